@@ -1,0 +1,445 @@
+package io.asynccpu;
+
+import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskFunction0;
+import io.asynccpu.api.TaskFunction1;
+import io.asynccpu.api.TaskFunction2;
+import io.asynccpu.api.TaskFunction3;
+import io.asynccpu.api.TaskFunction4;
+import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.codec.FunctionCodec;
+import io.asynccpu.codec.FunctionSignature;
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.pool.PoolSettings;
+import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.pool.TaskSpec;
+import io.asynccpu.spi.TaskCall;
+import io.asynccpu.spi.TaskOptions;
+import java.io.Serializable;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An {@code ExecutorService} over child JVMs.
+ *
+ * <pre>{@code
+ * try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(3).build()) {
+ *     ProcessTask<BigInteger> task = pool.createProcessTask(Squares::sum, 10_000_000);
+ *     System.out.println(task.join());
+ * }
+ * }</pre>
+ *
+ * <p>Functions cross as objects, so they are serializable; arguments and results cross by the pool's codec with the types
+ * that the function's signature shows. A method reference shows all of them, a lambda only classes: what it takes or
+ * returns in collections must be plain values. Whatever cannot cross fails in the caller's thread with a
+ * {@link TaskNotSerializableException}. Thread-safe.
+ */
+public final class ProcessTaskPoolExecutor extends AbstractExecutorService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessTaskPoolExecutor.class);
+
+    private final PoolSettings settings;
+    private final ObjectCodec codec;
+    private final ProcessPool pool;
+    private final Set<Type> checkedResults = ConcurrentHashMap.newKeySet();
+
+    ProcessTaskPoolExecutor(PoolSettings settings, ObjectCodec codec, ProcessPool pool) {
+        this.settings = settings;
+        this.codec = codec;
+        this.pool = pool;
+    }
+
+    public static ProcessTaskPoolExecutorBuilder builder() {
+        return new ProcessTaskPoolExecutorBuilder();
+    }
+
+    /**
+     * Runs the function in a child JVM.
+     *
+     * @throws TaskNotSerializableException if the function cannot cross
+     * @throws java.util.concurrent.RejectedExecutionException if the queue is full or the pool is shut down
+     */
+    public <R extends @Nullable Object> ProcessTask<R> createProcessTask(TaskFunction0<R> function) {
+        return submitFunction(function);
+    }
+
+    /** Like {@link #createProcessTask(TaskFunction0)}, with an argument that crosses, too. */
+    public <A extends @Nullable Object, R extends @Nullable Object> ProcessTask<R> createProcessTask(
+            TaskFunction1<A, R> function, A a) {
+        return submitFunction(function, a);
+    }
+
+    /** Like {@link #createProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            ProcessTask<R> createProcessTask(TaskFunction2<A, B, R> function, A a, B b) {
+        return submitFunction(function, a, b);
+    }
+
+    /** Like {@link #createProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            ProcessTask<R> createProcessTask(TaskFunction3<A, B, C, R> function, A a, B b, C c) {
+        return submitFunction(function, a, b, c);
+    }
+
+    /** Like {@link #createProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            ProcessTask<R> createProcessTask(TaskFunction4<A, B, C, D, R> function, A a, B b, C c, D d) {
+        return submitFunction(function, a, b, c, d);
+    }
+
+    /** Runs the function in a child JVM and awaits there the stage that it returns. */
+    public <R extends @Nullable Object> ProcessTask<R> createAsyncProcessTask(
+            TaskFunction0<? extends CompletionStage<R>> function) {
+        return submitAsyncFunction(function);
+    }
+
+    /** Like {@link #createAsyncProcessTask(TaskFunction0)}, with an argument that crosses, too. */
+    public <A extends @Nullable Object, R extends @Nullable Object> ProcessTask<R> createAsyncProcessTask(
+            TaskFunction1<A, ? extends CompletionStage<R>> function, A a) {
+        return submitAsyncFunction(function, a);
+    }
+
+    /** Like {@link #createAsyncProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            ProcessTask<R> createAsyncProcessTask(
+                    TaskFunction2<A, B, ? extends CompletionStage<R>> function, A a, B b) {
+        return submitAsyncFunction(function, a, b);
+    }
+
+    /** Like {@link #createAsyncProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            ProcessTask<R> createAsyncProcessTask(
+                    TaskFunction3<A, B, C, ? extends CompletionStage<R>> function, A a, B b, C c) {
+        return submitAsyncFunction(function, a, b, c);
+    }
+
+    /** Like {@link #createAsyncProcessTask(TaskFunction0)}, with arguments that cross, too. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            ProcessTask<R> createAsyncProcessTask(
+                    TaskFunction4<A, B, C, D, ? extends CompletionStage<R>> function, A a, B b, C c, D d) {
+        return submitAsyncFunction(function, a, b, c, d);
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> submitFunction(
+            Serializable function, @Nullable Object... arguments) {
+        return submitFunction(function, FunctionCodec.describe(function), arguments);
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> submitAsyncFunction(
+            Serializable function, @Nullable Object... arguments) {
+        return submitFunction(function, FunctionCodec.describeAsync(function), arguments);
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> submitFunction(
+            Serializable function, FunctionSignature signature, @Nullable Object[] arguments) {
+        long limit = settings.worker().maxPayload();
+        checkResult(signature);
+        byte[] codedFunction = FunctionCodec.encode(function, limit);
+        byte[] coded = codec.encodeArguments(signature.name(), signature.parameterTypes(), arguments, limit);
+        return pool.submit(
+                spec(signature.name(), codedFunction, null, coded, signature.resultType(), TaskOptions.POOL_DEFAULTS));
+    }
+
+    /** What can never come back is refused before it is computed. */
+    private void checkResult(FunctionSignature signature) {
+        Type type = signature.resultType();
+        if (checkedResults.contains(type)) {
+            return;
+        }
+        if (FunctionCodec.isStage(type)) {
+            throw new TaskNotSerializableException(
+                    signature.name() + " returns a CompletionStage, which cannot cross: call createAsyncProcessTask,"
+                            + " which awaits it in the child",
+                    null);
+        }
+        codec.check(signature.name(), "the result", type);
+        checkedResults.add(type);
+    }
+
+    /**
+     * For frameworks: runs what the pool's {@link io.asynccpu.spi.WorkerRuntime} finds for the call.
+     *
+     * @throws TaskNotSerializableException if an argument cannot cross
+     * @throws java.util.concurrent.RejectedExecutionException if the queue is full or the pool is shut down
+     */
+    public <R extends @Nullable Object> ProcessTask<R> submit(
+            TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
+        byte[] coded = codec.encodeArguments(
+                call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
+        return pool.submit(spec(call.name(), null, call.target(), coded, call.resultType(), options));
+    }
+
+    private TaskSpec spec(
+            String name,
+            byte @Nullable [] function,
+            @Nullable String target,
+            byte[] arguments,
+            Type resultType,
+            TaskOptions options) {
+        Duration timeout = options.timeout() == null ? settings.timeout() : options.timeout();
+        Duration queueTimeout = options.queueTimeout() == null ? settings.queueTimeout() : options.queueTimeout();
+        return new TaskSpec(
+                name,
+                function,
+                target,
+                arguments,
+                resultType,
+                nanos(timeout),
+                nanos(queueTimeout),
+                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts());
+    }
+
+    /** A duration beyond 292 years is as good as none. */
+    private static long nanos(@Nullable Duration duration) {
+        boolean tooLong = duration != null && duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0;
+        return duration == null || tooLong ? 0 : duration.toNanos();
+    }
+
+    /**
+     * For frameworks: fails if the call's signature can never cross.
+     *
+     * @throws TaskNotSerializableException with the parameter or result and the reason
+     */
+    public void check(TaskCall call) {
+        for (int i = 0; i < call.parameterTypes().size(); i++) {
+            codec.check(
+                    call.name(), "parameter " + (i + 1), call.parameterTypes().get(i));
+        }
+        codec.check(call.name(), "the result", call.resultType());
+    }
+
+    /** Submits a serializable runnable (a lambda cast to {@code Runnable & Serializable}). */
+    @Override
+    public ProcessTask<?> submit(Runnable task) {
+        return submitFunction(FunctionCodec.requireSerializable(task));
+    }
+
+    /**
+     * Submits a serializable runnable and completes with the given result, which does not cross: cancelling the returned
+     * future cancels the task.
+     */
+    @Override
+    public <T> Future<T> submit(Runnable task, T result) {
+        ProcessTask<?> submitted = submit(task);
+        return new MappedFuture<>(submitted, result);
+    }
+
+    /** Submits a serializable callable (a lambda cast to {@code Callable<T> & Serializable}). */
+    @Override
+    public <T> ProcessTask<T> submit(Callable<T> task) {
+        return submitFunction(FunctionCodec.requireSerializable(task));
+    }
+
+    /** Like {@link #submit(Runnable)}; a failure of the task is logged. */
+    @Override
+    public void execute(Runnable task) {
+        ProcessTask<?> submitted = submit(task);
+        var unused = submitted.whenComplete((nothing, failure) -> {
+            if (failure != null && !(failure instanceof CancellationException)) {
+                LOG.error("{} failed", submitted, failure);
+            }
+        });
+    }
+
+    @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+        return invokeAll(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        List<Future<T>> futures = new ArrayList<>(tasks.size());
+        boolean complete = false;
+        try {
+            for (Callable<T> task : tasks) {
+                futures.add(submit(task));
+            }
+            for (Future<T> future : futures) {
+                awaitEnd(future, timeout == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime());
+            }
+            complete = true;
+            return futures;
+        } catch (TimeoutException e) {
+            return futures;
+        } finally {
+            if (!complete) {
+                futures.forEach(future -> future.cancel(true));
+            }
+        }
+    }
+
+    private static void awaitEnd(Future<?> future, long nanos) throws InterruptedException, TimeoutException {
+        try {
+            future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | CancellationException ended) {
+            LOG.trace("One of several tasks did not succeed", ended);
+        }
+    }
+
+    @Override
+    public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
+        try {
+            return invokeAny(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("292 years are over", e);
+        }
+    }
+
+    @Override
+    public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("invokeAny needs at least one task");
+        }
+        long start = System.nanoTime();
+        BlockingQueue<ProcessTask<T>> ended = new LinkedBlockingQueue<>();
+        List<ProcessTask<T>> submitted = new ArrayList<>(tasks.size());
+        try {
+            for (Callable<T> callable : tasks) {
+                ProcessTask<T> task = submit(callable);
+                submitted.add(task);
+                var unused = task.whenComplete((result, failure) -> ended.add(task));
+            }
+            ExecutionException last = null;
+            for (int i = 0; i < submitted.size(); i++) {
+                long left = unit.toNanos(timeout) - (System.nanoTime() - start);
+                ProcessTask<T> task = ended.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+                if (task == null) {
+                    throw new TimeoutException("No task succeeded within " + timeout + " " + unit);
+                }
+                try {
+                    return task.get();
+                } catch (ExecutionException e) {
+                    last = e;
+                } catch (CancellationException e) {
+                    last = new ExecutionException(e);
+                }
+            }
+            throw last == null ? new ExecutionException(new IllegalStateException("No task ended")) : last;
+        } finally {
+            submitted.forEach(task -> task.cancel(true));
+        }
+    }
+
+    /** Takes no more tasks; those that the pool has are finished, then the workers end. */
+    @Override
+    public void shutdown() {
+        pool.shutdown();
+    }
+
+    /**
+     * Takes no more tasks and cancels those that the pool has.
+     *
+     * @return an empty list: tasks that never started are cancelled futures, not runnables
+     */
+    @Override
+    public List<Runnable> shutdownNow() {
+        pool.shutdownNow();
+        return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return pool.isShutdown();
+    }
+
+    /** Whether no task, worker or process of this pool is left. */
+    @Override
+    public boolean isTerminated() {
+        return pool.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return pool.awaitTermination(timeout, unit);
+    }
+
+    /**
+     * Ends the pool and waits until nothing of it is left. Tasks are finished, or cancelled: with
+     * {@code cancelTasksWhenShutdown} at once, else after the {@code shutdownGracePeriod} or when the calling thread is
+     * interrupted.
+     */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        if (settings.cancelTasksWhenShutdown()) {
+            shutdownNow();
+        } else {
+            shutdown();
+            try {
+                long grace = nanos(settings.shutdownGracePeriod());
+                boolean unbounded = settings.shutdownGracePeriod() == null;
+                if (!awaitTermination(unbounded ? Long.MAX_VALUE : grace, TimeUnit.NANOSECONDS)) {
+                    LOG.warn(
+                            "Tasks of pool {} are cancelled: they went on for longer than {}",
+                            pool.name(),
+                            settings.shutdownGracePeriod());
+                    shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                shutdownNow();
+            }
+        }
+        // Bounded by the steps that end in a kill.
+        while (!isTerminated()) {
+            try {
+                awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the pool holds and does at this moment; never waits for a child. */
+    public PoolSnapshot snapshot() {
+        return pool.snapshot();
+    }
+
+    @Override
+    public String toString() {
+        return "Process pool " + pool.name();
+    }
+}

@@ -1,0 +1,290 @@
+package io.asynccpu;
+
+import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.TaskCodec;
+import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.codec.JacksonCodec;
+import io.asynccpu.codec.JavaCodec;
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.pool.PoolSettings;
+import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.supervisor.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
+
+/**
+ * Settings of a {@link ProcessTaskPoolExecutor}. Each method checks its value and names what is wrong with it in an
+ * {@link IllegalArgumentException}. Not thread-safe.
+ */
+public final class ProcessTaskPoolExecutorBuilder {
+
+    private String name = "default";
+    private int maxWorkers = Runtime.getRuntime().availableProcessors();
+    private int minWorkers;
+    private int threadsPerWorker = 1;
+    private int queueCapacity = Integer.MAX_VALUE;
+    private boolean cancelTasksWhenShutdown;
+    private @Nullable Duration timeout;
+    private @Nullable Duration queueTimeout;
+    private int maxAttempts = 1;
+    private long maxPayload = 128L << 20;
+    private Duration cancelGracePeriod = Duration.ofSeconds(2);
+    private @Nullable Duration shutdownGracePeriod;
+    private @Nullable String workerConfigurer;
+    private @Nullable String workerRuntime;
+    private Map<String, String> runtimeSettings = Map.of();
+    private List<String> jvmArgs = List.of();
+    private long maxHeap;
+    private Map<String, String> environment = Map.of();
+    private @Nullable Path workingDirectory;
+    private List<String> commandPrefix = List.of();
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private Duration startupTimeout = Duration.ofSeconds(60);
+    private TaskCodec codec = TaskCodec.JACKSON;
+    private List<JacksonModule> jacksonModules = List.of();
+    private @Nullable ProcessPoolListener listener;
+
+    ProcessTaskPoolExecutorBuilder() {}
+
+    /** Name of the pool in threads, logs and messages. Default {@code default}. */
+    public ProcessTaskPoolExecutorBuilder name(String name) {
+        require(name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), "name", name, "1 to 64 letters, digits, . _ or -");
+        this.name = name;
+        return this;
+    }
+
+    /** Most workers alive at a time. Default: the number of processors. */
+    public ProcessTaskPoolExecutorBuilder maxWorkers(int maxWorkers) {
+        require(maxWorkers >= 1, "maxWorkers", maxWorkers, "at least 1");
+        this.maxWorkers = maxWorkers;
+        return this;
+    }
+
+    /** Workers that are started at once and kept alive; the others start when they are needed. Default 0. */
+    public ProcessTaskPoolExecutorBuilder minWorkers(int minWorkers) {
+        require(minWorkers >= 0, "minWorkers", minWorkers, "at least 0");
+        this.minWorkers = minWorkers;
+        return this;
+    }
+
+    /** How many tasks a worker runs at a time. Default 1; with more, a killed task takes its neighbours along. */
+    public ProcessTaskPoolExecutorBuilder threadsPerWorker(int threadsPerWorker) {
+        require(threadsPerWorker >= 1, "threadsPerWorker", threadsPerWorker, "at least 1");
+        this.threadsPerWorker = threadsPerWorker;
+        return this;
+    }
+
+    /** How many tasks may wait for a worker; one more is rejected. Default: no bound. */
+    public ProcessTaskPoolExecutorBuilder queueCapacity(int queueCapacity) {
+        require(queueCapacity >= 0, "queueCapacity", queueCapacity, "at least 0");
+        this.queueCapacity = queueCapacity;
+        return this;
+    }
+
+    /** Whether {@code close()} cancels all tasks instead of letting them finish. Default false. */
+    public ProcessTaskPoolExecutorBuilder cancelTasksWhenShutdown(boolean cancelTasksWhenShutdown) {
+        this.cancelTasksWhenShutdown = cancelTasksWhenShutdown;
+        return this;
+    }
+
+    /** How long a task may run, counted from its start in the worker. Default null: no bound. */
+    public ProcessTaskPoolExecutorBuilder timeout(@Nullable Duration timeout) {
+        this.timeout = positiveOrNull("timeout", timeout);
+        return this;
+    }
+
+    /** How long a task may wait for a worker. Default null: no bound. */
+    public ProcessTaskPoolExecutorBuilder queueTimeout(@Nullable Duration queueTimeout) {
+        this.queueTimeout = positiveOrNull("queueTimeout", queueTimeout);
+        return this;
+    }
+
+    /** How often a task may be started when its worker dies under it. Default 1: at most once. */
+    public ProcessTaskPoolExecutorBuilder maxAttempts(int maxAttempts) {
+        require(maxAttempts >= 1, "maxAttempts", maxAttempts, "at least 1");
+        this.maxAttempts = maxAttempts;
+        return this;
+    }
+
+    /** Most bytes of one task's arguments, and of its result. Default 128 MiB, at most 1 GiB. */
+    public ProcessTaskPoolExecutorBuilder maxPayload(long maxPayload) {
+        require(maxPayload >= 1024 && maxPayload <= 1 << 30, "maxPayload", maxPayload, "1 KiB to 1 GiB");
+        this.maxPayload = maxPayload;
+        return this;
+    }
+
+    /** How long a cancelled or timed-out task may go on, and each step of stopping a worker may take. Default 2 s. */
+    public ProcessTaskPoolExecutorBuilder cancelGracePeriod(Duration cancelGracePeriod) {
+        require(!cancelGracePeriod.isNegative(), "cancelGracePeriod", cancelGracePeriod, "not negative");
+        this.cancelGracePeriod = cancelGracePeriod;
+        return this;
+    }
+
+    /** How long {@code close()} lets tasks finish before it cancels them. Default null: until they are done. */
+    public ProcessTaskPoolExecutorBuilder shutdownGracePeriod(@Nullable Duration shutdownGracePeriod) {
+        require(
+                shutdownGracePeriod == null || !shutdownGracePeriod.isNegative(),
+                "shutdownGracePeriod",
+                shutdownGracePeriod,
+                "not negative");
+        this.shutdownGracePeriod = shutdownGracePeriod;
+        return this;
+    }
+
+    /** Prepares each worker before its first task. */
+    public ProcessTaskPoolExecutorBuilder workerConfigurer(Class<? extends WorkerConfigurer> workerConfigurer) {
+        this.workerConfigurer = workerConfigurer.getName();
+        return this;
+    }
+
+    /** Arguments for the child JVM, after those that the pool sets. */
+    public ProcessTaskPoolExecutorBuilder jvmArgs(List<String> jvmArgs) {
+        this.jvmArgs = List.copyOf(jvmArgs);
+        return this;
+    }
+
+    /** Arguments for the child JVM, after those that the pool sets. */
+    public ProcessTaskPoolExecutorBuilder jvmArgs(String... jvmArgs) {
+        return jvmArgs(List.of(jvmArgs));
+    }
+
+    /** Largest heap of a worker in bytes. Default 0: what the JVM chooses. */
+    public ProcessTaskPoolExecutorBuilder maxHeap(long maxHeap) {
+        require(maxHeap == 0 || maxHeap >= 2 << 20, "maxHeap", maxHeap, "0 or at least 2 MiB");
+        this.maxHeap = maxHeap;
+        return this;
+    }
+
+    /** Environment variables for the child, added to the parent's own. */
+    public ProcessTaskPoolExecutorBuilder environment(Map<String, String> environment) {
+        this.environment = new LinkedHashMap<>(environment);
+        return this;
+    }
+
+    /** Working directory of the child. Default null: the parent's. */
+    public ProcessTaskPoolExecutorBuilder workingDirectory(@Nullable Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+        return this;
+    }
+
+    /** What stands before {@code java} on the child's command line, such as {@code nice -n 10}. */
+    public ProcessTaskPoolExecutorBuilder commandPrefix(List<String> commandPrefix) {
+        this.commandPrefix = new ArrayList<>(commandPrefix);
+        return this;
+    }
+
+    /** What stands before {@code java} on the child's command line, such as {@code nice -n 10}. */
+    public ProcessTaskPoolExecutorBuilder commandPrefix(String... commandPrefix) {
+        return commandPrefix(List.of(commandPrefix));
+    }
+
+    /** The JDK or JRE that runs the children. Default: the parent's own. */
+    public ProcessTaskPoolExecutorBuilder javaHome(Path javaHome) {
+        this.javaHome = Objects.requireNonNull(javaHome);
+        return this;
+    }
+
+    /** How long a worker may take from its start until it can take tasks. Default 60 s. */
+    public ProcessTaskPoolExecutorBuilder startupTimeout(Duration startupTimeout) {
+        this.startupTimeout = Objects.requireNonNull(positiveOrNull("startupTimeout", startupTimeout));
+        return this;
+    }
+
+    /** How arguments and results become bytes. Default {@link TaskCodec#JACKSON}. */
+    public ProcessTaskPoolExecutorBuilder codec(TaskCodec codec) {
+        this.codec = Objects.requireNonNull(codec);
+        return this;
+    }
+
+    /** Modules for the Jackson codec on the parent's side; {@link WorkerRuntime#jacksonModules()} gives the child's. */
+    public ProcessTaskPoolExecutorBuilder jacksonModules(List<JacksonModule> jacksonModules) {
+        this.jacksonModules = List.copyOf(jacksonModules);
+        return this;
+    }
+
+    /** Hears what happens in the pool. */
+    public ProcessTaskPoolExecutorBuilder listener(ProcessPoolListener listener) {
+        this.listener = Objects.requireNonNull(listener);
+        return this;
+    }
+
+    /** What stands ready in each child, for frameworks; the settings cross as they are, on the private channel. */
+    public ProcessTaskPoolExecutorBuilder workerRuntime(
+            Class<? extends WorkerRuntime> workerRuntime, Map<String, String> settings) {
+        this.workerRuntime = workerRuntime.getName();
+        this.runtimeSettings = Map.copyOf(settings);
+        return this;
+    }
+
+    /**
+     * Makes the pool; it starts its {@code minWorkers} in the background.
+     *
+     * @throws IllegalArgumentException if settings contradict each other
+     * @throws io.asynccpu.api.WorkerStartException if no child could ever be started from here
+     */
+    public ProcessTaskPoolExecutor build() {
+        require(minWorkers <= maxWorkers, "minWorkers", minWorkers, "at most maxWorkers, which is " + maxWorkers);
+        PoolSettings settings = settings();
+        ObjectCodec objectCodec =
+                switch (codec) {
+                    case JACKSON -> new JacksonCodec(jacksonModules);
+                    case JAVA -> new JavaCodec(settings.worker().applicationLoader());
+                };
+        return new ProcessTaskPoolExecutor(settings, objectCodec, new ProcessPool(settings, objectCodec, listener));
+    }
+
+    private PoolSettings settings() {
+        LaunchSettings launch =
+                new LaunchSettings(javaHome, jvmArgs, maxHeap, environment, workingDirectory, commandPrefix);
+        WorkerSettings worker = new WorkerSettings(
+                name,
+                threadsPerWorker,
+                maxPayload,
+                startupTimeout,
+                cancelGracePeriod,
+                codec,
+                workerRuntime,
+                runtimeSettings,
+                workerConfigurer,
+                applicationLoader(),
+                launch);
+        return new PoolSettings(
+                name,
+                minWorkers,
+                maxWorkers,
+                queueCapacity,
+                cancelTasksWhenShutdown,
+                timeout,
+                queueTimeout,
+                maxAttempts,
+                cancelGracePeriod,
+                shutdownGracePeriod,
+                worker);
+    }
+
+    /** Not this class's own: devtools and others load the application's classes in one of theirs. */
+    private static ClassLoader applicationLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ProcessTaskPoolExecutorBuilder.class.getClassLoader() : context;
+    }
+
+    private static @Nullable Duration positiveOrNull(String setting, @Nullable Duration value) {
+        require(value == null || (!value.isNegative() && !value.isZero()), setting, value, "more than zero");
+        return value;
+    }
+
+    private static void require(boolean holds, String setting, @Nullable Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(setting + " is " + value + " but must be " + rule);
+        }
+    }
+}

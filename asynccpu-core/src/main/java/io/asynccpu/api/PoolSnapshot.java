@@ -1,0 +1,72 @@
+package io.asynccpu.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool at one moment.
+ *
+ * @param state {@code RUNNING}, {@code SHUTTING_DOWN} or {@code TERMINATED}
+ * @param queueCapacity how many tasks may wait
+ * @param submitted tasks accepted since the start
+ * @param completed tasks that ended since the start, in whatever way
+ * @param startFailure why the last start of a worker failed; null once one succeeded
+ */
+public record PoolSnapshot(
+        String name,
+        String state,
+        int minWorkers,
+        int maxWorkers,
+        int threadsPerWorker,
+        int queueCapacity,
+        long submitted,
+        long completed,
+        @Nullable String startFailure,
+        List<Worker> workers,
+        List<Task> queuedTasks,
+        List<Task> runningTasks) {
+
+    public PoolSnapshot {
+        workers = List.copyOf(workers);
+        queuedTasks = List.copyOf(queuedTasks);
+        runningTasks = List.copyOf(runningTasks);
+    }
+
+    /**
+     * A worker at one moment.
+     *
+     * @param id unique within the pool, also for its log lines; never used again
+     * @param pid -1 before the process exists
+     * @param state name of its state, such as {@code READY}
+     * @param startedAt when its process was started
+     * @param tasksDone how many tasks have ended on it
+     * @param runningTasks ids of the tasks that it has
+     */
+    public record Worker(int id, long pid, String state, Instant startedAt, long tasksDone, List<Long> runningTasks) {
+
+        public Worker {
+            runningTasks = List.copyOf(runningTasks);
+        }
+    }
+
+    /**
+     * A task at one moment.
+     *
+     * @param name what it runs, such as {@code ReportService.render}
+     * @param state name of its state, such as {@code RUNNING}
+     * @param attempt how often it has been started
+     * @param workerPid -1 while no worker has had it
+     * @param startedAt when the current worker got it; null before
+     * @param progress the newest that it reported, or null
+     */
+    public record Task(
+            long id,
+            String name,
+            String state,
+            int attempt,
+            long workerPid,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable TaskProgress progress) {}
+}

@@ -1,0 +1,68 @@
+package io.asynccpu.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running task, seen from inside the child JVM. {@link #current()} works on the task's own thread; take the object
+ * along to use it on another one. Thread-safe.
+ */
+public abstract class TaskContext {
+
+    private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
+
+    /** For the worker. */
+    protected TaskContext() {}
+
+    /**
+     * The task that this thread runs.
+     *
+     * @throws IllegalStateException on a thread that runs no task in a worker
+     */
+    public static TaskContext current() {
+        return find().orElseThrow(() -> new IllegalStateException("Thread '"
+                + Thread.currentThread().getName()
+                + "' runs no task of a process pool: call TaskContext.current() on the task's own thread, or use"
+                + " TaskContext.find() in code that also runs outside a worker"));
+    }
+
+    /** The task that this thread runs, or empty outside a worker. */
+    public static Optional<TaskContext> find() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** Makes this the task of the calling thread. For the worker. */
+    protected final void attach() {
+        CURRENT.set(this);
+    }
+
+    /** Ends {@link #attach()}. For the worker. */
+    protected final void detach() {
+        CURRENT.remove();
+    }
+
+    public abstract long taskId();
+
+    /** Name of the pool. */
+    public abstract String pool();
+
+    /** 1 for the first start of this task, 2 after its first worker died, and so on. */
+    public abstract int attempt();
+
+    /** What is left of the task's timeout, never negative; {@code Duration.ofSeconds(Long.MAX_VALUE)} without one. */
+    public abstract Duration remaining();
+
+    /** Whether the task was cancelled or timed out. */
+    public abstract boolean isCancelled();
+
+    /**
+     * Tells the parent how far the task is. Cheap enough for a tight loop: only the newest is sent, now and then.
+     *
+     * @param total 0 if unknown
+     */
+    public abstract void progress(long done, long total, String message);
+
+    /** Runs the action once when the task is cancelled or times out; at once if it already was. */
+    public abstract void onCancel(Runnable action);
+}

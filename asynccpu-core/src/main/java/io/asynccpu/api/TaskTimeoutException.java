@@ -1,0 +1,34 @@
+package io.asynccpu.api;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A task waited or ran longer than it may. If it ran, the cause's stack shows where it stood in the child. */
+public class TaskTimeoutException extends ProcessTaskException {
+
+    /** Which of the two timeouts. */
+    public enum Phase {
+        /** {@code queueTimeout}: no worker was free in time; the task never started. */
+        QUEUED,
+        /** {@code timeout}: the task was started and did not end in time. */
+        RUNNING
+    }
+
+    private final Phase phase;
+    private final Duration timeout;
+
+    public TaskTimeoutException(String message, Phase phase, Duration timeout, @Nullable Throwable cause) {
+        super(message, cause);
+        this.phase = phase;
+        this.timeout = timeout;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The timeout that was exceeded. */
+    public Duration timeout() {
+        return timeout;
+    }
+}

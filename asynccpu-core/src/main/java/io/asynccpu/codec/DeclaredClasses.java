@@ -1,0 +1,125 @@
+package io.asynccpu.codec;
+
+import java.io.ObjectInputFilter;
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes that a signature declares: the type, its type arguments, the superclasses, sealed subclasses and fields of
+ * the application's classes among them, and so on. With {@link PlainClasses} they are all that a child may send.
+ */
+final class DeclaredClasses {
+
+    private static final int DEEPEST = 200;
+
+    private final Set<Class<?>> classes = new HashSet<>();
+    private final Set<Type> seen = new HashSet<>();
+
+    DeclaredClasses(Type type) {
+        add(type);
+    }
+
+    /** A filter for one stream. */
+    Filter filter(long streamBytes) {
+        return new Filter(streamBytes);
+    }
+
+    private void add(@Nullable Type type) {
+        if (type == null || !seen.add(type)) {
+            return;
+        }
+        if (type instanceof Class<?> declared) {
+            addClass(declared.isArray() ? component(declared) : declared);
+        } else if (type instanceof ParameterizedType parameterized) {
+            add(parameterized.getRawType());
+            addAll(parameterized.getActualTypeArguments());
+        } else if (type instanceof GenericArrayType array) {
+            add(array.getGenericComponentType());
+        } else if (type instanceof WildcardType wildcard) {
+            addAll(wildcard.getUpperBounds());
+        } else if (type instanceof TypeVariable<?> variable) {
+            addAll(variable.getBounds());
+        }
+    }
+
+    private void addAll(Type[] types) {
+        for (Type type : types) {
+            add(type);
+        }
+    }
+
+    private void addClass(Class<?> declared) {
+        if (declared.isPrimitive() || !classes.add(declared) || isPlatform(declared)) {
+            return;
+        }
+        add(declared.getGenericSuperclass());
+        Class<?>[] permitted = declared.getPermittedSubclasses();
+        if (permitted != null) {
+            addAll(permitted);
+        }
+        for (Field field : declared.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                add(field.getGenericType());
+            }
+        }
+    }
+
+    private static boolean isPlatform(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static Class<?> component(Class<?> array) {
+        Class<?> component = array;
+        for (Class<?> next = array; next != null; next = next.getComponentType()) {
+            component = next;
+        }
+        return component;
+    }
+
+    /** Remembers what it refused, for the message. */
+    final class Filter implements ObjectInputFilter {
+
+        private final long longestArray;
+        private @Nullable String refused;
+
+        Filter(long streamBytes) {
+            // An element needs a byte at least; a hash table is at most four times as long as it has entries.
+            this.longestArray = 64 + 4 * streamBytes;
+        }
+
+        @Nullable
+        String refused() {
+            return refused;
+        }
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            if (info.depth() > DEEPEST) {
+                refused = "objects nested deeper than " + DEEPEST;
+            } else if (info.arrayLength() > longestArray) {
+                refused = "an array of " + info.arrayLength() + " elements, which its bytes cannot hold";
+            } else if (info.serialClass() != null && !allows(info.serialClass())) {
+                refused = "the class " + info.serialClass().getName() + ", which the signature does not declare";
+            } else {
+                return info.serialClass() == null ? Status.UNDECIDED : Status.ALLOWED;
+            }
+            return Status.REJECTED;
+        }
+
+        private boolean allows(Class<?> type) {
+            Class<?> element = component(type);
+            return element.isPrimitive()
+                    || classes.contains(element)
+                    || (type.isArray() ? PlainClasses.mayBeElement(element) : PlainClasses.contains(element));
+        }
+    }
+}

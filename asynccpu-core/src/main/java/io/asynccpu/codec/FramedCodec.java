@@ -1,0 +1,211 @@
+package io.asynccpu.codec;
+
+import io.asynccpu.api.TaskNotSerializableException;
+import java.lang.reflect.Type;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both codecs share: null and raw values, the frame around the arguments, the limit, and one form of fault.
+ *
+ * <p>A value is one tag byte and its content; the arguments are their count, then each as length and value. All numbers
+ * are little-endian.
+ */
+abstract class FramedCodec implements ObjectCodec {
+
+    private static final int NULL_TAG = 0xFF;
+    private static final int OBJECT_TAG = 0xFE;
+
+    /**
+     * Appends a value that is neither null nor raw.
+     *
+     * @throws UncrossableException with the path from the value to the culprit
+     */
+    abstract void encodeObject(Type type, Object value, PayloadBuffer out) throws Exception;
+
+    /**
+     * The reverse of {@link #encodeObject}, of all bytes that are left.
+     *
+     * @param trusted whether the bytes come from the parent; those of a child may be hostile
+     */
+    abstract @Nullable Object decodeObject(Type type, ByteBuffer in, boolean trusted) throws Exception;
+
+    /** Fails if values of this type can never cross; not called for raw types. */
+    abstract void checkObject(Type type) throws Exception;
+
+    @Override
+    public final void check(String call, String what, Type type) {
+        if (isVoid(type) || RawKind.of(type) != null) {
+            return;
+        }
+        try {
+            checkObject(type);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            throw fault(call, what, type, "can never cross to a worker or back", e);
+        }
+    }
+
+    @Override
+    public final byte[] encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit) {
+        if (types.size() != arguments.length) {
+            throw new TaskNotSerializableException(
+                    call + ": takes " + types.size() + " arguments, but got " + arguments.length, null);
+        }
+        PayloadBuffer out = new PayloadBuffer(limit);
+        try {
+            out.reserve(4).putInt(arguments.length);
+        } catch (PayloadTooLargeException e) {
+            throw new TaskNotSerializableException(call + ": the arguments need " + e.getMessage(), e);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            encode(call, argument(i), types.get(i), arguments[i], out, true);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public final @Nullable Object[] decodeArguments(String call, List<Type> types, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        @Nullable Object[] arguments = new @Nullable Object[types.size()];
+        try {
+            int count = in.getInt();
+            if (count != types.size()) {
+                throw new IllegalArgumentException("there are " + count + " instead of " + types.size());
+            }
+            for (int i = 0; i < count; i++) {
+                int length = in.getInt();
+                if (length < 0 || length > in.remaining()) {
+                    throw new IllegalArgumentException("a length of " + length + " with " + in.remaining() + " left");
+                }
+                ByteBuffer value = in.slice(in.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+                in.position(in.position() + length);
+                arguments[i] = decode(call, argument(i), types.get(i), value, true);
+            }
+            if (in.hasRemaining()) {
+                throw new IllegalArgumentException(in.remaining() + " bytes too many");
+            }
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new TaskNotSerializableException(call + ": the arguments' bytes are damaged: " + reason(e), e);
+        }
+        return arguments;
+    }
+
+    @Override
+    public final byte[] encodeResult(String call, Type type, @Nullable Object result, long limit) {
+        PayloadBuffer out = new PayloadBuffer(limit);
+        encode(call, "result", type, result, out, false);
+        return out.toByteArray();
+    }
+
+    @Override
+    public final @Nullable Object decodeResult(String call, Type type, byte[] bytes) {
+        return decode(call, "result", type, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), false);
+    }
+
+    private void encode(
+            String call, String what, Type type, @Nullable Object value, PayloadBuffer out, boolean withLength) {
+        try {
+            int start = out.size();
+            if (withLength) {
+                out.reserve(4);
+            }
+            encodeValue(type, value, out);
+            if (withLength) {
+                out.view(start, 4).putInt(out.size() - start - 4);
+            }
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            PayloadTooLargeException tooLarge = PayloadTooLargeException.behind(e);
+            if (tooLarge != null) {
+                throw fault(call, what, type, "is too large: it needs", tooLarge);
+            }
+            throw fault(call, what, type, "cannot cross", e);
+        }
+    }
+
+    private void encodeValue(Type type, @Nullable Object value, PayloadBuffer out) throws Exception {
+        if (value == null) {
+            refuseNullPrimitive(type);
+            out.write(NULL_TAG);
+            return;
+        }
+        if (isVoid(type)) {
+            throw new UncrossableException(
+                    "", "a " + value.getClass().getName() + " where the signature says void", null);
+        }
+        RawKind kind = RawKind.of(value.getClass());
+        if (kind != null && kind.fits(type)) {
+            out.write(kind.tag());
+            RawValues.write(kind, value, out);
+            return;
+        }
+        if (type instanceof Class<?> primitive && primitive.isPrimitive()) {
+            throw new UncrossableException(
+                    "", "a " + value.getClass().getName() + " where the signature says " + primitive, null);
+        }
+        out.write(OBJECT_TAG);
+        encodeObject(type, value, out);
+    }
+
+    private @Nullable Object decode(String call, String what, Type type, ByteBuffer in, boolean trusted) {
+        try {
+            int tag = in.get() & 0xFF;
+            if (tag == NULL_TAG) {
+                refuseNullPrimitive(type);
+                if (in.hasRemaining()) {
+                    throw new IllegalArgumentException(in.remaining() + " bytes too many");
+                }
+                return null;
+            }
+            if (isVoid(type)) {
+                throw new IllegalArgumentException("a value where the signature says void");
+            }
+            if (tag == OBJECT_TAG) {
+                return decodeObject(type, in, trusted);
+            }
+            RawKind kind = RawKind.ofTag(tag);
+            if (kind == null || !kind.fits(type)) {
+                throw new IllegalArgumentException("bytes of another type" + (kind == null ? "" : ", " + kind));
+            }
+            return RawValues.read(kind, in);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            throw fault(call, what, type, "cannot be read from its bytes", e);
+        }
+    }
+
+    private static void refuseNullPrimitive(Type type) throws UncrossableException {
+        if (type instanceof Class<?> primitive && primitive.isPrimitive() && primitive != void.class) {
+            throw new UncrossableException(
+                    "", "null for a primitive " + primitive + "; pass a value or declare the wrapper class", null);
+        }
+    }
+
+    private static TaskNotSerializableException fault(
+            String call, String what, Type type, String problem, Throwable cause) {
+        String path = cause instanceof UncrossableException e && !e.path().isEmpty() ? " at " + e.path() : "";
+        return new TaskNotSerializableException(
+                call + ": " + what + " of type " + type.getTypeName() + " " + problem + path
+                        + (cause instanceof PayloadTooLargeException ? " " : ": ") + reason(cause),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof StackOverflowError) {
+            return "it is nested too deeply or refers to itself; pass ids instead of references, or a flatter form";
+        }
+        if (cause instanceof BufferUnderflowException) {
+            return "bytes are missing";
+        }
+        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    }
+
+    private static String argument(int index) {
+        return "argument " + (index + 1);
+    }
+
+    private static boolean isVoid(Type type) {
+        return type == void.class || type == Void.class;
+    }
+}

@@ -1,0 +1,73 @@
+package io.asynccpu.codec;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** A growing byte array that refuses the first byte beyond its limit. Not thread-safe. */
+final class PayloadBuffer extends OutputStream {
+
+    /** The largest array that every JVM can make. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final long limit;
+    private byte[] bytes = new byte[128];
+    private int size;
+
+    PayloadBuffer(long limit) {
+        this.limit = Math.min(limit, LARGEST_ARRAY);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Appends {@code length} bytes, to be filled in through the returned view. */
+    ByteBuffer reserve(long length) {
+        ensureRoom(length);
+        int start = size;
+        size += (int) length;
+        return view(start, (int) length);
+    }
+
+    /** A window on bytes that are already there; valid until more are appended. */
+    ByteBuffer view(int start, int length) {
+        return ByteBuffer.wrap(bytes, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Fails early if that many more bytes cannot fit. */
+    void requireRoom(long length) {
+        if (size + length > limit) {
+            throw new PayloadTooLargeException(size + length, limit);
+        }
+    }
+
+    @Override
+    public void write(int b) {
+        ensureRoom(1);
+        bytes[size++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        ensureRoom(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    /** What was written; the buffer must not be used afterwards. */
+    byte[] toByteArray() {
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    }
+
+    private void ensureRoom(long length) {
+        requireRoom(length);
+        int needed = size + (int) length;
+        if (needed > bytes.length) {
+            // One large array is the common large payload: then exactly what it needs, so that nothing is copied twice.
+            long doubled = Math.min(2L * bytes.length, LARGEST_ARRAY);
+            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
+        }
+    }
+}

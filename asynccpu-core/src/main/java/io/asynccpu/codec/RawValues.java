@@ -1,0 +1,177 @@
+package io.asynccpu.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Raw values as bytes, little-endian. Lengths are never written: an array is as long as the bytes that are there, so no
+ * claim can be a lie.
+ */
+final class RawValues {
+
+    private static final byte UTF_8 = 0;
+    private static final byte UTF_16 = 1;
+
+    private RawValues() {}
+
+    static void write(RawKind kind, Object value, PayloadBuffer out) {
+        switch (kind) {
+            case BOOLEAN -> out.write((Boolean) value ? 1 : 0);
+            case BYTE -> out.write((Byte) value);
+            case SHORT -> out.reserve(2).putShort((Short) value);
+            case CHAR -> out.reserve(2).putChar((Character) value);
+            case INT -> out.reserve(4).putInt((Integer) value);
+            case LONG -> out.reserve(8).putLong((Long) value);
+            case FLOAT -> out.reserve(4).putInt(Float.floatToRawIntBits((Float) value));
+            case DOUBLE -> out.reserve(8).putLong(Double.doubleToRawLongBits((Double) value));
+            case STRING -> writeString((String) value, out);
+            case BIG_INTEGER -> writeBytes(((BigInteger) value).toByteArray(), out);
+            case BIG_DECIMAL -> {
+                out.reserve(4).putInt(((BigDecimal) value).scale());
+                writeBytes(((BigDecimal) value).unscaledValue().toByteArray(), out);
+            }
+            case UUID_VALUE ->
+                out.reserve(16)
+                        .putLong(((UUID) value).getMostSignificantBits())
+                        .putLong(((UUID) value).getLeastSignificantBits());
+            case BOOLEAN_ARRAY -> writeBooleans((boolean[]) value, out);
+            case BYTE_ARRAY -> writeBytes((byte[]) value, out);
+            case SHORT_ARRAY ->
+                out.reserve(2L * ((short[]) value).length).asShortBuffer().put((short[]) value);
+            case CHAR_ARRAY ->
+                out.reserve(2L * ((char[]) value).length).asCharBuffer().put((char[]) value);
+            case INT_ARRAY ->
+                out.reserve(4L * ((int[]) value).length).asIntBuffer().put((int[]) value);
+            case LONG_ARRAY ->
+                out.reserve(8L * ((long[]) value).length).asLongBuffer().put((long[]) value);
+            case FLOAT_ARRAY ->
+                out.reserve(4L * ((float[]) value).length).asFloatBuffer().put((float[]) value);
+            case DOUBLE_ARRAY ->
+                out.reserve(8L * ((double[]) value).length).asDoubleBuffer().put((double[]) value);
+        }
+    }
+
+    /** Reads what is left of the buffer, which must be exactly one value. */
+    static Object read(RawKind kind, ByteBuffer in) {
+        return switch (kind) {
+            case BOOLEAN -> readBoolean(in);
+            case BYTE -> exactly(in, 1).get();
+            case SHORT -> exactly(in, 2).getShort();
+            case CHAR -> exactly(in, 2).getChar();
+            case INT -> exactly(in, 4).getInt();
+            case LONG -> exactly(in, 8).getLong();
+            case FLOAT -> Float.intBitsToFloat(exactly(in, 4).getInt());
+            case DOUBLE -> Double.longBitsToDouble(exactly(in, 8).getLong());
+            case STRING -> readString(in);
+            case BIG_INTEGER -> new BigInteger(readBytes(in));
+            case BIG_DECIMAL -> {
+                int scale = in.getInt();
+                yield new BigDecimal(new BigInteger(readBytes(in)), scale);
+            }
+            case UUID_VALUE -> new UUID(exactly(in, 16).getLong(), in.getLong());
+            case BOOLEAN_ARRAY -> readBooleans(in);
+            case BYTE_ARRAY -> readBytes(in);
+            case SHORT_ARRAY -> {
+                short[] array = new short[elements(in, 2)];
+                in.asShortBuffer().get(array);
+                yield array;
+            }
+            case CHAR_ARRAY -> {
+                char[] array = new char[elements(in, 2)];
+                in.asCharBuffer().get(array);
+                yield array;
+            }
+            case INT_ARRAY -> {
+                int[] array = new int[elements(in, 4)];
+                in.asIntBuffer().get(array);
+                yield array;
+            }
+            case LONG_ARRAY -> {
+                long[] array = new long[elements(in, 8)];
+                in.asLongBuffer().get(array);
+                yield array;
+            }
+            case FLOAT_ARRAY -> {
+                float[] array = new float[elements(in, 4)];
+                in.asFloatBuffer().get(array);
+                yield array;
+            }
+            case DOUBLE_ARRAY -> {
+                double[] array = new double[elements(in, 8)];
+                in.asDoubleBuffer().get(array);
+                yield array;
+            }
+        };
+    }
+
+    /** UTF-8 unless a surrogate is there: an unpaired one has no UTF-8 form and would come back as a question mark. */
+    private static void writeString(String value, PayloadBuffer out) {
+        out.requireRoom(value.length() + 1L);
+        if (value.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+            out.write(UTF_16);
+            out.reserve(2L * value.length()).asCharBuffer().put(value);
+        } else {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            out.reserve(bytes.length + 1L).put(UTF_8).put(bytes);
+        }
+    }
+
+    private static String readString(ByteBuffer in) {
+        byte form = in.get();
+        if (form == UTF_8) {
+            return new String(readBytes(in), StandardCharsets.UTF_8);
+        }
+        if (form != UTF_16) {
+            throw new IllegalArgumentException("unknown form " + form + " of a String");
+        }
+        char[] chars = new char[elements(in, 2)];
+        in.asCharBuffer().get(chars);
+        return new String(chars);
+    }
+
+    private static void writeBytes(byte[] bytes, PayloadBuffer out) {
+        out.reserve(bytes.length).put(bytes);
+    }
+
+    private static byte[] readBytes(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static void writeBooleans(boolean[] values, PayloadBuffer out) {
+        ByteBuffer view = out.reserve(values.length);
+        for (boolean value : values) {
+            view.put((byte) (value ? 1 : 0));
+        }
+    }
+
+    private static boolean[] readBooleans(ByteBuffer in) {
+        boolean[] values = new boolean[in.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.get() != 0;
+        }
+        return values;
+    }
+
+    private static boolean readBoolean(ByteBuffer in) {
+        return exactly(in, 1).get() != 0;
+    }
+
+    private static ByteBuffer exactly(ByteBuffer in, int length) {
+        if (in.remaining() != length) {
+            throw new IllegalArgumentException(in.remaining() + " bytes instead of " + length);
+        }
+        return in;
+    }
+
+    private static int elements(ByteBuffer in, int width) {
+        if (in.remaining() % width != 0) {
+            throw new IllegalArgumentException(in.remaining() + " bytes are no whole number of elements");
+        }
+        return in.remaining() / width;
+    }
+}

@@ -1,0 +1,5 @@
+/** Objects to bytes and back: arguments, results, functions and failures. */
+@NullMarked
+package io.asynccpu.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.asynccpu.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a child JVM is started.
+ *
+ * @param javaHome home of the JDK or JRE for the children
+ * @param maxHeap in bytes, for {@code -Xmx}; 0 leaves it to the JVM
+ * @param environment added to the parent's own
+ * @param workingDirectory null for the parent's
+ * @param commandPrefix what stands before {@code java} on the command line, such as {@code nice -n 10}
+ */
+public record LaunchSettings(
+        Path javaHome,
+        List<String> jvmArgs,
+        long maxHeap,
+        Map<String, String> environment,
+        @Nullable Path workingDirectory,
+        List<String> commandPrefix) {
+
+    public LaunchSettings {
+        jvmArgs = List.copyOf(jvmArgs);
+        environment = Map.copyOf(environment);
+        commandPrefix = List.copyOf(commandPrefix);
+    }
+}

@@ -1,0 +1,5 @@
+/** The top floor: {@link io.asynccpu.ProcessTaskPoolExecutor} assembles everything below it. */
+@NullMarked
+package io.asynccpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ProcessPoolListener;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pool's events on their way to the user's listener: in order, on one thread that nothing else needs. */
+final class EventFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+    private static final int CAPACITY = 10_000;
+
+    private final String pool;
+    private final @Nullable ProcessPoolListener listener;
+    private final ThreadPoolExecutor thread;
+
+    EventFeed(String pool, @Nullable ProcessPoolListener listener) {
+        this.pool = pool;
+        this.listener = listener;
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(CAPACITY),
+                PoolThreads.daemons("asynccpu-" + pool + "-events"),
+                (event, executor) -> lost());
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    private void lost() {
+        if (!thread.isShutdown()) {
+            LOG.warn("The listener of pool {} is too slow: more than {} events wait, one is lost", pool, CAPACITY);
+        }
+    }
+
+    void taskStarted(PoolTask<?> task) {
+        if (listener != null) {
+            PoolSnapshot.Task snapshot = task.snapshot();
+            publish(heard -> heard.taskStarted(snapshot));
+        }
+    }
+
+    void taskEnded(PoolTask<?> task) {
+        if (listener != null) {
+            PoolSnapshot.Task snapshot = task.snapshot();
+            publish(heard -> heard.taskEnded(snapshot));
+        }
+    }
+
+    void workerReady(PoolSnapshot.Worker worker) {
+        publish(heard -> heard.workerReady(worker));
+    }
+
+    void workerEnded(PoolSnapshot.Worker worker, String reason) {
+        publish(heard -> heard.workerEnded(worker, reason));
+    }
+
+    private void publish(Consumer<ProcessPoolListener> event) {
+        ProcessPoolListener hearing = listener;
+        if (hearing == null) {
+            return;
+        }
+        thread.execute(() -> {
+            try {
+                event.accept(hearing);
+            } catch (RuntimeException e) {
+                LOG.warn("The listener of pool {} failed", pool, e);
+            }
+        });
+    }
+
+    /** What was published before is still delivered. */
+    void close() {
+        thread.shutdown();
+    }
+}

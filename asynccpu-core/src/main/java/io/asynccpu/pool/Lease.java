@@ -1,0 +1,124 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of one task on one worker. Everything that is done to a running task goes through its lease, so a late cancel
+ * or kill can never hit the worker's next task.
+ */
+final class Lease {
+
+    private enum State {
+        /** The worker has not been told yet. */
+        GRANTED,
+        /** The worker runs the task. */
+        ACTIVE,
+        /** The worker was told to stop the task and has a bounded time to do so. */
+        CANCELLING,
+        /** The worker does not have the task any more. Final. */
+        ENDED
+    }
+
+    private final PoolTask<?> task;
+    private final Worker worker;
+    private final int attempt;
+    private final long startedNanos = System.nanoTime();
+    private final Timer timer;
+    private final long graceNanos;
+
+    // Guarded by this.
+    private State state = State.GRANTED;
+    private Timer.@Nullable Alarm timeout;
+    private Timer.@Nullable Alarm kill;
+
+    Lease(PoolTask<?> task, Worker worker, int attempt, Timer timer, long graceNanos) {
+        this.task = task;
+        this.worker = worker;
+        this.attempt = attempt;
+        this.timer = timer;
+        this.graceNanos = graceNanos;
+    }
+
+    PoolTask<?> task() {
+        return task;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /**
+     * Tells the worker to run the task.
+     *
+     * @return false if the task was cancelled before; then the worker hears nothing of it
+     */
+    synchronized boolean begin() {
+        // Guard against race with cancel(): a cancel that overtook the run would be lost in the child.
+        if (state != State.GRANTED) {
+            return false;
+        }
+        state = State.ACTIVE;
+        TaskSpec spec = task.spec();
+        // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
+        worker.send(new Message.Run(
+                task.taskId(),
+                attempt,
+                spec.timeoutNanos(),
+                spec.name(),
+                spec.function(),
+                spec.target(),
+                spec.arguments()));
+        if (spec.timeoutNanos() > 0) {
+            timeout = timer.after(spec.timeoutNanos(), () -> task.runTimeout(this));
+        }
+        return true;
+    }
+
+    /** Keeps the worker from being told, if it has not been yet. */
+    synchronized void withdraw() {
+        if (state == State.GRANTED) {
+            state = State.CANCELLING;
+        }
+    }
+
+    /** Asks the worker to stop the task; kills the worker if it does not within the grace period. */
+    synchronized void cancel(boolean wantStack) {
+        withdraw();
+        if (state == State.ACTIVE) {
+            state = State.CANCELLING;
+            worker.send(new Message.Cancel(task.taskId(), wantStack));
+            kill = timer.after(graceNanos, this::killWorker);
+        }
+    }
+
+    private synchronized void killWorker() {
+        // Guard against race with the task's end: end() waits for this monitor, and only after it may the worker get
+        // another task; by then it is either condemned or this sees ENDED.
+        if (state == State.CANCELLING) {
+            worker.condemn("task " + task.taskId() + " (" + task.spec().name()
+                    + ") went on for longer than the cancel grace period after it was cancelled or timed out");
+        }
+    }
+
+    /** The worker does not have the task any more. */
+    synchronized void end() {
+        state = State.ENDED;
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        if (kill != null) {
+            kill.cancel();
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskProgress;
+import io.asynccpu.api.TaskStatistics;
+import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in the parent.
+ *
+ * <p>Result, failure, timeout, cancellation, worker death and the user's own {@code complete} race on one compare-and-set
+ * of the state; the winner alone completes the future. It completes on the winner's thread if nobody depends on it, else
+ * on a callback thread, since dependent stages are users' code and the winner is mostly a worker's reader.
+ */
+final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
+
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<PoolTask, TaskState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, TaskState.class, "state");
+
+    private static final long LONGEST_WAIT_FOR_STACK = TimeUnit.SECONDS.toNanos(1);
+
+    private final long id;
+    private final TaskSpec spec;
+    private final ProcessPool pool;
+    private final Instant submittedAt = Instant.now();
+    private final long submittedNanos = System.nanoTime();
+    private volatile TaskState state = TaskState.QUEUED;
+    private final Settlement settlement = new Settlement();
+    private final ProgressFeed progress;
+
+    // Written under the pool's lock.
+    private volatile @Nullable Lease lease;
+    private volatile int attempt;
+    private int lostBeforeStart;
+
+    private volatile long endedNanos;
+    private volatile long cpuNanos;
+    private volatile long allocatedBytes;
+    private volatile Timer.@Nullable Alarm queueTimeout;
+    private final AtomicReference<@Nullable Lease> unpublishedTimeout = new AtomicReference<>();
+    private volatile boolean watched;
+
+    PoolTask(long id, TaskSpec spec, ProcessPool pool) {
+        this.id = id;
+        this.spec = spec;
+        this.pool = pool;
+        this.progress = new ProgressFeed(pool.callbacks());
+    }
+
+    TaskSpec spec() {
+        return spec;
+    }
+
+    TaskState state() {
+        return state;
+    }
+
+    /** The one place that changes the state. */
+    private boolean moveTo(TaskState next) {
+        TaskState seen = state;
+        while (seen.mayBecome(next)) {
+            if (STATE.compareAndSet(this, seen, next)) {
+                if (next.isTerminal()) {
+                    left(seen);
+                }
+                return true;
+            }
+            seen = state;
+        }
+        return false;
+    }
+
+    private void left(TaskState previous) {
+        endedNanos = System.nanoTime();
+        Timer.Alarm timer = queueTimeout;
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (previous == TaskState.QUEUED) {
+            pool.withdraw(this);
+        }
+    }
+
+    // --- what the pool does with it ---
+
+    /** Caller holds the pool's lock, so the task is not granted yet. */
+    void startQueueTimeout() {
+        if (spec.queueTimeoutNanos() > 0) {
+            queueTimeout = pool.timer().after(spec.queueTimeoutNanos(), this::queueTimeout);
+        }
+    }
+
+    private void queueTimeout() {
+        // Guard against race with grant(): only a task that still waits may time out here.
+        if (STATE.compareAndSet(this, TaskState.QUEUED, TaskState.TIMED_OUT)) {
+            left(TaskState.QUEUED);
+            Duration waited = Duration.ofNanos(spec.queueTimeoutNanos());
+            publish(
+                    null,
+                    new TaskTimeoutException(
+                            this + " waited longer than its queue timeout of " + waited
+                                    + " for a worker; the pool is too small or its tasks too long",
+                            TaskTimeoutException.Phase.QUEUED,
+                            waited,
+                            null));
+        }
+    }
+
+    /** A worker gets the task. Caller holds the pool's lock. */
+    boolean grant(Lease granted) {
+        lease = granted;
+        attempt = granted.attempt();
+        return STATE.compareAndSet(this, TaskState.QUEUED, TaskState.RUNNING);
+    }
+
+    /**
+     * Its worker died before or while it ran, and it may start again. Caller holds the pool's lock.
+     *
+     * @param started whether the lost start counts as an attempt
+     */
+    boolean giveBack(Lease lost, boolean started) {
+        if (!started) {
+            attempt = lost.attempt() - 1;
+            lostBeforeStart++;
+        }
+        return STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED);
+    }
+
+    int lostBeforeStart() {
+        return lostBeforeStart;
+    }
+
+    /** The child's answer. */
+    void ended(Message.TaskEnd end) {
+        cpuNanos = end.cpuNanos();
+        allocatedBytes = end.allocatedBytes();
+        publishTimeout(null);
+        if (end instanceof Message.Succeeded success) {
+            succeed(success.result());
+        } else if (end instanceof Message.Failed failure) {
+            fail(pool.decodeFailure(failure.failure()));
+        }
+    }
+
+    private void succeed(byte[] coded) {
+        if (state.isTerminal()) {
+            return;
+        }
+        T result;
+        try {
+            @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
+            T decoded = (T) pool.decodeResult(spec, coded);
+            result = decoded;
+        } catch (RuntimeException e) {
+            fail(e);
+            return;
+        }
+        if (moveTo(TaskState.SUCCEEDED)) {
+            publish(result, null);
+        }
+    }
+
+    void fail(Throwable failure) {
+        publishTimeout(null);
+        if (moveTo(TaskState.FAILED)) {
+            publish(null, failure);
+        }
+    }
+
+    /** Ran too long. The future completes when the child has said where the task stands, or a bounded time later. */
+    void runTimeout(Lease overdue) {
+        unpublishedTimeout.set(overdue);
+        if (lease == overdue && STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
+            left(TaskState.RUNNING);
+            overdue.cancel(true);
+            pool.timer().after(LONGEST_WAIT_FOR_STACK, () -> publishTimeout(null));
+        }
+    }
+
+    /** The child says where the task stands. */
+    void stack(Throwable where) {
+        publishTimeout(where);
+    }
+
+    private void publishTimeout(@Nullable Throwable where) {
+        // Guard against race of the stack with its absence (timer, worker's death, the task's end): the first one
+        // publishes.
+        Lease overdue = state == TaskState.TIMED_OUT ? unpublishedTimeout.getAndSet(null) : null;
+        if (overdue != null) {
+            Duration limit = Duration.ofNanos(spec.timeoutNanos());
+            String message = this + " ran longer than its timeout of " + limit + " on the worker with pid "
+                    + overdue.worker().pid() + " and was stopped";
+            publish(null, new TaskTimeoutException(message, TaskTimeoutException.Phase.RUNNING, limit, where));
+        }
+    }
+
+    void progressed(TaskProgress newest) {
+        progress.progressed(newest);
+    }
+
+    private void publish(@Nullable T result, @Nullable Throwable failure) {
+        if (watched || getNumberOfDependents() > 0) {
+            pool.callbacks().execute(() -> completeNow(result, failure));
+        } else {
+            completeNow(result, failure);
+        }
+        settlement.settle();
+    }
+
+    @SuppressWarnings("NullAway") // A null result is one that the type allows.
+    private void completeNow(@Nullable T result, @Nullable Throwable failure) {
+        try {
+            if (failure == null) {
+                super.complete(result);
+            } else {
+                super.completeExceptionally(failure);
+            }
+        } finally {
+            settlement.settle();
+            pool.answered(this);
+        }
+    }
+
+    // --- what users do with it ---
+
+    @Override
+    public long taskId() {
+        return id;
+    }
+
+    @Override
+    public long workerPid() {
+        Lease last = lease;
+        return last == null ? -1 : last.worker().pid();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
+        progress.subscribe(listener);
+        return this;
+    }
+
+    @Override
+    public TaskStatistics statistics() {
+        Lease last = lease;
+        long end = state.isTerminal() ? endedNanos : System.nanoTime();
+        long queued = (last == null ? end : last.startedNanos()) - submittedNanos;
+        long running = last == null ? 0 : end - last.startedNanos();
+        return new TaskStatistics(
+                Duration.ofNanos(queued), Duration.ofNanos(running), Duration.ofNanos(cpuNanos), allocatedBytes);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (moveTo(TaskState.CANCELLED)) {
+            stopWork(mayInterruptIfRunning);
+            completeNow(null, new CancellationException(this + " was cancelled"));
+        }
+        return isCancelled();
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return settleByUser(TaskState.SUCCEEDED, value, null);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return settleByUser(
+                failure instanceof CancellationException ? TaskState.CANCELLED : TaskState.FAILED, null, failure);
+    }
+
+    private boolean settleByUser(TaskState terminal, @Nullable T value, @Nullable Throwable failure) {
+        if (!moveTo(terminal)) {
+            return false;
+        }
+        stopWork(true);
+        completeNow(value, failure);
+        return true;
+    }
+
+    private void stopWork(boolean alsoIfRunning) {
+        Lease current = lease;
+        if (current != null && alsoIfRunning) {
+            current.cancel(false);
+        } else if (current != null) {
+            current.withdraw();
+        }
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        settlement.await(Long.MAX_VALUE);
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!settlement.await(unit.toNanos(timeout))) {
+            throw new TimeoutException(this + " is not done after " + timeout + " " + unit);
+        }
+        return super.get();
+    }
+
+    @Override
+    public T join() {
+        settlement.awaitUninterruptibly();
+        return super.join();
+    }
+
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        watched = true;
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        watched = true;
+        return this;
+    }
+
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        watched = true;
+        return super.minimalCompletionStage();
+    }
+
+    PoolSnapshot.Task snapshot() {
+        Lease last = lease;
+        TaskState now = state;
+        Instant startedAt =
+                last == null ? null : submittedAt.plusNanos(Math.max(0, last.startedNanos() - submittedNanos));
+        return new PoolSnapshot.Task(
+                id, spec.name(), now.name(), attempt, workerPid(), submittedAt, startedAt, progress.newest());
+    }
+
+    @Override
+    public String toString() {
+        return "Task " + id + " (" + spec.name() + ") of pool " + pool.name();
+    }
+}

@@ -1,0 +1,66 @@
+package io.asynccpu.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one frame, field by field. */
+final class FieldWriter {
+
+    private ByteBuffer buffer;
+
+    FieldWriter(byte type, int expectedSize) {
+        buffer = ByteBuffer.allocate(Wire.HEADER + 1 + expectedSize);
+        buffer.putInt(0).put(type);
+    }
+
+    FieldWriter putBoolean(boolean value) {
+        room(1).put((byte) (value ? 1 : 0));
+        return this;
+    }
+
+    FieldWriter putInt(int value) {
+        room(Integer.BYTES).putInt(value);
+        return this;
+    }
+
+    FieldWriter putLong(long value) {
+        room(Long.BYTES).putLong(value);
+        return this;
+    }
+
+    FieldWriter putBytes(byte @Nullable [] value) {
+        if (value == null) {
+            return putInt(-1);
+        }
+        putInt(value.length);
+        room(value.length).put(value);
+        return this;
+    }
+
+    FieldWriter putString(@Nullable String value) {
+        return putBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    FieldWriter putMap(Map<String, String> map) {
+        putInt(map.size());
+        map.forEach((key, value) -> putString(key).putString(value));
+        return this;
+    }
+
+    ByteBuffer frame() {
+        buffer.putInt(0, buffer.position() - Wire.HEADER);
+        return buffer.flip();
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            int size = Math.max(buffer.capacity() * 2, Math.addExact(buffer.position(), bytes));
+            int position = buffer.position();
+            buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), size)).position(position);
+        }
+        return buffer;
+    }
+}

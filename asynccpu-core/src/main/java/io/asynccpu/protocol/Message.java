@@ -1,0 +1,78 @@
+package io.asynccpu.protocol;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that crosses the channel. A worker is started with {@link Hello}, {@link Configure} and {@link Ready} (or
+ * {@link StartFailed}); each {@link Run} is answered by one {@link Succeeded} or {@link Failed}; the rest may come at any
+ * time in between.
+ */
+public sealed interface Message {
+
+    /** A message that ends a task in the child. */
+    sealed interface TaskEnd extends Message {
+
+        long taskId();
+
+        long cpuNanos();
+
+        long allocatedBytes();
+    }
+
+    /** Child: first words, with the secret that it read from standard input. */
+    record Hello(int version, byte[] secret, long pid) implements Message {}
+
+    /** Parent: what to become. */
+    record Configure(
+            String pool,
+            int workerId,
+            int threads,
+            long maxPayload,
+            String codec,
+            @Nullable String runtime,
+            Map<String, String> runtimeSettings,
+            @Nullable String configurer)
+            implements Message {}
+
+    /** Child: can take tasks. */
+    record Ready() implements Message {}
+
+    /** Child: cannot take tasks; the failure is a coded throwable. */
+    record StartFailed(byte[] failure) implements Message {}
+
+    /**
+     * Parent: run this. {@code timeoutNanos} is 0 without a timeout; exactly one of {@code function} (a serialized
+     * function) and {@code target} (for the worker's runtime) is there.
+     */
+    record Run(
+            long taskId,
+            int attempt,
+            long timeoutNanos,
+            String name,
+            byte @Nullable [] function,
+            @Nullable String target,
+            byte[] arguments)
+            implements Message {}
+
+    /** Parent: stop the task; with {@code wantStack} say first where it stands. */
+    record Cancel(long taskId, boolean wantStack) implements Message {}
+
+    /** Child: the task's result, coded by the codec. */
+    record Succeeded(long taskId, long cpuNanos, long allocatedBytes, byte[] result) implements TaskEnd {}
+
+    /** Child: what the task threw, a coded throwable. */
+    record Failed(long taskId, long cpuNanos, long allocatedBytes, byte[] failure) implements TaskEnd {}
+
+    /** Child: where the task stands, as the stack of a coded throwable. */
+    record Stack(long taskId, byte[] failure) implements Message {}
+
+    /** Child: how far the task is. */
+    record Progressed(long taskId, long done, long total, String message) implements Message {}
+
+    /** Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. */
+    record Logged(String logger, int level, String message, String thread, long epochMillis) implements Message {}
+
+    /** Parent: end in an orderly way. */
+    record Stop() implements Message {}
+}

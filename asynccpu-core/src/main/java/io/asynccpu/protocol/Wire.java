@@ -1,0 +1,180 @@
+package io.asynccpu.protocol;
+
+import io.asynccpu.protocol.Message.Cancel;
+import io.asynccpu.protocol.Message.Configure;
+import io.asynccpu.protocol.Message.Failed;
+import io.asynccpu.protocol.Message.Hello;
+import io.asynccpu.protocol.Message.Logged;
+import io.asynccpu.protocol.Message.Progressed;
+import io.asynccpu.protocol.Message.Ready;
+import io.asynccpu.protocol.Message.Run;
+import io.asynccpu.protocol.Message.StartFailed;
+import io.asynccpu.protocol.Message.Stop;
+import io.asynccpu.protocol.Message.Succeeded;
+import java.nio.ByteBuffer;
+
+/**
+ * Messages as frames. A frame is
+ *
+ * <pre>
+ *   int length of what follows | byte type | fields in the order of the record
+ * </pre>
+ *
+ * Numbers are big-endian; a string or byte array is an int length and its (UTF-8) bytes, with length -1 for null. Both
+ * sides come from the same jar, so a version differs only if somebody mixed class paths; then the handshake says so.
+ */
+public final class Wire {
+
+    /** Goes up with every change of a message. */
+    public static final int VERSION = 1;
+
+    /** Bytes before the type: the length. */
+    public static final int HEADER = Integer.BYTES;
+
+    /** What a frame may hold besides a payload of the largest allowed size. */
+    public static final int OVERHEAD = 1 << 20;
+
+    private static final byte HELLO = 1;
+    private static final byte CONFIGURE = 2;
+    private static final byte READY = 3;
+    private static final byte START_FAILED = 4;
+    private static final byte RUN = 5;
+    private static final byte CANCEL = 6;
+    private static final byte SUCCEEDED = 7;
+    private static final byte FAILED = 8;
+    private static final byte STACK = 9;
+    private static final byte PROGRESSED = 10;
+    private static final byte LOGGED = 11;
+    private static final byte STOP = 12;
+
+    private Wire() {}
+
+    /** The whole frame, ready to be sent. */
+    public static ByteBuffer encode(Message message) {
+        if (message instanceof Hello m) {
+            return new FieldWriter(HELLO, 64)
+                    .putInt(m.version())
+                    .putBytes(m.secret())
+                    .putLong(m.pid())
+                    .frame();
+        } else if (message instanceof Configure m) {
+            return new FieldWriter(CONFIGURE, 1024)
+                    .putString(m.pool())
+                    .putInt(m.workerId())
+                    .putInt(m.threads())
+                    .putLong(m.maxPayload())
+                    .putString(m.codec())
+                    .putString(m.runtime())
+                    .putMap(m.runtimeSettings())
+                    .putString(m.configurer())
+                    .frame();
+        } else if (message instanceof Ready) {
+            return new FieldWriter(READY, 0).frame();
+        } else if (message instanceof StartFailed m) {
+            return new FieldWriter(START_FAILED, m.failure().length + 8)
+                    .putBytes(m.failure())
+                    .frame();
+        } else if (message instanceof Run m) {
+            byte[] function = m.function();
+            int size = 64 + (function == null ? 0 : function.length) + m.arguments().length;
+            return new FieldWriter(RUN, size)
+                    .putLong(m.taskId())
+                    .putInt(m.attempt())
+                    .putLong(m.timeoutNanos())
+                    .putString(m.name())
+                    .putBytes(function)
+                    .putString(m.target())
+                    .putBytes(m.arguments())
+                    .frame();
+        } else if (message instanceof Cancel m) {
+            return new FieldWriter(CANCEL, 16)
+                    .putLong(m.taskId())
+                    .putBoolean(m.wantStack())
+                    .frame();
+        } else if (message instanceof Succeeded m) {
+            return taskEnd(SUCCEEDED, m, m.result());
+        } else if (message instanceof Failed m) {
+            return taskEnd(FAILED, m, m.failure());
+        } else if (message instanceof Message.Stack m) {
+            return new FieldWriter(STACK, m.failure().length + 16)
+                    .putLong(m.taskId())
+                    .putBytes(m.failure())
+                    .frame();
+        } else if (message instanceof Progressed m) {
+            return new FieldWriter(PROGRESSED, 64)
+                    .putLong(m.taskId())
+                    .putLong(m.done())
+                    .putLong(m.total())
+                    .putString(m.message())
+                    .frame();
+        } else if (message instanceof Logged m) {
+            return new FieldWriter(LOGGED, 256)
+                    .putString(m.logger())
+                    .putInt(m.level())
+                    .putString(m.message())
+                    .putString(m.thread())
+                    .putLong(m.epochMillis())
+                    .frame();
+        } else if (message instanceof Stop) {
+            return new FieldWriter(STOP, 0).frame();
+        }
+        throw new IllegalArgumentException("No frame for " + message.getClass());
+    }
+
+    private static ByteBuffer taskEnd(byte type, Message.TaskEnd end, byte[] payload) {
+        return new FieldWriter(type, payload.length + 32)
+                .putLong(end.taskId())
+                .putLong(end.cpuNanos())
+                .putLong(end.allocatedBytes())
+                .putBytes(payload)
+                .frame();
+    }
+
+    /**
+     * Reads what stands in a frame after its length.
+     *
+     * @throws ProtocolException if it is no message of this version
+     */
+    public static Message decode(byte[] frame) throws ProtocolException {
+        FieldReader in = new FieldReader(frame);
+        byte type = in.readByte();
+        Message message = read(type, in);
+        in.expectEnd();
+        return message;
+    }
+
+    private static Message read(byte type, FieldReader in) throws ProtocolException {
+        return switch (type) {
+            case HELLO -> new Hello(in.readInt(), in.readBytes(), in.readLong());
+            case CONFIGURE ->
+                new Configure(
+                        in.readString(),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readLong(),
+                        in.readString(),
+                        in.readNullableString(),
+                        in.readMap(),
+                        in.readNullableString());
+            case READY -> new Ready();
+            case START_FAILED -> new StartFailed(in.readBytes());
+            case RUN ->
+                new Run(
+                        in.readLong(),
+                        in.readInt(),
+                        in.readLong(),
+                        in.readString(),
+                        in.readNullableBytes(),
+                        in.readNullableString(),
+                        in.readBytes());
+            case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
+            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readBytes());
+            case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readBytes());
+            case STACK -> new Message.Stack(in.readLong(), in.readBytes());
+            case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
+            case LOGGED -> new Logged(in.readString(), in.readInt(), in.readString(), in.readString(), in.readLong());
+            case STOP -> new Stop();
+            default -> throw new ProtocolException("Unknown frame type " + type);
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.asynccpu.spi;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JacksonModule;
+
+/**
+ * The inside of a child JVM: what stands ready before the first task, and what a {@link TaskCall}'s target means. Has a
+ * constructor without parameters; {@link #start} and {@link #close} are called once each, {@link #bind} by many threads.
+ */
+public interface WorkerRuntime extends AutoCloseable {
+
+    /**
+     * Prepares the child. An exception ends the worker and reaches the parent as a failed start.
+     *
+     * @param settings as the parent gave them to the pool's builder
+     */
+    void start(Map<String, String> settings) throws Exception;
+
+    /**
+     * Finds what the target names. The worker keeps the answer and uses it for every later task with that target.
+     *
+     * @throws Exception if there is no such thing; becomes the task's failure
+     */
+    BoundCall bind(String target) throws Exception;
+
+    /** Jackson modules for arguments and results, besides those that a service loader finds; asked after the start. */
+    default List<JacksonModule> jacksonModules() {
+        return List.of();
+    }
+
+    @Override
+    void close() throws Exception;
+}

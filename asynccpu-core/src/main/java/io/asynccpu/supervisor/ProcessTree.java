@@ -1,0 +1,53 @@
+package io.asynccpu.supervisor;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A worker's process with all that it started. Thread-safe. */
+final class ProcessTree {
+
+    private final Process process;
+    // Process.destroy() would close the streams, too, and a worker takes the end of its input for the parent's death.
+    private final ProcessHandle handle;
+    private final Timer timer;
+    // Guarded by itself. Nothing leads from a dead process to its children, so they are listed before each blow.
+    private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
+
+    ProcessTree(Process process, Timer timer) {
+        this.process = process;
+        this.handle = process.toHandle();
+        this.timer = timer;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** To be called before the process may end. */
+    void listDescendants() {
+        synchronized (descendants) {
+            process.descendants().forEach(descendants::add);
+        }
+    }
+
+    /** Asks by SIGTERM, kills after the grace period. */
+    void terminate(long graceNanos) {
+        listDescendants();
+        handle.destroy();
+        timer.after(graceNanos, this::kill);
+    }
+
+    /** SIGKILL for all of it. */
+    void kill() {
+        listDescendants();
+        handle.destroyForcibly();
+        killDescendants();
+    }
+
+    /** For what the process left behind. A handle knows its process's start time, so it never hits a successor. */
+    void killDescendants() {
+        synchronized (descendants) {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.Wire;
+import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.transport.FrameChannel;
+import io.asynccpu.transport.PrivateDirectory;
+import io.asynccpu.transport.WorkerSocket;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * One child JVM, seen from the parent: an incarnation that is started once and dies once.
+ *
+ * <p>A thread of its own lives the worker's whole life from top to bottom: start, handshake, one message after the other,
+ * death. So there is one place that knows a worker is dead, and by then every message that the child had sent has been
+ * delivered. Other threads only send, {@link #stop} and {@link #condemn}.
+ */
+public final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final int id;
+    private final WorkerSettings settings;
+    private final WorkerProcess launcher;
+    private final Timer timer;
+    private final WorkerEvents events;
+    private final WorkerFiles files;
+    private final OutputTail output;
+    private final Instant startedAt = Instant.now();
+
+    // Guarded by this.
+    private WorkerState state = WorkerState.STARTING;
+    private @Nullable String condemnedFor;
+    private @Nullable ProcessTree tree;
+
+    private volatile @Nullable FrameChannel channel;
+    private volatile long pid = -1;
+
+    /**
+     * @param id unique in the pool
+     */
+    public Worker(
+            int id,
+            WorkerSettings settings,
+            WorkerProcess launcher,
+            PrivateDirectory directory,
+            Timer timer,
+            WorkerEvents events) {
+        this.id = id;
+        this.settings = settings;
+        this.launcher = launcher;
+        this.timer = timer;
+        this.events = events;
+        this.files = new WorkerFiles(directory.path(), id);
+        this.output = new OutputTail(settings.pool(), threadName());
+    }
+
+    private String threadName() {
+        return "asynccpu-" + settings.pool() + "-worker-" + id;
+    }
+
+    /** Starts the worker's thread; returns at once. */
+    public void start() {
+        Thread thread = new Thread(this::live, threadName());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** -1 before there is a process. */
+    public long pid() {
+        return pid;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public synchronized WorkerState state() {
+        return state;
+    }
+
+    /**
+     * Sends without waiting.
+     *
+     * @return false if the worker is gone; then it never gets the message
+     */
+    public boolean send(Message message) {
+        FrameChannel open = channel;
+        if (open == null) {
+            return false;
+        }
+        try {
+            open.send(message);
+            return true;
+        } catch (IOException gone) {
+            LOG.debug("Worker {} of pool {} took no more messages: {}", id, settings.pool(), gone.toString());
+            return false;
+        }
+    }
+
+    /** Lets an idle worker end in an orderly way, by harder means if it does not within the grace period. */
+    public void stop() {
+        ProcessTree running;
+        boolean hasNothingToEnd;
+        synchronized (this) {
+            hasNothingToEnd = state == WorkerState.STARTING;
+            if (!moveTo(WorkerState.STOPPING)) {
+                return;
+            }
+            running = tree;
+        }
+        if (running != null && hasNothingToEnd) {
+            running.kill();
+        } else if (running != null) {
+            running.listDescendants();
+            send(new Message.Stop());
+            timer.after(graceNanos(), () -> running.terminate(graceNanos()));
+        }
+    }
+
+    /**
+     * Kills the worker: SIGTERM, after the grace period SIGKILL, with all its descendants. Does nothing if it is dead or
+     * condemned already.
+     *
+     * @param reason in words, for messages and logs
+     */
+    public void condemn(String reason) {
+        ProcessTree running;
+        synchronized (this) {
+            if (!moveTo(WorkerState.CONDEMNED)) {
+                return;
+            }
+            condemnedFor = reason;
+            running = tree;
+        }
+        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
+        if (running != null) {
+            running.terminate(graceNanos());
+        }
+    }
+
+    /** The one place that changes the state. Caller holds this. */
+    private boolean moveTo(WorkerState next) {
+        if (!state.next().contains(next)) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    private void live() {
+        Throwable startFailure = null;
+        try {
+            becomeReady();
+        } catch (IOException | RuntimeException | Error e) {
+            startFailure = e;
+        }
+        if (startFailure == null) {
+            serve();
+        }
+        WorkerDeath death =
+                new Obituary(settings, files, output).write(end(), pid, wasExpected(), reasonToKill(), startFailure);
+        synchronized (this) {
+            moveTo(WorkerState.DEAD);
+        }
+        events.died(this, death);
+    }
+
+    private void becomeReady() throws IOException {
+        StartedTasks.create(files.startedTasks(), settings.threads());
+        try (WorkerSocket socket = new WorkerSocket(files.socket())) {
+            Process process = launcher.start(new Bootstrap(files, socket.secret()));
+            adopt(process, socket);
+            Timer.Alarm timeout = timer.after(
+                    settings.startupTimeout().toNanos(),
+                    () -> condemn("it was not ready within the startup timeout of " + settings.startupTimeout()));
+            try {
+                FrameChannel connected = socket.accept(settings.maxPayload() + Wire.OVERHEAD);
+                channel = connected;
+                connected.send(configuration());
+                awaitReady(connected);
+            } finally {
+                timeout.cancel();
+            }
+        }
+        synchronized (this) {
+            if (!moveTo(WorkerState.READY)) {
+                return;
+            }
+        }
+        events.ready(this);
+    }
+
+    private void adopt(Process process, WorkerSocket socket) {
+        pid = process.pid();
+        output.attach(process);
+        ProcessTree started = new ProcessTree(process, timer);
+        boolean unwanted;
+        synchronized (this) {
+            tree = started;
+            unwanted = state != WorkerState.STARTING;
+        }
+        // Guard against race with stop() and condemn(), which may have come when there was no process yet.
+        if (unwanted) {
+            started.kill();
+        }
+        var unused = process.onExit().thenRun(() -> {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.warn("The socket of worker {} of pool {} was not closed", id, settings.pool(), e);
+            }
+        });
+    }
+
+    private Message.Configure configuration() {
+        return new Message.Configure(
+                settings.pool(),
+                id,
+                settings.threads(),
+                settings.maxPayload(),
+                settings.codec().name(),
+                settings.runtime(),
+                settings.runtimeSettings(),
+                settings.configurer());
+    }
+
+    private void awaitReady(FrameChannel connected) throws IOException {
+        while (true) {
+            Message message = connected.receive();
+            if (message == null) {
+                throw new IOException("The child ended before it was ready");
+            } else if (message instanceof Message.Ready) {
+                return;
+            } else if (message instanceof Message.StartFailed failed) {
+                throw new StartRefusedException(FailureCodec.decode(failed.failure(), settings.applicationLoader()));
+            } else if (message instanceof Message.Logged logged) {
+                log(logged);
+            } else {
+                throw new ProtocolException(
+                        "A " + message.getClass().getSimpleName() + " message before the worker was ready");
+            }
+        }
+    }
+
+    private void serve() {
+        FrameChannel open = channel;
+        try {
+            Message message;
+            while (open != null && (message = open.receive()) != null) {
+                if (message instanceof Message.Logged logged) {
+                    log(logged);
+                } else {
+                    events.received(this, message);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            condemn("it sent something that makes no sense: " + e.getMessage());
+            LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+        }
+    }
+
+    private static void log(Message.Logged line) throws ProtocolException {
+        try {
+            LoggerFactory.getLogger(line.logger())
+                    .atLevel(Level.intToLevel(line.level()))
+                    .log(line.message());
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("Unknown log level " + line.level());
+        }
+    }
+
+    /** Waits for the end of the process, by force if need be, and lets go of everything. */
+    private @Nullable Process end() {
+        ProcessTree ending;
+        synchronized (this) {
+            ending = tree;
+        }
+        if (ending == null) {
+            return null;
+        }
+        try {
+            Process process = ending.process();
+            ending.listDescendants();
+            FrameChannel open = channel;
+            if (open != null) {
+                open.close();
+            }
+            // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
+            if (!waitFor(process, 2 * graceNanos())) {
+                ending.kill();
+                if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
+                    LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
+                }
+            }
+            ending.killDescendants();
+            output.close(500);
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("Something of worker {} of pool {} was closed already", id, settings.pool(), e);
+        }
+        return ending.process();
+    }
+
+    private static boolean waitFor(Process process, long nanos) {
+        try {
+            return process.waitFor(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Nobody may interrupt this thread; if somebody does, the next step is the harder one.
+            return false;
+        }
+    }
+
+    private synchronized boolean wasExpected() {
+        return state == WorkerState.STOPPING;
+    }
+
+    private synchronized @Nullable String reasonToKill() {
+        return condemnedFor;
+    }
+
+    private long graceNanos() {
+        return settings.gracePeriod().toNanos();
+    }
+}

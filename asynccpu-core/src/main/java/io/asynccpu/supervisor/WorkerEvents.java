@@ -1,0 +1,21 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.protocol.Message;
+import java.io.IOException;
+
+/** What a worker tells its pool, always on the worker's own thread and in order. */
+public interface WorkerEvents {
+
+    /** It can take tasks. */
+    void ready(Worker worker);
+
+    /**
+     * It said something about a task.
+     *
+     * @throws IOException if it said something that makes no sense; the worker is then killed
+     */
+    void received(Worker worker, Message message) throws IOException;
+
+    /** It is dead; the last event, and the only place where its tasks are answered for. */
+    void died(Worker worker, WorkerDeath death);
+}

@@ -1,0 +1,37 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.api.TaskCodec;
+import io.asynccpu.launch.LaunchSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every worker of a pool is like.
+ *
+ * @param pool name of the pool
+ * @param threads how many tasks a worker runs at a time
+ * @param maxPayload most bytes of one task's arguments or result
+ * @param startupTimeout from the start of the process until it can take tasks
+ * @param gracePeriod how long each step of stopping a worker may take before the next, harder one
+ * @param runtime class name of the {@link io.asynccpu.spi.WorkerRuntime}, or null for none
+ * @param configurer class name of the {@link io.asynccpu.api.WorkerConfigurer}, or null for none
+ * @param applicationLoader loader of the application's classes in the parent
+ */
+public record WorkerSettings(
+        String pool,
+        int threads,
+        long maxPayload,
+        Duration startupTimeout,
+        Duration gracePeriod,
+        TaskCodec codec,
+        @Nullable String runtime,
+        Map<String, String> runtimeSettings,
+        @Nullable String configurer,
+        ClassLoader applicationLoader,
+        LaunchSettings launch) {
+
+    public WorkerSettings {
+        runtimeSettings = Map.copyOf(runtimeSettings);
+    }
+}

@@ -1,0 +1,23 @@
+package io.asynccpu.transport;
+
+import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Wire;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/** The child's way to its parent. */
+public final class ParentConnection {
+
+    private ParentConnection() {}
+
+    public static FrameChannel open(Bootstrap bootstrap) throws IOException {
+        SocketChannel socket =
+                SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
+        FrameChannel channel = new FrameChannel(socket, Integer.MAX_VALUE);
+        channel.send(new Message.Hello(
+                Wire.VERSION, bootstrap.secret(), ProcessHandle.current().pid()));
+        return channel;
+    }
+}

@@ -1,0 +1,104 @@
+package io.asynccpu.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool. Deleted with all
+ * that is in it when the pool ends; by the pool, or by a child if the parent was killed. The parent holds a lock on a file
+ * in it, which the kernel releases with the parent's death and not before.
+ */
+public final class PrivateDirectory implements Closeable {
+
+    /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS, both with a zero at the end. */
+    private static final int LONGEST_SOCKET_PATH = 103;
+
+    private static final String LONGEST_NAME = "/asynccpu-12345678901234567890/worker-2147483647.sock";
+    private static final String OWNER = "owner";
+
+    private final Path path;
+    private final FileChannel owner;
+
+    private PrivateDirectory(Path path) throws IOException {
+        this.path = path;
+        this.owner = FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        owner.lock();
+    }
+
+    /**
+     * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket, below another usual place.
+     *
+     * @throws IOException if there is no place for it; says which were tried
+     */
+    public static PrivateDirectory create() throws IOException {
+        List<String> refused = new ArrayList<>();
+        for (Path parent : candidates()) {
+            if ((parent + LONGEST_NAME).getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
+                refused.add(parent + " (too long for the path of a socket)");
+                continue;
+            }
+            try {
+                return new PrivateDirectory(Files.createTempDirectory(
+                        parent,
+                        "asynccpu-",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+            } catch (IOException e) {
+                refused.add(parent + " (" + e + ")");
+            }
+        }
+        throw new IOException("No directory for the sockets of a process pool: " + String.join(", ", refused)
+                + ". Set the system property java.io.tmpdir to a short, writable directory");
+    }
+
+    private static List<Path> candidates() {
+        return Stream.of(System.getProperty("java.io.tmpdir"), System.getenv("XDG_RUNTIME_DIR"), "/tmp")
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .map(Path::toAbsolutePath)
+                .distinct()
+                .toList();
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(path);
+        owner.close();
+    }
+
+    /**
+     * In a child: waits until the parent is dead and then deletes what it left. Several children may do so at a time; the
+     * lock lets in one after the other.
+     */
+    public static void deleteAfterOwner(Path directory) throws IOException {
+        try (FileChannel owner = FileChannel.open(directory.resolve(OWNER), StandardOpenOption.WRITE)) {
+            owner.lock();
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+}

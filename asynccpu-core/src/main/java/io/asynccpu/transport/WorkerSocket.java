@@ -1,0 +1,101 @@
+package io.asynccpu.transport;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.protocol.Wire;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parent waits for one child. Accepts the one connection that knows the secret, then is gone: there is nothing
+ * left to connect to, not even for another child.
+ */
+public final class WorkerSocket implements Closeable {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path path;
+    private final byte[] secret = new byte[32];
+    private final ServerSocketChannel server;
+    // Connected, but has not said the secret yet. A silent stranger must not outlive close().
+    private volatile @Nullable FrameChannel candidate;
+
+    public WorkerSocket(Path path) throws IOException {
+        this.path = path;
+        RANDOM.nextBytes(secret);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** What the child has to say. */
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    /**
+     * Waits for the child; {@link #close()} from another thread ends the wait.
+     *
+     * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
+     */
+    public FrameChannel accept(long maxFrame) throws IOException {
+        while (true) {
+            SocketChannel socket = server.accept();
+            FrameChannel channel = new FrameChannel(socket, maxFrame);
+            candidate = channel;
+            if (!server.isOpen()) {
+                // Guard against race with close(), which may have looked for a candidate just before there was one.
+                channel.close();
+            }
+            if (isOurChild(channel)) {
+                candidate = null;
+                close();
+                return channel;
+            }
+            channel.close();
+        }
+    }
+
+    private boolean isOurChild(FrameChannel channel) throws IOException {
+        try {
+            if (channel.receive() instanceof Message.Hello hello && MessageDigest.isEqual(hello.secret(), secret)) {
+                if (hello.version() != Wire.VERSION) {
+                    throw new IOException(
+                            "The child speaks version " + hello.version() + " of the protocol, the parent "
+                                    + Wire.VERSION + ": another asynccpu-core stands on the child's class path");
+                }
+                return true;
+            }
+            return false;
+        } catch (ProtocolException notOurs) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        FrameChannel silent = candidate;
+        if (silent != null) {
+            silent.close();
+        }
+        Files.deleteIfExists(path);
+    }
+}

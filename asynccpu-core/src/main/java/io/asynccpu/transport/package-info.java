@@ -1,0 +1,5 @@
+/** Frames over a private Unix-domain socket. */
+@NullMarked
+package io.asynccpu.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.asynccpu.worker;
+
+import io.asynccpu.api.TaskContext;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.transport.FrameChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A task in the child: {@code RECEIVED → RUNNING → ENDED}, and at most once cancelled before it has ended. */
+final class RunningTask extends TaskContext {
+
+    private enum State {
+        RECEIVED,
+        RUNNING,
+        ENDED
+    }
+
+    /** Progress that comes faster than this is of no use to anybody. */
+    private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final String pool;
+    private final Message.Run run;
+    private final FrameChannel channel;
+    private final long receivedNanos = System.nanoTime();
+
+    // Guarded by this.
+    private State state = State.RECEIVED;
+    private boolean cancelled;
+    private @Nullable Thread thread;
+    private final List<Runnable> cancelActions = new ArrayList<>();
+    private Message.@Nullable Progressed unsentProgress;
+    private long progressSentNanos = receivedNanos - PROGRESS_PAUSE;
+
+    RunningTask(String pool, Message.Run run, FrameChannel channel) {
+        this.pool = pool;
+        this.run = run;
+        this.channel = channel;
+    }
+
+    /** Called by the thread that runs the task. */
+    synchronized void begin() {
+        state = State.RUNNING;
+        thread = Thread.currentThread();
+        attach();
+        // Cancelled between its arrival and its start.
+        if (cancelled) {
+            thread.interrupt();
+        }
+    }
+
+    /** Called by the thread that ran the task. */
+    void end() {
+        detach();
+        synchronized (this) {
+            state = State.ENDED;
+            thread = null;
+            // Guard against race with cancel(): its interrupt comes before this or not at all, so it never hits the
+            // next task.
+            Thread.interrupted();
+        }
+        sendProgress(true);
+    }
+
+    void cancel() {
+        List<Runnable> actions;
+        synchronized (this) {
+            if (state == State.ENDED || cancelled) {
+                return;
+            }
+            cancelled = true;
+            actions = List.copyOf(cancelActions);
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        // Users' code, so not on the thread that hears the parent.
+        if (!actions.isEmpty()) {
+            runActions(actions);
+        }
+    }
+
+    private void runActions(List<Runnable> actions) {
+        Thread runner = new Thread(
+                () -> {
+                    for (Runnable action : actions) {
+                        try {
+                            action.run();
+                        } catch (RuntimeException e) {
+                            System.err.println("asynccpu: an onCancel action of task " + taskId() + " failed: " + e);
+                        }
+                    }
+                },
+                pool + "-cancel-" + taskId());
+        runner.setDaemon(true);
+        runner.start();
+    }
+
+    /** A throwable with the stack of the thread that runs the task. */
+    synchronized Throwable whereItStands() {
+        Throwable where = new Throwable(
+                "where the task stood in worker " + ProcessHandle.current().pid());
+        where.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
+        return where;
+    }
+
+    @Override
+    public long taskId() {
+        return run.taskId();
+    }
+
+    @Override
+    public String pool() {
+        return pool;
+    }
+
+    @Override
+    public int attempt() {
+        return run.attempt();
+    }
+
+    @Override
+    public Duration remaining() {
+        if (run.timeoutNanos() == 0) {
+            return Duration.ofSeconds(Long.MAX_VALUE);
+        }
+        return Duration.ofNanos(Math.max(0, run.timeoutNanos() - (System.nanoTime() - receivedNanos)));
+    }
+
+    @Override
+    public synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void progress(long done, long total, String message) {
+        synchronized (this) {
+            if (state == State.ENDED) {
+                return;
+            }
+            unsentProgress = new Message.Progressed(taskId(), done, total, message);
+        }
+        sendProgress(false);
+    }
+
+    private void sendProgress(boolean now) {
+        Message.Progressed newest;
+        synchronized (this) {
+            newest = unsentProgress;
+            long time = System.nanoTime();
+            if (newest == null || (!now && time - progressSentNanos < PROGRESS_PAUSE)) {
+                return;
+            }
+            unsentProgress = null;
+            progressSentNanos = time;
+        }
+        try {
+            channel.sendWhenRoom(newest);
+        } catch (IOException parentIsGone) {
+            System.err.println("asynccpu: nobody is left to hear the progress of task " + taskId());
+        }
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (this) {
+            if (!cancelled) {
+                cancelActions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

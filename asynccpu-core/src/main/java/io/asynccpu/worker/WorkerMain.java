@@ -1,0 +1,110 @@
+package io.asynccpu.worker;
+
+import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.logging.LogForwarding;
+import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.transport.FrameChannel;
+import io.asynccpu.transport.ParentConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Main class of a child JVM. In stages: leash, channel, configuration, runtime, then tasks until the parent says stop or is
+ * gone.
+ */
+public final class WorkerMain {
+
+    /** What a coded failure may take. */
+    static final int FAILURE_LIMIT = 256 << 10;
+
+    private static final int CANNOT_START = 71;
+    private static final int CHANNEL_BROKE = 72;
+
+    private WorkerMain() {}
+
+    /** Started by a process pool only; takes no arguments. */
+    public static void main(String[] args) {
+        Interrupts.ignore();
+        try {
+            InputStream parent = System.in;
+            Bootstrap bootstrap = Bootstrap.readFrom(parent);
+            System.setIn(InputStream.nullInputStream());
+            Leash.hold(parent, bootstrap.files().directory());
+            work(bootstrap);
+        } catch (IOException e) {
+            System.err.println("asynccpu: this worker has lost its parent: " + e);
+            Runtime.getRuntime().halt(CHANNEL_BROKE);
+        }
+    }
+
+    private static void work(Bootstrap bootstrap) throws IOException {
+        try (FrameChannel channel = ParentConnection.open(bootstrap)) {
+            if (!(channel.receive() instanceof Message.Configure configuration)) {
+                throw new IOException("the parent did not say what to do");
+            }
+            forwardLog(channel, configuration.runtime() == null);
+            Workshop workshop = open(configuration, channel);
+            if (workshop == null) {
+                return;
+            }
+            StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
+            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, channel);
+            channel.send(new Message.Ready());
+            if (obey(channel, runner)) {
+                workshop.close();
+                // Runs the shutdown hooks, as an orderly end should; the parent kills a worker whose hooks hang.
+                System.exit(0);
+            }
+        }
+        // The parent has closed the channel without a word, so it is dead or about to kill this process.
+        Leash.awaitEnd();
+    }
+
+    private static @Nullable Workshop open(Message.Configure configuration, FrameChannel channel) throws IOException {
+        try {
+            return Workshop.open(configuration);
+        } catch (Throwable e) {
+            channel.send(new Message.StartFailed(FailureCodec.encode(e, FAILURE_LIMIT)));
+            // The parent has read it when it closes the channel.
+            channel.receive();
+            Runtime.getRuntime().halt(CANNOT_START);
+            return null;
+        }
+    }
+
+    private static void forwardLog(FrameChannel channel, boolean bare) {
+        // Takes effect if Logback is there; a framework's runtime configures its logging by itself.
+        if (bare && System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "io/asynccpu/logging/worker-logback.xml");
+        }
+        LogForwarding.install((logger, level, message, thread, epochMillis) -> {
+            try {
+                channel.sendWhenRoom(new Message.Logged(logger, level, message, thread, epochMillis));
+            } catch (IOException e) {
+                // The parent is gone, and with it whoever would read this.
+                System.err.println(message);
+            }
+        });
+    }
+
+    /** Whether the parent asked for an orderly end; false if it is gone. */
+    private static boolean obey(FrameChannel channel, TaskRunner runner) throws IOException {
+        Message message;
+        while ((message = channel.receive()) != null) {
+            if (message instanceof Message.Run run) {
+                runner.run(run);
+            } else if (message instanceof Message.Cancel cancel) {
+                runner.cancel(cancel);
+            } else if (message instanceof Message.Stop) {
+                return true;
+            } else {
+                throw new IOException(
+                        "the parent sent an unexpected " + message.getClass().getSimpleName());
+            }
+        }
+        return false;
+    }
+}

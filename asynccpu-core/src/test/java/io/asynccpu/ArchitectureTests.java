@@ -1,0 +1,148 @@
+package io.asynccpu;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.PrintStream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rooms and the arrows between them, as ARCHITECTURE.md draws them. */
+class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.asynccpu");
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void arrowsPointOneWay() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.asynccpu..")
+                .layer("executor")
+                .definedBy("io.asynccpu")
+                .layer("api")
+                .definedBy("io.asynccpu.api..")
+                .layer("spi")
+                .definedBy("io.asynccpu.spi..")
+                .layer("protocol")
+                .definedBy("io.asynccpu.protocol..")
+                .layer("codec")
+                .definedBy("io.asynccpu.codec..")
+                .layer("transport")
+                .definedBy("io.asynccpu.transport..")
+                .layer("logging")
+                .definedBy("io.asynccpu.logging..")
+                .layer("worker")
+                .definedBy("io.asynccpu.worker..")
+                .layer("launch")
+                .definedBy("io.asynccpu.launch..")
+                .layer("supervisor")
+                .definedBy("io.asynccpu.supervisor..")
+                .layer("pool")
+                .definedBy("io.asynccpu.pool..")
+                .whereLayer("executor")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("worker")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("pool")
+                .mayOnlyBeAccessedByLayers("executor")
+                .whereLayer("supervisor")
+                .mayOnlyBeAccessedByLayers("executor", "pool")
+                .whereLayer("launch")
+                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor")
+                .whereLayer("logging")
+                .mayOnlyBeAccessedByLayers("worker")
+                .whereLayer("transport")
+                .mayOnlyBeAccessedByLayers("pool", "supervisor", "worker")
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "worker")
+                .whereLayer("protocol")
+                .mayOnlyBeAccessedByLayers("launch", "pool", "supervisor", "transport", "worker")
+                .whereLayer("spi")
+                .mayOnlyBeAccessedByLayers("executor", "supervisor", "worker"));
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        check(slices().matching("io.asynccpu.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void apiImportsNothingOfTheProject() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.asynccpu.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.asynccpu.api..", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void theCoreKnowsNoSpring() {
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.."));
+    }
+
+    @Test
+    void onlyTheLoggingRoomKnowsALoggingBackEnd() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.logging..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ch.qos.logback.."));
+    }
+
+    @Test
+    void nobodyWritesToStandardOutput() {
+        check(noClasses().should().accessField(System.class, "out"));
+    }
+
+    @Test
+    void onlyAWorkerWithoutAChannelWritesToStandardError() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .should()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .should()
+                .callMethod(PrintStream.class, "println", String.class));
+    }
+
+    @Test
+    void onlyAWorkerEndsItsJvm() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .should()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .callMethod(System.class, "exit", int.class));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        check(classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class));
+    }
+
+    @Test
+    void noFieldIsInjectedAndNoJavaUtilLogging() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    }
+}

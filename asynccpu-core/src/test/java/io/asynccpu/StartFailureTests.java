@@ -1,0 +1,127 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class StartFailureTests {
+
+    public static final class Prepares implements WorkerConfigurer {
+        static String prepared = "no";
+
+        @Override
+        public void configure() {
+            prepared = "yes";
+        }
+    }
+
+    public static final class Refuses implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            throw new IllegalStateException("no licence key");
+        }
+    }
+
+    public static final class Hangs implements WorkerConfigurer {
+        @Override
+        public void configure() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    public static String prepared() {
+        return Prepares.prepared;
+    }
+
+    @TempDir
+    private Path directory;
+
+    private static void assertFails(ProcessTaskPoolExecutorBuilder builder, String... messageParts) {
+        try (var pool = builder.maxWorkers(1).build()) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                        .cause()
+                        .isInstanceOf(WorkerStartException.class)
+                        .hasMessageContainingAll(messageParts);
+            }
+            assertThat(pool.snapshot().startFailure()).contains(messageParts);
+        }
+    }
+
+    @Test
+    void theConfigurerRunsBeforeTheFirstTask() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .workerConfigurer(Prepares.class)
+                .build()) {
+            assertThat(pool.createProcessTask(StartFailureTests::prepared).join())
+                    .isEqualTo("yes");
+            assertThat(Prepares.prepared).isEqualTo("no");
+        }
+    }
+
+    @Test
+    void aMissingJavaIsNamed() {
+        assertFails(ProcessTaskPoolExecutor.builder().javaHome(directory), "no executable java", directory.toString());
+    }
+
+    @Test
+    void aBadJvmFlagIsShownInTheChildsWords() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().jvmArgs("-XX:NoSuchFlag"), "Unrecognized VM option", "NoSuchFlag");
+    }
+
+    @Test
+    void aConfigurerThatThrowsSaysWhy() {
+        assertFails(ProcessTaskPoolExecutor.builder().workerConfigurer(Refuses.class), "no licence key");
+    }
+
+    @Test
+    void aStartThatTakesTooLongIsEnded() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .workerConfigurer(Hangs.class)
+                        .startupTimeout(Duration.ofSeconds(2))
+                        .cancelGracePeriod(Duration.ofMillis(100)),
+                "startup timeout of PT2S");
+    }
+
+    @Test
+    void aCommandPrefixThatFailsIsShown() {
+        assertFails(ProcessTaskPoolExecutor.builder().commandPrefix("false"), "exited with code 1");
+    }
+
+    @Test
+    void aTemporaryDirectoryTooLongForASocketIsAvoided() {
+        String tmpdir = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", directory.resolve("x".repeat(100)).toString());
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
+        } finally {
+            System.setProperty("java.io.tmpdir", tmpdir);
+        }
+    }
+
+    @Test
+    void wrongSettingsAreNamed() {
+        var builder = ProcessTaskPoolExecutor.builder();
+        assertThatThrownBy(() -> builder.maxWorkers(0)).hasMessageContaining("maxWorkers is 0");
+        assertThatThrownBy(() -> builder.timeout(Duration.ZERO)).hasMessageContaining("timeout is PT0S");
+        assertThatThrownBy(() -> builder.name("no spaces")).hasMessageContaining("name is no spaces");
+        assertThatThrownBy(() -> builder.maxWorkers(1).minWorkers(2).build())
+                .hasMessageContaining("minWorkers is 2 but must be at most maxWorkers, which is 1");
+    }
+}

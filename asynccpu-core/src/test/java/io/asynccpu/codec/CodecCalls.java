@@ -1,0 +1,72 @@
+package io.asynccpu.codec;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.asynccpu.api.TaskNotSerializableException;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import tools.jackson.core.type.TypeReference;
+
+/** Short forms for tests of an {@link ObjectCodec}. */
+final class CodecCalls {
+
+    static final long LIMIT = 1 << 28;
+
+    private final ObjectCodec codec;
+
+    CodecCalls(ObjectCodec codec) {
+        this.codec = codec;
+    }
+
+    static Type type(TypeReference<?> reference) {
+        return reference.getType();
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T asResult(Type type, T value) {
+        return (T) codec.decodeResult("Shop.total", type, codec.encodeResult("Shop.total", type, value, LIMIT));
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T asArgument(Type type, T value) {
+        List<Type> types = List.of(type);
+        byte[] bytes = codec.encodeArguments("Shop.total", types, new Object[] {value}, LIMIT);
+        return (T) codec.decodeArguments("Shop.total", types, bytes)[0];
+    }
+
+    byte[] encode(Type type, Object value) {
+        return codec.encodeResult("Shop.total", type, value, LIMIT);
+    }
+
+    Object decode(Type type, byte[] bytes) {
+        return codec.decodeResult("Shop.total", type, bytes);
+    }
+
+    TaskNotSerializableException refusalOfValue(Type type, Object value) {
+        return refusal(() -> codec.encodeArguments("Shop.total", List.of(type), new Object[] {value}, LIMIT));
+    }
+
+    TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
+        return refusal(() -> codec.decodeResult("Shop.total", type, bytes));
+    }
+
+    TaskNotSerializableException refusalOfType(Type type) {
+        return refusal(() -> codec.check("Shop.total", "parameter 'order'", type));
+    }
+
+    void accept(Type type) {
+        codec.check("Shop.total", "parameter 'order'", type);
+    }
+
+    static TaskNotSerializableException refusal(ThrowingCallable call) {
+        TaskNotSerializableException refusal = catchThrowableOfType(TaskNotSerializableException.class, call);
+        if (refusal == null) {
+            throw new AssertionError("Expected a TaskNotSerializableException, but nothing was thrown");
+        }
+        if (!refusal.getMessage().startsWith("Shop.total: ")) {
+            throw new AssertionError("The message does not begin with the call: " + refusal.getMessage());
+        }
+        return refusal;
+    }
+}

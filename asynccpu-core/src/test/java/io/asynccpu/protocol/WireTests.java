@@ -1,0 +1,76 @@
+package io.asynccpu.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireTests {
+
+    static List<Message> messages() {
+        byte[] bytes = {1, 2, 3};
+        return List.of(
+                new Message.Hello(Wire.VERSION, bytes, 4711),
+                new Message.Configure("pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null),
+                new Message.Ready(),
+                new Message.StartFailed(bytes),
+                new Message.Run(7, 1, 0, "name", bytes, null, new byte[0]),
+                new Message.Run(7, 2, 5, "name", null, "target", bytes),
+                new Message.Cancel(7, true),
+                new Message.Succeeded(7, 1, 2, bytes),
+                new Message.Failed(7, 1, 2, bytes),
+                new Message.Stack(7, bytes),
+                new Message.Progressed(7, 1, 2, "half"),
+                new Message.Logged("logger", 20, "line", "thread", 42),
+                new Message.Stop());
+    }
+
+    private static byte[] body(ByteBuffer frame) {
+        byte[] body = new byte[frame.getInt()];
+        assertThat(frame.remaining()).isEqualTo(body.length);
+        frame.get(body);
+        return body;
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void everyMessageArrivesAsItWasSent(Message message) throws Exception {
+        assertThat(Wire.decode(body(Wire.encode(message))))
+                .usingRecursiveComparison()
+                .isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void everyTruncationIsRefused(Message message) {
+        byte[] body = body(Wire.encode(message));
+        for (int length = 0; length < body.length; length++) {
+            byte[] cut = Arrays.copyOf(body, length);
+            assertThatThrownBy(() -> Wire.decode(cut)).isInstanceOf(ProtocolException.class);
+        }
+        byte[] longer = Arrays.copyOf(body, body.length + 1);
+        assertThatThrownBy(() -> Wire.decode(longer)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void randomBytesAreAMessageOrAProtocolExceptionAndNothingElse() {
+        Random random = new Random(1);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] noise = new byte[1 + random.nextInt(64)];
+            random.nextBytes(noise);
+            noise[0] = (byte) random.nextInt(16);
+            try {
+                assertThat(Wire.decode(noise)).isNotNull();
+            } catch (ProtocolException expected) {
+                assertThat(expected).hasMessageNotContaining("null");
+            }
+        }
+    }
+}

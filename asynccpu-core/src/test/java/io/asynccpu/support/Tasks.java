@@ -1,0 +1,116 @@
+package io.asynccpu.support;
+
+import io.asynccpu.api.TaskContext;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+
+/** What tests run in children. */
+public final class Tasks {
+
+    private Tasks() {}
+
+    public static BigInteger sumOfSquares(int below) {
+        return LongStream.range(0, below)
+                .mapToObj(BigInteger::valueOf)
+                .map(i -> i.multiply(i))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    public static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    public static String join(String a, int b, List<Long> c, boolean d) {
+        return a + b + c + d;
+    }
+
+    public static CompletionStage<String> later(String value) {
+        return CompletableFuture.supplyAsync(() -> "later " + value);
+    }
+
+    public static CompletionStage<String> laterFails(String value) {
+        return CompletableFuture.supplyAsync(() -> {
+            throw new IllegalArgumentException(value);
+        });
+    }
+
+    public static CompletionStage<String> never() {
+        return new CompletableFuture<>();
+    }
+
+    public static String fails(String message) {
+        throw new IllegalStateException(message, new ArithmeticException("cause of " + message));
+    }
+
+    public static int exits(int code) {
+        System.exit(code);
+        return code;
+    }
+
+    public static int halts(int code) {
+        Runtime.getRuntime().halt(code);
+        return code;
+    }
+
+    public static int exhaustsHeap() {
+        List<byte[]> held = new ArrayList<>();
+        while (true) {
+            held.add(new byte[1 << 20]);
+        }
+    }
+
+    /** Notes its start, then waits for an interrupt. */
+    public static String waits(String diary) throws InterruptedException {
+        Diary.note(diary, "started " + TaskContext.current().attempt());
+        try {
+            new CountDownLatch(1).await();
+            return "never";
+        } catch (InterruptedException e) {
+            Diary.note(diary, "interrupted " + TaskContext.current().isCancelled());
+            throw e;
+        }
+    }
+
+    public static String waitsAndHearsCancel(String diary) throws InterruptedException {
+        TaskContext.current().onCancel(() -> Diary.note(diary, "onCancel"));
+        return waits(diary);
+    }
+
+    /** Notes its start, then is deaf. */
+    @SuppressWarnings("InfiniteLoopCondition")
+    public static int ignoresInterrupts(String diary) {
+        Diary.note(diary, "started " + TaskContext.current().attempt());
+        long spins = 0;
+        while (spins >= 0) {
+            spins = (spins + 1) & 0xff;
+        }
+        return 0;
+    }
+
+    /** Kills its own JVM from outside, as the kernel would, until the given attempt. */
+    public static int diesUntilAttempt(String diary, int attempt) throws Exception {
+        Diary.note(diary, "started " + TaskContext.current().attempt());
+        if (TaskContext.current().attempt() < attempt) {
+            new ProcessBuilder("kill", "-9", Long.toString(pid())).start().waitFor();
+            new CountDownLatch(1).await();
+        }
+        return TaskContext.current().attempt();
+    }
+
+    /** Starts a process that outlives everything if nobody ends it. */
+    public static long startsGrandchild() throws Exception {
+        return new ProcessBuilder("sleep", "1000").start().pid();
+    }
+
+    public static int count(int steps) {
+        for (int i = 1; i <= steps; i++) {
+            TaskContext.current().progress(i, steps, "step " + i);
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,169 @@
+package io.asynccpu.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FrameChannelTests {
+
+    private static final long MAX_FRAME = 64 << 20;
+
+    @TempDir
+    private Path directory;
+
+    private SocketChannel hereSocket;
+    private SocketChannel thereSocket;
+    private FrameChannel here;
+
+    @BeforeEach
+    void connect() throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(address);
+            thereSocket = SocketChannel.open(address);
+            hereSocket = server.accept();
+        }
+        here = new FrameChannel(hereSocket, MAX_FRAME);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        here.close();
+        thereSocket.close();
+    }
+
+    private static Message result(int size) {
+        byte[] bytes = new byte[size];
+        Arrays.fill(bytes, (byte) size);
+        return new Message.Succeeded(1, 2, 3, bytes);
+    }
+
+    private static void assertIsResult(@Nullable Message message, int size) {
+        byte[] expected = ((Message.Succeeded) result(size)).result();
+        assertThat(message).isInstanceOfSatisfying(Message.Succeeded.class, received -> assertThat(
+                        Arrays.equals(received.result(), expected))
+                .isTrue());
+    }
+
+    @Test
+    void framesOfEverySizeArriveWholeAndInOrder() throws Exception {
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        int[] sizes = {0, 1, 100, 65_500, 65_535, 65_536, 65_537, 300_000, 20_000_000, 7};
+        CompletableFuture<Void> drain = CompletableFuture.runAsync(() -> drain(there));
+        for (int size : sizes) {
+            there.send(result(size));
+        }
+        for (int size : sizes) {
+            assertIsResult(here.receive(), size);
+        }
+        here.close();
+        drain.get(30, TimeUnit.SECONDS);
+        there.close();
+    }
+
+    /** The receiving thread is the one that writes what the socket did not take at once. */
+    private static void drain(FrameChannel channel) {
+        try {
+            assertThat(channel.receive()).isNull();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSenderNeverBlocksOnAPeerThatDoesNotRead() throws Exception {
+        for (int i = 0; i < 64; i++) {
+            here.send(result(1 << 20));
+        }
+        thereSocket.close();
+        assertThat(here.receive()).isNull();
+        assertThatThrownBy(() -> here.send(result(1))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anInterruptedSenderDoesNotCloseTheChannel() throws Exception {
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        Thread.currentThread().interrupt();
+        here.send(result(10));
+        here.sendWhenRoom(result(11));
+        assertThat(Thread.interrupted()).isTrue();
+        assertIsResult(there.receive(), 10);
+        assertIsResult(there.receive(), 11);
+        there.close();
+    }
+
+    @Test
+    void whatThePeerSentBeforeItDiedIsStillReceived() throws Exception {
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        here.send(result(8 << 20));
+        there.send(result(5));
+        there.close();
+        assertIsResult(here.receive(), 5);
+        assertThat(here.receive()).isNull();
+    }
+
+    @Test
+    void aClaimedLengthBeyondTheLimitIsRefusedAndCostsNoMemory() throws Exception {
+        thereSocket.write(ByteBuffer.allocate(4).putInt((int) MAX_FRAME + 1).flip());
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class).hasMessageContaining("67108865");
+    }
+
+    @Test
+    void negativeAndZeroLengthsAreRefused() throws Exception {
+        thereSocket.write(ByteBuffer.allocate(4).putInt(0).flip());
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void aFrameCutShortByThePeersDeathIsTheEnd() throws Exception {
+        thereSocket.write(ByteBuffer.allocate(100).putInt(1000).position(100).flip());
+        thereSocket.close();
+        assertThat(here.receive()).isNull();
+    }
+
+    @Test
+    void closeEndsAWaitingReceiverAndSender() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        CompletableFuture<Boolean> sender = CompletableFuture.supplyAsync(() -> {
+            try {
+                here.send(result(8 << 20));
+                full.countDown();
+                here.sendWhenRoom(result(1));
+                return false;
+            } catch (IOException closed) {
+                return true;
+            }
+        });
+        full.await();
+        CompletableFuture<Boolean> receiver = CompletableFuture.supplyAsync(() -> {
+            try {
+                return here.receive() == null;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        here.close();
+        assertThat(sender.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(receiver.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
