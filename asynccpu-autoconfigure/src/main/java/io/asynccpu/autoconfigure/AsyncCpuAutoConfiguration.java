@@ -1,0 +1,63 @@
+package io.asynccpu.autoconfigure;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
+import io.asynccpu.autoconfigure.aop.ProcessAsyncInspector;
+import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/** Auto-configuration of the process pools and of {@code @ProcessAsync}. */
+@AutoConfiguration
+@ConditionalOnClass(ProcessTaskPoolExecutor.class)
+@ConditionalOnBooleanProperty(name = "asynccpu.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(AsyncCpuProperties.class)
+@Import(PoolBeansRegistrar.class)
+public final class AsyncCpuAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnNotProcessWorker
+    static class ParentConfiguration {
+
+        @Bean
+        PoolFactory asynccpuPoolFactory(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+            return new PoolFactory(beanFactory, environment);
+        }
+
+        /**
+         * Runs the handlers of failed void methods and the end of pools. Being a second executor that is no default
+         * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring
+         * takes a sole candidate even if it is no default one.
+         */
+        @Bean(defaultCandidate = false)
+        SimpleAsyncTaskExecutor asynccpuCallbackExecutor() {
+            SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("asynccpu-callback-");
+            executor.setDaemon(true);
+            return executor;
+        }
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ProcessAsyncBeanPostProcessor processAsyncBeanPostProcessor(
+                ConfigurableListableBeanFactory beanFactory, Environment environment) {
+            boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
+            return new ProcessAsyncBeanPostProcessor(beanFactory, proxyTargetClass);
+        }
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ProcessAsyncInspector processAsyncInspector(ConfigurableListableBeanFactory beanFactory) {
+            return new ProcessAsyncInspector(beanFactory);
+        }
+    }
+}

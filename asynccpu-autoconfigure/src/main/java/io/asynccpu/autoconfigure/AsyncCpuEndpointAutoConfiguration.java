@@ -1,0 +1,27 @@
+package io.asynccpu.autoconfigure;
+
+import io.asynccpu.autoconfigure.actuate.AsyncCpuEndpoint;
+import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import java.util.Map;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the endpoint {@code asynccpu}. */
+@AutoConfiguration(after = AsyncCpuAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(PoolFactory.class)
+@ConditionalOnAvailableEndpoint(AsyncCpuEndpoint.class)
+public final class AsyncCpuEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AsyncCpuEndpoint asynccpuEndpoint(ListableBeanFactory beanFactory) {
+        Map<String, PooledTaskExecutor> executors = beanFactory.getBeansOfType(PooledTaskExecutor.class);
+        return new AsyncCpuEndpoint(executors.values());
+    }
+}

@@ -1,0 +1,52 @@
+package io.asynccpu.autoconfigure;
+
+import io.asynccpu.autoconfigure.executor.InPlaceTaskExecutor;
+import io.asynccpu.autoconfigure.executor.PoolBeanNames;
+import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import io.asynccpu.autoconfigure.properties.PoolSettings;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Registers an executor bean for each pool, never as a default candidate: what injects an executor by type, and Spring
+ * where it looks for one, must find the application's own. A bean of the user with the same name wins.
+ */
+class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
+
+    private final Environment environment;
+    private final BeanFactory beanFactory;
+
+    PoolBeansRegistrar(Environment environment, BeanFactory beanFactory) {
+        this.environment = environment;
+        this.beanFactory = beanFactory;
+    }
+
+    @Override
+    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+        boolean worker = environment.getProperty("asynccpu.worker.active", Boolean.class, false);
+        for (String pool : PoolSettings.names(environment)) {
+            String beanName = PoolBeanNames.of(pool);
+            if (registry.containsBeanDefinition(beanName)) {
+                continue;
+            }
+            RootBeanDefinition definition = worker
+                    ? new RootBeanDefinition(InPlaceTaskExecutor.class, InPlaceTaskExecutor::new)
+                    : new RootBeanDefinition(PooledTaskExecutor.class, pooled(pool));
+            definition.setDefaultCandidate(false);
+            registry.registerBeanDefinition(beanName, definition);
+        }
+    }
+
+    private Supplier<PooledTaskExecutor> pooled(String pool) {
+        return () -> new PooledTaskExecutor(
+                pool,
+                () -> beanFactory.getBean(PoolFactory.class).builder(pool),
+                beanFactory.getBean("asynccpuCallbackExecutor", Executor.class));
+    }
+}

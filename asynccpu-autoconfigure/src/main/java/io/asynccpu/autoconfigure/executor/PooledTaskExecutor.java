@@ -1,0 +1,148 @@
+package io.asynccpu.autoconfigure.executor;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.TaskNotSerializableException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.TaskRejectedException;
+
+/** In the parent: makes the pool, ends it gracefully with the context, and makes a fresh one when that starts again. */
+public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifecycle, DisposableBean {
+
+    private final String name;
+    private final Supplier<ProcessTaskPoolExecutorBuilder> builder;
+    private final Executor stopper;
+    // Guarded by this; null while the context is stopped.
+    private @Nullable ProcessTaskPoolExecutor pool;
+
+    /**
+     * Makes the pool at once, so that a wrong setting fails the start of the context.
+     *
+     * @param stopper runs what waits for the end of the pool
+     */
+    public PooledTaskExecutor(String name, Supplier<ProcessTaskPoolExecutorBuilder> builder, Executor stopper) {
+        this.name = name;
+        this.builder = builder;
+        this.stopper = stopper;
+        this.pool = builder.get().build();
+    }
+
+    /** Name of the pool. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized ProcessTaskPoolExecutor pool() {
+        if (pool == null) {
+            throw new TaskRejectedException("Process pool " + name + " is stopped with its application context");
+        }
+        return pool;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        submitted(() -> {
+            pool().execute(task);
+            return true;
+        });
+    }
+
+    @Override
+    public Future<?> submit(Runnable task) {
+        return submitted(() -> pool().submit(task));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+        return submitCompletable(task);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // A runnable's result is null, which is a Void.
+    public CompletableFuture<@Nullable Void> submitCompletable(Runnable task) {
+        return submitted(() -> (CompletableFuture<@Nullable Void>) pool().submit(task));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> submitCompletable(Callable<T> task) {
+        return submitted(() -> pool().submit(task));
+    }
+
+    private static <T> T submitted(Supplier<T> submission) {
+        try {
+            return submission.get();
+        } catch (TaskRejectedException e) {
+            throw e;
+        } catch (RejectedExecutionException e) {
+            throw new TaskRejectedException(String.valueOf(e.getMessage()), e);
+        } catch (TaskNotSerializableException e) {
+            throw new TaskRejectedException(
+                    "The task cannot cross into a child JVM; put @ProcessAsync on the bean method instead of @Async, or"
+                            + " hand over a serializable task. " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (pool == null) {
+            pool = builder.get().build();
+        }
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        ProcessTaskPoolExecutor ending = takePool();
+        if (ending == null) {
+            callback.run();
+            return;
+        }
+        stopper.execute(() -> {
+            try {
+                ending.close();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        destroy();
+    }
+
+    /** The last resort, for a context that fails before its lifecycle begins. */
+    @Override
+    public void destroy() {
+        ProcessTaskPoolExecutor ending = takePool();
+        if (ending != null) {
+            ending.close();
+        }
+    }
+
+    private synchronized @Nullable ProcessTaskPoolExecutor takePool() {
+        ProcessTaskPoolExecutor taken = pool;
+        pool = null;
+        return taken;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return pool != null;
+    }
+
+    /** As that of Spring's own executors: after the web server's graceful shutdown, so that requests get their results. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE / 2;
+    }
+}

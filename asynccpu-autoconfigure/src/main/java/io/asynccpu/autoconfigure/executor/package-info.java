@@ -1,0 +1,5 @@
+/** The pools as Spring task executors. */
+@NullMarked
+package io.asynccpu.autoconfigure.executor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.asynccpu.autoconfigure.method;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.springframework.core.ResolvableType;
+
+/**
+ * How a method's arguments and result cross between processes. Parent and child both ask here, so that they agree.
+ *
+ * @param parameterTypes without type variables
+ * @param resultType what a returned future or stage completes with; {@code void.class} for nothing
+ */
+public record MethodSignature(List<Type> parameterTypes, Type resultType) {
+
+    public MethodSignature {
+        parameterTypes = List.copyOf(parameterTypes);
+    }
+
+    /** @param beanClass the bean's own class, not that of its proxy */
+    public static MethodSignature of(Method method, Class<?> beanClass) {
+        List<Type> parameters = IntStream.range(0, method.getParameterCount())
+                .mapToObj(i -> resolve(ResolvableType.forMethodParameter(method, i, beanClass), Set.of()))
+                .toList();
+        return new MethodSignature(
+                parameters, resolve(result(ResolvableType.forMethodReturnType(method, beanClass)), Set.of()));
+    }
+
+    private static ResolvableType result(ResolvableType returned) {
+        for (Class<?> awaited : List.of(CompletionStage.class, Future.class)) {
+            ResolvableType found = returned.as(awaited);
+            if (!found.equals(ResolvableType.NONE)) {
+                return found.getGeneric(0);
+            }
+        }
+        return returned;
+    }
+
+    /**
+     * The type with every variable and wildcard replaced by what it stands for, or by its bound.
+     *
+     * @param within the variables that are being replaced, since the bound of one may hold the variable itself
+     */
+    private static Type resolve(ResolvableType type, Set<Type> within) {
+        Class<?> raw = type.resolve();
+        if (raw == null || within.contains(type.getType())) {
+            return Object.class;
+        }
+        if (type.getType() instanceof Class<?>) {
+            return raw;
+        }
+        Set<Type> inside = new HashSet<>(within);
+        if (type.getType() instanceof TypeVariable<?> variable) {
+            inside.add(variable);
+        }
+        if (type.isArray()) {
+            return arrayOf(resolve(type.getComponentType(), inside));
+        }
+        if (!type.hasGenerics()) {
+            return raw;
+        }
+        ResolvableType[] arguments = Arrays.stream(type.getGenerics())
+                .map(argument -> ResolvableType.forType(resolve(argument, inside)))
+                .toArray(ResolvableType[]::new);
+        return ResolvableType.forClassWithGenerics(raw, arguments).getType();
+    }
+
+    private static Type arrayOf(Type component) {
+        return component instanceof Class<?> raw ? raw.arrayType() : new ArrayOf(component);
+    }
+
+    private record ArrayOf(Type getGenericComponentType) implements GenericArrayType {
+
+        @Override
+        public String getTypeName() {
+            return getGenericComponentType.getTypeName() + "[]";
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.asynccpu.autoconfigure.worker;
+
+import io.asynccpu.autoconfigure.method.MethodSignature;
+import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.spi.BoundCall;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** A method of a bean in the child. It is called on the bean's proxy, so that its other advice applies. */
+final class BeanCall implements BoundCall {
+
+    private final Object bean;
+    private final Method method;
+    private final MethodSignature signature;
+
+    private BeanCall(Object bean, Method method, MethodSignature signature) {
+        this.bean = bean;
+        this.method = method;
+        this.signature = signature;
+    }
+
+    /**
+     * Creates the bean if this is the first call of it.
+     *
+     * @throws IllegalStateException if there is no such bean or method, with what there is
+     */
+    static BeanCall bind(ApplicationContext context, MethodTarget target) throws ClassNotFoundException {
+        if (!context.containsBean(target.beanName())) {
+            throw new IllegalStateException("The worker's context has no bean \"" + target.beanName() + "\" for "
+                    + target
+                    + "; " + beansOfClass(context, target) + ". Is it behind a condition that holds in the parent only,"
+                    + " such as a web application, or missing in asynccpu.worker.sources?");
+        }
+        Object bean = context.getBean(target.beanName());
+        Class<?> beanClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+        Class<?> declaring = declaringClass(beanClass, target);
+        Method method = method(declaring, target);
+        Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+        ReflectionUtils.makeAccessible(invocable);
+        return new BeanCall(bean, invocable, MethodSignature.of(method, beanClass));
+    }
+
+    @Override
+    public List<Type> parameterTypes() {
+        return signature.parameterTypes();
+    }
+
+    @Override
+    public Type resultType() {
+        return signature.resultType();
+    }
+
+    /** Waits for a plain future here; a stage is awaited by the worker. */
+    @Override
+    public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+        try {
+            Object result = method.invoke(bean, arguments);
+            return result instanceof Future<?> future && !(result instanceof CompletionStage) ? future.get() : result;
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        } catch (ExecutionException thrown) {
+            throw thrown.getCause() == null ? thrown : thrown.getCause();
+        }
+    }
+
+    private static Class<?> declaringClass(Class<?> beanClass, MethodTarget target) {
+        return Stream.concat(
+                        Stream.<Class<?>>iterate(beanClass, type -> type != null, Class::getSuperclass),
+                        ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream())
+                .filter(type -> type.getName().equals(target.className()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The worker's bean \"" + target.beanName() + "\" is a " + beanClass.getName() + ", which is no "
+                                + target.className() + ", for " + target
+                                + ". The worker's configuration must define the same bean as the parent's."));
+    }
+
+    private static Method method(Class<?> declaring, MethodTarget target) throws ClassNotFoundException {
+        Class<?>[] types = new Class<?>[target.parameterTypes().size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = ClassUtils.forName(target.parameterTypes().get(i), declaring.getClassLoader());
+        }
+        return Arrays.stream(declaring.getDeclaredMethods())
+                .filter(method -> !method.isBridge()
+                        && method.getName().equals(target.methodName())
+                        && Arrays.equals(method.getParameterTypes(), types))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The worker's class " + declaring.getName()
+                        + " has no such method for " + target + "; it has " + methods(declaring)
+                        + ". Parent and worker must run the same version of the class."));
+    }
+
+    private static List<String> methods(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(method -> new MethodTarget(
+                                "",
+                                "",
+                                method.getName(),
+                                Arrays.stream(method.getParameterTypes())
+                                        .map(Class::getName)
+                                        .toList())
+                        .toString()
+                        .substring(2))
+                .sorted()
+                .toList();
+    }
+
+    private static String beansOfClass(ApplicationContext context, MethodTarget target) {
+        try {
+            Class<?> type = ClassUtils.forName(target.className(), context.getClassLoader());
+            return "of class " + type.getName() + " it has " + List.of(context.getBeanNamesForType(type, true, false));
+        } catch (ClassNotFoundException missing) {
+            return "its class path has no class " + target.className() + " either";
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.asynccpu.autoconfigure.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a child needs to boot its parent's application, as it crosses the private channel.
+ *
+ * @param mainClass whose {@code main} starts the application; null to start the sources directly
+ * @param sourceClasses configuration classes
+ * @param sourceNames the other sources: packages, XML files
+ * @param arguments of {@code main}
+ * @param systemProperties the user's, not the JVM's
+ * @param propertySources names of all property sources of the parent, first one first
+ * @param properties by property source, for those that the child may not have
+ */
+record ChildSettings(
+        @Nullable String mainClass,
+        List<String> sourceClasses,
+        List<String> sourceNames,
+        List<String> arguments,
+        List<String> profiles,
+        Map<String, String> systemProperties,
+        List<String> propertySources,
+        Map<String, Map<String, String>> properties) {
+
+    private static final String MAIN_CLASS = "main-class";
+    private static final String SOURCE_CLASSES = "source-classes";
+    private static final String SOURCE_NAMES = "source-names";
+    private static final String ARGUMENTS = "arguments";
+    private static final String PROFILES = "profiles";
+    private static final String SYSTEM = "system.";
+    private static final String PROPERTY_SOURCES = "property-sources";
+    private static final String PROPERTIES = "properties.";
+
+    Map<String, String> toMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (mainClass != null) {
+            map.put(MAIN_CLASS, mainClass);
+        }
+        put(map, SOURCE_CLASSES, sourceClasses);
+        put(map, SOURCE_NAMES, sourceNames);
+        put(map, ARGUMENTS, arguments);
+        put(map, PROFILES, profiles);
+        systemProperties.forEach((name, value) -> map.put(SYSTEM + name, value));
+        put(map, PROPERTY_SOURCES, propertySources);
+        for (int i = 0; i < propertySources.size(); i++) {
+            String prefix = PROPERTIES + i + ".";
+            properties
+                    .getOrDefault(propertySources.get(i), Map.of())
+                    .forEach((name, value) -> map.put(prefix + name, value));
+        }
+        return map;
+    }
+
+    static ChildSettings fromMap(Map<String, String> map) {
+        List<String> propertySources = list(map, PROPERTY_SOURCES);
+        Map<String, Map<String, String>> properties = new LinkedHashMap<>();
+        for (int i = 0; i < propertySources.size(); i++) {
+            Map<String, String> values = under(map, PROPERTIES + i + ".");
+            if (!values.isEmpty()) {
+                properties.put(propertySources.get(i), values);
+            }
+        }
+        return new ChildSettings(
+                map.get(MAIN_CLASS),
+                list(map, SOURCE_CLASSES),
+                list(map, SOURCE_NAMES),
+                list(map, ARGUMENTS),
+                list(map, PROFILES),
+                under(map, SYSTEM),
+                propertySources,
+                properties);
+    }
+
+    private static void put(Map<String, String> map, String key, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            map.put(key + "[" + i + "]", values.get(i));
+        }
+    }
+
+    private static List<String> list(Map<String, String> map, String key) {
+        List<String> values = new ArrayList<>();
+        for (String value = map.get(key + "[0]"); value != null; value = map.get(key + "[" + values.size() + "]")) {
+            values.add(value);
+        }
+        return values;
+    }
+
+    private static Map<String, String> under(Map<String, String> map, String prefix) {
+        Map<String, String> values = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                values.put(key.substring(prefix.length()), value);
+            }
+        });
+        return values;
+    }
+
+    /** Without the values: they may be secrets. */
+    @Override
+    public String toString() {
+        return "ChildSettings[mainClass=" + mainClass + ", sources=" + sourceClasses + sourceNames + ", profiles="
+                + profiles + "]";
+    }
+}

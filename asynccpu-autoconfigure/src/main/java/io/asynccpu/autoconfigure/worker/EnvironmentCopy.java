@@ -1,0 +1,101 @@
+package io.asynccpu.autoconfigure.worker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The property sources that a child cannot make by itself, such as those of a test or of code, with their place among
+ * the others. System properties, environment variables, command line and configuration files are not among them: the
+ * child has the same.
+ *
+ * @param propertySources names of all, first one first
+ * @param properties the copied ones, flat
+ */
+record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, String>> properties) {
+
+    private static final Set<String> MADE_BY_THE_CHILD = Set.of(
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
+            "applicationInfo");
+
+    private static final String CONFIGURATION_FILE = "Config resource '";
+
+    private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
+
+    static EnvironmentCopy of(ConfigurableEnvironment environment) {
+        List<String> names = new ArrayList<>();
+        Map<String, Map<String, String>> properties = new LinkedHashMap<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            names.add(source.getName());
+            if (source instanceof MapPropertySource map && !isMadeByTheChild(source.getName())) {
+                properties.put(source.getName(), flatten(map, environment.getConversionService()));
+            }
+        }
+        return new EnvironmentCopy(names, properties);
+    }
+
+    /** Puts each copy behind the nearest of its predecessors that is there, as it stood in the parent. */
+    void applyTo(MutablePropertySources target) {
+        properties.keySet().forEach(target::remove);
+        String previous = null;
+        for (String name : propertySources) {
+            Map<String, String> values = properties.get(name);
+            if (values != null) {
+                insert(target, previous, new MapPropertySource(name, new LinkedHashMap<>(values)));
+            }
+            if (target.contains(name)) {
+                previous = name;
+            }
+        }
+    }
+
+    private static void insert(MutablePropertySources target, @Nullable String previous, PropertySource<?> source) {
+        if (previous == null) {
+            target.addFirst(source);
+        } else {
+            target.addAfter(previous, source);
+        }
+    }
+
+    private static boolean isMadeByTheChild(String name) {
+        return MADE_BY_THE_CHILD.contains(name) || name.startsWith(CONFIGURATION_FILE);
+    }
+
+    private static Map<String, String> flatten(MapPropertySource source, ConversionService conversion) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : source.getPropertyNames()) {
+            Object value = source.getProperty(name);
+            String text = value == null ? null : text(value, conversion);
+            if (text != null) {
+                values.put(name, text);
+            }
+        }
+        return values;
+    }
+
+    /** Null for objects that have no form as text: what reads them in the parent finds them by other means there. */
+    private static @Nullable String text(Object value, ConversionService conversion) {
+        if (value instanceof CharSequence) {
+            return value.toString();
+        }
+        if (value instanceof Collection<?> collection && collection.isEmpty()) {
+            return "";
+        }
+        TypeDescriptor type = TypeDescriptor.forObject(value);
+        return conversion.canConvert(type, STRING) ? (String) conversion.convert(value, type, STRING) : null;
+    }
+}

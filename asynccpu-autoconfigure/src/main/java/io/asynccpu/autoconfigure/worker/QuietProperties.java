@@ -1,0 +1,68 @@
+package io.asynccpu.autoconfigure.worker;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.util.ClassUtils;
+
+/** Properties that win over all others in a child: what must happen in the parent only is off. */
+final class QuietProperties {
+
+    /** True in a child: for conditions. */
+    static final String WORKER_ACTIVE = "asynccpu.worker.active";
+
+    private static final String NAME = "asynccpuWorker";
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+    private static final String LOGBACK_CONFIGURATION = "io/asynccpu/logging/worker-logback.xml";
+
+    private static final Map<String, Object> VALUES = Map.ofEntries(
+            Map.entry(WORKER_ACTIVE, "true"),
+            // The start itself.
+            Map.entry("spring.main.web-application-type", "none"),
+            Map.entry("spring.main.lazy-initialization", "true"),
+            Map.entry("spring.main.banner-mode", "off"),
+            Map.entry("spring.main.log-startup-info", "false"),
+            Map.entry("spring.main.register-shutdown-hook", "false"),
+            Map.entry("spring.main.keep-alive", "false"),
+            // A child that creates or drops a schema does it to the parent's database.
+            Map.entry("spring.flyway.enabled", "false"),
+            Map.entry("spring.liquibase.enabled", "false"),
+            Map.entry("spring.sql.init.mode", "never"),
+            Map.entry("spring.jpa.generate-ddl", "false"),
+            Map.entry("spring.jpa.hibernate.ddl-auto", "none"),
+            Map.entry("spring.jpa.properties.hibernate.hbm2ddl.auto", "none"),
+            Map.entry("spring.jpa.properties.jakarta.persistence.schema-generation.database.action", "none"),
+            Map.entry("spring.batch.jdbc.initialize-schema", "never"),
+            Map.entry("spring.quartz.jdbc.initialize-schema", "never"),
+            Map.entry("spring.session.jdbc.initialize-schema", "never"),
+            Map.entry("spring.integration.jdbc.initialize-schema", "never"),
+            Map.entry("spring.cassandra.schema-action", "none"),
+            // What the parent runs already.
+            Map.entry("spring.batch.job.enabled", "false"),
+            Map.entry("spring.quartz.auto-startup", "false"),
+            Map.entry("spring.docker.compose.enabled", "false"),
+            Map.entry("spring.devtools.livereload.enabled", "false"),
+            Map.entry("spring.jmx.enabled", "false"),
+            Map.entry("management.defaults.metrics.export.enabled", "false"),
+            // Several processes must not roll one file.
+            Map.entry("logging.file.name", ""),
+            Map.entry("logging.file.path", ""),
+            Map.entry("logging.register-shutdown-hook", "false"));
+
+    private final Map<String, Object> values = new LinkedHashMap<>(VALUES);
+
+    QuietProperties(List<String> profiles, ClassLoader classLoader) {
+        if (!profiles.isEmpty()) {
+            values.put("spring.profiles.active", String.join(",", profiles));
+        }
+        if (ClassUtils.isPresent(LOGBACK, classLoader) && classLoader.getResource(LOGBACK_CONFIGURATION) != null) {
+            values.put("logging.config", "classpath:" + LOGBACK_CONFIGURATION);
+        }
+    }
+
+    void putFirst(MutablePropertySources target) {
+        target.addFirst(new MapPropertySource(NAME, values));
+    }
+}

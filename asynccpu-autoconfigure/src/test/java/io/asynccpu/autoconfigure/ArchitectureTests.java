@@ -1,0 +1,88 @@
+package io.asynccpu.autoconfigure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.asynccpu.autoconfigure");
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        check(slices().matching("io.asynccpu.autoconfigure.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void theRoomsBelowDoNotKnowTheAutoConfiguration() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.asynccpu.autoconfigure.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.asynccpu.autoconfigure"));
+    }
+
+    @Test
+    void theAutoConfigurationKnowsNoSockets() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.asynccpu.protocol..",
+                        "io.asynccpu.transport..",
+                        "io.asynccpu.supervisor..",
+                        "io.asynccpu.pool..",
+                        "io.asynccpu.launch..",
+                        "io.asynccpu.codec..",
+                        "io.asynccpu.worker..",
+                        "java.nio.channels.."));
+    }
+
+    @Test
+    void theChildsSideKnowsNothingOfTheParents() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.asynccpu.autoconfigure.worker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.asynccpu.autoconfigure.aop..", "io.asynccpu.autoconfigure.executor.."));
+    }
+
+    @Test
+    void autoConfigurationsAreFinalAndTheirBeanMethodsAreNotPublic() {
+        check(classes()
+                .that()
+                .areAnnotatedWith(AutoConfiguration.class)
+                .should()
+                .haveModifier(JavaModifier.FINAL));
+        check(methods().that().areAnnotatedWith(Bean.class).should().notBePublic());
+    }
+
+    @Test
+    void nobodyWritesToStandardStreams() {
+        check(noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err"));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        check(classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class));
+    }
+}

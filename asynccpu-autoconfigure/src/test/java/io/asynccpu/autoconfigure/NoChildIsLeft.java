@@ -1,0 +1,28 @@
+package io.asynccpu.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** After a test class, and after its application context: no child process of this JVM is left. */
+public final class NoChildIsLeft implements AfterAllCallback {
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+        for (ProcessHandle child : children) {
+            try {
+                child.onExit().get(10, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                child.destroyForcibly();
+                assertThat(child.isAlive())
+                        .as("child %s %s", child.pid(), child.info())
+                        .isFalse();
+            }
+        }
+    }
+}

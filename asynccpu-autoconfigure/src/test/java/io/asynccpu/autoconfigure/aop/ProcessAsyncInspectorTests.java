@@ -1,0 +1,137 @@
+package io.asynccpu.autoconfigure.aop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.ProcessAsync;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+
+/** All faults of all annotated methods, at once. */
+@ExtendWith(OutputCaptureExtension.class)
+class ProcessAsyncInspectorTests {
+
+    static class Faulty {
+        @ProcessAsync
+        public int returnsInt() {
+            return 1;
+        }
+
+        @ProcessAsync
+        public final CompletableFuture<String> isFinal() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        private CompletableFuture<String> isPrivate() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        public static CompletableFuture<String> isStatic() {
+            return CompletableFuture.completedFuture(new Faulty().isPrivate().join());
+        }
+
+        @ProcessAsync("nowhere")
+        public CompletableFuture<String> unknownPool() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync(value = "default", pool = "bare")
+        public CompletableFuture<String> twoPools() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync(timeout = "soon")
+        public CompletableFuture<String> wrongTimeout() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        public CompletableFuture<String> takesStream(InputStream in) {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        public CompletableFuture<Thread> returnsThread() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @ProcessAsync("bare")
+        public CompletableFuture<String> bare() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        public CompletableFuture<String> isRight(String value) {
+            return CompletableFuture.completedFuture(value);
+        }
+    }
+
+    static final class FinalClass {
+        @ProcessAsync
+        public CompletableFuture<String> ofAFinalClass() {
+            return CompletableFuture.completedFuture("");
+        }
+    }
+
+    static class Prototype {
+        @ProcessAsync
+        public CompletableFuture<String> ofAPrototype() {
+            return CompletableFuture.completedFuture("");
+        }
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+        @Bean
+        @Lazy
+        Faulty faulty() {
+            throw new IllegalStateException("a lazy bean was made only to be inspected");
+        }
+
+        @Bean
+        FinalClass finalClass() {
+            return new FinalClass();
+        }
+
+        @Bean
+        @Scope("prototype")
+        Prototype prototype() {
+            return new Prototype();
+        }
+    }
+
+    @Test
+    void reportsEveryFaultOfEveryBeanAtOnce(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class);
+        assertThatThrownBy(() -> application.run("--asynccpu.pools.bare.worker.context=none"))
+                .hasStackTraceContaining("@ProcessAsync cannot work");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .containsPattern("Bean 'faulty', method .*returnsInt: it returns int; it must return CompletableFuture")
+                .containsPattern("isFinal: it is private, static or final")
+                .containsPattern("isPrivate: it is private, static or final")
+                .containsPattern("isStatic: it is private, static or final")
+                .containsPattern("unknownPool: there is no pool 'nowhere', there are \\[default, bare\\]")
+                .containsPattern("twoPools: value \"default\" and pool \"bare\" name different pools")
+                .containsPattern("wrongTimeout: timeout is \"soon\"")
+                .containsPattern("takesStream: .*parameter 1")
+                .containsPattern("returnsThread: .*result")
+                .containsPattern("bare: .*set asynccpu.pools.bare.worker.context to application")
+                .containsPattern("Bean 'finalClass', .*ofAFinalClass: its class is final")
+                .containsPattern("Bean 'prototype', .*ofAPrototype: its bean is no singleton")
+                .doesNotContain("isRight");
+    }
+}

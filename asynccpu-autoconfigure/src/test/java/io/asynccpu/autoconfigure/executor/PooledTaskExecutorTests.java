@@ -1,0 +1,79 @@
+package io.asynccpu.autoconfigure.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
+import io.asynccpu.autoconfigure.NoChildIsLeft;
+import java.io.Serializable;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.TaskRejectedException;
+
+@Timeout(120)
+@ExtendWith(NoChildIsLeft.class)
+class PooledTaskExecutorTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(AsyncCpuAutoConfiguration.class))
+            .withPropertyValues("asynccpu.max-workers=1", "asynccpu.worker.context=none");
+
+    private static long pid(ProcessTaskExecutor executor) throws Exception {
+        return executor.submitCompletable((Callable<Long> & Serializable)
+                        () -> ProcessHandle.current().pid())
+                .get();
+    }
+
+    @Test
+    void runsSerializableTasksInAChild() {
+        runner.run(context -> {
+            ProcessTaskExecutor executor = context.getBean("processTaskExecutor", ProcessTaskExecutor.class);
+            assertThat(pid(executor)).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(executor.submit((Runnable & Serializable) () -> {}).get())
+                    .isNull();
+        });
+    }
+
+    @Test
+    void worksAgainAfterStopAndStart() {
+        runner.run(context -> {
+            ProcessTaskExecutor executor = context.getBean("processTaskExecutor", ProcessTaskExecutor.class);
+            long before = pid(executor);
+            context.getSourceApplicationContext().stop();
+            assertThat(ProcessHandle.of(before)).isEmpty();
+            assertThatThrownBy(() -> pid(executor)).isInstanceOf(TaskRejectedException.class);
+            context.getSourceApplicationContext().start();
+            assertThat(pid(executor)).isNotEqualTo(before);
+        });
+    }
+
+    @Test
+    void stopCancelsWhatOutlastsTheShutdownGracePeriod() {
+        runner.withPropertyValues("asynccpu.shutdown-grace-period=100ms").run(context -> {
+            PooledTaskExecutor executor = context.getBean("processTaskExecutor", PooledTaskExecutor.class);
+            ProcessTask<String> endless = executor.pool().createProcessTask(() -> {
+                new CountDownLatch(1).await();
+                return "never";
+            });
+            CountDownLatch stopped = new CountDownLatch(1);
+            executor.stop(stopped::countDown);
+            stopped.await();
+            assertThat(endless).isCancelled();
+            assertThat(executor.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void stopsAfterTheWebServersGracefulShutdown() {
+        runner.run(context -> assertThat(context.getBean("processTaskExecutor", SmartLifecycle.class)
+                        .getPhase())
+                .isEqualTo(Integer.MAX_VALUE / 2));
+    }
+}

@@ -1,0 +1,94 @@
+package io.asynccpu.autoconfigure.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class EnvironmentCopyTests {
+
+    private static final String FILE = "Config resource 'class path resource [application.yml]' via location 'x'";
+
+    @Test
+    void eachCopyStandsWhereItStoodInTheParent() {
+        ConfigurableEnvironment parent = environmentWithFile();
+        parent.getPropertySources().addFirst(map("test", "key", "first"));
+        parent.getPropertySources().addAfter("systemEnvironment", map("middle", "key", "middle"));
+        parent.getPropertySources().addLast(map("defaultProperties", "key", "last"));
+        MutablePropertySources child = environmentWithFile().getPropertySources();
+
+        EnvironmentCopy copy = EnvironmentCopy.of(parent);
+        copy.applyTo(child);
+        copy.applyTo(child);
+
+        assertThat(child.stream().map(PropertySource::getName))
+                .containsExactly("test", "systemProperties", "systemEnvironment", "middle", FILE, "defaultProperties");
+        assertThat(child.get("middle").getProperty("key")).isEqualTo("middle");
+    }
+
+    @Test
+    void theParentsValuesReplaceThoseThatTheChildMadeUnderTheSameName() {
+        ConfigurableEnvironment parent = environmentWithFile();
+        parent.getPropertySources().addLast(map("made", "key", "of the parent"));
+        MutablePropertySources child = environmentWithFile().getPropertySources();
+        child.addFirst(map("made", "key", "of the child"));
+
+        EnvironmentCopy.of(parent).applyTo(child);
+
+        assertThat(child.get("made").getProperty("key")).isEqualTo("of the parent");
+        assertThat(child.stream().map(PropertySource::getName)).endsWith(FILE, "made");
+    }
+
+    @Test
+    void whatTheChildMakesByItselfIsNotCopied() {
+        assertThat(EnvironmentCopy.of(environmentWithFile()).properties()).isEmpty();
+    }
+
+    @Test
+    void valuesBecomeTextAndObjectsWithoutTextStay() {
+        StandardEnvironment parent = new StandardEnvironment();
+        parent.setConversionService(new ApplicationConversionService());
+        Map<String, Object> values = Map.of(
+                "number",
+                42,
+                "flag",
+                true,
+                "list",
+                List.of("a", "b"),
+                "none",
+                List.of(),
+                "placeholder",
+                "${number}",
+                "object",
+                new Object());
+        parent.getPropertySources().addLast(new MapPropertySource("made", values));
+
+        assertThat(EnvironmentCopy.of(parent).properties())
+                .containsExactly(Map.entry(
+                        "made",
+                        Map.of(
+                                "number", "42",
+                                "flag", "true",
+                                "list", "a,b",
+                                "none", "",
+                                "placeholder", "${number}")));
+    }
+
+    private static ConfigurableEnvironment environmentWithFile() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addLast(new OriginTrackedMapPropertySource(FILE, Map.of("key", "file")));
+        return environment;
+    }
+
+    private static MapPropertySource map(String name, String key, String value) {
+        return new MapPropertySource(name, Map.of(key, value));
+    }
+}

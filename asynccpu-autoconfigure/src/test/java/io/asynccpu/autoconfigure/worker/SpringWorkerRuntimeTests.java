@@ -1,0 +1,294 @@
+package io.asynccpu.autoconfigure.worker;
+
+import static io.asynccpu.autoconfigure.worker.TestApplication.EVENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.spi.BoundCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JacksonModule;
+
+/** Parent and child in one JVM; the packaging tests start real children. */
+@Timeout(60)
+class SpringWorkerRuntimeTests {
+
+    private static final String GREETER = TestApplication.Greeter.class.getName();
+    private static final String GREET = "greeter#" + GREETER + "#greet([Ljava.lang.String;,int)";
+
+    private final SpringWorkerRuntime runtime = new SpringWorkerRuntime();
+
+    @BeforeEach
+    void forget() {
+        EVENTS.clear();
+    }
+
+    @AfterEach
+    void clean() {
+        runtime.close();
+        WorkerJvm.forget();
+    }
+
+    @Test
+    void theChildHasTheParentsBeansWithItsArgumentsAndProperties() throws Throwable {
+        runtime.start(settings("--greeting.word=Hello", "--greeting.mark=!"));
+
+        BoundCall call = runtime.bind(GREET);
+
+        assertThat(call.parameterTypes()).containsExactly(String[].class, int.class);
+        assertThat(call.resultType()).isEqualTo(String.class);
+        assertThat(call.invoke(new Object[] {new String[] {"Ann", "Bob"}, 2}))
+                .asInstanceOf(InstanceOfAssertFactories.completableFuture(String.class))
+                .isCompletedWithValue("Hello Ann Bob!from mainHello Ann Bob!from main");
+    }
+
+    @Test
+    void theChildDoesNothingByItself() throws Exception {
+        Map<String, String> settings = settings("--greeting.word=Hello");
+        assertThat(TestApplication.TICKED.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(EVENTS).contains("initializer of main", "greeter", "lifecycle", "tick", "runner", "after run");
+        EVENTS.clear();
+
+        runtime.start(settings);
+
+        assertThat(EVENTS).containsExactly("initializer of main");
+        runtime.close();
+        assertThat(EVENTS).containsExactly("initializer of main");
+    }
+
+    @Test
+    void theQuietPropertiesWinOverTheApplicationsOwn(@TempDir Path directory) throws Exception {
+        String logFile = "--logging.file.name=" + directory.resolve("app.log");
+
+        runtime.start(settings("--spring.main.lazy-initialization=false", logFile));
+
+        assertThat(EVENTS.stream().filter("greeter"::equals)).hasSize(1);
+        assertThat(property("logging.file.name")).isEmpty();
+        assertThat(property("asynccpu.worker.active")).isEqualTo("true");
+    }
+
+    @Test
+    void theChildHasTheParentsProfiles() throws Exception {
+        runtime.start(settings("--spring.profiles.active=one,two"));
+
+        assertThat(context().getEnvironment().getActiveProfiles()).containsExactly("one", "two");
+    }
+
+    @Test
+    void aSmallerConfigurationHasTheSameProperties() throws Throwable {
+        Map<String, String> settings =
+                settings(List.of(TestApplication.Small.class), "--greeting.word=Hi", "--greeting.mark=?");
+        EVENTS.clear();
+
+        runtime.start(settings);
+
+        assertThat(runtime.bind(GREET).invoke(new Object[] {new String[] {"Ann"}, 1}))
+                .asInstanceOf(InstanceOfAssertFactories.completableFuture(String.class))
+                .isCompletedWithValue("Hi Ann?from main");
+        assertThat(EVENTS).isEmpty();
+        assertThat(context().containsBean("pulse")).isFalse();
+    }
+
+    @Test
+    void anApplicationThatWasStartedByATestRunnerIsStartedFromItsSources() throws Exception {
+        Map<String, String> settings;
+        try (ConfigurableApplicationContext parent =
+                new SpringApplicationBuilder(TestApplication.Small.class).run("--greeting.word=Hi")) {
+            settings = parent.getBean(ChildApplication.class).settings(List.of());
+        }
+
+        assertThat(ChildSettings.fromMap(settings).mainClass()).isNull();
+        runtime.start(settings);
+        assertThat(context().containsBean("greeter")).isTrue();
+    }
+
+    @Test
+    void jacksonModulesOfTheContextAreFound() throws Exception {
+        runtime.start(settings());
+
+        assertThat(runtime.jacksonModules())
+                .extracting(JacksonModule::getModuleName)
+                .contains("own");
+    }
+
+    @Test
+    void aPlainFutureIsWaitedForAndItsFailureIsTheTasks() throws Throwable {
+        runtime.start(settings());
+
+        assertThat(bind("later", "java.lang.String").invoke(new Object[] {"text"}))
+                .isEqualTo("text");
+        BoundCall failing = bind("failing");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> failing.invoke(new Object[0]))
+                .withMessage("in the future");
+    }
+
+    @Test
+    void aMethodsOwnExceptionIsTheTasks() throws Exception {
+        runtime.start(settings());
+        BoundCall call = bind("refuse");
+
+        assertThat(call.resultType()).isEqualTo(void.class);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> call.invoke(new Object[0]))
+                .withMessage("at once");
+    }
+
+    @Test
+    void whatCannotBeBoundSaysWhatThereIs() throws Exception {
+        runtime.start(settings());
+
+        assertCannotBind(
+                "gone#" + GREETER + "#greet()", "no bean \"gone\"", "it has [greeter]", "asynccpu.worker.sources");
+        assertCannotBind("gone#com.acme.Gone#greet()", "no bean \"gone\"", "no class com.acme.Gone");
+        assertCannotBind("greeter#com.acme.Other#greet()", "is a " + GREETER, "no com.acme.Other");
+        assertCannotBind("greeter#" + GREETER + "#greet(int)", "greet(int)", "it has [", "refuse()", "same version");
+    }
+
+    @Test
+    void aContextThatFailsToStartSaysWhy() {
+        Map<String, String> settings = settings(List.of(Broken.class));
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> runtime.start(settings))
+                .withMessageContaining("did not start in the worker")
+                .withMessageEndingWith("Root cause: java.lang.ArithmeticException: the licence has expired");
+    }
+
+    @Test
+    void aMainThatRunsNoApplicationIsAFailedStart() {
+        Map<String, String> settings = child(Idle.class, TestApplication.App.class);
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> runtime.start(settings))
+                .withMessageContaining(Idle.class.getName() + ".main returned without running")
+                .withMessageContaining("asynccpu.worker.sources");
+    }
+
+    @Test
+    void aMainThatHidesTheAbandonedRunIsNoFailure() throws Exception {
+        runtime.start(child(Hiding.class, TestApplication.Small.class));
+
+        assertThat(context().containsBean("greeter")).isTrue();
+    }
+
+    @Test
+    void anotherApplicationThatMainRunsFirstIsNotTaken() throws Exception {
+        runtime.start(child(Second.class, TestApplication.Small.class));
+
+        assertThat(context().containsBean("greeter")).isTrue();
+        assertThat(context().getParent()).isNotNull();
+    }
+
+    static final class Broken implements BeanFactoryPostProcessor {
+
+        Broken() {
+            throw new ArithmeticException("the licence has expired");
+        }
+
+        @Override
+        public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {}
+    }
+
+    static final class Idle {
+
+        private Idle() {}
+
+        public static void main(String[] args) {
+            EVENTS.add("idle");
+        }
+    }
+
+    static final class Hiding {
+
+        private Hiding() {}
+
+        public static void main(String[] args) {
+            try {
+                SpringApplication.run(TestApplication.Small.class, args);
+            } catch (RuntimeException e) {
+                throw new IllegalStateException("could not start", e);
+            }
+        }
+    }
+
+    static final class Second {
+
+        private Second() {}
+
+        public static void main(String[] args) {
+            new SpringApplicationBuilder(Parent.class)
+                    .child(TestApplication.Small.class)
+                    .run(args);
+        }
+
+        static final class Parent {}
+    }
+
+    private Map<String, String> child(Class<?> main, Class<?> source) {
+        return new ChildSettings(
+                        main.getName(),
+                        List.of(source.getName()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        Map.of())
+                .toMap();
+    }
+
+    private void assertCannotBind(String target, String... parts) {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> runtime.bind(target))
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+    }
+
+    private BoundCall bind(String method, String... types) throws Exception {
+        return runtime.bind(new MethodTarget("greeter", GREETER, method, List.of(types)).toString());
+    }
+
+    private String property(String key) {
+        return context().getEnvironment().getProperty(key);
+    }
+
+    private ConfigurableApplicationContext context() {
+        return runtime.started();
+    }
+
+    private static Map<String, String> settings(String... arguments) {
+        return settings(List.of(), arguments);
+    }
+
+    /** Runs the application as a parent and takes what it would give to a child. */
+    private static Map<String, String> settings(List<Class<?>> sources, String... arguments) {
+        ConfigurableApplicationContext[] parent = new ConfigurableApplicationContext[1];
+        SpringApplication.withHook(
+                application -> new SpringApplicationRunListener() {
+                    @Override
+                    public void ready(ConfigurableApplicationContext context, Duration timeTaken) {
+                        parent[0] = context;
+                    }
+                },
+                () -> TestApplication.main(arguments));
+        try (ConfigurableApplicationContext context = parent[0]) {
+            return context.getBean(ChildApplication.class).settings(sources);
+        }
+    }
+}
