@@ -148,6 +148,6 @@ class ShutdownTests {
         for (ProcessHandle worker : workers) {
             worker.onExit().get(2, TimeUnit.SECONDS);
         }
-        // A parent that was killed cannot remove its directory.
+        assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
     }
 }

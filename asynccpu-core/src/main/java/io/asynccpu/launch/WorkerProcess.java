@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the processes of one pool's workers. */
 public final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     private static final String MAIN_CLASS = "io.asynccpu.worker.WorkerMain";
 
@@ -50,11 +54,8 @@ public final class WorkerProcess {
             OutputStream leash = process.getOutputStream();
             bootstrap.writeTo(leash);
         } catch (IOException e) {
-            // The process died at once; its exit and its output say why, better than the broken pipe does.
-            if (process.isAlive()) {
-                process.destroyForcibly();
-                throw e;
-            }
+            // The process has closed its input, most likely by dying; its exit and its output say why, and better.
+            LOG.debug("Process {} did not read its input: {}", process.pid(), e.toString());
         }
         return process;
     }

@@ -23,7 +23,7 @@ public final class PrivateDirectory implements Closeable {
     /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS, both with a zero at the end. */
     private static final int LONGEST_SOCKET_PATH = 103;
 
-    private static final String LONGEST_NAME = "/asynccpu-12345678901234567890/worker-2147483647.sock";
+    private static final String LONGEST_NAME = "/asynccpu-4194304-12345678901234567890/worker-2147483647.sock";
     private static final String OWNER = "owner";
 
     private final Path path;
@@ -50,7 +50,7 @@ public final class PrivateDirectory implements Closeable {
             try {
                 return new PrivateDirectory(Files.createTempDirectory(
                         parent,
-                        "asynccpu-",
+                        "asynccpu-" + ProcessHandle.current().pid() + "-",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
             } catch (IOException e) {
                 refused.add(parent + " (" + e + ")");

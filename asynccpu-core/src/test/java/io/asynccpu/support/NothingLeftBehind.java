@@ -73,13 +73,18 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
     }
 
     private static Set<Path> directories() throws IOException {
+        return directoriesOf(ProcessHandle.current().pid());
+    }
+
+    /** Directories of the pools of the JVM with this process id. */
+    public static Set<Path> directoriesOf(long pid) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("asynccpu-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("asynccpu-" + pid + "-"))
                     .collect(Collectors.toSet());
         }
     }
 
-    /** Sockets, pipes and pollers, where the system shows them. */
+    /** Sockets, where the system shows them. */
     private static long openSockets() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
         if (!Files.isDirectory(descriptors)) {

@@ -3,11 +3,13 @@ package io.asynccpu.support;
 import io.asynccpu.api.TaskContext;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import org.slf4j.LoggerFactory;
 
 /** What tests run in children. */
 public final class Tasks {
@@ -105,6 +107,22 @@ public final class Tasks {
     /** Starts a process that outlives everything if nobody ends it. */
     public static long startsGrandchild() throws Exception {
         return new ProcessBuilder("sleep", "1000").start().pid();
+    }
+
+    public static byte[] echo(byte[] bytes) {
+        return bytes;
+    }
+
+    public static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    public static void speaks(String words) {
+        LoggerFactory.getLogger("the.task").warn("logged {}", words, new IllegalStateException("attached " + words));
+        System.out.println("out " + words);
+        System.err.println("err " + words);
     }
 
     public static int count(int steps) {

@@ -1,0 +1,67 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class LogTests {
+
+    private final Map<String, ILoggingEvent> seen = new ConcurrentHashMap<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            seen.put(event.getLoggerName(), event);
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    @AfterEach
+    void stopListening() {
+        root.detachAppender(appender);
+    }
+
+    @Test
+    void whatAChildSaysAppearsInTheParentsLog() {
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().name("talk").maxWorkers(1).build()) {
+            pool.createProcessTask(LogTests::speaks).join();
+        }
+        assertThat(seen.get("the.task")).satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage())
+                    .startsWith("logged words")
+                    .contains("IllegalStateException: attached words")
+                    .contains("Tasks.speaks");
+        });
+        assertThat(seen.get("io.asynccpu.worker.talk.stdout").getFormattedMessage())
+                .isEqualTo("out words");
+        assertThat(seen.get("io.asynccpu.worker.talk.stderr").getFormattedMessage())
+                .isEqualTo("err words");
+    }
+
+    static int speaks() {
+        Tasks.speaks("words");
+        return 0;
+    }
+}
