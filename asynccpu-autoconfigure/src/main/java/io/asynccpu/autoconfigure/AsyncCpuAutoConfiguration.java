@@ -25,6 +25,18 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @Import(PoolBeansRegistrar.class)
 public final class AsyncCpuAutoConfiguration {
 
+    /**
+     * Runs the handlers of failed void methods and the end of pools. Being a second executor that is no default
+     * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring
+     * takes a sole candidate even if it is no default one.
+     */
+    @Bean(defaultCandidate = false)
+    SimpleAsyncTaskExecutor asynccpuCallbackExecutor() {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("asynccpu-callback-");
+        executor.setDaemon(true);
+        return executor;
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotProcessWorker
     static class ParentConfiguration {
@@ -32,18 +44,6 @@ public final class AsyncCpuAutoConfiguration {
         @Bean
         PoolFactory asynccpuPoolFactory(ConfigurableListableBeanFactory beanFactory, Environment environment) {
             return new PoolFactory(beanFactory, environment);
-        }
-
-        /**
-         * Runs the handlers of failed void methods and the end of pools. Being a second executor that is no default
-         * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring
-         * takes a sole candidate even if it is no default one.
-         */
-        @Bean(defaultCandidate = false)
-        SimpleAsyncTaskExecutor asynccpuCallbackExecutor() {
-            SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("asynccpu-callback-");
-            executor.setDaemon(true);
-            return executor;
         }
 
         @Bean

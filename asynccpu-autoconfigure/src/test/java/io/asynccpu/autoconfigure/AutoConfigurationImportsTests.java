@@ -1,0 +1,92 @@
+package io.asynccpu.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.type.AnnotationMetadata;
+
+/** The module as an application gets it: by its imports file, beside all of Boot's own. */
+class AutoConfigurationImportsTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withUserConfiguration(Application.class)
+            .withPropertyValues("management.endpoints.web.exposure.include=*");
+
+    @Test
+    void everythingIsThere() {
+        runner.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasBean("processTaskExecutor")
+                .hasBean("asynccpuCallbackExecutor")
+                .hasBean("processAsyncBeanPostProcessor")
+                .hasBean("asynccpuHealthContributor")
+                .hasBean("asynccpuEndpoint")
+                .hasBean("applicationTaskExecutor"));
+    }
+
+    @Test
+    void withoutActuatorAndHealthTheRestIsThere() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(OnlyOurs.class)
+                .withClassLoader(
+                        new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("processTaskExecutor")
+                        .hasBean("processAsyncBeanPostProcessor")
+                        .doesNotHaveBean("asynccpuHealthContributor")
+                        .doesNotHaveBean("asynccpuEndpoint"));
+    }
+
+    @Test
+    void inAWorkerOnlyTheExecutorsAreThere() {
+        runner.withPropertyValues("asynccpu.worker.active=true").run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasBean("processTaskExecutor")
+                .hasBean("asynccpuCallbackExecutor")
+                .doesNotHaveBean("processAsyncBeanPostProcessor")
+                .doesNotHaveBean("asynccpuHealthContributor")
+                .doesNotHaveBean("asynccpuEndpoint"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+
+    /** Filtered by their class conditions, as all are; Boot's own for the hidden modules would not be without them. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(OurImports.class)
+    static class OnlyOurs {}
+
+    static class OurImports extends AutoConfigurationImportSelector {
+
+        @Override
+        protected Class<?> getAnnotationClass() {
+            return Import.class;
+        }
+
+        @Override
+        protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
+            return new AnnotationAttributes(Map.of("exclude", new String[0], "excludeName", new String[0]));
+        }
+
+        @Override
+        protected List<String> getCandidateConfigurations(
+                AnnotationMetadata metadata, AnnotationAttributes attributes) {
+            List<String> candidates = super.getCandidateConfigurations(metadata, attributes);
+            return new ArrayList<>(candidates.stream()
+                    .filter(name -> name.startsWith("io.asynccpu."))
+                    .toList());
+        }
+    }
+}
