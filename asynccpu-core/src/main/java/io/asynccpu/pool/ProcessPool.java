@@ -83,17 +83,26 @@ public final class ProcessPool implements WorkerEvents {
 
         private void carryOut() {
             start.forEach(Worker::start);
-            for (Lease lease : begin) {
-                if (lease.begin()) {
-                    events.taskStarted(lease.task());
-                } else {
-                    decide(later -> take(lease.worker(), lease.task().taskId()));
-                }
-            }
+            begin.forEach(this::begin);
             stop.forEach(Worker::stop);
             if (end) {
                 threads.close();
                 events.close();
+            }
+        }
+
+        private void begin(Lease lease) {
+            boolean begun = false;
+            try {
+                begun = lease.begin();
+            } catch (RuntimeException | Error e) {
+                // Such as no memory for the frame: then the worker heard nothing, and the task must not hang.
+                lease.task().fail(e);
+            }
+            if (begun) {
+                events.taskStarted(lease.task());
+            } else {
+                decide(later -> take(lease.worker(), lease.task().taskId()));
             }
         }
     }
