@@ -2,9 +2,13 @@ package io.asynccpu.supervisor;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker's process with all that it started. Thread-safe. */
 final class ProcessTree {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
     private final Process process;
     // Process.destroy() would close the streams, too, and a worker takes the end of its input for the parent's death.
@@ -26,7 +30,12 @@ final class ProcessTree {
     /** To be called before the process may end. */
     void listDescendants() {
         synchronized (descendants) {
-            process.descendants().forEach(descendants::add);
+            try {
+                process.descendants().forEach(descendants::add);
+            } catch (RuntimeException e) {
+                // As when no file descriptor is left to list processes; the kill must come all the same.
+                LOG.warn("What process {} has started is unknown and may outlive it", process.pid(), e);
+            }
         }
     }
 

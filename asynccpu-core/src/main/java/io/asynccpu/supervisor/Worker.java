@@ -173,6 +173,12 @@ public final class Worker {
         if (startFailure == null) {
             serve();
         }
+        synchronized (this) {
+            // Without a channel it takes no more tasks, though its process may need a while to end.
+            if (state == WorkerState.READY) {
+                moveTo(WorkerState.CONDEMNED);
+            }
+        }
         WorkerDeath death =
                 new Obituary(settings, files, output).write(end(), pid, wasExpected(), reasonToKill(), startFailure);
         synchronized (this) {
@@ -269,7 +275,7 @@ public final class Worker {
                     events.received(this, message);
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             condemn("it sent something that makes no sense: " + e.getMessage());
             LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
         }
