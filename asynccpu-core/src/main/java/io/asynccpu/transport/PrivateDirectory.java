@@ -32,7 +32,8 @@ public final class PrivateDirectory implements Closeable {
     private PrivateDirectory(Path path) throws IOException {
         this.path = path;
         this.owner = FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        owner.lock();
+        // Nobody else knows the file yet; and lock() would fail on a thread that is interrupted.
+        owner.tryLock();
     }
 
     /**
