@@ -407,8 +407,9 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
             shutdown();
             try {
                 long grace = nanos(settings.shutdownGracePeriod());
-                boolean unbounded = settings.shutdownGracePeriod() == null;
-                if (!awaitTermination(unbounded ? Long.MAX_VALUE : grace, TimeUnit.NANOSECONDS)) {
+                Duration period = settings.shutdownGracePeriod();
+                boolean bounded = period != null && (grace > 0 || period.isZero());
+                if (!awaitTermination(bounded ? grace : Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
                     LOG.warn(
                             "Tasks of pool {} are cancelled: they went on for longer than {}",
                             pool.name(),
