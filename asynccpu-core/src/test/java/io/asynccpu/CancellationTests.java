@@ -144,6 +144,28 @@ class CancellationTests {
     }
 
     @Test
+    void aTaskThatWasCancelledWithoutInterruptIsStillStoppedByItsTimeout() throws Exception {
+        try (var pool = oneWorker().timeout(Duration.ofSeconds(2)).build()) {
+            ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary().toString());
+            Diary.await(diary(), "started 1");
+            assertThat(task.cancel(false)).isTrue();
+            assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void theUsersOwnCompletionByASupplierStopsTheWork() throws Exception {
+        try (var pool = oneWorker().cancelTasksWhenShutdown(true).build()) {
+            ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary().toString());
+            Diary.await(diary(), "started 1");
+            task.completeAsync(() -> "mine");
+            assertThat(task.get(20, TimeUnit.SECONDS)).isEqualTo("mine");
+            Diary.await(diary(), "interrupted true");
+        }
+    }
+
+    @Test
     void theUsersOwnCompletionStopsTheWork() throws Exception {
         try (var pool = oneWorker().build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary().toString());

@@ -70,6 +70,55 @@ class ShutdownTests {
     }
 
     @Test
+    void aDependentStageMayCloseItsPool() throws Exception {
+        var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
+        CompletableFuture<Void> closed = pool.createProcessTask(Tasks::pid).thenRun(pool::close);
+        closed.get(30, TimeUnit.SECONDS);
+        assertThat(pool.isTerminated()).isTrue();
+    }
+
+    @Test
+    void shutdownNowDoesNotWaitForDependentStages() throws Exception {
+        Path diary = directory.resolve("diary");
+        var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
+        ProcessTask<String> running = pool.createProcessTask(Tasks::waits, diary.toString());
+        Diary.await(diary, "started 1");
+        ProcessTask<Long> first = pool.createProcessTask(Tasks::pid);
+        ProcessTask<Long> second = pool.createProcessTask(Tasks::pid);
+        CompletableFuture<Long> waitsForSecond = first.handle((pid, failure) -> second.join());
+
+        CompletableFuture<Void> shutdown = CompletableFuture.runAsync(pool::shutdownNow);
+
+        shutdown.get(20, TimeUnit.SECONDS);
+        assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(running).isCancelled();
+        assertThatThrownBy(() -> waitsForSecond.get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void aShutdownGracePeriodBeyondAllBoundsIsNone() throws Exception {
+        ProcessTask<Long> task;
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .shutdownGracePeriod(Duration.ofSeconds(Long.MAX_VALUE))
+                .build()) {
+            task = pool.createProcessTask(Tasks::pid);
+        }
+        assertThat(task.get()).isPositive();
+    }
+
+    @Test
+    void aPoolCanBeMadeByAnInterruptedThread() {
+        Thread.currentThread().interrupt();
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
     void aPoolThatIsShutDownRejectsTasks() throws Exception {
         var pool = ProcessTaskPoolExecutor.builder().name("ended").maxWorkers(1).build();
         pool.close();

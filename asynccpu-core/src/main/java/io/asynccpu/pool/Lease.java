@@ -80,9 +80,16 @@ final class Lease {
                 spec.target(),
                 spec.arguments()));
         if (spec.timeoutNanos() > 0) {
-            timeout = timer.after(spec.timeoutNanos(), () -> task.runTimeout(this));
+            timeout = timer.after(spec.timeoutNanos(), this::timeIsOver);
         }
         return true;
+    }
+
+    private synchronized void timeIsOver() {
+        // Guard against race with the worker's death, which ends this lease before the task may get another one.
+        if (state == State.ACTIVE) {
+            task.runTimeout(this);
+        }
     }
 
     /** Keeps the worker from being told, if it has not been yet. */

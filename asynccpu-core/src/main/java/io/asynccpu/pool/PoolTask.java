@@ -13,11 +13,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,10 +90,7 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
 
     private void left(TaskState previous) {
         endedNanos = System.nanoTime();
-        Timer.Alarm timer = queueTimeout;
-        if (timer != null) {
-            timer.cancel();
-        }
+        cancelQueueTimeout();
         if (previous == TaskState.QUEUED) {
             pool.withdraw(this);
         }
@@ -101,8 +100,16 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
 
     /** Caller holds the pool's lock, so the task is not granted yet. */
     void startQueueTimeout() {
+        cancelQueueTimeout();
         if (spec.queueTimeoutNanos() > 0) {
             queueTimeout = pool.timer().after(spec.queueTimeoutNanos(), this::queueTimeout);
+        }
+    }
+
+    private void cancelQueueTimeout() {
+        Timer.Alarm timer = queueTimeout;
+        if (timer != null) {
+            timer.cancel();
         }
     }
 
@@ -126,6 +133,7 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     boolean grant(Lease granted) {
         lease = granted;
         attempt = granted.attempt();
+        cancelQueueTimeout();
         return STATE.compareAndSet(this, TaskState.QUEUED, TaskState.RUNNING);
     }
 
@@ -139,7 +147,11 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
             attempt = lost.attempt() - 1;
             lostBeforeStart++;
         }
-        return STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED);
+        if (!STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED)) {
+            return false;
+        }
+        startQueueTimeout();
+        return true;
     }
 
     int lostBeforeStart() {
@@ -151,10 +163,16 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
         cpuNanos = end.cpuNanos();
         allocatedBytes = end.allocatedBytes();
         publishTimeout(null);
-        if (end instanceof Message.Succeeded success) {
-            succeed(success.result());
-        } else if (end instanceof Message.Failed failure) {
-            fail(pool.decodeFailure(failure.failure()));
+        try {
+            if (end instanceof Message.Succeeded success) {
+                succeed(success.result());
+            } else if (end instanceof Message.Failed failure) {
+                fail(pool.decodeFailure(failure.failure()));
+            }
+        } catch (RuntimeException | Error e) {
+            // The worker does not have the task any more, so its death would not answer for it.
+            fail(e);
+            throw e;
         }
     }
 
@@ -183,13 +201,24 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
         }
     }
 
+    /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
+    void abandon() {
+        if (moveTo(TaskState.CANCELLED)) {
+            stopWork(true);
+            publish(null, new CancellationException(this + " was cancelled"));
+        }
+    }
+
     /** Ran too long. The future completes when the child has said where the task stands, or a bounded time later. */
     void runTimeout(Lease overdue) {
-        unpublishedTimeout.set(overdue);
-        if (lease == overdue && STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
+        if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
+            unpublishedTimeout.set(overdue);
             left(TaskState.RUNNING);
             overdue.cancel(true);
             pool.timer().after(LONGEST_WAIT_FOR_STACK, () -> publishTimeout(null));
+        } else {
+            // Cancelled without an interrupt: nobody waits for the task any more, but its time is over all the same.
+            overdue.cancel(false);
         }
     }
 
@@ -225,6 +254,12 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
 
     @SuppressWarnings("NullAway") // A null result is one that the type allows.
     private void completeNow(@Nullable T result, @Nullable Throwable failure) {
+        settlement.settle();
+        boolean hasStages = getNumberOfDependents() > 0;
+        if (hasStages) {
+            // Users' stages may block, or close the pool and wait for its end. The stage that came last runs first.
+            var unused = super.whenComplete((value, thrown) -> pool.answered(this));
+        }
         try {
             if (failure == null) {
                 super.complete(result);
@@ -232,8 +267,9 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
                 super.completeExceptionally(failure);
             }
         } finally {
-            settlement.settle();
-            pool.answered(this);
+            if (!hasStages) {
+                pool.answered(this);
+            }
         }
     }
 
@@ -289,6 +325,19 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     public boolean completeExceptionally(Throwable failure) {
         return settleByUser(
                 failure instanceof CancellationException ? TaskState.CANCELLED : TaskState.FAILED, null, failure);
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        // Else the future would be complete while the state says that the task runs.
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable e) {
+                completeExceptionally(e);
+            }
+        });
+        return this;
     }
 
     private boolean settleByUser(TaskState terminal, @Nullable T value, @Nullable Throwable failure) {

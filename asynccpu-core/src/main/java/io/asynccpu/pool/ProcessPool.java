@@ -83,28 +83,27 @@ public final class ProcessPool implements WorkerEvents {
 
         private void carryOut() {
             start.forEach(Worker::start);
-            begin.forEach(this::begin);
+            begin.forEach(ProcessPool.this::begin);
             stop.forEach(Worker::stop);
             if (end) {
                 threads.close();
                 events.close();
             }
         }
+    }
 
-        private void begin(Lease lease) {
-            boolean begun = false;
-            try {
-                begun = lease.begin();
-            } catch (RuntimeException | Error e) {
-                // Such as no memory for the frame: then the worker heard nothing, and the task must not hang.
-                lease.task().fail(e);
+    private void begin(Lease lease) {
+        PoolTask<?> task = lease.task();
+        try {
+            if (lease.begin()) {
+                events.taskStarted(task);
+                return;
             }
-            if (begun) {
-                events.taskStarted(lease.task());
-            } else {
-                decide(later -> take(lease.worker(), lease.task().taskId()));
-            }
+        } catch (RuntimeException | Error e) {
+            // Whoever pairs them is not to blame; it may be another worker's thread.
+            task.fail(e);
         }
+        decide(later -> take(lease.worker(), task.taskId()));
     }
 
     private interface Step {
@@ -212,11 +211,21 @@ public final class ProcessPool implements WorkerEvents {
         long coming = workers.keySet().stream()
                 .filter(worker -> worker.state() == WorkerState.STARTING)
                 .count();
-        while (workers.size() < settings.maxWorkers()
-                && (queue.size() > coming * settings.worker().threads() || isShortOfMinimum())) {
+        while (workers.size() < settings.maxWorkers() && (isShortOfWorkers(coming) || isShortOfMinimum())) {
             hire(decisions);
             coming++;
         }
+    }
+
+    /** While starts fail, one worker at a time is tried, and beside others that live only after a pause. */
+    private boolean isShortOfWorkers(long coming) {
+        return queue.size() > coming * settings.worker().threads()
+                && (staff.pause().isZero() || !someWorkerMayTakeTasks());
+    }
+
+    private boolean someWorkerMayTakeTasks() {
+        return workers.keySet().stream()
+                .anyMatch(worker -> worker.state() == WorkerState.READY || worker.state() == WorkerState.STARTING);
     }
 
     private void hire(Decisions decisions) {
@@ -317,21 +326,18 @@ public final class ProcessPool implements WorkerEvents {
     private void startFailed(WorkerDeath death, List<Runnable> answers) {
         String why = DeathNotice.cannotStart(death);
         staff.failed(why);
-        boolean othersAreThere = workers.keySet().stream()
-                .anyMatch(other -> other.state() == WorkerState.READY || other.state() == WorkerState.STARTING);
-        if (!othersAreThere) {
+        if (!someWorkerMayTakeTasks()) {
             for (PoolTask<?> task : queue.drain()) {
                 answers.add(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
             }
         }
-        if (settings.minWorkers() > 0 && state == PoolState.RUNNING) {
-            threads.timer().after(staff.pause().toNanos(), this::retryMinimum);
-        }
+        threads.timer().after(staff.pause().toNanos(), this::retryStart);
     }
 
-    private void retryMinimum() {
+    private void retryStart() {
         decide(decisions -> {
-            if (state == PoolState.RUNNING && workers.size() < settings.minWorkers()) {
+            boolean belowMinimum = state == PoolState.RUNNING && workers.size() < settings.minWorkers();
+            if (belowMinimum || (!queue.isEmpty() && workers.size() < settings.maxWorkers())) {
                 hire(decisions);
             }
         });
@@ -392,8 +398,8 @@ public final class ProcessPool implements WorkerEvents {
             waiting.addAll(queue.toList());
             workers.values().forEach(worker -> running.addAll(worker.leases().values()));
         });
-        waiting.forEach(task -> task.cancel(true));
-        running.forEach(lease -> lease.task().cancel(true));
+        waiting.forEach(PoolTask::abandon);
+        running.forEach(lease -> lease.task().abandon());
         // Also those whose future was cancelled before without stopping the work.
         running.forEach(lease -> lease.cancel(false));
     }

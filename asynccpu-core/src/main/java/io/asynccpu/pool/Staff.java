@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes workers and remembers how their last starts went. Guarded by the pool's lock, but for the construction.
  *
- * <p>After a failed start the workers that only keep up the minimum wait, twice as long each time; a task that needs a
- * worker never waits for that.
+ * <p>After a failed start further ones wait, twice as long each time; only where no worker is left at all a task's is tried
+ * at once.
  */
 final class Staff {
 
@@ -75,7 +75,7 @@ final class Staff {
         return lastFailure;
     }
 
-    /** How long to wait before a worker that no task needs is started. */
+    /** How long to wait before the next start. */
     Duration pause() {
         if (failuresInARow == 0) {
             return Duration.ZERO;
