@@ -27,6 +27,8 @@ import tools.jackson.databind.JacksonModule;
  */
 public final class ProcessTaskPoolExecutorBuilder {
 
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private String name = "default";
     private int maxWorkers = Runtime.getRuntime().availableProcessors();
     private int minWorkers;
@@ -124,7 +126,11 @@ public final class ProcessTaskPoolExecutorBuilder {
 
     /** How long a cancelled or timed-out task may go on, and each step of stopping a worker may take. Default 2 s. */
     public ProcessTaskPoolExecutorBuilder cancelGracePeriod(Duration cancelGracePeriod) {
-        require(!cancelGracePeriod.isNegative(), "cancelGracePeriod", cancelGracePeriod, "not negative");
+        require(
+                !cancelGracePeriod.isNegative() && cancelGracePeriod.compareTo(A_DAY) <= 0,
+                "cancelGracePeriod",
+                cancelGracePeriod,
+                "0 to 24 hours");
         this.cancelGracePeriod = cancelGracePeriod;
         return this;
     }
@@ -195,6 +201,7 @@ public final class ProcessTaskPoolExecutorBuilder {
 
     /** How long a worker may take from its start until it can take tasks. Default 60 s. */
     public ProcessTaskPoolExecutorBuilder startupTimeout(Duration startupTimeout) {
+        require(startupTimeout.compareTo(A_DAY) <= 0, "startupTimeout", startupTimeout, "at most 24 hours");
         this.startupTimeout = Objects.requireNonNull(positiveOrNull("startupTimeout", startupTimeout));
         return this;
     }

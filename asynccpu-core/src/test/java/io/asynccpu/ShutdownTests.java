@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -175,16 +176,7 @@ class ShutdownTests {
     @Test
     void noChildOutlivesAParentThatWasKilled() throws Exception {
         Path pids = directory.resolve("pids");
-        Process parent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Parent.class.getName(),
-                        directory.resolve("diary").toString(),
-                        pids.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process parent = start(Parent.class, directory.resolve("diary").toString(), pids.toString());
         List<ProcessHandle> workers = new ArrayList<>();
         try {
             Diary.await(pids, "done");
@@ -198,5 +190,42 @@ class ShutdownTests {
             worker.onExit().get(2, TimeUnit.SECONDS);
         }
         assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
+    }
+
+    /** A parent without any worker. */
+    public static final class IdleParent {
+        public static void main(String[] args) throws Exception {
+            ProcessTaskPoolExecutor.builder().build();
+            Diary.note(args[0], "made");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void theNextPoolRemovesWhatAKilledParentWithoutWorkersLeft() throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(IdleParent.class, diary.toString());
+        try {
+            Diary.await(diary, "made");
+            ProcessTaskPoolExecutor.builder().build().close();
+            assertThat(NothingLeftBehind.directoriesOf(parent.pid())).hasSize(1);
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+        ProcessTaskPoolExecutor.builder().build().close();
+        assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
+    }
+
+    private static Process start(Class<?> main, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }

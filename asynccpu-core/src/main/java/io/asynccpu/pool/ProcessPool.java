@@ -410,7 +410,8 @@ public final class ProcessPool implements WorkerEvents {
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         for (PooledWorker worker : workers.values()) {
-            if (worker.leases().isEmpty()) {
+            // Guard against race with a task that another worker's death gives back: a retired worker gets none.
+            if (worker.leases().isEmpty() && worker.worker().retire()) {
                 decisions.stop.add(worker.worker());
             }
         }

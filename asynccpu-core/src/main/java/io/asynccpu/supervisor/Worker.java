@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One child JVM, seen from the parent: an incarnation that is started once and dies once.
@@ -37,10 +36,12 @@ public final class Worker {
     private final WorkerEvents events;
     private final WorkerFiles files;
     private final OutputTail output;
+    private final ForwardedLog log;
     private final Instant startedAt = Instant.now();
 
     // Guarded by this.
     private WorkerState state = WorkerState.STARTING;
+    private boolean hasNothingToEnd;
     private @Nullable String condemnedFor;
     private @Nullable ProcessTree tree;
 
@@ -63,6 +64,7 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.files = new WorkerFiles(directory.path(), id);
+        this.log = new ForwardedLog(settings.pool());
         this.output = new OutputTail(settings.pool(), threadName());
     }
 
@@ -113,18 +115,25 @@ public final class Worker {
         }
     }
 
-    /** Lets an idle worker end in an orderly way, by harder means if it does not within the grace period. */
+    /**
+     * Takes no more tasks from now on; {@link #stop} follows.
+     *
+     * @return false if it is ending already
+     */
+    public synchronized boolean retire() {
+        hasNothingToEnd = state == WorkerState.STARTING;
+        return moveTo(WorkerState.STOPPING);
+    }
+
+    /** Lets a retired worker end in an orderly way, by harder means if it does not within the grace period. */
     public void stop() {
         ProcessTree running;
-        boolean hasNothingToEnd;
+        boolean atOnce;
         synchronized (this) {
-            hasNothingToEnd = state == WorkerState.STARTING;
-            if (!moveTo(WorkerState.STOPPING)) {
-                return;
-            }
             running = tree;
+            atOnce = hasNothingToEnd;
         }
-        if (running != null && hasNothingToEnd) {
+        if (running != null && atOnce) {
             running.kill();
         } else if (running != null) {
             running.listDescendants();
@@ -256,7 +265,7 @@ public final class Worker {
             } else if (message instanceof Message.StartFailed failed) {
                 throw new StartRefusedException(FailureCodec.decode(failed.failure(), settings.applicationLoader()));
             } else if (message instanceof Message.Logged logged) {
-                log(logged);
+                log.write(logged);
             } else {
                 throw new ProtocolException(
                         "A " + message.getClass().getSimpleName() + " message before the worker was ready");
@@ -270,7 +279,7 @@ public final class Worker {
             Message message;
             while (open != null && (message = open.receive()) != null) {
                 if (message instanceof Message.Logged logged) {
-                    log(logged);
+                    log.write(logged);
                 } else {
                     events.received(this, message);
                 }
@@ -278,16 +287,6 @@ public final class Worker {
         } catch (IOException | RuntimeException | Error e) {
             condemn("it sent something that makes no sense: " + e.getMessage());
             LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
-        }
-    }
-
-    private static void log(Message.Logged line) throws ProtocolException {
-        try {
-            LoggerFactory.getLogger(line.logger())
-                    .atLevel(Level.intToLevel(line.level()))
-                    .log(line.message());
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException("Unknown log level " + line.level());
         }
     }
 

@@ -2,6 +2,7 @@ package io.asynccpu.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool. Deleted with all
@@ -24,7 +27,9 @@ public final class PrivateDirectory implements Closeable {
     private static final int LONGEST_SOCKET_PATH = 103;
 
     private static final String LONGEST_NAME = "/asynccpu-4194304-12345678901234567890/worker-2147483647.sock";
+    private static final String PREFIX = "asynccpu-";
     private static final String OWNER = "owner";
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
 
     private final Path path;
     private final FileChannel owner;
@@ -32,8 +37,13 @@ public final class PrivateDirectory implements Closeable {
     private PrivateDirectory(Path path) throws IOException {
         this.path = path;
         this.owner = FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // Nobody else knows the file yet; and lock() would fail on a thread that is interrupted.
-        owner.tryLock();
+        // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's sweep,
+        // which
+        // may have come between the making of the file and its lock.
+        if (owner.tryLock() == null || Files.notExists(path.resolve(OWNER))) {
+            owner.close();
+            throw new IOException(path + " was swept away while it was made");
+        }
     }
 
     /**
@@ -43,15 +53,19 @@ public final class PrivateDirectory implements Closeable {
      */
     public static PrivateDirectory create() throws IOException {
         List<String> refused = new ArrayList<>();
-        for (Path parent : candidates()) {
+        List<Path> tries = new ArrayList<>(candidates());
+        // A second time, for the one that lost a race.
+        tries.addAll(candidates());
+        for (Path parent : tries) {
             if ((parent + LONGEST_NAME).getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
                 refused.add(parent + " (too long for the path of a socket)");
                 continue;
             }
             try {
+                sweep(parent);
                 return new PrivateDirectory(Files.createTempDirectory(
                         parent,
-                        "asynccpu-" + ProcessHandle.current().pid() + "-",
+                        PREFIX + ProcessHandle.current().pid() + "-",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
             } catch (IOException e) {
                 refused.add(parent + " (" + e + ")");
@@ -70,14 +84,39 @@ public final class PrivateDirectory implements Closeable {
                 .toList();
     }
 
+    /** Removes what parents left that were killed while they had no child to do it. */
+    private static void sweep(Path parent) {
+        String own = PREFIX + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> files = Files.list(parent)) {
+            // Never this JVM's own: the kernel drops a process's lock as soon as it closes the file anywhere.
+            files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .filter(file -> !file.getFileName().toString().startsWith(own))
+                    .forEach(PrivateDirectory::deleteIfAbandoned);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} was not searched for directories of dead process pools", parent, e);
+        }
+    }
+
+    private static void deleteIfAbandoned(Path directory) {
+        try (FileChannel owner = FileChannel.open(directory.resolve(OWNER), StandardOpenOption.WRITE)) {
+            if (owner.tryLock() != null) {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            // Another user's, or one that is being made or deleted right now.
+            LOG.trace("{} is not ours to delete", directory, e);
+        }
+    }
+
     public Path path() {
         return path;
     }
 
     @Override
     public void close() throws IOException {
-        delete(path);
-        owner.close();
+        try (owner) {
+            delete(path);
+        }
     }
 
     /**
