@@ -187,7 +187,7 @@ class ShutdownTests {
             parent.destroyForcibly().waitFor();
         }
         for (ProcessHandle worker : workers) {
-            worker.onExit().get(2, TimeUnit.SECONDS);
+            worker.onExit().get(20, TimeUnit.SECONDS);
         }
         assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
     }
