@@ -17,6 +17,9 @@ final class Leash {
 
     private static final int PARENT_IS_GONE = 70;
 
+    /** In seconds; on an idle machine it takes milliseconds. */
+    private static final int LONGEST_CLEANING = 10;
+
     private Leash() {}
 
     /**
@@ -28,7 +31,7 @@ final class Leash {
             // Bounded, as the lock is not to be had from a parent that is alive and has only closed the stream.
             Thread cleaner = start("asynccpu-cleaner", () -> clean(directory));
             try {
-                cleaner.join(TimeUnit.SECONDS.toMillis(1));
+                cleaner.join(TimeUnit.SECONDS.toMillis(LONGEST_CLEANING));
             } catch (InterruptedException e) {
                 System.err.println("asynccpu: " + directory + " may remain");
             }

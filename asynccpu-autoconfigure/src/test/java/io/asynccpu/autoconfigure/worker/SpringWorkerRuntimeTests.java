@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +60,6 @@ class SpringWorkerRuntimeTests {
     @Test
     void theChildDoesNothingByItself() throws Exception {
         Map<String, String> settings = settings("--greeting.word=Hello");
-        assertThat(TestApplication.TICKED.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(EVENTS).contains("initializer of main", "greeter", "lifecycle", "tick", "runner", "after run");
         EVENTS.clear();
 

@@ -14,7 +14,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +29,6 @@ final class TestApplication {
 
     /** What has happened since the last clear. */
     static final List<String> EVENTS = new CopyOnWriteArrayList<>();
-
-    /** The scheduler ticks on a thread of its own. */
-    static final CountDownLatch TICKED = new CountDownLatch(1);
 
     private TestApplication() {}
 
@@ -62,8 +58,12 @@ final class TestApplication {
         }
 
         @Bean
-        ApplicationRunner runner(ApplicationContext context) {
-            return arguments -> EVENTS.add("runner");
+        ApplicationRunner runner(Clockwork clockwork) {
+            return arguments -> {
+                // The scheduler ticks on a thread of its own, and not any more once the context is closed.
+                clockwork.ticked.await();
+                EVENTS.add("runner");
+            };
         }
 
         @Bean
@@ -142,10 +142,12 @@ final class TestApplication {
 
     static class Clockwork {
 
+        private final CountDownLatch ticked = new CountDownLatch(1);
+
         @Scheduled(fixedDelay = 3_600_000)
         void tick() {
             EVENTS.add("tick");
-            TICKED.countDown();
+            ticked.countDown();
         }
     }
 
