@@ -32,14 +32,25 @@ public final class ProcessTaskPoolExecutorBuilder {
     private String name = "default";
     private int maxWorkers = Runtime.getRuntime().availableProcessors();
     private int minWorkers;
+    private int spareWorkers;
+    private long memoryBudget;
     private int threadsPerWorker = 1;
     private int queueCapacity = Integer.MAX_VALUE;
     private boolean cancelTasksWhenShutdown;
     private @Nullable Duration timeout;
     private @Nullable Duration queueTimeout;
     private int maxAttempts = 1;
+    private Duration retryDelay = Duration.ofMillis(100);
     private long maxPayload = 128L << 20;
     private Duration cancelGracePeriod = Duration.ofSeconds(2);
+    private Duration stackTimeout = Duration.ofSeconds(1);
+    private Duration neighborGracePeriod = Duration.ofSeconds(5);
+    private Duration killGracePeriod = Duration.ofSeconds(2);
+    private @Nullable Duration silenceTimeout = Duration.ofSeconds(30);
+    private int maxTasksPerWorker;
+    private long maxWorkerMemory;
+    private @Nullable Duration idleTimeout;
+    private @Nullable Path crashReports;
     private @Nullable Duration shutdownGracePeriod;
     private @Nullable String workerConfigurer;
     private @Nullable String workerRuntime;
@@ -75,6 +86,46 @@ public final class ProcessTaskPoolExecutorBuilder {
     public ProcessTaskPoolExecutorBuilder minWorkers(int minWorkers) {
         require(minWorkers >= 0, "minWorkers", minWorkers, "at least 0");
         this.minWorkers = minWorkers;
+        return this;
+    }
+
+    /** Warm workers in waiting beyond those that have tasks: a killed worker is replaced by one of them. Default 0. */
+    public ProcessTaskPoolExecutorBuilder spareWorkers(int spareWorkers) {
+        require(spareWorkers >= 0, "spareWorkers", spareWorkers, "at least 0");
+        this.spareWorkers = spareWorkers;
+        return this;
+    }
+
+    /**
+     * Most bytes that the workers of all pools of this JVM may take together when this pool starts one: heap and what the
+     * JVM needs besides. A start that does not fit waits. Default 0: no bound.
+     */
+    public ProcessTaskPoolExecutorBuilder memoryBudget(long memoryBudget) {
+        require(memoryBudget >= 0, "memoryBudget", memoryBudget, "at least 0");
+        this.memoryBudget = memoryBudget;
+        return this;
+    }
+
+    /** How many tasks a worker may start before a fresh one takes its place. Default 0: no bound. */
+    public ProcessTaskPoolExecutorBuilder maxTasksPerWorker(int maxTasksPerWorker) {
+        require(maxTasksPerWorker >= 0, "maxTasksPerWorker", maxTasksPerWorker, "at least 0");
+        this.maxTasksPerWorker = maxTasksPerWorker;
+        return this;
+    }
+
+    /**
+     * Resident bytes above which a worker is replaced by a fresh one as soon as it has no task. It is no limit for a
+     * task; {@link #maxHeap} is. Default 0: no bound.
+     */
+    public ProcessTaskPoolExecutorBuilder maxWorkerMemory(long maxWorkerMemory) {
+        require(maxWorkerMemory >= 0, "maxWorkerMemory", maxWorkerMemory, "at least 0");
+        this.maxWorkerMemory = maxWorkerMemory;
+        return this;
+    }
+
+    /** After which time without a task a worker beyond {@code minWorkers} ends. Default null: never. */
+    public ProcessTaskPoolExecutorBuilder idleTimeout(@Nullable Duration idleTimeout) {
+        this.idleTimeout = positiveOrNull("idleTimeout", idleTimeout);
         return this;
     }
 
@@ -117,6 +168,14 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /**
+     * How long a task waits before its second start; twice as long before each further one, up to 30 s. Default 100 ms.
+     */
+    public ProcessTaskPoolExecutorBuilder retryDelay(Duration retryDelay) {
+        this.retryDelay = zeroToADay("retryDelay", retryDelay);
+        return this;
+    }
+
     /** Most bytes of one task's arguments, and of its result. Default 128 MiB, at most 1 GiB. */
     public ProcessTaskPoolExecutorBuilder maxPayload(long maxPayload) {
         require(maxPayload >= 1024 && maxPayload <= 1 << 30, "maxPayload", maxPayload, "1 KiB to 1 GiB");
@@ -124,14 +183,42 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
-    /** How long a cancelled or timed-out task may go on, and each step of stopping a worker may take. Default 2 s. */
+    /**
+     * How long a cancelled or timed-out task may go on once it was interrupted, and how long a worker may take to end in an
+     * orderly way; then the worker gets SIGTERM. Default 2 s.
+     */
     public ProcessTaskPoolExecutorBuilder cancelGracePeriod(Duration cancelGracePeriod) {
-        require(
-                !cancelGracePeriod.isNegative() && cancelGracePeriod.compareTo(A_DAY) <= 0,
-                "cancelGracePeriod",
-                cancelGracePeriod,
-                "0 to 24 hours");
-        this.cancelGracePeriod = cancelGracePeriod;
+        this.cancelGracePeriod = zeroToADay("cancelGracePeriod", cancelGracePeriod);
+        return this;
+    }
+
+    /** How long the future of a timed-out task waits for the child to say where the task stands. Default 1 s. */
+    public ProcessTaskPoolExecutorBuilder stackTimeout(Duration stackTimeout) {
+        this.stackTimeout = zeroToADay("stackTimeout", stackTimeout);
+        return this;
+    }
+
+    /**
+     * How long other tasks on the same worker may go on when one of them does not end after its cancel or timeout; then
+     * the worker is killed under them. Default 5 s.
+     */
+    public ProcessTaskPoolExecutorBuilder neighborGracePeriod(Duration neighborGracePeriod) {
+        this.neighborGracePeriod = zeroToADay("neighborGracePeriod", neighborGracePeriod);
+        return this;
+    }
+
+    /** How long a worker may go on after SIGTERM before it gets SIGKILL, with all that it started. Default 2 s. */
+    public ProcessTaskPoolExecutorBuilder killGracePeriod(Duration killGracePeriod) {
+        this.killGracePeriod = zeroToADay("killGracePeriod", killGracePeriod);
+        return this;
+    }
+
+    /**
+     * How long a worker may be silent, and use no processor time either, before it counts as frozen and is killed. Null: for
+     * ever, as for a child that is stopped by a debugger. Default 30 s.
+     */
+    public ProcessTaskPoolExecutorBuilder silenceTimeout(@Nullable Duration silenceTimeout) {
+        this.silenceTimeout = positiveOrNull("silenceTimeout", silenceTimeout);
         return this;
     }
 
@@ -179,6 +266,12 @@ public final class ProcessTaskPoolExecutorBuilder {
     /** Working directory of the child. Default null: the parent's. */
     public ProcessTaskPoolExecutorBuilder workingDirectory(@Nullable Path workingDirectory) {
         this.workingDirectory = workingDirectory;
+        return this;
+    }
+
+    /** Directory, made if need be, where crash reports of dead workers are kept. Default null: they are deleted. */
+    public ProcessTaskPoolExecutorBuilder crashReports(@Nullable Path crashReports) {
+        this.crashReports = crashReports == null ? null : crashReports.toAbsolutePath();
         return this;
     }
 
@@ -250,14 +343,16 @@ public final class ProcessTaskPoolExecutorBuilder {
     }
 
     private PoolSettings settings() {
-        LaunchSettings launch =
-                new LaunchSettings(javaHome, jvmArgs, maxHeap, environment, workingDirectory, commandPrefix);
+        LaunchSettings launch = new LaunchSettings(
+                javaHome, jvmArgs, maxHeap, environment, workingDirectory, crashReports, commandPrefix);
         WorkerSettings worker = new WorkerSettings(
                 name,
                 threadsPerWorker,
                 maxPayload,
                 startupTimeout,
                 cancelGracePeriod,
+                killGracePeriod,
+                silenceTimeout,
                 codec,
                 workerRuntime,
                 runtimeSettings,
@@ -266,15 +361,16 @@ public final class ProcessTaskPoolExecutorBuilder {
                 launch);
         return new PoolSettings(
                 name,
-                minWorkers,
-                maxWorkers,
+                new PoolSettings.Size(minWorkers, maxWorkers, spareWorkers, memoryBudget),
                 queueCapacity,
                 cancelTasksWhenShutdown,
                 timeout,
                 queueTimeout,
                 maxAttempts,
-                cancelGracePeriod,
+                retryDelay,
+                new PoolSettings.Ladder(cancelGracePeriod, stackTimeout, neighborGracePeriod),
                 shutdownGracePeriod,
+                new PoolSettings.Recycling(maxTasksPerWorker, maxWorkerMemory, idleTimeout),
                 worker);
     }
 
@@ -286,6 +382,11 @@ public final class ProcessTaskPoolExecutorBuilder {
 
     private static @Nullable Duration positiveOrNull(String setting, @Nullable Duration value) {
         require(value == null || (!value.isNegative() && !value.isZero()), setting, value, "more than zero");
+        return value;
+    }
+
+    private static Duration zeroToADay(String setting, Duration value) {
+        require(!value.isNegative() && value.compareTo(A_DAY) <= 0, setting, value, "0 to 24 hours");
         return value;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeap in bytes, for {@code -Xmx}; 0 leaves it to the JVM
  * @param environment added to the parent's own
  * @param workingDirectory null for the parent's
+ * @param crashReports where the JVM's crash reports are kept; null to keep none
  * @param commandPrefix what stands before {@code java} on the command line, such as {@code nice -n 10}
  */
 public record LaunchSettings(
@@ -20,6 +21,7 @@ public record LaunchSettings(
         long maxHeap,
         Map<String, String> environment,
         @Nullable Path workingDirectory,
+        @Nullable Path crashReports,
         List<String> commandPrefix) {
 
     public LaunchSettings {

@@ -154,7 +154,7 @@ public final class ProcessPool implements WorkerEvents {
         long held = workers.values().stream().mapToLong(w -> w.leases().size()).sum();
         return queue.size()
                 + held
-                - (long) settings.maxWorkers() * settings.worker().threads();
+                - (long) settings.size().maxWorkers() * settings.worker().threads();
     }
 
     // --- tasks meet workers ---
@@ -168,7 +168,7 @@ public final class ProcessPool implements WorkerEvents {
                     worker.worker(),
                     task.attempt() + 1,
                     threads.timer(),
-                    settings.cancelGracePeriod().toNanos());
+                    settings.ladder().cancelGracePeriod().toNanos());
             // Guard against race with cancel(): a task that was cancelled but not yet removed is passed over.
             if (task.grant(lease)) {
                 worker.leases().put(task.taskId(), lease);
@@ -211,7 +211,7 @@ public final class ProcessPool implements WorkerEvents {
         long coming = workers.keySet().stream()
                 .filter(worker -> worker.state() == WorkerState.STARTING)
                 .count();
-        while (workers.size() < settings.maxWorkers() && (isShortOfWorkers(coming) || isShortOfMinimum())) {
+        while (workers.size() < settings.size().maxWorkers() && (isShortOfWorkers(coming) || isShortOfMinimum())) {
             hire(decisions);
             coming++;
         }
@@ -236,7 +236,7 @@ public final class ProcessPool implements WorkerEvents {
 
     private boolean isShortOfMinimum() {
         return state == PoolState.RUNNING
-                && workers.size() < settings.minWorkers()
+                && workers.size() < settings.size().minWorkers()
                 && staff.pause().isZero();
     }
 
@@ -336,8 +336,10 @@ public final class ProcessPool implements WorkerEvents {
 
     private void retryStart() {
         decide(decisions -> {
-            boolean belowMinimum = state == PoolState.RUNNING && workers.size() < settings.minWorkers();
-            if (belowMinimum || (!queue.isEmpty() && workers.size() < settings.maxWorkers())) {
+            boolean belowMinimum = state == PoolState.RUNNING
+                    && workers.size() < settings.size().minWorkers();
+            if (belowMinimum
+                    || (!queue.isEmpty() && workers.size() < settings.size().maxWorkers())) {
                 hire(decisions);
             }
         });
@@ -475,8 +477,8 @@ public final class ProcessPool implements WorkerEvents {
             return new PoolSnapshot(
                     settings.name(),
                     state.name(),
-                    settings.minWorkers(),
-                    settings.maxWorkers(),
+                    settings.size().minWorkers(),
+                    settings.size().maxWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity(),
                     submitted,

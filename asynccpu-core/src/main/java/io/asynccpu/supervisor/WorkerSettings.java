@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many tasks a worker runs at a time
  * @param maxPayload most bytes of one task's arguments or result
  * @param startupTimeout from the start of the process until it can take tasks
- * @param gracePeriod how long each step of stopping a worker may take before the next, harder one
+ * @param gracePeriod how long a worker that was asked to end may take before it gets SIGTERM
+ * @param killGracePeriod how long it may go on after SIGTERM before it gets SIGKILL
+ * @param silenceTimeout how long it may neither answer nor use the processor before it counts as dead; null for ever
  * @param runtime class name of the {@link io.asynccpu.spi.WorkerRuntime}, or null for none
  * @param configurer class name of the {@link io.asynccpu.api.WorkerConfigurer}, or null for none
  * @param applicationLoader loader of the application's classes in the parent
@@ -24,6 +26,8 @@ public record WorkerSettings(
         long maxPayload,
         Duration startupTimeout,
         Duration gracePeriod,
+        Duration killGracePeriod,
+        @Nullable Duration silenceTimeout,
         TaskCodec codec,
         @Nullable String runtime,
         Map<String, String> runtimeSettings,
