@@ -8,21 +8,29 @@ import org.jspecify.annotations.Nullable;
  * A pool at one moment.
  *
  * @param state {@code RUNNING}, {@code SHUTTING_DOWN} or {@code TERMINATED}
+ * @param spareWorkers how many more than {@code maxWorkers} stand ready
  * @param queueCapacity how many tasks may wait
  * @param submitted tasks accepted since the start
  * @param completed tasks that ended since the start, in whatever way
- * @param startFailure why the last start of a worker failed; null once one succeeded
+ * @param startFailure why the last start of a worker failed, or it died before it had done anything; null once one is
+ *     ready
+ * @param outOfService why no worker is there nor started for now, so that every task fails at once; else null. The pool
+ *     tries again by itself
+ * @param waitingForMemory why a start waits until other workers have ended; null if none does
  */
 public record PoolSnapshot(
         String name,
         String state,
         int minWorkers,
         int maxWorkers,
+        int spareWorkers,
         int threadsPerWorker,
         int queueCapacity,
         long submitted,
         long completed,
         @Nullable String startFailure,
+        @Nullable String outOfService,
+        @Nullable String waitingForMemory,
         List<Worker> workers,
         List<Task> queuedTasks,
         List<Task> runningTasks) {

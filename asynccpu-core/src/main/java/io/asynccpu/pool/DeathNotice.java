@@ -36,6 +36,12 @@ final class DeathNotice {
         return new WorkerStartException("No worker of pool " + pool + " could be started: " + why, said);
     }
 
+    static WorkerStartException outOfService(String pool, String why) {
+        return new WorkerStartException(
+                "Pool " + pool + " starts no workers for now, since the last ones failed one after the other: " + why,
+                null);
+    }
+
     private static String output(List<String> lines) {
         return lines.isEmpty() ? "" : ". Its last output:\n  " + String.join("\n  ", lines);
     }

@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,24 @@ final class Lease {
     private final long startedNanos = System.nanoTime();
     private final Timer timer;
     private final long graceNanos;
+    private final Consumer<Lease> overdue;
 
     // Guarded by this.
     private State state = State.GRANTED;
     private Timer.@Nullable Alarm timeout;
-    private Timer.@Nullable Alarm kill;
+    private Timer.@Nullable Alarm grace;
 
-    Lease(PoolTask<?> task, Worker worker, int attempt, Timer timer, long graceNanos) {
+    /**
+     * @param graceNanos how long the task may go on after {@link #cancel}
+     * @param overdue is told when it goes on for longer
+     */
+    Lease(PoolTask<?> task, Worker worker, int attempt, Timer timer, long graceNanos, Consumer<Lease> overdue) {
         this.task = task;
         this.worker = worker;
         this.attempt = attempt;
         this.timer = timer;
         this.graceNanos = graceNanos;
+        this.overdue = overdue;
     }
 
     PoolTask<?> task() {
@@ -99,22 +106,13 @@ final class Lease {
         }
     }
 
-    /** Asks the worker to stop the task; kills the worker if it does not within the grace period. */
+    /** Asks the worker to stop the task; if it does not within the grace period, the pool is told. */
     synchronized void cancel(boolean wantStack) {
         withdraw();
         if (state == State.ACTIVE) {
             state = State.CANCELLING;
             worker.send(new Message.Cancel(task.taskId(), wantStack));
-            kill = timer.after(graceNanos, this::killWorker);
-        }
-    }
-
-    private synchronized void killWorker() {
-        // Guard against race with the task's end: end() waits for this monitor, and only after it may the worker get
-        // another task; by then it is either condemned or this sees ENDED.
-        if (state == State.CANCELLING) {
-            worker.condemn("task " + task.taskId() + " (" + task.spec().name()
-                    + ") went on for longer than the cancel grace period after it was cancelled or timed out");
+            grace = timer.after(graceNanos, () -> overdue.accept(this));
         }
     }
 
@@ -124,8 +122,8 @@ final class Lease {
         if (timeout != null) {
             timeout.cancel();
         }
-        if (kill != null) {
-            kill.cancel();
+        if (grace != null) {
+            grace.cancel();
         }
     }
 }

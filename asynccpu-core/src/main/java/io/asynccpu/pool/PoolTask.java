@@ -35,8 +35,6 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     private static final AtomicReferenceFieldUpdater<PoolTask, TaskState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, TaskState.class, "state");
 
-    private static final long LONGEST_WAIT_FOR_STACK = TimeUnit.SECONDS.toNanos(1);
-
     private final long id;
     private final TaskSpec spec;
     private final ProcessPool pool;
@@ -147,11 +145,7 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
             attempt = lost.attempt() - 1;
             lostBeforeStart++;
         }
-        if (!STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED)) {
-            return false;
-        }
-        startQueueTimeout();
-        return true;
+        return STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED);
     }
 
     int lostBeforeStart() {
@@ -215,7 +209,7 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
             unpublishedTimeout.set(overdue);
             left(TaskState.RUNNING);
             overdue.cancel(true);
-            pool.timer().after(LONGEST_WAIT_FOR_STACK, () -> publishTimeout(null));
+            pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null));
         } else {
             // Cancelled without an interrupt: nobody waits for the task any more, but its time is over all the same.
             overdue.cancel(false);

@@ -4,36 +4,183 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A worker and what it holds. Guarded by the pool's lock. */
+/**
+ * A worker and what it holds. Guarded by the pool's lock.
+ *
+ * <p>Its duty: {@code SERVING → LEAVING → DISMISSED}, or to {@code DISMISSED} at once. {@link WorkerState} tells what its
+ * process does meanwhile.
+ */
 final class PooledWorker {
+
+    private enum Duty {
+        SERVING,
+        /** Is to be replaced, and keeps its place until somebody else is ready. */
+        LEAVING,
+        /** Gets no more tasks, whatever happens. Final. */
+        DISMISSED
+    }
 
     private final Worker worker;
     private final int threads;
+    private final int mostTasks;
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
+    private final Set<Lease> overdue = new LinkedHashSet<>();
+    private Duty duty = Duty.SERVING;
+    private @Nullable String farewell;
+    private long tasksStarted;
     private long tasksDone;
+    private long idleSinceNanos = System.nanoTime();
 
-    PooledWorker(Worker worker, int threads) {
+    /**
+     * @param mostTasks how many tasks it may start; 0 for no bound
+     */
+    PooledWorker(Worker worker, int threads, int mostTasks) {
         this.worker = worker;
         this.threads = threads;
+        this.mostTasks = mostTasks;
     }
 
     Worker worker() {
         return worker;
     }
 
-    Map<Long, Lease> leases() {
-        return leases;
+    // --- its tasks ---
+
+    void grant(Lease lease) {
+        leases.put(lease.task().taskId(), lease);
+        tasksStarted++;
+        // A little before the last task, so that the replacement is warm in time.
+        if (mostTasks > 0 && tasksStarted >= mostTasks - mostTasks / 10) {
+            leave("it was recycled near the end of its " + mostTasks + " tasks, which max-tasks-per-worker allows");
+        }
+        if (tasksStarted == mostTasks) {
+            dismiss();
+        }
     }
 
-    void countTask() {
-        tasksDone++;
+    @Nullable
+    Lease lease(long taskId) {
+        return leases.get(taskId);
     }
 
+    List<Lease> leases() {
+        return List.copyOf(leases.values());
+    }
+
+    /** The task has ended here; null if the worker does not have it. */
+    @Nullable
+    Lease take(long taskId) {
+        Lease lease = leases.remove(taskId);
+        if (lease != null) {
+            lease.end();
+            overdue.remove(lease);
+            tasksDone++;
+            idleSinceNanos = System.nanoTime();
+        }
+        return lease;
+    }
+
+    boolean isBusy() {
+        return !leases.isEmpty();
+    }
+
+    /** How many more tasks it may get now. */
     int freeThreads() {
-        return worker.state() == WorkerState.READY ? threads - leases.size() : 0;
+        return isReady() && duty != Duty.DISMISSED && overdue.isEmpty() ? threads - leases.size() : 0;
+    }
+
+    /** Whether it has done anything, well or not. */
+    boolean hasWorked() {
+        return tasksDone > 0;
+    }
+
+    // --- its going ---
+
+    /** Takes tasks, now or soon, and is to stay. */
+    boolean isServing() {
+        return duty == Duty.SERVING && mayTakeTasks();
+    }
+
+    /** Is to be replaced, and still does its work. */
+    boolean isLeaving() {
+        return duty == Duty.LEAVING && mayTakeTasks();
+    }
+
+    boolean isDismissed() {
+        return duty == Duty.DISMISSED;
+    }
+
+    boolean isOnItsWayOut() {
+        return duty != Duty.SERVING;
+    }
+
+    /** Whether it can take a waiting task, if not now then later. */
+    boolean mayTakeTasks() {
+        return duty != Duty.DISMISSED && mayLive();
+    }
+
+    /** Whether nothing is known that ends it before its tasks. */
+    boolean mayLive() {
+        WorkerState state = worker.state();
+        return overdue.isEmpty() && (state == WorkerState.READY || state == WorkerState.STARTING);
+    }
+
+    boolean isReady() {
+        return worker.state() == WorkerState.READY;
+    }
+
+    /** Is to be replaced by a fresh one; the first reason counts. */
+    void leave(String why) {
+        if (duty == Duty.SERVING) {
+            duty = Duty.LEAVING;
+            farewell = why;
+        }
+    }
+
+    /** Gets no more tasks from now on. */
+    void dismiss() {
+        duty = Duty.DISMISSED;
+    }
+
+    /** A task here goes on though it should not, and so the worker gets no more until that has ended. */
+    void overdue(Lease lease) {
+        overdue.add(lease);
+    }
+
+    /** Whether nothing runs here any more but what should not. */
+    boolean hasOnlyOverdue() {
+        return !overdue.isEmpty() && overdue.size() == leases.size();
+    }
+
+    boolean hasOverdue() {
+        return !overdue.isEmpty();
+    }
+
+    /** Whose fault it is when this worker is killed. */
+    String overdueReason() {
+        String culprits = overdue.stream().map(lease -> lease.task().toString()).collect(Collectors.joining(", "));
+        return culprits + " went on for longer than the cancel grace period after it was cancelled or timed out";
+    }
+
+    long idleNanos() {
+        return leases.isEmpty() && isReady() ? System.nanoTime() - idleSinceNanos : 0;
+    }
+
+    void ready() {
+        idleSinceNanos = System.nanoTime();
+    }
+
+    /** Why it was let go; null if it was not. */
+    @Nullable
+    String farewell() {
+        return farewell;
     }
 
     PoolSnapshot.Worker snapshot() {

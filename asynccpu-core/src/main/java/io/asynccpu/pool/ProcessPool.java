@@ -6,17 +6,16 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
-import io.asynccpu.supervisor.WorkerState;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Which task runs where.
  *
- * <p>Actors: submitting threads, one thread for each worker (see {@link Worker}), the timer. They share the queue and the
- * leases under one lock, decide there, and act after they have let go of it: frames are written, futures completed and
- * processes started outside. Whoever finds a waiting task and a free worker pairs them and writes the frame itself; no
- * thread stands in between.
+ * <p>Actors: submitting threads, one thread for each worker (see {@link Worker}), the timer. They share the queue, the
+ * workers and the leases under one lock, decide there, and act after they have let go of it: frames are written, futures
+ * completed and processes started outside. Whoever finds a waiting task and a free worker pairs them and writes the frame
+ * itself; no thread stands in between.
  */
 public final class ProcessPool implements WorkerEvents {
 
@@ -45,6 +44,13 @@ public final class ProcessPool implements WorkerEvents {
     /** How often a task may be with a worker that dies before it starts it, until the task itself is the suspect. */
     private static final int MOST_LOSSES_BEFORE_START = 3;
 
+    private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
+
+    /** A worker that has lived for so long has proved that it can. */
+    private static final Duration PROBATION = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_UPKEEP_PAUSE = Duration.ofSeconds(1);
+
     private final PoolSettings settings;
     private final ObjectCodec codec;
     private final PoolThreads threads;
@@ -53,9 +59,8 @@ public final class ProcessPool implements WorkerEvents {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition terminated = lock.newCondition();
     // All below guarded by lock.
-    private final Staff staff;
+    private final Workforce workforce;
     private final TaskQueue queue = new TaskQueue();
-    private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
     private PoolState state = PoolState.RUNNING;
     private long submitted;
     private long completed;
@@ -63,33 +68,17 @@ public final class ProcessPool implements WorkerEvents {
     /**
      * Starts the minimum of workers in the background.
      *
+     * @throws IllegalArgumentException if the memory budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
     public ProcessPool(PoolSettings settings, ObjectCodec codec, @Nullable ProcessPoolListener listener) {
         this.settings = settings;
         this.codec = codec;
-        this.staff = new Staff(settings.worker());
         this.threads = new PoolThreads(settings.name());
+        this.workforce = new Workforce(settings, threads.timer(), this, new Neighborliness());
         this.events = new EventFeed(settings.name(), listener);
         decide(decisions -> {});
-    }
-
-    /** What was decided under the lock, to be done after it. */
-    private final class Decisions {
-        private final List<Lease> begin = new ArrayList<>(1);
-        private final List<Worker> start = new ArrayList<>(0);
-        private final List<Worker> stop = new ArrayList<>(0);
-        private boolean end;
-
-        private void carryOut() {
-            start.forEach(Worker::start);
-            begin.forEach(ProcessPool.this::begin);
-            stop.forEach(Worker::stop);
-            if (end) {
-                threads.close();
-                events.close();
-            }
-        }
+        keepUp();
     }
 
     private void begin(Lease lease) {
@@ -116,13 +105,15 @@ public final class ProcessPool implements WorkerEvents {
         lock.lock();
         try {
             step.decide(decisions);
-            dispatch(decisions);
-            employ(decisions);
-            finish(decisions);
+            if (state != PoolState.TERMINATED) {
+                dispatch(decisions);
+                workforce.adjust(queue.ready(), state == PoolState.RUNNING, decisions);
+                finish(decisions);
+            }
         } finally {
             lock.unlock();
         }
-        decisions.carryOut();
+        decisions.carryOut(this::begin);
     }
 
     // --- tasks come ---
@@ -143,6 +134,12 @@ public final class ProcessPool implements WorkerEvents {
                         + " tasks wait already, queue-capacity is " + settings.queueCapacity());
             }
             submitted++;
+            String why = workforce.whyOutOfService();
+            if (why != null) {
+                // Fails fast, by its future as every other failure.
+                decisions.afterwards(() -> task.fail(DeathNotice.outOfService(settings.name(), why)));
+                return;
+            }
             queue.add(task);
             task.startQueueTimeout();
         });
@@ -151,9 +148,8 @@ public final class ProcessPool implements WorkerEvents {
 
     /** Waiting tasks beyond those that find a free thread, if not now then as soon as a worker has started. */
     private long unclaimed() {
-        long held = workers.values().stream().mapToLong(w -> w.leases().size()).sum();
         return queue.size()
-                + held
+                + workforce.leases().count()
                 - (long) settings.size().maxWorkers() * settings.worker().threads();
     }
 
@@ -162,105 +158,99 @@ public final class ProcessPool implements WorkerEvents {
     private void dispatch(Decisions decisions) {
         PooledWorker worker;
         PoolTask<?> task;
-        while ((worker = freest()) != null && (task = queue.poll()) != null) {
+        while (queue.ready() > 0 && (worker = workforce.freest()) != null && (task = queue.poll()) != null) {
             Lease lease = new Lease(
                     task,
                     worker.worker(),
                     task.attempt() + 1,
                     threads.timer(),
-                    settings.ladder().cancelGracePeriod().toNanos());
+                    settings.ladder().cancelGracePeriod().toNanos(),
+                    this::overdue);
             // Guard against race with cancel(): a task that was cancelled but not yet removed is passed over.
             if (task.grant(lease)) {
-                worker.leases().put(task.taskId(), lease);
-                decisions.begin.add(lease);
+                worker.grant(lease);
+                decisions.begin(lease);
             }
         }
-    }
-
-    private @Nullable PooledWorker freest() {
-        PooledWorker best = null;
-        int most = 0;
-        for (PooledWorker worker : workers.values()) {
-            int free = worker.freeThreads();
-            if (free > most) {
-                best = worker;
-                most = free;
-            }
-        }
-        return best;
     }
 
     /** Takes a task out of its worker's books; null if the worker does not have it. */
     private @Nullable Lease take(Worker worker, long taskId) {
-        PooledWorker pooled = workers.get(worker);
-        Lease lease = pooled == null ? null : pooled.leases().remove(taskId);
-        if (lease != null && pooled != null) {
-            lease.end();
-            pooled.countTask();
+        PooledWorker pooled = workforce.find(worker);
+        return pooled == null ? null : pooled.take(taskId);
+    }
+
+    // --- tasks that do not stop ---
+
+    /** The task goes on for longer than the grace period after it was cancelled or timed out. */
+    private void overdue(Lease lease) {
+        decide(decisions -> {
+            PooledWorker worker = workforce.find(lease.worker());
+            // Guard against race with the task's end: once it has left the books nothing may hit its worker.
+            if (worker != null && worker.lease(lease.task().taskId()) != null) {
+                worker.overdue(lease);
+                if (!worker.hasOnlyOverdue()) {
+                    spareNeighbors(worker);
+                }
+                killIfNothingElseRuns(worker, decisions);
+            }
+        });
+    }
+
+    private void spareNeighbors(PooledWorker worker) {
+        threads.timer()
+                .after(
+                        settings.ladder().neighborGracePeriod().toNanos(),
+                        () -> decide(decisions -> {
+                            if (worker.hasOverdue()) {
+                                condemn(worker, decisions);
+                            }
+                        }));
+    }
+
+    private static void killIfNothingElseRuns(PooledWorker worker, Decisions decisions) {
+        if (worker.hasOnlyOverdue()) {
+            condemn(worker, decisions);
         }
-        return lease;
+    }
+
+    /** Dismissed first, so that the kill, which comes after the lock, cannot hit another task. */
+    private static void condemn(PooledWorker worker, Decisions decisions) {
+        worker.dismiss();
+        decisions.condemn(worker.worker(), worker.overdueReason());
     }
 
     // --- workers come and go ---
 
-    /** Starts as many workers as the queue and the minimum ask for. */
-    private void employ(Decisions decisions) {
-        if (state == PoolState.TERMINATED) {
-            return;
-        }
-        long coming = workers.keySet().stream()
-                .filter(worker -> worker.state() == WorkerState.STARTING)
-                .count();
-        while (workers.size() < settings.size().maxWorkers() && (isShortOfWorkers(coming) || isShortOfMinimum())) {
-            hire(decisions);
-            coming++;
-        }
-    }
-
-    /** While starts fail, one worker at a time is tried, and beside others that live only after a pause. */
-    private boolean isShortOfWorkers(long coming) {
-        return queue.size() > coming * settings.worker().threads()
-                && (staff.pause().isZero() || !someWorkerMayTakeTasks());
-    }
-
-    private boolean someWorkerMayTakeTasks() {
-        return workers.keySet().stream()
-                .anyMatch(worker -> worker.state() == WorkerState.READY || worker.state() == WorkerState.STARTING);
-    }
-
-    private void hire(Decisions decisions) {
-        Worker worker = staff.hire(threads.timer(), this);
-        workers.put(worker, new PooledWorker(worker, settings.worker().threads()));
-        decisions.start.add(worker);
-    }
-
-    private boolean isShortOfMinimum() {
-        return state == PoolState.RUNNING
-                && workers.size() < settings.size().minWorkers()
-                && staff.pause().isZero();
-    }
-
     @Override
     public void ready(Worker worker) {
         decide(decisions -> {
-            staff.started();
-            PooledWorker pooled = workers.get(worker);
+            workforce.breaker().ready();
+            PooledWorker pooled = workforce.find(worker);
             if (pooled != null) {
+                pooled.ready();
                 events.workerReady(pooled.snapshot());
             }
         });
+        threads.timer()
+                .after(
+                        PROBATION.toNanos(),
+                        () -> decide(decisions -> {
+                            if (workforce.find(worker) != null) {
+                                workforce.breaker().proved();
+                            }
+                        }));
         LOG.debug("Worker {} of pool {} (pid {}) is ready", worker.id(), settings.name(), worker.pid());
     }
 
     @Override
     public void received(Worker worker, Message message) throws ProtocolException {
         if (message instanceof Message.TaskEnd end) {
-            Lease[] ended = new Lease[1];
-            decide(decisions -> ended[0] = take(worker, end.taskId()));
-            if (ended[0] == null) {
+            Lease ended = ended(worker, end.taskId());
+            if (ended == null) {
                 throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
             }
-            ended[0].task().ended(end);
+            ended.task().ended(end);
         } else if (message instanceof Message.Progressed progress) {
             PoolTask<?> task = held(worker, progress.taskId());
             if (task != null) {
@@ -276,12 +266,28 @@ public final class ProcessPool implements WorkerEvents {
         }
     }
 
+    private @Nullable Lease ended(Worker worker, long taskId) {
+        boolean weigh = settings.recycling().maxWorkerMemory() > 0;
+        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
+        Lease[] ended = new Lease[1];
+        decide(decisions -> {
+            PooledWorker pooled = workforce.find(worker);
+            ended[0] = pooled == null ? null : pooled.take(taskId);
+            if (pooled != null && ended[0] != null) {
+                workforce.breaker().proved();
+                workforce.weigh(pooled, resident);
+                killIfNothingElseRuns(pooled, decisions);
+            }
+        });
+        return ended[0];
+    }
+
     /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */
     private @Nullable PoolTask<?> held(Worker worker, long taskId) {
         lock.lock();
         try {
-            PooledWorker pooled = workers.get(worker);
-            Lease lease = pooled == null ? null : pooled.leases().get(taskId);
+            PooledWorker pooled = workforce.find(worker);
+            Lease lease = pooled == null ? null : pooled.lease(taskId);
             return lease == null ? null : lease.task();
         } finally {
             lock.unlock();
@@ -290,65 +296,134 @@ public final class ProcessPool implements WorkerEvents {
 
     @Override
     public void died(Worker worker, WorkerDeath death) {
-        List<Runnable> answers = new ArrayList<>();
         decide(decisions -> {
-            PooledWorker dead = workers.remove(worker);
+            PooledWorker dead = workforce.bury(worker, decisions);
             if (dead == null) {
                 return;
             }
-            events.workerEnded(dead.snapshot(), death.reason());
-            for (Lease lease : dead.leases().values()) {
+            String farewell = death.expected() ? dead.farewell() : null;
+            events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            for (Lease lease : dead.leases()) {
                 lease.end();
-                answer(lease, death, answers);
+                answer(lease, death, decisions);
             }
-            if (death.startFailure() != null && !death.expected()) {
-                startFailed(death, answers);
+            boolean neverReady = death.startFailure() != null;
+            if (!death.expected() && (neverReady || (!dead.hasWorked() && !hadStartedAny(dead, death)))) {
+                diedAtOnce(neverReady, death, decisions);
             }
         });
         report(worker, death);
-        answers.forEach(Runnable::run);
     }
 
-    private void answer(Lease lease, WorkerDeath death, List<Runnable> answers) {
+    private static boolean hadStartedAny(PooledWorker dead, WorkerDeath death) {
+        return dead.leases().stream()
+                .anyMatch(lease -> death.hadStarted(lease.task().taskId()));
+    }
+
+    private void answer(Lease lease, WorkerDeath death, Decisions decisions) {
         PoolTask<?> task = lease.task();
         boolean started = death.hadStarted(task.taskId());
         boolean again = started
                 ? task.attempt() < task.spec().maxAttempts()
                 : task.lostBeforeStart() < MOST_LOSSES_BEFORE_START;
-        if (again && task.giveBack(lease, started)) {
-            queue.giveBack(task);
+        if (!again || !task.giveBack(lease, started)) {
+            decisions.afterwards(() -> task.fail(DeathNotice.crashed(task, death, started)));
+        } else if (started) {
+            queue.pause(task);
+            threads.timer().after(retryDelay(task.attempt()).toNanos(), () -> decide(later -> resume(task)));
         } else {
-            answers.add(() -> task.fail(DeathNotice.crashed(task, death, started)));
+            queue.giveBack(task);
+            task.startQueueTimeout();
         }
     }
 
-    /** While no other worker can take the waiting tasks they fail with the reason, instead of waiting for a miracle. */
-    private void startFailed(WorkerDeath death, List<Runnable> answers) {
+    private Duration retryDelay(int attempts) {
+        Duration delay = settings.retryDelay().multipliedBy(1L << Math.min(attempts - 1, 20));
+        return delay.compareTo(LONGEST_RETRY_DELAY) < 0 ? delay : LONGEST_RETRY_DELAY;
+    }
+
+    private void resume(PoolTask<?> task) {
+        // Guard against race with cancel(), which takes it out of the queue.
+        if (queue.resume(task)) {
+            task.startQueueTimeout();
+        }
+    }
+
+    /** Where no worker can take the waiting tasks they fail with the reason, instead of waiting for a miracle. */
+    private void diedAtOnce(boolean neverReady, WorkerDeath death, Decisions decisions) {
+        Breaker breaker = workforce.breaker();
         String why = DeathNotice.cannotStart(death);
-        staff.failed(why);
-        if (!someWorkerMayTakeTasks()) {
+        breaker.failed(why);
+        if ((neverReady || breaker.isOpen()) && !workforce.canTakeTasks()) {
             for (PoolTask<?> task : queue.drain()) {
-                answers.add(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
+                decisions.afterwards(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
             }
         }
-        threads.timer().after(staff.pause().toNanos(), this::retryStart);
+        if (breaker.isOpen()) {
+            LOG.error(
+                    "Pool {} starts no more workers for {} s, since the last ones failed one after the other: {}",
+                    settings.name(),
+                    breaker.pause().toSeconds(),
+                    why);
+        }
+        tryAgainAfterPause();
     }
 
-    private void retryStart() {
-        decide(decisions -> {
-            boolean belowMinimum = state == PoolState.RUNNING
-                    && workers.size() < settings.size().minWorkers();
-            if (belowMinimum
-                    || (!queue.isEmpty() && workers.size() < settings.size().maxWorkers())) {
-                hire(decisions);
+    private void tryAgainAfterPause() {
+        threads.timer().after(workforce.breaker().pause().toNanos(), () -> decide(this::tryAgain));
+    }
+
+    private void tryAgain(Decisions decisions) {
+        if (state != PoolState.TERMINATED) {
+            workforce.tryAgain(queue.ready(), state == PoolState.RUNNING, decisions);
+            if (workforce.breaker().isOpen()) {
+                // As while the last workers are dying slowly.
+                tryAgainAfterPause();
             }
+        }
+    }
+
+    /** Now and then looks for workers that have nothing to do. */
+    private void keepUp() {
+        Duration idleTimeout = settings.recycling().idleTimeout();
+        if (idleTimeout == null) {
+            return;
+        }
+        Duration half = idleTimeout.dividedBy(2).plusMillis(1);
+        Duration pause = half.compareTo(LONGEST_UPKEEP_PAUSE) < 0 ? half : LONGEST_UPKEEP_PAUSE;
+        threads.timer().after(pause.toNanos(), () -> {
+            decide(decisions -> {
+                if (state == PoolState.RUNNING) {
+                    workforce.retireIdle(idleTimeout.toNanos(), decisions);
+                }
+            });
+            keepUp();
         });
+    }
+
+    /** What other pools of this JVM say about memory. */
+    private final class Neighborliness implements MemoryLedger.Claimant {
+
+        @Override
+        public void roomWanted() {
+            decide(decisions -> {
+                if (state == PoolState.RUNNING) {
+                    workforce.makeRoom(decisions);
+                }
+            });
+        }
+
+        @Override
+        public void roomFreed() {
+            decide(decisions -> {});
+        }
     }
 
     private void report(Worker worker, WorkerDeath death) {
         String name = settings.name();
         if (death.startFailure() != null && !death.expected()) {
-            LOG.warn("Worker {} of pool {} did not start: {}", worker.id(), name, DeathNotice.cannotStart(death));
+            LOG.warn(
+                    "Worker {} of pool {} could not be started: {}", worker.id(), name, DeathNotice.cannotStart(death));
         } else if (!death.expected()) {
             LOG.warn("Worker {} of pool {} (pid {}) died: {}", worker.id(), name, worker.pid(), death.reason());
         } else {
@@ -398,7 +473,7 @@ public final class ProcessPool implements WorkerEvents {
         decide(decisions -> {
             beginShutdown();
             waiting.addAll(queue.toList());
-            workers.values().forEach(worker -> running.addAll(worker.leases().values()));
+            running.addAll(workforce.leases().toList());
         });
         waiting.forEach(PoolTask::abandon);
         running.forEach(lease -> lease.task().abandon());
@@ -411,16 +486,12 @@ public final class ProcessPool implements WorkerEvents {
             return;
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
-        for (PooledWorker worker : workers.values()) {
-            // Guard against race with a task that another worker's death gives back: a retired worker gets none.
-            if (worker.leases().isEmpty() && worker.worker().retire()) {
-                decisions.stop.add(worker.worker());
-            }
-        }
-        if (workers.isEmpty() && completed == submitted) {
+        workforce.retireAllIdle(decisions);
+        if (workforce.isEmpty() && completed == submitted) {
             state = PoolState.TERMINATED;
-            staff.close();
-            decisions.end = true;
+            workforce.close(decisions);
+            decisions.afterwards(threads::close);
+            decisions.afterwards(events::close);
             terminated.signalAll();
         }
     }
@@ -466,6 +537,10 @@ public final class ProcessPool implements WorkerEvents {
         return threads.timer();
     }
 
+    long stackTimeoutNanos() {
+        return settings.ladder().stackTimeout().toNanos();
+    }
+
     Executor callbacks() {
         return threads.callbacks();
     }
@@ -479,17 +554,17 @@ public final class ProcessPool implements WorkerEvents {
                     state.name(),
                     settings.size().minWorkers(),
                     settings.size().maxWorkers(),
+                    settings.size().spareWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity(),
                     submitted,
                     completed,
-                    staff.lastFailure(),
-                    workers.values().stream().map(PooledWorker::snapshot).toList(),
+                    workforce.breaker().reason(),
+                    workforce.whyOutOfService(),
+                    workforce.whyPostponed(),
+                    workforce.all().stream().map(PooledWorker::snapshot).toList(),
                     queue.toList().stream().map(PoolTask::snapshot).toList(),
-                    workers.values().stream()
-                            .flatMap(worker -> worker.leases().values().stream())
-                            .map(lease -> lease.task().snapshot())
-                            .toList());
+                    workforce.leases().map(lease -> lease.task().snapshot()).toList());
         } finally {
             lock.unlock();
         }

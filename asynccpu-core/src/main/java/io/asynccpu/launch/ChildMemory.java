@@ -1,0 +1,88 @@
+package io.asynccpu.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a child may take of the machine's memory, as far as its settings tell. */
+public final class ChildMemory {
+
+    /** Code, class metadata, collector and compiler of a JVM that runs an application; measured, rounded up. */
+    private static final long OF_THE_JVM = 96L << 20;
+
+    private static final long OF_A_THREAD = 1L << 20;
+
+    /** Of the machine's memory, when nothing else is said; the JVM's own default, as its documentation gives it. */
+    private static final double HEAP_PERCENTAGE = 25;
+
+    private static final Pattern HEAP = Pattern.compile("-(?:Xmx|XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
+    private static final Pattern PERCENTAGE = Pattern.compile("-XX:MaxRAMPercentage=([\\d.]+)");
+
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+    private ChildMemory() {}
+
+    /**
+     * Most bytes of a child: its largest heap and what the JVM needs besides. Memory that its code allocates outside of the
+     * heap is not known here.
+     *
+     * @param threads how many tasks it runs at a time
+     */
+    public static long most(LaunchSettings settings, int threads) {
+        return heap(settings) + OF_THE_JVM + threads * OF_A_THREAD;
+    }
+
+    private static long heap(LaunchSettings settings) {
+        double percentage = HEAP_PERCENTAGE;
+        long heap = settings.maxHeap();
+        // As the JVM does: the last one counts, and a size counts more than a percentage.
+        for (String argument : settings.jvmArgs()) {
+            Matcher size = HEAP.matcher(argument);
+            Matcher part = PERCENTAGE.matcher(argument);
+            if (size.matches()) {
+                heap = Long.parseLong(size.group(1)) << shift(size.group(2).toLowerCase(Locale.ROOT));
+            } else if (part.matches()) {
+                percentage = Double.parseDouble(part.group(1));
+            }
+        }
+        return heap > 0 ? heap : (long) (ofTheMachine() * percentage / 100);
+    }
+
+    private static int shift(String unit) {
+        return switch (unit) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            case "t" -> 40;
+            default -> 0;
+        };
+    }
+
+    /** Bytes that the process holds in memory now; -1 if it is gone or the system does not say. */
+    public static long resident(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.map(RESIDENT::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException | UncheckedIOException gone) {
+            return -1;
+        }
+    }
+
+    /** The container's memory, or the machine's where there is no container or no limit. */
+    public static long ofTheMachine() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+            return system.getTotalMemorySize();
+        }
+        // A JVM without that management bean: its own heap is the default part of the whole.
+        return (long) (Runtime.getRuntime().maxMemory() * 100 / HEAP_PERCENTAGE);
+    }
+}

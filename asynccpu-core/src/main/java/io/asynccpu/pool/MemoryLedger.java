@@ -1,0 +1,109 @@
+package io.asynccpu.pool;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the workers of all pools of this JVM may take together. Every worker is entered before its process is started and
+ * struck out after its death, also by pools without a budget, since the memory is the same. Thread-safe; calls nobody
+ * while it holds its monitor.
+ */
+final class MemoryLedger {
+
+    /** The machine's memory is one, whatever pools there are. */
+    static final MemoryLedger OF_THIS_JVM = new MemoryLedger();
+
+    /** A pool, called on others' threads and without a lock. */
+    interface Claimant {
+
+        /** Another pool needs room; let a worker go that has nothing to do and need not be. */
+        void roomWanted();
+
+        /** There is more room than before. */
+        void roomFreed();
+    }
+
+    // Guarded by this.
+    private final Map<Claimant, Long> guaranteed = new LinkedHashMap<>();
+    private final Set<Claimant> waiting = new LinkedHashSet<>();
+    private long entered;
+
+    /**
+     * A new pool.
+     *
+     * @param minimum bytes without which the pool can do nothing; other pools never give up so much of theirs
+     * @param budget 0 for none
+     * @throws IllegalArgumentException if the minimum can never fit beside those of the other pools
+     */
+    synchronized void open(Claimant pool, long minimum, long budget) {
+        long others = guaranteed.values().stream().mapToLong(Long::longValue).sum();
+        if (budget > 0 && others + minimum > budget) {
+            throw new IllegalArgumentException("memoryBudget is " + mib(budget) + " but must be at least "
+                    + mib(others + minimum) + ": the least number of workers of this pool may take " + mib(minimum)
+                    + (others > 0 ? " beside " + mib(others) + " for those of other pools" : "")
+                    + "; allow more, or give the workers less by maxHeap or minWorkers");
+        }
+        guaranteed.put(pool, minimum);
+    }
+
+    /** Enters a worker if it fits; else the pool is called when there is room. */
+    synchronized boolean enter(Claimant pool, long bytes, long budget) {
+        // First come, first served: else a pool of small workers would starve one of large ones.
+        boolean itsTurn = waiting.isEmpty() || waiting.iterator().next().equals(pool);
+        if (budget > 0 && (entered + bytes > budget || !itsTurn)) {
+            waiting.add(pool);
+            return false;
+        }
+        waiting.remove(pool);
+        entered += bytes;
+        return true;
+    }
+
+    /** The pool needs no more room for now. */
+    synchronized void waitNoMore(Claimant pool) {
+        waiting.remove(pool);
+    }
+
+    /** Asks the other pools for room. */
+    void askForRoom(Claimant pool) {
+        List<Claimant> others;
+        synchronized (this) {
+            others = new ArrayList<>(guaranteed.keySet());
+        }
+        others.remove(pool);
+        others.forEach(Claimant::roomWanted);
+    }
+
+    /** A worker is dead. */
+    void strikeOut(long bytes) {
+        List<Claimant> hopeful;
+        synchronized (this) {
+            entered -= bytes;
+            hopeful = new ArrayList<>(waiting);
+        }
+        hopeful.forEach(Claimant::roomFreed);
+    }
+
+    /** The pool has ended. */
+    void close(Claimant pool) {
+        List<Claimant> hopeful;
+        synchronized (this) {
+            guaranteed.remove(pool);
+            waiting.remove(pool);
+            hopeful = new ArrayList<>(waiting);
+        }
+        hopeful.forEach(Claimant::roomFreed);
+    }
+
+    synchronized long entered() {
+        return entered;
+    }
+
+    static String mib(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+}

@@ -1,0 +1,329 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerEvents;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of a pool: who is there, who comes, who goes. Guarded by the pool's lock.
+ *
+ * <p>At most {@code maxWorkers} have tasks at a time; {@code spareWorkers} more stand ready. A worker that is to be
+ * recycled goes on until enough others are ready, one at a time, and where there is no spare one its replacement is
+ * started beside it.
+ */
+final class Workforce {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
+
+    private final PoolSettings settings;
+    private final PoolSettings.Size size;
+    private final PoolSettings.Recycling recycling;
+    private final int threads;
+    private final long bytesPerWorker;
+    private final Staff staff;
+    private final Timer timer;
+    private final WorkerEvents events;
+    private final MemoryLedger.Claimant claimant;
+    private final Breaker breaker = new Breaker();
+    private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
+    /** How many workers, without the spare ones, the tasks have asked for so far. */
+    private long places;
+
+    private boolean postponed;
+
+    /**
+     * @throws IllegalArgumentException if the budget can never be kept
+     * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
+     */
+    Workforce(PoolSettings settings, Timer timer, WorkerEvents events, MemoryLedger.Claimant claimant) {
+        this.settings = settings;
+        this.size = settings.size();
+        this.recycling = settings.recycling();
+        this.threads = settings.worker().threads();
+        this.timer = timer;
+        this.events = events;
+        this.claimant = claimant;
+        this.bytesPerWorker = ChildMemory.most(settings.worker().launch(), threads);
+        this.staff = new Staff(settings.worker());
+        try {
+            ledger().open(
+                            claimant,
+                            (Math.max(1, size.minWorkers()) + size.spareWorkers()) * bytesPerWorker,
+                            size.memoryBudget());
+        } catch (IllegalArgumentException e) {
+            staff.close();
+            throw e;
+        }
+    }
+
+    private static MemoryLedger ledger() {
+        return MemoryLedger.OF_THIS_JVM;
+    }
+
+    // --- who is there ---
+
+    Collection<PooledWorker> all() {
+        return workers.values();
+    }
+
+    boolean isEmpty() {
+        return workers.isEmpty();
+    }
+
+    @Nullable
+    PooledWorker find(Worker worker) {
+        return workers.get(worker);
+    }
+
+    Stream<Lease> leases() {
+        return workers.values().stream().flatMap(worker -> worker.leases().stream());
+    }
+
+    /**
+     * The workers counted by what they do.
+     *
+     * @param serving take tasks, now or soon, and are to stay
+     * @param ready of those, the ones that have started
+     * @param busy of those, the ones that have a task
+     * @param leaving take tasks, but are to be replaced
+     * @param working all that have a task which nothing will end before its time
+     * @param goingOut leave, or have left but for their processes
+     */
+    private record Census(long serving, long ready, long busy, long leaving, long working, long goingOut) {
+
+        static Census of(Collection<PooledWorker> workers) {
+            long serving = 0;
+            long ready = 0;
+            long busy = 0;
+            long leaving = 0;
+            long working = 0;
+            long goingOut = 0;
+            for (PooledWorker worker : workers) {
+                if (worker.isServing()) {
+                    serving++;
+                    ready += worker.isReady() ? 1 : 0;
+                    busy += worker.isBusy() ? 1 : 0;
+                }
+                leaving += worker.isLeaving() ? 1 : 0;
+                working += worker.isBusy() && worker.mayLive() ? 1 : 0;
+                goingOut += worker.isOnItsWayOut() ? 1 : 0;
+            }
+            return new Census(serving, ready, busy, leaving, working, goingOut);
+        }
+
+        /** Workers that are to leave keep their places until their replacements come, which come one at a time. */
+        boolean isShortOf(long wanted) {
+            return serving + leaving < wanted || (serving < wanted && serving == ready);
+        }
+    }
+
+    private Census census() {
+        return Census.of(workers.values());
+    }
+
+    /** Why no task can be done for now; null if one can. */
+    @Nullable
+    String whyOutOfService() {
+        return breaker.isOpen() && !canTakeTasks() ? breaker.reason() : null;
+    }
+
+    /** Whether somebody can take a waiting task, if not now then later. */
+    boolean canTakeTasks() {
+        return workers.values().stream().anyMatch(PooledWorker::mayTakeTasks);
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** The worker with the most free threads; null if none may get a task now. */
+    @Nullable
+    PooledWorker freest() {
+        boolean anotherMayWork = workers.size() <= size.maxWorkers() || census().working() < size.maxWorkers();
+        PooledWorker best = null;
+        int most = 0;
+        for (PooledWorker worker : workers.values()) {
+            int free = worker.freeThreads();
+            if (free > most && (anotherMayWork || worker.isBusy())) {
+                best = worker;
+                most = free;
+            }
+        }
+        return best;
+    }
+
+    // --- who comes ---
+
+    /**
+     * Lets workers come and go, as many as the tasks and the settings ask for.
+     *
+     * @param waiting tasks that could start now
+     * @param running whether the pool takes new tasks
+     */
+    void adjust(long waiting, boolean running, Decisions decisions) {
+        Census now = census();
+        long wanted = wanted(now, waiting, running);
+        boolean fits = true;
+        while (fits && now.isShortOf(wanted) && workers.size() < limit(now) && mayHire(waiting)) {
+            fits = hire(decisions);
+            now = census();
+        }
+        if (fits && postponed) {
+            postponed = false;
+            ledger().waitNoMore(claimant);
+        }
+        letGo(now, wanted, decisions);
+    }
+
+    private long wanted(Census now, long waiting, boolean running) {
+        long forTasks = Math.min(size.maxWorkers(), now.busy() + (waiting + threads - 1) / threads);
+        if (!running) {
+            return forTasks;
+        }
+        places = Math.max(places, Math.max(forTasks, size.minWorkers()));
+        return places + size.spareWorkers();
+    }
+
+    private long limit(Census now) {
+        long most = (long) size.maxWorkers() + size.spareWorkers();
+        return size.spareWorkers() == 0 && now.goingOut() > 0 ? most + 1 : most;
+    }
+
+    /** After a failure none is started before the pause is over, but where no worker is left a task's is tried at once. */
+    private boolean mayHire(long waiting) {
+        return !breaker.isOpen() && (!breaker.isSuspicious() || (waiting > 0 && !canTakeTasks()));
+    }
+
+    private boolean hire(Decisions decisions) {
+        if (!ledger().enter(claimant, bytesPerWorker, size.memoryBudget())) {
+            postpone(decisions);
+            return false;
+        }
+        Worker worker = staff.hire(timer, events);
+        workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker()));
+        decisions.start(worker);
+        return true;
+    }
+
+    private void postpone(Decisions decisions) {
+        if (!postponed) {
+            postponed = true;
+            LOG.info("Pool {} waits with the start of a worker: {}", settings.name(), whyPostponed());
+        }
+        decisions.afterwards(() -> ledger().askForRoom(claimant));
+    }
+
+    /** Why a start waits for the end of other workers; null if none does. */
+    @Nullable
+    String whyPostponed() {
+        return postponed
+                ? "it may take " + MemoryLedger.mib(bytesPerWorker) + ", those of all pools may take "
+                        + MemoryLedger.mib(ledger().entered()) + " already, and memory-budget is "
+                        + MemoryLedger.mib(size.memoryBudget())
+                : null;
+    }
+
+    /** The pause after a failure is over: one worker is tried if it is missing, or if nobody knows whether it would start. */
+    void tryAgain(long waiting, boolean running, Decisions decisions) {
+        Census now = census();
+        boolean missing = now.isShortOf(wanted(now, waiting, running));
+        if (workers.size() < limit(now) && (breaker.beginTrial() || missing)) {
+            hire(decisions);
+        }
+    }
+
+    // --- who goes ---
+
+    private void letGo(Census now, long wanted, Decisions decisions) {
+        if (now.goingOut() == 0) {
+            return;
+        }
+        long surplus = now.ready() + now.leaving() - Math.min(wanted, size.maxWorkers());
+        for (PooledWorker worker : workers.values()) {
+            // Where no replacement can be started, it comes after the worker instead of before.
+            if (worker.isLeaving() && (surplus > 0 || postponed)) {
+                worker.dismiss();
+                surplus--;
+            }
+            if (worker.isDismissed() && !worker.isBusy()) {
+                retire(worker, decisions);
+            }
+        }
+    }
+
+    private static void retire(PooledWorker worker, Decisions decisions) {
+        // Guard against race with a task that another worker's death gives back: a retired worker gets none.
+        if (worker.worker().retire()) {
+            decisions.stop(worker.worker());
+        }
+    }
+
+    /** The worker is replaced when it takes too much memory; only one at a time, the others follow. */
+    void weigh(PooledWorker worker, long residentBytes) {
+        if (residentBytes > recycling.maxWorkerMemory()) {
+            worker.leave("it was recycled with " + MemoryLedger.mib(residentBytes) + " in memory, max-worker-memory is "
+                    + MemoryLedger.mib(recycling.maxWorkerMemory()));
+        }
+    }
+
+    /** Retires the worker that has been idle for longest, if it is not needed; the others follow. */
+    void retireIdle(long idleNanos, Decisions decisions) {
+        workers.values().stream()
+                .filter(worker -> worker.isServing() && worker.idleNanos() >= idleNanos)
+                .max(Comparator.comparingLong(PooledWorker::idleNanos))
+                .filter(worker -> census().serving() > size.minWorkers() + size.spareWorkers())
+                .ifPresent(worker -> giveUp(
+                        worker, "it had no task for longer than idle-timeout, " + recycling.idleTimeout(), decisions));
+    }
+
+    /** Another pool needs memory. */
+    void makeRoom(Decisions decisions) {
+        workers.values().stream()
+                .filter(worker -> worker.isServing() && worker.isReady() && !worker.isBusy())
+                .filter(worker -> census().serving() > size.minWorkers() + size.spareWorkers())
+                .findFirst()
+                .ifPresent(worker -> giveUp(worker, "it had no task, and another pool needed the memory", decisions));
+    }
+
+    private void giveUp(PooledWorker worker, String why, Decisions decisions) {
+        places = Math.max(0, places - 1);
+        worker.leave(why);
+        worker.dismiss();
+        retire(worker, decisions);
+    }
+
+    /** No task is left. */
+    void retireAllIdle(Decisions decisions) {
+        for (PooledWorker worker : workers.values()) {
+            if (!worker.isBusy()) {
+                worker.leave("the pool was shut down");
+                worker.dismiss();
+                retire(worker, decisions);
+            }
+        }
+    }
+
+    /** The worker is dead; null if it was not one of these. */
+    @Nullable
+    PooledWorker bury(Worker worker, Decisions decisions) {
+        PooledWorker dead = workers.remove(worker);
+        if (dead != null) {
+            decisions.afterwards(() -> ledger().strikeOut(bytesPerWorker));
+        }
+        return dead;
+    }
+
+    void close(Decisions decisions) {
+        staff.close();
+        decisions.afterwards(() -> ledger().close(claimant));
+    }
+}
