@@ -5,10 +5,13 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.TaskStatistics;
 import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +51,7 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     private volatile @Nullable Lease lease;
     private volatile int attempt;
     private int lostBeforeStart;
+    private final List<Throwable> earlierDeaths = new ArrayList<>(0);
 
     private volatile long endedNanos;
     private volatile long cpuNanos;
@@ -146,6 +150,17 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
             lostBeforeStart++;
         }
         return STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED);
+    }
+
+    /** Its worker died, but it may start again. Caller holds the pool's lock. */
+    void survived(WorkerCrashedException death) {
+        earlierDeaths.add(death);
+    }
+
+    /** Its worker died, and it must not start again. */
+    void crashed(WorkerCrashedException death) {
+        earlierDeaths.forEach(death::addSuppressed);
+        fail(death);
     }
 
     int lostBeforeStart() {

@@ -4,6 +4,7 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskProgress;
+import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.launch.ChildMemory;
@@ -326,9 +327,11 @@ public final class ProcessPool implements WorkerEvents {
         boolean again = started
                 ? task.attempt() < task.spec().maxAttempts()
                 : task.lostBeforeStart() < MOST_LOSSES_BEFORE_START;
+        WorkerCrashedException crash = DeathNotice.crashed(task, death, started);
         if (!again || !task.giveBack(lease, started)) {
-            decisions.afterwards(() -> task.fail(DeathNotice.crashed(task, death, started)));
+            decisions.afterwards(() -> task.crashed(crash));
         } else if (started) {
+            task.survived(crash);
             queue.pause(task);
             threads.timer().after(retryDelay(task.attempt()).toNanos(), () -> decide(later -> resume(task)));
         } else {

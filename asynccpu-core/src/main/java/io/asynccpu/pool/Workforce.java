@@ -177,7 +177,10 @@ final class Workforce {
             fits = hire(decisions);
             now = census();
         }
-        if (fits && postponed) {
+        if (!fits) {
+            // Asked for again when a task needs it, and not for the sake of what once was wanted.
+            places = Math.max(0, now.serving() + now.leaving() - size.spareWorkers());
+        } else if (postponed) {
             postponed = false;
             ledger().waitNoMore(claimant);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,11 +38,16 @@ public final class Diary {
 
     /** Waits until the line stands there, woken by the file system. */
     public static void await(Path file, String line) throws Exception {
+        awaitCount(file, line, 1);
+    }
+
+    /** Waits until the line stands there so often. */
+    public static void awaitCount(Path file, String line, int count) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         try (WatchService watch = file.getFileSystem().newWatchService()) {
             file.getParent()
                     .register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-            while (!read(file).contains(line)) {
+            while (Collections.frequency(read(file), line) < count) {
                 var key = watch.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (key == null) {
                     throw new AssertionError("No '" + line + "' in " + file + " but " + read(file));

@@ -2,6 +2,8 @@ package io.asynccpu.support;
 
 import io.asynccpu.api.TaskContext;
 import java.math.BigInteger;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +94,29 @@ public final class Tasks {
             spins = (spins + 1) & 0xff;
         }
         return 0;
+    }
+
+    /** Returns its process id as soon as so many tasks are in it at a time, so each on a thread of its own. */
+    public static long meets(String directory, int tasks) throws Exception {
+        Path diary = Path.of(directory, "meeting");
+        Diary.note(diary.toString(), "here");
+        Diary.awaitCount(diary, "here", tasks);
+        return pid();
+    }
+
+    /** Notes its start; deaf until the diary says go, then returns its process id. */
+    public static long finishesWhenTold(String diary) throws Exception {
+        Diary.note(diary, "started");
+        boolean told = false;
+        while (!told) {
+            try {
+                Diary.await(Path.of(diary), "go");
+                told = true;
+            } catch (InterruptedException | ClosedByInterruptException deaf) {
+                // Goes on waiting.
+            }
+        }
+        return pid();
     }
 
     /** Kills its own JVM from outside, as the kernel would, until the given attempt. */

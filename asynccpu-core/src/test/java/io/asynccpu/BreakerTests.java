@@ -1,0 +1,113 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.Tasks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class BreakerTests {
+
+    /** As a licence server that is down for a while. */
+    public static final class RefusesWhileFileExists implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
+                throw new IllegalStateException("no licence server");
+            }
+        }
+    }
+
+    /** As a child whose agent crashes once the application runs. */
+    public static final class DiesSoonWhileFileExists implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
+                Thread killer = new Thread(() -> {
+                    while (Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().endsWith("-task-1"))) {
+                        Thread.onSpinWait();
+                    }
+                    Runtime.getRuntime().halt(9);
+                });
+                killer.setDaemon(true);
+                killer.start();
+            }
+        }
+    }
+
+    private final PoolEvents events = new PoolEvents();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void afterSeveralFailedStartsThePoolFailsFastAndRecoversByItself() throws Exception {
+        Path outage = Files.createFile(directory.resolve("outage"));
+        try (var pool = pool(outage, RefusesWhileFileExists.class).build()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(pool.snapshot().outOfService()).isNull();
+                assertStartFails(pool, "No worker of pool");
+            }
+            assertThat(pool.snapshot().outOfService()).contains("no licence server");
+            for (int i = 0; i < 100; i++) {
+                assertStartFails(pool, "starts no workers for now");
+            }
+            assertThat(events.awaitEnds(3)).hasSize(3);
+
+            Files.delete(outage);
+            events.awaitReady(1);
+
+            assertThat(pool.snapshot().outOfService()).isNull();
+            assertThat(pool.snapshot().startFailure()).isNull();
+            assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
+        }
+    }
+
+    @Test
+    void workersThatDieBeforeTheyHaveDoneAnythingAreNoMoreStartedForAWhile() throws Exception {
+        Path outage = Files.createFile(directory.resolve("outage"));
+        try (var pool =
+                pool(outage, DiesSoonWhileFileExists.class).minWorkers(1).build()) {
+            events.awaitEnds(3);
+            assertThat(pool.snapshot().outOfService()).isNotNull();
+            assertStartFails(pool, "starts no workers for now");
+
+            Files.delete(outage);
+
+            // The next trial may still have seen the file.
+            while (pool.snapshot().outOfService() != null) {
+                events.awaitReady(1);
+                Thread.onSpinWait();
+            }
+            assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
+        }
+    }
+
+    private static void assertStartFails(ProcessTaskPoolExecutor pool, String message) {
+        assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                .cause()
+                .isInstanceOf(WorkerStartException.class)
+                .hasMessageContaining(message);
+    }
+
+    private ProcessTaskPoolExecutorBuilder pool(Path outage, Class<? extends WorkerConfigurer> configurer) {
+        return ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .environment(Map.of("OUTAGE", outage.toString()))
+                .workerConfigurer(configurer)
+                .listener(events);
+    }
+}

@@ -1,0 +1,88 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.support.Diary;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.Tasks;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class MemoryBudgetTests {
+
+    private static final long MIB = 1 << 20;
+
+    /** A heap of 64 MiB, the JVM's own 96 and one thread. */
+    private static final long ONE_WORKER = 161 * MIB;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aBudgetThatNotEvenOneWorkerFitsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pool(2).memoryBudget(ONE_WORKER - 1).build())
+                .withMessageContaining("memoryBudget is 160 MiB but must be at least 161 MiB");
+    }
+
+    @Test
+    void aBudgetIsRefusedThatTheMinimumOfAllPoolsDoesNotFit() {
+        try (var other = pool(2).minWorkers(2).build()) {
+            assertThat(other.createProcessTask(Tasks::pid).join()).isPositive();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pool(1).memoryBudget(3 * ONE_WORKER - 1).build())
+                    .withMessageContaining("beside 322 MiB for those of other pools");
+        }
+    }
+
+    @Test
+    void aStartThatDoesNotFitWaits() throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var pool = pool(2).memoryBudget(2 * ONE_WORKER - 1).build()) {
+            ProcessTask<String> first = pool.createProcessTask(Tasks::waits, diary.toString());
+            Diary.await(diary, "started 1");
+            ProcessTask<Long> second = pool.createProcessTask(Tasks::pid);
+
+            assertThat(pool.snapshot().waitingForMemory()).contains("161 MiB", "memory-budget is 321 MiB");
+            assertThat(pool.snapshot().workers()).hasSize(1);
+            first.cancel(true);
+            assertThat(second.get()).isEqualTo(first.workerPid());
+            assertThat(pool.snapshot().waitingForMemory()).isNull();
+        }
+    }
+
+    @Test
+    void anotherPoolsIdleWorkerMakesRoom() throws Exception {
+        PoolEvents events = new PoolEvents();
+        try (var idle = pool(2).listener(events).build();
+                var poor = pool(1).memoryBudget(2 * ONE_WORKER).build()) {
+            ProcessTask<Long> one = idle.createProcessTask(Tasks::meets, directory.toString(), 2);
+            ProcessTask<Long> two = idle.createProcessTask(Tasks::meets, directory.toString(), 2);
+            assertThat(one.get()).isNotEqualTo(two.get());
+
+            assertThat(poor.createProcessTask(Tasks::pid).get()).isNotIn(one.get(), two.get());
+            assertThat(events.awaitEnds(1)).containsExactly("it had no task, and another pool needed the memory");
+            assertThat(idle.createProcessTask(Tasks::pid).get()).isIn(one.get(), two.get());
+        }
+    }
+
+    @Test
+    void withABudgetForOneAWorkerIsRecycledAllTheSame() throws Exception {
+        try (var pool = pool(1).memoryBudget(ONE_WORKER).maxTasksPerWorker(1).build()) {
+            long first = pool.createProcessTask(Tasks::pid).get();
+            assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(first);
+        }
+    }
+
+    private static ProcessTaskPoolExecutorBuilder pool(int maxWorkers) {
+        return ProcessTaskPoolExecutor.builder().maxWorkers(maxWorkers).maxHeap(64 * MIB);
+    }
+}
