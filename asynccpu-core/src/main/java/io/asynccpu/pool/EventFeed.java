@@ -70,7 +70,7 @@ final class EventFeed {
         thread.execute(() -> {
             try {
                 event.accept(hearing);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("The listener of pool {} failed", pool, e);
             }
         });

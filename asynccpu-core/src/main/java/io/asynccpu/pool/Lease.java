@@ -68,14 +68,16 @@ final class Lease {
     /**
      * Tells the worker to run the task.
      *
+     * @param begun comes before anything that the worker may answer; must not block
      * @return false if the task was cancelled before; then the worker hears nothing of it
      */
-    synchronized boolean begin() {
+    synchronized boolean begin(Runnable begun) {
         // Guard against race with cancel(): a cancel that overtook the run would be lost in the child.
         if (state != State.GRANTED) {
             return false;
         }
         state = State.ACTIVE;
+        begun.run();
         TaskSpec spec = task.spec();
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
         worker.send(new Message.Run(

@@ -58,7 +58,20 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     private volatile long allocatedBytes;
     private volatile Timer.@Nullable Alarm queueTimeout;
     private final AtomicReference<@Nullable Lease> unpublishedTimeout = new AtomicReference<>();
-    private volatile boolean watched;
+    private volatile Audience audience = Audience.UNKNOWN;
+    private volatile @Nullable Thread completer;
+
+    /** Whether users' stages may hang on the future, which decides on which thread it completes. */
+    private enum Audience {
+        UNKNOWN,
+        STAGES,
+        /** It completes now, on the thread that has the result. */
+        NONE
+    }
+
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<PoolTask, Audience> AUDIENCE =
+            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Audience.class, "audience");
 
     PoolTask(long id, TaskSpec spec, ProcessPool pool) {
         this.id = id;
@@ -232,8 +245,8 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     }
 
     /** The child says where the task stands. */
-    void stack(Throwable where) {
-        publishTimeout(where);
+    void stack(byte[] coded) {
+        publishTimeout(pool.decodeFailure(coded));
     }
 
     private void publishTimeout(@Nullable Throwable where) {
@@ -253,16 +266,17 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     }
 
     private void publish(@Nullable T result, @Nullable Throwable failure) {
-        if (watched || getNumberOfDependents() > 0) {
-            pool.callbacks().execute(() -> completeNow(result, failure));
-        } else {
+        if (getNumberOfDependents() == 0 && AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.NONE)) {
             completeNow(result, failure);
+        } else {
+            pool.callbacks().execute(() -> completeNow(result, failure));
         }
         settlement.settle();
     }
 
     @SuppressWarnings("NullAway") // A null result is one that the type allows.
     private void completeNow(@Nullable T result, @Nullable Throwable failure) {
+        completer = Thread.currentThread();
         settlement.settle();
         boolean hasStages = getNumberOfDependents() > 0;
         if (hasStages) {
@@ -387,21 +401,45 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
         return super.join();
     }
 
+    /** A stage is to come. */
+    private void expectStages() {
+        // Guard against race with publish(), which completes on a thread that must not run stages: whoever comes too
+        // late
+        // for it to know waits these few instructions, and then finds a complete future and runs the stage itself.
+        if (!AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.STAGES)) {
+            while (audience == Audience.NONE && !isDone() && completer != Thread.currentThread()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** The outcome of a task is final. */
+    @Override
+    public void obtrudeValue(T value) {
+        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+    }
+
+    /** The outcome of a task is final. */
+    @Override
+    public void obtrudeException(Throwable failure) {
+        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+    }
+
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        watched = true;
+        expectStages();
         return new CompletableFuture<>();
     }
 
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        watched = true;
+        expectStages();
         return this;
     }
 
     @Override
     public CompletionStage<T> minimalCompletionStage() {
-        watched = true;
+        expectStages();
         return super.minimalCompletionStage();
     }
 

@@ -159,8 +159,8 @@ final class PooledWorker {
         return !overdue.isEmpty() && overdue.size() == leases.size();
     }
 
-    boolean hasOverdue() {
-        return !overdue.isEmpty();
+    boolean isOverdue(Lease lease) {
+        return overdue.contains(lease);
     }
 
     /** Whose fault it is when this worker is killed. */

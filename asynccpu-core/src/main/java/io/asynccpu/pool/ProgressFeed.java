@@ -63,7 +63,7 @@ final class ProgressFeed {
         while ((progress = next(subscription)) != null) {
             try {
                 subscription.listener.accept(progress);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A progress listener failed", e);
             }
         }

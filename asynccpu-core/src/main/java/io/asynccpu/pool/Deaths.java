@@ -1,0 +1,139 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerDeath;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers for a dead worker: each task that it had starts again or fails, and so do waiting ones if none is left. */
+final class Deaths {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deaths.class);
+
+    /** How often a task may be with a worker that dies before it starts it, until the task itself is the suspect. */
+    private static final int MOST_LOSSES_BEFORE_START = 3;
+
+    private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
+
+    private final PoolSettings settings;
+    private final Timer timer;
+    private final EventFeed events;
+    private final Books books;
+
+    Deaths(PoolSettings settings, Timer timer, EventFeed events, Books books) {
+        this.settings = settings;
+        this.timer = timer;
+        this.events = events;
+        this.books = books;
+    }
+
+    void enter(Worker worker, WorkerDeath death) {
+        books.decide(decisions -> {
+            PooledWorker dead = books.workforce().bury(worker, decisions);
+            if (dead == null) {
+                return;
+            }
+            String farewell = death.expected() ? dead.farewell() : null;
+            events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            for (Lease lease : dead.leases()) {
+                lease.end();
+                answer(lease, death, decisions);
+            }
+            boolean neverReady = death.startFailure() != null;
+            if (!death.expected() && (neverReady || (!dead.hasWorked() && !hadStartedAny(dead, death)))) {
+                diedAtOnce(neverReady, death, decisions);
+            }
+        });
+        report(worker, death);
+    }
+
+    private static boolean hadStartedAny(PooledWorker dead, WorkerDeath death) {
+        return dead.leases().stream()
+                .anyMatch(lease -> death.hadStarted(lease.task().taskId()));
+    }
+
+    // --- the tasks that it had ---
+
+    private void answer(Lease lease, WorkerDeath death, Decisions decisions) {
+        PoolTask<?> task = lease.task();
+        boolean started = death.hadStarted(task.taskId());
+        boolean again = started
+                ? task.attempt() < task.spec().maxAttempts()
+                : task.lostBeforeStart() < MOST_LOSSES_BEFORE_START;
+        WorkerCrashedException crash = DeathNotice.crashed(task, death, started);
+        if (!again || !task.giveBack(lease, started)) {
+            decisions.afterwards(() -> task.crashed(crash));
+        } else if (started) {
+            task.survived(crash);
+            books.queue().pause(task);
+            timer.after(retryDelay(task.attempt()).toNanos(), () -> books.decide(later -> resume(task)));
+        } else {
+            books.queue().giveBack(task);
+            task.startQueueTimeout();
+        }
+    }
+
+    private Duration retryDelay(int attempts) {
+        Duration delay = settings.retryDelay().multipliedBy(1L << Math.min(attempts - 1, 20));
+        return delay.compareTo(LONGEST_RETRY_DELAY) < 0 ? delay : LONGEST_RETRY_DELAY;
+    }
+
+    private void resume(PoolTask<?> task) {
+        // Guard against race with cancel(), which takes it out of the queue.
+        if (books.queue().resume(task)) {
+            task.startQueueTimeout();
+        }
+    }
+
+    // --- starts that fail ---
+
+    /** Where no worker can take the waiting tasks they fail with the reason, instead of waiting for a miracle. */
+    private void diedAtOnce(boolean neverReady, WorkerDeath death, Decisions decisions) {
+        Breaker breaker = books.workforce().breaker();
+        String why = DeathNotice.cannotStart(death);
+        breaker.failed(why);
+        if ((neverReady || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
+            for (PoolTask<?> task : books.queue().drain()) {
+                decisions.afterwards(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
+            }
+        }
+        if (breaker.isOpen()) {
+            LOG.error(
+                    "Pool {} starts no more workers for {} s, since the last ones failed one after the other: {}",
+                    settings.name(),
+                    breaker.pause().toSeconds(),
+                    why);
+        }
+        tryAgainAfterPause(breaker);
+    }
+
+    private void tryAgainAfterPause(Breaker breaker) {
+        timer.after(
+                breaker.pause().toNanos(),
+                () -> books.decide(decisions -> {
+                    if (books.state() == PoolState.TERMINATED) {
+                        return;
+                    }
+                    books.workforce().tryAgain(books.queue().ready(), books.isRunning(), decisions);
+                    if (breaker.isOpen()) {
+                        // As while the last workers are dying slowly.
+                        tryAgainAfterPause(breaker);
+                    }
+                }));
+    }
+
+    private void report(Worker worker, WorkerDeath death) {
+        String name = settings.name();
+        if (death.startFailure() != null && !death.expected()) {
+            LOG.warn(
+                    "Worker {} of pool {} could not be started: {}", worker.id(), name, DeathNotice.cannotStart(death));
+        } else if (!death.expected()) {
+            LOG.warn("Worker {} of pool {} (pid {}) died: {}", worker.id(), name, worker.pid(), death.reason());
+        } else {
+            LOG.debug("Worker {} of pool {} (pid {}) ended", worker.id(), name, worker.pid());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.TaskProgress;
+import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerDeath;
+import io.asynccpu.supervisor.WorkerEvents;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Enters into the books what workers report, each on its own thread. */
+final class WorkerDesk implements WorkerEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerDesk.class);
+
+    /** A worker that has lived for so long has proved that it can. */
+    private static final Duration PROBATION = Duration.ofSeconds(10);
+
+    private final PoolSettings settings;
+    private final PoolThreads threads;
+    private final EventFeed events;
+    private final Books books;
+    private final Deaths deaths;
+
+    WorkerDesk(PoolSettings settings, PoolThreads threads, EventFeed events, Books books) {
+        this.settings = settings;
+        this.threads = threads;
+        this.events = events;
+        this.books = books;
+        this.deaths = new Deaths(settings, threads.timer(), events, books);
+    }
+
+    @Override
+    public void ready(Worker worker) {
+        books.decide(decisions -> {
+            books.workforce().breaker().ready();
+            PooledWorker pooled = books.workforce().find(worker);
+            if (pooled != null) {
+                pooled.ready();
+                events.workerReady(pooled.snapshot());
+            }
+        });
+        threads.timer().after(PROBATION.toNanos(), () -> probationIsOver(worker));
+        LOG.debug("Worker {} of pool {} (pid {}) is ready", worker.id(), settings.name(), worker.pid());
+    }
+
+    private void probationIsOver(Worker worker) {
+        books.decide(decisions -> {
+            if (books.workforce().find(worker) != null) {
+                books.workforce().breaker().proved();
+            }
+        });
+    }
+
+    @Override
+    public void received(Worker worker, Message message) throws IOException {
+        if (message instanceof Message.TaskEnd end) {
+            Lease ended = ended(worker, end.taskId());
+            if (ended == null) {
+                throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
+            }
+            ended.task().ended(end);
+        } else if (message instanceof Message.Progressed progress) {
+            PoolTask<?> task = held(worker, progress.taskId());
+            if (task != null) {
+                task.progressed(new TaskProgress(progress.done(), progress.total(), progress.message()));
+            }
+        } else if (message instanceof Message.Stack stack) {
+            PoolTask<?> task = held(worker, stack.taskId());
+            if (task != null) {
+                task.stack(stack.failure());
+            }
+        } else {
+            throw new ProtocolException("A " + message.getClass().getSimpleName() + " message from a child");
+        }
+    }
+
+    private @Nullable Lease ended(Worker worker, long taskId) {
+        boolean weigh = settings.recycling().maxWorkerMemory() > 0;
+        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
+        Lease[] ended = new Lease[1];
+        books.decide(decisions -> {
+            ended[0] = books.take(worker, taskId, decisions);
+            PooledWorker pooled = books.workforce().find(worker);
+            if (ended[0] != null && pooled != null) {
+                books.workforce().breaker().proved();
+                if (weigh) {
+                    books.workforce().weigh(pooled, resident);
+                }
+            }
+        });
+        return ended[0];
+    }
+
+    /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */
+    private @Nullable PoolTask<?> held(Worker worker, long taskId) {
+        return books.read(() -> {
+            PooledWorker pooled = books.workforce().find(worker);
+            Lease lease = pooled == null ? null : pooled.lease(taskId);
+            return lease == null ? null : lease.task();
+        });
+    }
+
+    @Override
+    public void died(Worker worker, WorkerDeath death) {
+        deaths.enter(worker, death);
+    }
+}
