@@ -13,26 +13,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task in the parent.
  *
  * <p>Result, failure, timeout, cancellation, worker death and the user's own {@code complete} race on one compare-and-set
- * of the state; the winner alone completes the future. It completes on the winner's thread if nobody depends on it, else
- * on a callback thread, since dependent stages are users' code and the winner is mostly a worker's reader.
+ * of the state; the winner alone completes the future.
  */
-final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
+final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @SuppressWarnings("rawtypes") // A class literal has no type arguments.
     private static final AtomicReferenceFieldUpdater<PoolTask, TaskState> STATE =
@@ -44,7 +36,6 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
     private volatile TaskState state = TaskState.QUEUED;
-    private final Settlement settlement = new Settlement();
     private final ProgressFeed progress;
 
     // Written under the pool's lock.
@@ -58,22 +49,9 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
     private volatile long allocatedBytes;
     private volatile Timer.@Nullable Alarm queueTimeout;
     private final AtomicReference<@Nullable Lease> unpublishedTimeout = new AtomicReference<>();
-    private volatile Audience audience = Audience.UNKNOWN;
-    private volatile @Nullable Thread completer;
-
-    /** Whether users' stages may hang on the future, which decides on which thread it completes. */
-    private enum Audience {
-        UNKNOWN,
-        STAGES,
-        /** It completes now, on the thread that has the result. */
-        NONE
-    }
-
-    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
-    private static final AtomicReferenceFieldUpdater<PoolTask, Audience> AUDIENCE =
-            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Audience.class, "audience");
 
     PoolTask(long id, TaskSpec spec, ProcessPool pool) {
+        super(pool.callbacks());
         this.id = id;
         this.spec = spec;
         this.pool = pool;
@@ -265,35 +243,9 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
         progress.progressed(newest);
     }
 
-    private void publish(@Nullable T result, @Nullable Throwable failure) {
-        if (getNumberOfDependents() == 0 && AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.NONE)) {
-            completeNow(result, failure);
-        } else {
-            pool.callbacks().execute(() -> completeNow(result, failure));
-        }
-        settlement.settle();
-    }
-
-    @SuppressWarnings("NullAway") // A null result is one that the type allows.
-    private void completeNow(@Nullable T result, @Nullable Throwable failure) {
-        completer = Thread.currentThread();
-        settlement.settle();
-        boolean hasStages = getNumberOfDependents() > 0;
-        if (hasStages) {
-            // Users' stages may block, or close the pool and wait for its end. The stage that came last runs first.
-            var unused = super.whenComplete((value, thrown) -> pool.answered(this));
-        }
-        try {
-            if (failure == null) {
-                super.complete(result);
-            } else {
-                super.completeExceptionally(failure);
-            }
-        } finally {
-            if (!hasStages) {
-                pool.answered(this);
-            }
-        }
+    @Override
+    void completed() {
+        pool.answered(this);
     }
 
     // --- what users do with it ---
@@ -350,19 +302,6 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
                 failure instanceof CancellationException ? TaskState.CANCELLED : TaskState.FAILED, null, failure);
     }
 
-    @Override
-    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-        // Else the future would be complete while the state says that the task runs.
-        executor.execute(() -> {
-            try {
-                complete(supplier.get());
-            } catch (Throwable e) {
-                completeExceptionally(e);
-            }
-        });
-        return this;
-    }
-
     private boolean settleByUser(TaskState terminal, @Nullable T value, @Nullable Throwable failure) {
         if (!moveTo(terminal)) {
             return false;
@@ -379,68 +318,6 @@ final class PoolTask<T extends @Nullable Object> extends ProcessTask<T> {
         } else if (current != null) {
             current.withdraw();
         }
-    }
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-        settlement.await(Long.MAX_VALUE);
-        return super.get();
-    }
-
-    @Override
-    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!settlement.await(unit.toNanos(timeout))) {
-            throw new TimeoutException(this + " is not done after " + timeout + " " + unit);
-        }
-        return super.get();
-    }
-
-    @Override
-    public T join() {
-        settlement.awaitUninterruptibly();
-        return super.join();
-    }
-
-    /** A stage is to come. */
-    private void expectStages() {
-        // Guard against race with publish(), which completes on a thread that must not run stages: whoever comes too
-        // late
-        // for it to know waits these few instructions, and then finds a complete future and runs the stage itself.
-        if (!AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.STAGES)) {
-            while (audience == Audience.NONE && !isDone() && completer != Thread.currentThread()) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    /** The outcome of a task is final. */
-    @Override
-    public void obtrudeValue(T value) {
-        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
-    }
-
-    /** The outcome of a task is final. */
-    @Override
-    public void obtrudeException(Throwable failure) {
-        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
-    }
-
-    @Override
-    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        expectStages();
-        return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<T> toCompletableFuture() {
-        expectStages();
-        return this;
-    }
-
-    @Override
-    public CompletionStage<T> minimalCompletionStage() {
-        expectStages();
-        return super.minimalCompletionStage();
     }
 
     PoolSnapshot.Task snapshot() {

@@ -1,0 +1,150 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.ProcessTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task's future completes. On the thread that has the outcome if nobody depends on it, else on a callback thread,
+ * since dependent stages are users' code and that thread is mostly a worker's reader. Threads in {@code get()} are woken
+ * straight.
+ */
+abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> {
+
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<OutcomeFuture, Audience> AUDIENCE =
+            AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, Audience.class, "audience");
+
+    /** Whether users' stages may hang on the future, which decides on which thread it completes. */
+    private enum Audience {
+        UNKNOWN,
+        STAGES,
+        /** It completes now, on the thread that has the outcome. */
+        NONE
+    }
+
+    private final Executor callbacks;
+    private final Settlement settlement = new Settlement();
+    private volatile Audience audience = Audience.UNKNOWN;
+    private volatile @Nullable Thread completer;
+
+    OutcomeFuture(Executor callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    /** The future is complete; called once, and before any stage that may block. */
+    abstract void completed();
+
+    /** Completes without running users' stages on the calling thread. */
+    final void publish(@Nullable T result, @Nullable Throwable failure) {
+        if (getNumberOfDependents() == 0 && AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.NONE)) {
+            completeNow(result, failure);
+        } else {
+            callbacks.execute(() -> completeNow(result, failure));
+        }
+        settlement.settle();
+    }
+
+    @SuppressWarnings("NullAway") // A null result is one that the type allows.
+    final void completeNow(@Nullable T result, @Nullable Throwable failure) {
+        completer = Thread.currentThread();
+        settlement.settle();
+        boolean hasStages = getNumberOfDependents() > 0;
+        if (hasStages) {
+            // Users' stages may block, or close the pool and wait for its end. The stage that came last runs first.
+            var unused = super.whenComplete((value, thrown) -> completed());
+        }
+        try {
+            if (failure == null) {
+                super.complete(result);
+            } else {
+                super.completeExceptionally(failure);
+            }
+        } finally {
+            if (!hasStages) {
+                completed();
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        // Else the future would be complete while the state says that the task runs.
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable e) {
+                completeExceptionally(e);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        settlement.await(Long.MAX_VALUE);
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!settlement.await(unit.toNanos(timeout))) {
+            throw new TimeoutException(this + " is not done after " + timeout + " " + unit);
+        }
+        return super.get();
+    }
+
+    @Override
+    public T join() {
+        settlement.awaitUninterruptibly();
+        return super.join();
+    }
+
+    /** A stage is to come. */
+    private void expectStages() {
+        // Guard against race with publish(), which completes on a thread that must not run stages: who comes too late
+        // for it to know waits these few instructions, then finds a complete future and runs the stage itself.
+        if (!AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.STAGES)) {
+            while (audience == Audience.NONE && !isDone() && completer != Thread.currentThread()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** The outcome of a task is final. */
+    @Override
+    public void obtrudeValue(T value) {
+        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+    }
+
+    /** The outcome of a task is final. */
+    @Override
+    public void obtrudeException(Throwable failure) {
+        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+    }
+
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        expectStages();
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        expectStages();
+        return this;
+    }
+
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        expectStages();
+        return super.minimalCompletionStage();
+    }
+}
