@@ -6,6 +6,13 @@ import org.springframework.core.task.AsyncTaskExecutor;
 /**
  * A process pool as a Spring bean. What is handed to it must be serializable; anything else, such as the lambda of a plain
  * {@code @Async("processTaskExecutor")}, is rejected with the remedy. Thread-safe.
+ *
+ * <p>These beans are no default candidates: injection by type does not find them, not even a sole one. Name them:
+ *
+ * <pre>
+ * ReportService(&#64;Qualifier("processTaskExecutor") ProcessTaskExecutor pool,
+ *         &#64;Qualifier("imagesProcessTaskExecutor") ProcessTaskExecutor images) {
+ * </pre>
  */
 public interface ProcessTaskExecutor extends AsyncTaskExecutor {
 
