@@ -7,10 +7,10 @@ import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -20,7 +20,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /** Auto-configuration of the process pools and of {@code @ProcessAsync}. */
 @AutoConfiguration
 @ConditionalOnClass(ProcessTaskPoolExecutor.class)
-@ConditionalOnBooleanProperty(name = "asynccpu.enabled", matchIfMissing = true)
+@Conditional(OnAsyncCpuEnabled.class)
 @EnableConfigurationProperties(AsyncCpuProperties.class)
 @Import(PoolBeansRegistrar.class)
 public final class AsyncCpuAutoConfiguration {

@@ -15,7 +15,8 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Registers an executor bean for each pool, never as a default candidate: what injects an executor by type, and Spring
- * where it looks for one, must find the application's own. A bean of the user with the same name wins.
+ * where it looks for one, must find the application's own. A bean of the user with the same name wins. In the parent, all
+ * faults of all pools are reported here, at once, before any bean is made.
  */
 class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -30,6 +31,9 @@ class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         boolean worker = environment.getProperty("asynccpu.worker.active", Boolean.class, false);
+        if (!worker) {
+            PoolSettings.check(environment);
+        }
         for (String pool : PoolSettings.names(environment)) {
             String beanName = PoolBeanNames.of(pool);
             if (registry.containsBeanDefinition(beanName)) {
@@ -46,7 +50,7 @@ class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
     private Supplier<PooledTaskExecutor> pooled(String pool) {
         return () -> new PooledTaskExecutor(
                 pool,
-                () -> beanFactory.getBean(PoolFactory.class).builder(pool),
+                () -> beanFactory.getBean(PoolFactory.class).pool(pool),
                 beanFactory.getBean("asynccpuCallbackExecutor", Executor.class));
     }
 }

@@ -2,19 +2,30 @@ package io.asynccpu.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
-import io.asynccpu.autoconfigure.properties.PoolProperties;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,7 +56,7 @@ class ConfigurationMetadataTests {
         names(AsyncCpuProperties.class)
                 .filter(name -> !name.equals("worker"))
                 .forEach(name -> expected.add("asynccpu." + name));
-        names(PoolProperties.Worker.class).forEach(name -> expected.add("asynccpu.worker." + name));
+        names(WorkerProperties.class).forEach(name -> expected.add("asynccpu.worker." + name));
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -67,6 +78,8 @@ class ConfigurationMetadataTests {
                         "asynccpu.queue-capacity",
                         "asynccpu.timeout",
                         "asynccpu.queue-timeout",
+                        "asynccpu.idle-timeout",
+                        "asynccpu.shutdown-grace-period",
                         "asynccpu.worker-configurer",
                         "asynccpu.pools",
                         "asynccpu.worker.sources",
@@ -75,7 +88,51 @@ class ConfigurationMetadataTests {
                         "asynccpu.worker.java-home",
                         "asynccpu.worker.environment",
                         "asynccpu.worker.working-directory",
+                        "asynccpu.worker.crash-reports",
                         "asynccpu.worker.command-prefix");
+    }
+
+    /** The numbers stand in the builder; what editors and README.md say of them must not grow old. */
+    @Test
+    void aDefaultIsThatOfTheBuilder() {
+        ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
+        Set<String> compared = new TreeSet<>();
+        properties.forEach((name, property) -> {
+            String setting = name.substring(name.lastIndexOf('.') + 1);
+            ReflectionUtils.doWithFields(
+                    builder.getClass(),
+                    field -> {
+                        Object value = ReflectionTestUtils.getField(builder, field.getName());
+                        assertThat(defaultValue(property, value)).as(name).isEqualTo(value);
+                        compared.add(name);
+                    },
+                    field -> property.has("defaultValue")
+                            && DataObjectPropertyName.toDashedForm(field.getName())
+                                    .equals(setting));
+        });
+        assertThat(compared).hasSizeGreaterThan(15).contains("asynccpu.silence-timeout", "asynccpu.max-payload");
+    }
+
+    private static Object defaultValue(JsonNode property, Object like) {
+        String text = property.get("defaultValue").asString();
+        return like instanceof Long
+                ? DataSize.parse(text).toBytes()
+                : ApplicationConversionService.getSharedInstance().convert(text, like.getClass());
+    }
+
+    @Test
+    void theReadmeHasARowForEveryKeyWithItsDefault() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("../README.md"));
+        properties.forEach((name, property) -> {
+            if (name.startsWith("asynccpu.") && !name.equals("asynccpu.pools")) {
+                String start = property.has("defaultValue")
+                        ? "\\| `" + Pattern.quote(name) + "` \\| [^|]+ \\| `"
+                                + Pattern.quote(
+                                        property.get("defaultValue").asString().replace("0B", "0")) + "`[^|]*\\| .+"
+                        : "\\| `" + Pattern.quote(name) + "` \\| .+";
+                assertThat(rows).as(name).anyMatch(row -> row.matches(start));
+            }
+        });
     }
 
     private static Stream<String> names(Class<?> type) {

@@ -3,8 +3,8 @@ package io.asynccpu.autoconfigure.aop;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
-import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -102,7 +102,7 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             return;
         }
         PoolSettings settings = PoolSettings.of(pool, environment);
-        if (settings.properties().getWorker().getContext() == PoolProperties.Context.NONE) {
+        if (settings.properties().getWorker().getContext() == WorkerProperties.Context.NONE) {
             faults.add("the children of pool '" + pool + "' have no application context to find the bean in; set "
                     + settings.key("worker.context") + " to application");
         } else if (beanFactory.getBeanProvider(ChildApplication.class).getIfAvailable() == null) {

@@ -1,7 +1,7 @@
 package io.asynccpu.autoconfigure.executor;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskNotSerializableException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +18,7 @@ import org.springframework.core.task.TaskRejectedException;
 public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifecycle, DisposableBean {
 
     private final String name;
-    private final Supplier<ProcessTaskPoolExecutorBuilder> builder;
+    private final Supplier<ProcessTaskPoolExecutor> factory;
     private final Executor stopper;
     // Guarded by this; null while the context is stopped.
     private @Nullable ProcessTaskPoolExecutor pool;
@@ -28,11 +28,11 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
      *
      * @param stopper runs what waits for the end of the pool
      */
-    public PooledTaskExecutor(String name, Supplier<ProcessTaskPoolExecutorBuilder> builder, Executor stopper) {
+    public PooledTaskExecutor(String name, Supplier<ProcessTaskPoolExecutor> factory, Executor stopper) {
         this.name = name;
-        this.builder = builder;
+        this.factory = factory;
         this.stopper = stopper;
-        this.pool = builder.get().build();
+        this.pool = factory.get();
     }
 
     /** Name of the pool. */
@@ -46,6 +46,15 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
             throw new TaskRejectedException("Process pool " + name + " is stopped with its application context");
         }
         return pool;
+    }
+
+    /** The pool at this moment; null while the context is stopped. */
+    public @Nullable PoolSnapshot snapshot() {
+        ProcessTaskPoolExecutor current;
+        synchronized (this) {
+            current = pool;
+        }
+        return current == null ? null : current.snapshot();
     }
 
     @Override
@@ -95,7 +104,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     @Override
     public synchronized void start() {
         if (pool == null) {
-            pool = builder.get().build();
+            pool = factory.get();
         }
     }
 

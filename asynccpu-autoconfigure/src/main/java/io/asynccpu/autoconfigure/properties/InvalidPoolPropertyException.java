@@ -1,31 +1,20 @@
 package io.asynccpu.autoconfigure.properties;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** A key under {@code asynccpu} has a value that cannot be used. */
+/** Keys under {@code asynccpu} have values that cannot be used. */
 class InvalidPoolPropertyException extends RuntimeException {
 
-    private final String key;
-    private final @Nullable Object value;
-    private final String rule;
+    private final transient List<PropertyFault> faults;
 
-    InvalidPoolPropertyException(String key, @Nullable Object value, String rule) {
-        super("The property " + key + " is " + value + ": " + rule);
-        this.key = key;
-        this.value = value;
-        this.rule = rule;
+    InvalidPoolPropertyException(Collection<PropertyFault> faults) {
+        super(faults.stream().map(PropertyFault::toString).collect(Collectors.joining(" ")));
+        this.faults = List.copyOf(faults);
     }
 
-    String key() {
-        return key;
-    }
-
-    @Nullable
-    Object value() {
-        return value;
-    }
-
-    String rule() {
-        return rule;
+    List<PropertyFault> faults() {
+        return faults;
     }
 }

@@ -1,17 +1,20 @@
 package io.asynccpu.autoconfigure.properties;
 
+import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Names the key of a value that a pool cannot use. */
+/** Names the keys of all values that pools cannot use. */
 class InvalidPoolPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPoolPropertyException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidPoolPropertyException cause) {
         return new FailureAnalysis(
-                "The property '" + cause.key() + "' has the value '" + cause.value() + "', which a process pool cannot"
-                        + " use: " + cause.rule() + ".",
-                "Change the value of '" + cause.key() + "'.",
+                cause.faults().stream().map(PropertyFault::toString).collect(Collectors.joining("\n")),
+                cause.faults().stream()
+                        .map(PropertyFault::key)
+                        .distinct()
+                        .collect(Collectors.joining("', '", "Change the value of '", "'.")),
                 cause);
     }
 }

@@ -1,18 +1,13 @@
 package io.asynccpu.autoconfigure.properties;
 
-import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /** Keys of one pool; at the top level the defaults of all pools. What is null is left to the pool's builder. */
-public class PoolProperties {
+public class PoolProperties extends TaskProperties {
 
     /** Most workers alive at a time; the number of processors if not set. */
     private @Nullable Integer maxWorkers;
@@ -20,41 +15,44 @@ public class PoolProperties {
     /** Workers that are started at once and kept alive; the others start when they are needed. */
     private @Nullable Integer minWorkers;
 
-    /** How many tasks a worker runs at a time; a killed task takes its neighbours along. */
+    /** Warm workers in waiting beyond those that have tasks; a killed worker is replaced by one of them. */
+    private @Nullable Integer spareWorkers;
+
+    /** How many tasks a worker runs at a time; a killed task takes its neighbors along. */
     private @Nullable Integer threadsPerWorker;
 
     /** How many tasks may wait for a worker; one more is rejected. No bound if not set. */
     private @Nullable Integer queueCapacity;
 
+    /** Most memory that the workers of all pools may take together when this pool starts one; 0 is no bound. */
+    private @Nullable DataSize memoryBudget;
+
+    /** How many tasks a worker may start before a fresh one takes its place; 0 is no bound. */
+    private @Nullable Integer maxTasksPerWorker;
+
+    /** Resident memory above which a worker is replaced when it has no task; 0 is no bound. */
+    private @Nullable DataSize maxWorkerMemory;
+
+    /** After which time without a task a worker beyond min-workers ends. Never if not set. */
+    private @Nullable Duration idleTimeout;
+
     /** Whether a context shutdown cancels all tasks at once instead of letting them finish. */
     private @Nullable Boolean cancelTasksWhenShutdown;
 
-    /** How long a task may run, counted from its start in the worker. No bound if not set. */
-    private @Nullable Duration timeout;
-
-    /** How long a task may wait for a worker. No bound if not set. */
-    private @Nullable Duration queueTimeout;
-
-    /** How often a task may be started when its worker dies under it. */
-    private @Nullable Integer maxAttempts;
-
-    /** Most bytes of one task's arguments, and of its result. */
-    private @Nullable DataSize maxPayload;
-
-    /** How long a cancelled or timed-out task may go on, and each step of stopping a worker may take. */
-    private @Nullable Duration cancelGracePeriod;
-
-    /** How long a context shutdown lets tasks finish before it cancels them. */
+    /** How long a context shutdown lets tasks finish before it cancels them; must be below "spring.lifecycle.timeout-per-shutdown-phase". By default 20s, or two thirds of that if that is less. */
     private @Nullable Duration shutdownGracePeriod;
-
-    /** How arguments and results become bytes. */
-    private @Nullable TaskCodec codec;
 
     /** Class that prepares each worker before its first task. */
     private @Nullable Class<? extends WorkerConfigurer> workerConfigurer;
 
+    /** How long a worker may be silent, and use no processor time either, before it counts as frozen and is killed; 0 is for ever. */
+    private @Nullable Duration silenceTimeout;
+
+    /** How long a worker may go on after SIGTERM before it gets SIGKILL, with all that it started. */
+    private @Nullable Duration killGracePeriod;
+
     @NestedConfigurationProperty
-    private final Worker worker = new Worker();
+    private final WorkerProperties worker = new WorkerProperties();
 
     public @Nullable Integer getMaxWorkers() {
         return maxWorkers;
@@ -70,6 +68,14 @@ public class PoolProperties {
 
     public void setMinWorkers(@Nullable Integer minWorkers) {
         this.minWorkers = minWorkers;
+    }
+
+    public @Nullable Integer getSpareWorkers() {
+        return spareWorkers;
+    }
+
+    public void setSpareWorkers(@Nullable Integer spareWorkers) {
+        this.spareWorkers = spareWorkers;
     }
 
     public @Nullable Integer getThreadsPerWorker() {
@@ -88,52 +94,44 @@ public class PoolProperties {
         this.queueCapacity = queueCapacity;
     }
 
+    public @Nullable DataSize getMemoryBudget() {
+        return memoryBudget;
+    }
+
+    public void setMemoryBudget(@Nullable DataSize memoryBudget) {
+        this.memoryBudget = memoryBudget;
+    }
+
+    public @Nullable Integer getMaxTasksPerWorker() {
+        return maxTasksPerWorker;
+    }
+
+    public void setMaxTasksPerWorker(@Nullable Integer maxTasksPerWorker) {
+        this.maxTasksPerWorker = maxTasksPerWorker;
+    }
+
+    public @Nullable DataSize getMaxWorkerMemory() {
+        return maxWorkerMemory;
+    }
+
+    public void setMaxWorkerMemory(@Nullable DataSize maxWorkerMemory) {
+        this.maxWorkerMemory = maxWorkerMemory;
+    }
+
+    public @Nullable Duration getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(@Nullable Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
     public @Nullable Boolean getCancelTasksWhenShutdown() {
         return cancelTasksWhenShutdown;
     }
 
     public void setCancelTasksWhenShutdown(@Nullable Boolean cancelTasksWhenShutdown) {
         this.cancelTasksWhenShutdown = cancelTasksWhenShutdown;
-    }
-
-    public @Nullable Duration getTimeout() {
-        return timeout;
-    }
-
-    public void setTimeout(@Nullable Duration timeout) {
-        this.timeout = timeout;
-    }
-
-    public @Nullable Duration getQueueTimeout() {
-        return queueTimeout;
-    }
-
-    public void setQueueTimeout(@Nullable Duration queueTimeout) {
-        this.queueTimeout = queueTimeout;
-    }
-
-    public @Nullable Integer getMaxAttempts() {
-        return maxAttempts;
-    }
-
-    public void setMaxAttempts(@Nullable Integer maxAttempts) {
-        this.maxAttempts = maxAttempts;
-    }
-
-    public @Nullable DataSize getMaxPayload() {
-        return maxPayload;
-    }
-
-    public void setMaxPayload(@Nullable DataSize maxPayload) {
-        this.maxPayload = maxPayload;
-    }
-
-    public @Nullable Duration getCancelGracePeriod() {
-        return cancelGracePeriod;
-    }
-
-    public void setCancelGracePeriod(@Nullable Duration cancelGracePeriod) {
-        this.cancelGracePeriod = cancelGracePeriod;
     }
 
     public @Nullable Duration getShutdownGracePeriod() {
@@ -144,14 +142,6 @@ public class PoolProperties {
         this.shutdownGracePeriod = shutdownGracePeriod;
     }
 
-    public @Nullable TaskCodec getCodec() {
-        return codec;
-    }
-
-    public void setCodec(@Nullable TaskCodec codec) {
-        this.codec = codec;
-    }
-
     public @Nullable Class<? extends WorkerConfigurer> getWorkerConfigurer() {
         return workerConfigurer;
     }
@@ -160,118 +150,23 @@ public class PoolProperties {
         this.workerConfigurer = workerConfigurer;
     }
 
-    public Worker getWorker() {
+    public @Nullable Duration getSilenceTimeout() {
+        return silenceTimeout;
+    }
+
+    public void setSilenceTimeout(@Nullable Duration silenceTimeout) {
+        this.silenceTimeout = silenceTimeout;
+    }
+
+    public @Nullable Duration getKillGracePeriod() {
+        return killGracePeriod;
+    }
+
+    public void setKillGracePeriod(@Nullable Duration killGracePeriod) {
+        this.killGracePeriod = killGracePeriod;
+    }
+
+    public WorkerProperties getWorker() {
         return worker;
-    }
-
-    /** What stands ready in a child. */
-    public enum Context {
-        /** The application's own context: same beans, profiles and properties, lazily, without what runs by itself. */
-        APPLICATION,
-        /** A bare JVM, for functions and serializable tasks. */
-        NONE
-    }
-
-    /** Keys that concern the child JVM. */
-    public static class Worker {
-
-        /** What stands ready in the child. */
-        private Context context = Context.APPLICATION;
-
-        /** Configuration classes that the child's context is made of; the whole application if empty. */
-        private List<Class<?>> sources = List.of();
-
-        /** Largest heap of a worker; what the JVM chooses if not set. */
-        private @Nullable DataSize maxHeap;
-
-        /** Arguments for the child JVM, after those that the pool sets. */
-        private List<String> jvmArgs = List.of();
-
-        /** Home of the JDK or JRE that runs the children; the parent's own if not set. */
-        private @Nullable Path javaHome;
-
-        /** Environment variables for the child, added to the parent's own. */
-        private Map<String, String> environment = new LinkedHashMap<>();
-
-        /** Working directory of the child; the parent's if not set. */
-        private @Nullable Path workingDirectory;
-
-        /** What stands before "java" on the child's command line, such as "nice,-n,10". */
-        private List<String> commandPrefix = List.of();
-
-        /** How long a worker may take from its start until it can take tasks. */
-        private @Nullable Duration startupTimeout;
-
-        public Context getContext() {
-            return context;
-        }
-
-        public void setContext(Context context) {
-            this.context = context;
-        }
-
-        public List<Class<?>> getSources() {
-            return sources;
-        }
-
-        public void setSources(List<Class<?>> sources) {
-            this.sources = sources;
-        }
-
-        public @Nullable DataSize getMaxHeap() {
-            return maxHeap;
-        }
-
-        public void setMaxHeap(@Nullable DataSize maxHeap) {
-            this.maxHeap = maxHeap;
-        }
-
-        public List<String> getJvmArgs() {
-            return jvmArgs;
-        }
-
-        public void setJvmArgs(List<String> jvmArgs) {
-            this.jvmArgs = jvmArgs;
-        }
-
-        public @Nullable Path getJavaHome() {
-            return javaHome;
-        }
-
-        public void setJavaHome(@Nullable Path javaHome) {
-            this.javaHome = javaHome;
-        }
-
-        public Map<String, String> getEnvironment() {
-            return environment;
-        }
-
-        public void setEnvironment(Map<String, String> environment) {
-            this.environment = environment;
-        }
-
-        public @Nullable Path getWorkingDirectory() {
-            return workingDirectory;
-        }
-
-        public void setWorkingDirectory(@Nullable Path workingDirectory) {
-            this.workingDirectory = workingDirectory;
-        }
-
-        public List<String> getCommandPrefix() {
-            return commandPrefix;
-        }
-
-        public void setCommandPrefix(List<String> commandPrefix) {
-            this.commandPrefix = commandPrefix;
-        }
-
-        public @Nullable Duration getStartupTimeout() {
-            return startupTimeout;
-        }
-
-        public void setStartupTimeout(@Nullable Duration startupTimeout) {
-            this.startupTimeout = startupTimeout;
-        }
     }
 }

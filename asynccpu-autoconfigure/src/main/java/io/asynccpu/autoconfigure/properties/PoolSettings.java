@@ -1,52 +1,110 @@
 package io.asynccpu.autoconfigure.properties;
 
-import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
-import java.nio.file.Files;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
-/** The keys of one pool, its own over those of the top level, and what they make of a builder. */
+/** The keys of one pool as they stand in the configuration, its own over those of the top level. */
 public final class PoolSettings {
 
-    private static final String ROOT = "asynccpu";
-
-    /** Below the 30 s that Spring gives each phase of a shutdown. */
-    private static final Duration DEFAULT_SHUTDOWN_GRACE_PERIOD = Duration.ofSeconds(20);
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("asynccpu");
+    private static final ConfigurationPropertyName POOLS = ROOT.append("pools");
 
     private final String name;
-    private final Binder binder;
+    private final Environment environment;
     private final PoolProperties properties = new PoolProperties();
+    private final List<PropertyFault> unreadable = new ArrayList<>();
 
     private PoolSettings(String name, Environment environment) {
         this.name = name;
-        this.binder = Binder.get(environment);
-        binder.bind(ROOT, Bindable.ofInstance(properties));
-        binder.bind(ownRoot(), Bindable.ofInstance(properties));
+        this.environment = environment;
+        Binder binder = Binder.get(environment);
+        binder.bind(ROOT, Bindable.ofInstance(properties), new NotesFaults());
+        binder.bind(ownRoot(), Bindable.ofInstance(properties), new NotesFaults());
     }
 
     /** Names of all pools, the default one first. */
     public static Set<String> names(Environment environment) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(AsyncCpuProperties.DEFAULT_POOL);
-        names.addAll(Binder.get(environment)
-                .bind(ROOT + ".pools", Bindable.mapOf(String.class, Object.class))
-                .map(Map::keySet)
-                .orElse(Set.of()));
-        return names;
+        Map<String, String> spellings = new LinkedHashMap<>();
+        spellings.put(AsyncCpuProperties.DEFAULT_POOL, AsyncCpuProperties.DEFAULT_POOL);
+        // An environment variable shows a name without case and dashes; then the spelling of a file is the better one.
+        Binder.get(environment)
+                .bind(POOLS, Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of())
+                .keySet()
+                .forEach(name -> spellings.merge(uniform(name), name, PoolSettings::richer));
+        return new LinkedHashSet<>(spellings.values());
+    }
+
+    private static String uniform(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String richer(String first, String second) {
+        return first.equals(uniform(first)) ? second : first;
     }
 
     /** Reads the keys of the pool. */
     public static PoolSettings of(String name, Environment environment) {
         return new PoolSettings(name, environment);
+    }
+
+    /**
+     * Looks at all keys of all pools.
+     *
+     * @throws InvalidPoolPropertyException with every value that cannot be used
+     */
+    public static void check(Environment environment) {
+        // An inherited fault is that of one key, however many pools have it.
+        Set<PropertyFault> faults = new LinkedHashSet<>();
+        names(environment).forEach(name -> faults.addAll(new PoolAssembly(of(name, environment)).faults()));
+        if (!faults.isEmpty()) {
+            throw new InvalidPoolPropertyException(faults);
+        }
+    }
+
+    /**
+     * A builder with all that is set.
+     *
+     * @throws InvalidPoolPropertyException with every value that cannot be used
+     */
+    public ProcessTaskPoolExecutorBuilder builder() {
+        return new PoolAssembly(this).builder();
+    }
+
+    /** For settings that the builder refuses together; its message begins with the name of one of them. */
+    public RuntimeException refused(IllegalArgumentException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String setting = message.split(" ", 2)[0];
+        PropertyFault fault;
+        if (BeanUtils.getPropertyDescriptor(PoolProperties.class, setting) != null) {
+            fault = fault(DataObjectPropertyName.toDashedForm(setting), "", message);
+        } else if (BeanUtils.getPropertyDescriptor(WorkerProperties.class, setting) != null) {
+            fault = fault("worker." + DataObjectPropertyName.toDashedForm(setting), "", message);
+        } else {
+            fault = new PropertyFault(ownRoot().toString(), "", null, message);
+        }
+        RuntimeException refused = new InvalidPoolPropertyException(List.of(fault));
+        refused.initCause(failure);
+        return refused;
     }
 
     public PoolProperties properties() {
@@ -55,98 +113,62 @@ public final class PoolSettings {
 
     /** The key as it stands in the configuration: the pool's own if it is set there, else that of the top level. */
     public String key(String suffix) {
-        String own = ownRoot() + "." + suffix;
-        return binder.bind(own, Bindable.of(Object.class)).isBound() ? own : ROOT + "." + suffix;
+        ConfigurationPropertyName own = ownRoot().append(suffix);
+        return (isSet(own) ? own : ROOT.append(suffix)).toString();
     }
 
-    private String ownRoot() {
-        return ConfigurationPropertyName.of(ROOT + ".pools")
-                .append(element(name))
-                .toString();
+    String name() {
+        return name;
     }
 
-    private static String element(String name) {
-        return ConfigurationPropertyName.isValid("a." + name) && name.indexOf('.') < 0 ? name : "[" + name + "]";
+    Environment environment() {
+        return environment;
     }
 
-    /**
-     * A builder with all that is set.
-     *
-     * @throws InvalidPoolPropertyException for a value that cannot be used, with its key
-     */
-    public ProcessTaskPoolExecutorBuilder builder() {
-        ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
-        PoolProperties.Worker worker = properties.getWorker();
-        try {
-            builder.name(name);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidPoolPropertyException(ownRoot(), name, String.valueOf(e.getMessage()));
+    List<PropertyFault> unreadable() {
+        return unreadable;
+    }
+
+    /** @param value for a key that is not set as one value but below itself, or not at all */
+    PropertyFault fault(String suffix, String value, String rule) {
+        ConfigurationProperty property = find(ConfigurationPropertyName.of(key(suffix)));
+        return property == null ? new PropertyFault(key(suffix), value, null, rule) : PropertyFault.of(property, rule);
+    }
+
+    PropertyFault faultyName(String rule) {
+        return new PropertyFault(ownRoot().toString(), name, null, rule);
+    }
+
+    private ConfigurationPropertyName ownRoot() {
+        boolean plain = ConfigurationPropertyName.isValid("a." + name) && name.indexOf('.') < 0;
+        return POOLS.append(plain ? name : "[" + name + "]");
+    }
+
+    private boolean isSet(ConfigurationPropertyName key) {
+        return Binder.get(environment).bind(key, Bindable.of(Object.class)).isBound();
+    }
+
+    private @Nullable ConfigurationProperty find(ConfigurationPropertyName key) {
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Goes on after a value that cannot be read, to find the next one. */
+    private final class NotesFaults implements BindHandler {
+
+        @Override
+        public @Nullable Object onFailure(
+                ConfigurationPropertyName key, Bindable<?> target, BindContext context, Exception error) {
+            // A list whose element could not be read fails once more itself, as it then lacks it.
+            boolean known =
+                    unreadable.stream().anyMatch(fault -> key.isAncestorOf(ConfigurationPropertyName.of(fault.key())));
+            if (!known) {
+                unreadable.add(UnreadableProperty.fault(key, context.getConfigurationProperty(), target, error));
+            }
+            return null;
         }
-        set("max-workers", properties.getMaxWorkers(), builder::maxWorkers);
-        set("min-workers", properties.getMinWorkers(), builder::minWorkers);
-        set("threads-per-worker", properties.getThreadsPerWorker(), builder::threadsPerWorker);
-        set("queue-capacity", properties.getQueueCapacity(), builder::queueCapacity);
-        set("cancel-tasks-when-shutdown", properties.getCancelTasksWhenShutdown(), builder::cancelTasksWhenShutdown);
-        set("timeout", properties.getTimeout(), builder::timeout);
-        set("queue-timeout", properties.getQueueTimeout(), builder::queueTimeout);
-        set("max-attempts", properties.getMaxAttempts(), builder::maxAttempts);
-        set("max-payload", properties.getMaxPayload(), size -> builder.maxPayload(size.toBytes()));
-        set("cancel-grace-period", properties.getCancelGracePeriod(), builder::cancelGracePeriod);
-        Duration grace = properties.getShutdownGracePeriod();
-        set(
-                "shutdown-grace-period",
-                grace == null ? DEFAULT_SHUTDOWN_GRACE_PERIOD : grace,
-                builder::shutdownGracePeriod);
-        set("codec", properties.getCodec(), builder::codec);
-        set("worker-configurer", properties.getWorkerConfigurer(), builder::workerConfigurer);
-        set("worker.max-heap", worker.getMaxHeap(), size -> builder.maxHeap(size.toBytes()));
-        set("worker.jvm-args", worker.getJvmArgs(), builder::jvmArgs);
-        set("worker.java-home", worker.getJavaHome(), home -> {
-            require(
-                    Files.isDirectory(home.resolve("bin")),
-                    "it must be the home of a JDK or JRE, with a bin directory");
-            builder.javaHome(home);
-        });
-        set("worker.environment", worker.getEnvironment(), builder::environment);
-        set("worker.working-directory", worker.getWorkingDirectory(), directory -> {
-            require(Files.isDirectory(directory), "it must be a directory that exists");
-            builder.workingDirectory(directory);
-        });
-        set("worker.command-prefix", worker.getCommandPrefix(), builder::commandPrefix);
-        set("worker.startup-timeout", worker.getStartupTimeout(), builder::startupTimeout);
-        checkMinimum();
-        return builder;
-    }
-
-    private void checkMinimum() {
-        Integer least = properties.getMinWorkers();
-        Integer most = properties.getMaxWorkers();
-        int limit = most == null ? Runtime.getRuntime().availableProcessors() : most;
-        if (least != null && least > limit) {
-            throw new InvalidPoolPropertyException(
-                    key("min-workers"), least, "it must be at most " + key("max-workers") + ", which is " + limit);
-        }
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
-        }
-    }
-
-    private <T> void set(String suffix, @Nullable T value, Consumer<T> setter) {
-        if (value == null) {
-            return;
-        }
-        try {
-            setter.accept(value);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidPoolPropertyException(
-                    key(suffix), asWritten(suffix, value), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Object asWritten(String suffix, Object value) {
-        return binder.bind(key(suffix), Bindable.of(Object.class)).orElse(value);
     }
 }

@@ -7,6 +7,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,18 @@ class PooledTaskExecutorTests {
             assertThat(executor.submit((Runnable & Serializable) () -> {}).get())
                     .isNull();
         });
+    }
+
+    @Test
+    void relativePathsMeanTheSameInAnotherDirectory() {
+        Path here = Path.of("").toAbsolutePath();
+        Path java = here.relativize(Path.of(System.getProperty("java.home")));
+        runner.withPropertyValues("asynccpu.worker.java-home=" + java, "asynccpu.worker.working-directory=src/test")
+                .run(context -> assertThat(context.getBean("processTaskExecutor", ProcessTaskExecutor.class)
+                                .submitCompletable(
+                                        (Callable<String> & Serializable) () -> System.getProperty("user.dir"))
+                                .get())
+                        .isEqualTo(here.resolve("src/test").toString()));
     }
 
     @Test

@@ -1,10 +1,18 @@
 package io.asynccpu.autoconfigure.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
 class PoolSettingsTests {
@@ -52,5 +60,111 @@ class PoolSettingsTests {
         PoolSettings settings = PoolSettings.of("a", environment);
         assertThat(settings.key("timeout")).isEqualTo("asynccpu.timeout");
         assertThat(settings.key("max-workers")).isEqualTo("asynccpu.pools.a.max-workers");
+    }
+
+    @Test
+    void aNameFromAnEnvironmentVariableIsThatOfTheFile() {
+        environment
+                .withProperty("asynccpu.pools.fast-images.max-workers", "2")
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "systemEnvironment", Map.of("ASYNCCPU_POOLS_FASTIMAGES_TIMEOUT", "3s")));
+        assertThat(PoolSettings.names(environment)).containsExactly("default", "fast-images");
+        PoolProperties images = PoolSettings.of("fast-images", environment).properties();
+        assertThat(images.getMaxWorkers()).isEqualTo(2);
+        assertThat(images.getTimeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void everySettingReachesTheBuilder() {
+        environment
+                .withProperty("asynccpu.max-workers", "9")
+                .withProperty("asynccpu.min-workers", "2")
+                .withProperty("asynccpu.spare-workers", "3")
+                .withProperty("asynccpu.memory-budget", "4GB")
+                .withProperty("asynccpu.max-tasks-per-worker", "5")
+                .withProperty("asynccpu.max-worker-memory", "6MB")
+                .withProperty("asynccpu.idle-timeout", "7s")
+                .withProperty("asynccpu.retry-delay", "8s")
+                .withProperty("asynccpu.stack-timeout", "9s")
+                .withProperty("asynccpu.pools.p.neighbor-grace-period", "10s")
+                .withProperty("asynccpu.pools.p.kill-grace-period", "11s")
+                .withProperty("asynccpu.pools.p.silence-timeout", "12s")
+                .withProperty("asynccpu.pools.p.worker.crash-reports", "crashes");
+        assertThat(built("p"))
+                .containsEntry("maxWorkers", 9)
+                .containsEntry("minWorkers", 2)
+                .containsEntry("spareWorkers", 3)
+                .containsEntry("memoryBudget", 4L << 30)
+                .containsEntry("maxTasksPerWorker", 5)
+                .containsEntry("maxWorkerMemory", 6L << 20)
+                .containsEntry("idleTimeout", Duration.ofSeconds(7))
+                .containsEntry("retryDelay", Duration.ofSeconds(8))
+                .containsEntry("stackTimeout", Duration.ofSeconds(9))
+                .containsEntry("neighborGracePeriod", Duration.ofSeconds(10))
+                .containsEntry("killGracePeriod", Duration.ofSeconds(11))
+                .containsEntry("silenceTimeout", Duration.ofSeconds(12))
+                .containsEntry("crashReports", Path.of("crashes").toAbsolutePath());
+    }
+
+    @Test
+    void zeroSwitchesTheSilenceTimeoutOffForOnePoolAlone() {
+        environment.withProperty("asynccpu.pools.debugged.silence-timeout", "0");
+        assertThat(built("debugged")).containsEntry("silenceTimeout", null);
+        assertThat(built("default")).doesNotContainEntry("silenceTimeout", null);
+    }
+
+    @Test
+    void theShutdownGracePeriodGivesWayToAShorterPhase() {
+        assertThat(built("default")).containsEntry("shutdownGracePeriod", Duration.ofSeconds(20));
+        environment.withProperty("spring.lifecycle.timeout-per-shutdown-phase", "3s");
+        assertThat(built("default")).containsEntry("shutdownGracePeriod", Duration.ofSeconds(2));
+        environment.withProperty("spring.lifecycle.timeout-per-shutdown-phase", "5m");
+        assertThat(built("default")).containsEntry("shutdownGracePeriod", Duration.ofSeconds(20));
+    }
+
+    @Test
+    void relativePathsAreThoseOfTheParent() {
+        Path here = Path.of("").toAbsolutePath();
+        Path java = Path.of(System.getProperty("java.home"));
+        environment
+                .withProperty("asynccpu.worker.java-home", here.relativize(java).toString())
+                .withProperty("asynccpu.worker.working-directory", "src");
+        assertThat(built("default"))
+                .containsEntry("javaHome", java)
+                .containsEntry("workingDirectory", here.resolve("src"));
+    }
+
+    @Test
+    void whatTheBuilderRefusesAsAWholeIsNamedByItsKey() {
+        environment.withProperty("asynccpu.pools.a.memory-budget", "1MB");
+        PoolSettings settings = PoolSettings.of("a", environment);
+        assertThat(settings.refused(new IllegalArgumentException("memoryBudget is 1048576 but must be more")))
+                .hasMessageContaining("The property 'asynccpu.pools.a.memory-budget' has the value '1MB'")
+                .hasMessageContaining("memoryBudget is 1048576 but must be more");
+        assertThat(settings.refused(new IllegalArgumentException("maxHeap is too much")))
+                .hasMessageContaining("'asynccpu.worker.max-heap'");
+        assertThat(settings.refused(new IllegalArgumentException("no such luck")))
+                .hasMessageContaining("'asynccpu.pools.a'");
+    }
+
+    @Test
+    void aVariableThatCannotBeIsNamedWithoutItsValue() {
+        environment.withProperty("asynccpu.worker.environment[A=B]", "secret");
+        PoolSettings settings = PoolSettings.of("default", environment);
+        assertThatThrownBy(settings::builder)
+                .hasMessageContaining("'asynccpu.worker.environment' has the value 'A=B'")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    private Map<String, Object> built(String pool) {
+        Map<String, Object> fields = new HashMap<>();
+        ProcessTaskPoolExecutorBuilder builder =
+                PoolSettings.of(pool, environment).builder();
+        ReflectionUtils.doWithFields(
+                builder.getClass(),
+                field -> fields.put(field.getName(), ReflectionTestUtils.getField(builder, field.getName())));
+        return fields;
     }
 }

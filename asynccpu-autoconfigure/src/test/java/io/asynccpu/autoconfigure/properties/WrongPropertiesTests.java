@@ -36,16 +36,40 @@ class WrongPropertiesTests {
         "asynccpu.max-payload, 2GB",
         "asynccpu.max-payload, big",
         "asynccpu.cancel-grace-period, -1s",
+        "asynccpu.enabled, perhaps",
+        "asynccpu.spare-workers, -1",
+        "asynccpu.memory-budget, -1MB",
+        "asynccpu.memory-budget, half",
+        "asynccpu.max-tasks-per-worker, -1",
+        "asynccpu.max-worker-memory, -1B",
+        "asynccpu.idle-timeout, 0s",
+        "asynccpu.retry-delay, -1ms",
+        "asynccpu.stack-timeout, 25h",
+        "asynccpu.neighbor-grace-period, -1s",
+        "asynccpu.kill-grace-period, -1s",
+        "asynccpu.silence-timeout, -1s",
+        "asynccpu.silence-timeout, off",
+        "asynccpu.shutdown-grace-period, -1s",
+        "asynccpu.shutdown-grace-period, 30s",
         "asynccpu.codec, xml",
         "asynccpu.worker-configurer, no.such.Class",
+        "asynccpu.worker-configurer, java.lang.String",
+        "asynccpu.worker-configurer, io.asynccpu.api.WorkerConfigurer",
         "asynccpu.worker.context, some",
+        "asynccpu.worker.sources[0], no.such.Class",
         "asynccpu.worker.max-heap, 1KB",
         "asynccpu.worker.java-home, /no/such/jdk",
+        "asynccpu.worker.java-home, src",
+        "asynccpu.worker.crash-reports, pom.xml",
         "asynccpu.worker.working-directory, /no/such/directory",
         "asynccpu.worker.startup-timeout, 0s",
         "asynccpu.pools.images.max-workers, 0",
         "asynccpu.pools.images.timeout, soon",
         "asynccpu.pools.images.worker.max-heap, 1KB",
+        "asynccpu.pools.images.retry-delay, -1ms",
+        "asynccpu.pools.images.memory-budget, half",
+        "asynccpu.pools.images.worker.crash-reports, pom.xml",
+        "asynccpu.pools.images.shutdown-grace-period, 31s",
     })
     void isNamedInDescriptionAndAction(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> run("--" + key + "=" + value)).isInstanceOf(Exception.class);
@@ -54,6 +78,50 @@ class WrongPropertiesTests {
         assertThat(report).contains("APPLICATION FAILED TO START");
         assertThat(report.substring(0, action)).contains("'" + key + "'").contains(value);
         assertThat(report.substring(action)).contains("'" + key + "'");
+    }
+
+    @Test
+    void allOfAllPoolsAreReportedAtOnceAndAnInheritedOneOnlyOnce(CapturedOutput output) {
+        assertThatThrownBy(() -> run(
+                        "--asynccpu.max-attempts=-2",
+                        "--asynccpu.timeout=soon",
+                        "--asynccpu.worker.sources=no.such.One,no.such.Other",
+                        "--asynccpu.pools.images.max-workers=0",
+                        "--asynccpu.pools.images.codec=xml",
+                        "--asynccpu.pools.reports.idle-timeout=-1s",
+                        "--asynccpu.pools.reports.worker.java-home=/no/such/jdk"))
+                .isInstanceOf(Exception.class);
+        String report = output.getAll();
+        String description = report.substring(report.indexOf("Description:"), report.indexOf("Action:"));
+        for (String key : new String[] {
+            "asynccpu.max-attempts",
+            "asynccpu.timeout",
+            "asynccpu.worker.sources",
+            "asynccpu.pools.images.max-workers",
+            "asynccpu.pools.images.codec",
+            "asynccpu.pools.reports.idle-timeout",
+            "asynccpu.pools.reports.worker.java-home",
+        }) {
+            assertThat(description).containsOnlyOnce("The property '" + key + "'");
+            assertThat(report.substring(report.indexOf("Action:"))).containsOnlyOnce("'" + key + "'");
+        }
+    }
+
+    @Test
+    void aShutdownGracePeriodBeyondThePhaseNamesBothKeys(CapturedOutput output) {
+        assertThatThrownBy(() -> run(
+                        "--asynccpu.pools.images.shutdown-grace-period=10s",
+                        "--spring.lifecycle.timeout-per-shutdown-phase=10s"))
+                .isInstanceOf(Exception.class);
+        assertThat(output)
+                .contains("'asynccpu.pools.images.shutdown-grace-period'")
+                .contains("less than spring.lifecycle.timeout-per-shutdown-phase, which is PT10S");
+    }
+
+    @Test
+    void aNameThatNoPoolCanHaveIsNamed(CapturedOutput output) {
+        assertThatThrownBy(() -> run("--asynccpu.pools[my pool].max-workers=1")).isInstanceOf(Exception.class);
+        assertThat(output).contains("'asynccpu.pools[my pool]'");
     }
 
     @Test

@@ -1,0 +1,30 @@
+package io.asynccpu.autoconfigure.properties;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
+
+/**
+ * A key whose value cannot be used.
+ *
+ * @param key in full, as it stands in the configuration
+ * @param origin where it stands, if that is known
+ * @param rule what the value must be, or why it cannot be used
+ */
+record PropertyFault(String key, String value, @Nullable String origin, String rule) {
+
+    static PropertyFault of(ConfigurationProperty property, String rule) {
+        Origin origin = property.getOrigin();
+        return new PropertyFault(
+                property.getName().toString(),
+                String.valueOf(property.getValue()),
+                origin == null ? null : origin.toString(),
+                rule);
+    }
+
+    @Override
+    public String toString() {
+        return "The property '" + key + "' has the value '" + value + "'"
+                + (origin == null ? "" : " (from " + origin + ")") + ", which cannot be used: " + rule + ".";
+    }
+}

@@ -1,0 +1,134 @@
+package io.asynccpu.autoconfigure.properties;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Keys of a pool that concern the child JVM. Paths are files, not {@code Path}s: Spring looks for the latter on the class
+ * path first.
+ */
+public class WorkerProperties {
+
+    /** What stands ready in a child. */
+    public enum Context {
+        /** The application's own context: same beans, profiles and properties, lazily, without what runs by itself. */
+        APPLICATION,
+        /** A bare JVM, for functions and serializable tasks. */
+        NONE
+    }
+
+    /** What stands ready in the child. */
+    private Context context = Context.APPLICATION;
+
+    /** Configuration classes that the child's context is made of; the whole application if empty. */
+    private List<Class<?>> sources = List.of();
+
+    /** Largest heap of a worker; what the JVM chooses if not set. */
+    private @Nullable DataSize maxHeap;
+
+    /** Arguments for the child JVM, after those that the pool sets. */
+    private List<String> jvmArgs = List.of();
+
+    /** Home of the JDK or JRE that runs the children; the parent's own if not set. */
+    private @Nullable File javaHome;
+
+    /** Environment variables for the child, added to the parent's own. */
+    private Map<String, String> environment = new LinkedHashMap<>();
+
+    /** Working directory of the child; the parent's if not set. */
+    private @Nullable File workingDirectory;
+
+    /** What stands before "java" on the child's command line, such as "nice,-n,10". */
+    private List<String> commandPrefix = List.of();
+
+    /** How long a worker may take from its start until it can take tasks. */
+    private @Nullable Duration startupTimeout;
+
+    /** Directory, made if need be, where crash reports of dead workers are kept; they are deleted if not set. */
+    private @Nullable File crashReports;
+
+    public Context getContext() {
+        return context;
+    }
+
+    public void setContext(Context context) {
+        this.context = context;
+    }
+
+    public List<Class<?>> getSources() {
+        return sources;
+    }
+
+    public void setSources(List<Class<?>> sources) {
+        this.sources = sources;
+    }
+
+    public @Nullable DataSize getMaxHeap() {
+        return maxHeap;
+    }
+
+    public void setMaxHeap(@Nullable DataSize maxHeap) {
+        this.maxHeap = maxHeap;
+    }
+
+    public List<String> getJvmArgs() {
+        return jvmArgs;
+    }
+
+    public void setJvmArgs(List<String> jvmArgs) {
+        this.jvmArgs = jvmArgs;
+    }
+
+    public @Nullable File getJavaHome() {
+        return javaHome;
+    }
+
+    public void setJavaHome(@Nullable File javaHome) {
+        this.javaHome = javaHome;
+    }
+
+    public Map<String, String> getEnvironment() {
+        return environment;
+    }
+
+    public void setEnvironment(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    public @Nullable File getWorkingDirectory() {
+        return workingDirectory;
+    }
+
+    public void setWorkingDirectory(@Nullable File workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    public List<String> getCommandPrefix() {
+        return commandPrefix;
+    }
+
+    public void setCommandPrefix(List<String> commandPrefix) {
+        this.commandPrefix = commandPrefix;
+    }
+
+    public @Nullable Duration getStartupTimeout() {
+        return startupTimeout;
+    }
+
+    public void setStartupTimeout(@Nullable Duration startupTimeout) {
+        this.startupTimeout = startupTimeout;
+    }
+
+    public @Nullable File getCrashReports() {
+        return crashReports;
+    }
+
+    public void setCrashReports(@Nullable File crashReports) {
+        this.crashReports = crashReports;
+    }
+}
