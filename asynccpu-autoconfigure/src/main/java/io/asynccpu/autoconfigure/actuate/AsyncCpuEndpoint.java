@@ -5,6 +5,7 @@ import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -27,8 +28,8 @@ public class AsyncCpuEndpoint {
         return Map.of(
                 "pools",
                 executors.stream()
-                        .filter(PooledTaskExecutor::isRunning)
-                        .map(executor -> executor.pool().snapshot())
+                        .map(PooledTaskExecutor::snapshot)
+                        .filter(Objects::nonNull)
                         .toList());
     }
 
@@ -36,9 +37,9 @@ public class AsyncCpuEndpoint {
     @ReadOperation
     public @Nullable PoolSnapshot pool(@Selector String pool) {
         return executors.stream()
-                .filter(executor -> executor.name().equals(pool) && executor.isRunning())
-                .map(executor -> executor.pool().snapshot())
+                .filter(executor -> executor.name().equals(pool))
                 .findFirst()
+                .map(PooledTaskExecutor::snapshot)
                 .orElse(null);
     }
 }

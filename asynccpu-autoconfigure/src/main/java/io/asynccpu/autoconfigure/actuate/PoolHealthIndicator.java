@@ -2,12 +2,15 @@ package io.asynccpu.autoconfigure.actuate;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * UP while the pool can take work, however busy it is; OUT_OF_SERVICE when it is stopped or could not start workers and has
- * none. Reads the pool's books only, so it never waits for a child.
+ * UP while the pool can take work, however busy it is; OUT_OF_SERVICE while it is stopped, or has no worker and cannot start
+ * one. Reads the pool's books only, so it never waits for a child.
  */
 public final class PoolHealthIndicator extends AbstractHealthIndicator {
 
@@ -20,17 +23,20 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        if (!executor.isRunning()) {
-            builder.outOfService().withDetail("reason", "stopped with the application context");
+        PoolSnapshot pool = executor.snapshot();
+        if (pool == null) {
+            builder.outOfService()
+                    .withDetail("reason", "Pool " + executor.name() + " is stopped with its application context");
             return;
         }
-        PoolSnapshot pool = executor.pool().snapshot();
-        boolean hasWorker =
-                pool.workers().stream().anyMatch(worker -> worker.state().equals("READY"));
-        if (pool.startFailure() != null && !hasWorker) {
-            builder.outOfService().withDetail("reason", "No worker could be started: " + pool.startFailure());
-        } else {
-            builder.up();
+        builder.up();
+        List<String> obstacles = obstacles(pool);
+        if (!obstacles.isEmpty()) {
+            // With a worker the pool still works; the reason is shown all the same.
+            if (!hasWorker(pool)) {
+                builder.outOfService();
+            }
+            builder.withDetail("reason", "Pool " + pool.name() + ": " + String.join("; ", obstacles));
         }
         builder.withDetail("workers", pool.workers().size())
                 .withDetail("maxWorkers", pool.maxWorkers())
@@ -38,5 +44,22 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
                 .withDetail("queued", pool.queuedTasks().size())
                 .withDetail("submitted", pool.submitted())
                 .withDetail("completed", pool.completed());
+    }
+
+    /** Why no further worker can be started; one line for each thing that the pool knows of. */
+    private static List<String> obstacles(PoolSnapshot pool) {
+        List<String> obstacles = new ArrayList<>();
+        addIfKnown(obstacles, "no worker can be started: ", pool.startFailure());
+        return obstacles;
+    }
+
+    private static void addIfKnown(List<String> obstacles, String what, @Nullable String why) {
+        if (why != null) {
+            obstacles.add(what + why);
+        }
+    }
+
+    private static boolean hasWorker(PoolSnapshot pool) {
+        return pool.workers().stream().anyMatch(worker -> worker.state().equals("READY"));
     }
 }

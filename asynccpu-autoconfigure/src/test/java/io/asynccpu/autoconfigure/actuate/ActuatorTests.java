@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
@@ -8,6 +9,7 @@ import io.asynccpu.autoconfigure.AsyncCpuEndpointAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,18 +51,65 @@ class ActuatorTests {
     }
 
     @Test
-    void aPoolThatCannotStartWorkersIsOutOfServiceWithTheReason() {
-        runner.withPropertyValues("asynccpu.worker.jvm-args=-XX:NoSuchFlag").run(context -> {
+    void theOneOfSeveralPoolsThatCannotStartWorkersIsOutOfServiceWithTheReason() {
+        runner.withPropertyValues("asynccpu.pools.images.worker.jvm-args=-XX:NoSuchFlag")
+                .run(context -> {
+                    assertThat(failure(context, "imagesProcessTaskExecutor")).hasMessageContaining("NoSuchFlag");
+                    Health images = health(context, "images");
+                    assertThat(images.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+                    assertThat(images.getDetails().get("reason"))
+                            .asString()
+                            .startsWith("Pool images: no worker can be started: ")
+                            .contains("NoSuchFlag");
+                    assertThat(health(context, "default").getStatus()).isEqualTo(Status.UP);
+                    assertThat(health(context, "default").getDetails()).doesNotContainKey("reason");
+                });
+    }
+
+    @Test
+    void healthIsToldWithoutWaitingForAFrozenChild() {
+        runner.run(context -> {
             PooledTaskExecutor executor = context.getBean("processTaskExecutor", PooledTaskExecutor.class);
-            assertThat(executor.pool()
-                            .createProcessTask(() -> 1)
-                            .handle((result, failure) -> failure)
-                            .join())
-                    .hasMessageContaining("NoSuchFlag");
-            Health health = health(context, "default");
-            assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-            assertThat(health.getDetails().get("reason")).asString().contains("NoSuchFlag");
+            long pid = executor.pool()
+                    .createProcessTask(() -> ProcessHandle.current().pid())
+                    .join();
+            assertThat(signal("STOP", pid)).isZero();
+            try {
+                Health health = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> health(context, "default"));
+                assertThat(health.getStatus()).isEqualTo(Status.UP);
+                assertThat(health.getDetails()).containsEntry("workers", 1);
+            } finally {
+                signal("CONT", pid);
+            }
         });
+    }
+
+    @Test
+    void aStoppedPoolIsOutOfService() {
+        runner.run(context -> {
+            context.getSourceApplicationContext().stop();
+            assertThat(health(context, "images").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(health(context, "images").getDetails().get("reason"))
+                    .asString()
+                    .startsWith("Pool images is stopped");
+            assertThat(context.getBean(AsyncCpuEndpoint.class).pools().get("pools"))
+                    .isEmpty();
+            assertThat(context.getBean(AsyncCpuEndpoint.class).pool("images")).isNull();
+        });
+    }
+
+    private static Throwable failure(AssertableApplicationContext context, String executor) {
+        return context.getBean(executor, PooledTaskExecutor.class)
+                .pool()
+                .createProcessTask(() -> 1)
+                .handle((result, failure) -> failure)
+                .join();
+    }
+
+    private static int signal(String name, long pid) throws Exception {
+        return new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .waitFor();
     }
 
     @Test
