@@ -56,8 +56,9 @@ public final class AsyncCpuAutoConfiguration {
 
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static ProcessAsyncInspector processAsyncInspector(ConfigurableListableBeanFactory beanFactory) {
-            return new ProcessAsyncInspector(beanFactory);
+        static ProcessAsyncInspector processAsyncInspector(
+                ConfigurableListableBeanFactory beanFactory, ProcessAsyncBeanPostProcessor postProcessor) {
+            return new ProcessAsyncInspector(beanFactory, postProcessor);
         }
     }
 }

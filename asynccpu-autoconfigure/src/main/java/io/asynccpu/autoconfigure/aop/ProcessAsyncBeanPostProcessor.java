@@ -1,15 +1,16 @@
 package io.asynccpu.autoconfigure.aop;
 
 import io.asynccpu.api.ProcessAsync;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import org.springframework.aop.ClassFilter;
-import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
-import org.springframework.aop.support.ComposablePointcut;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * Proxies beans with {@code @ProcessAsync} methods. Its advice comes before that of others, so that transactions and the
@@ -21,17 +22,30 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
 
     public ProcessAsyncBeanPostProcessor(ConfigurableListableBeanFactory beanFactory, boolean proxyTargetClass) {
         interceptor = new ProcessAsyncInterceptor(beanFactory);
-        advisor = new DefaultPointcutAdvisor(pointcut(), interceptor);
+        advisor = new DefaultPointcutAdvisor(new AnnotatedMethods(), interceptor);
         setBeforeExistingAdvisors(true);
         setProxyTargetClass(proxyTargetClass);
     }
 
-    private static Pointcut pointcut() {
-        Pointcut onClass = new AnnotationMatchingPointcut(ProcessAsync.class, true);
-        Pointcut onMethod = new AnnotationMatchingPointcut(null, ProcessAsync.class, true);
-        // A class that cannot be proxied is left alone here and refused by the inspector, with all other faults.
-        ClassFilter proxyable = type -> !Modifier.isFinal(type.getModifiers());
-        return new ComposablePointcut(onClass).union(onMethod).intersection(proxyable);
+    /** The very methods that the inspector looks at, and no other of their class. */
+    private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
+
+        AnnotatedMethods() {
+            // A class that cannot be proxied is left alone here and refused by the inspector, with all other faults.
+            setClassFilter(type -> !Modifier.isFinal(type.getModifiers())
+                    && AnnotationUtils.isCandidateClass(type, ProcessAsync.class));
+        }
+
+        @Override
+        public boolean matches(Method method, Class<?> targetClass) {
+            Class<?> beanClass = ClassUtils.getUserClass(targetClass);
+            return ProcessAsyncMethod.isAnnotated(AopUtils.getMostSpecificMethod(method, beanClass), beanClass);
+        }
+    }
+
+    /** Whether the calls of the bean of that name come here. */
+    boolean advises(String beanName) {
+        return interceptor.knows(beanName);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -26,10 +28,15 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class ProcessAsyncInspector implements SmartInitializingSingleton {
 
-    private final ConfigurableListableBeanFactory beanFactory;
+    private static final Log LOG = LogFactory.getLog(ProcessAsyncInspector.class);
 
-    public ProcessAsyncInspector(ConfigurableListableBeanFactory beanFactory) {
+    private final ConfigurableListableBeanFactory beanFactory;
+    private final ProcessAsyncBeanPostProcessor postProcessor;
+
+    public ProcessAsyncInspector(
+            ConfigurableListableBeanFactory beanFactory, ProcessAsyncBeanPostProcessor postProcessor) {
         this.beanFactory = beanFactory;
+        this.postProcessor = postProcessor;
     }
 
     @Override
@@ -57,11 +64,24 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
     private void inspect(String beanName, Class<?> beanClass, List<String> faults) {
         Set<Method> methods = MethodIntrospector.selectMethods(
                 beanClass, (ReflectionUtils.MethodFilter) method -> ProcessAsyncMethod.isAnnotated(method, beanClass));
+        int before = faults.size();
         for (Method method : methods) {
             List<String> found = faults(beanName, beanClass, method);
             found.forEach(fault -> faults.add("Bean '" + beanName + "', method " + ClassUtils.getShortName(beanClass)
                     + "." + method.getName() + ": " + fault));
         }
+        if (!methods.isEmpty() && faults.size() == before && isMadeWithoutProxy(beanName)) {
+            LOG.warn("@ProcessAsync has no effect on the bean '" + beanName
+                    + "': its methods run where they are called. It"
+                    + " was made too early to get a proxy, or was registered as it is, such as the mock of a test. If a"
+                    + " BeanPostProcessor or BeanFactoryPostProcessor needs it, inject an ObjectProvider of it there.");
+        }
+    }
+
+    private boolean isMadeWithoutProxy(String beanName) {
+        return beanFactory.containsSingleton(beanName)
+                && !beanFactory.isFactoryBean(beanName)
+                && !postProcessor.advises(beanName);
     }
 
     private List<String> faults(String beanName, Class<?> beanClass, Method method) {
@@ -72,6 +92,11 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         }
         if (Modifier.isFinal(beanClass.getModifiers())) {
             faults.add("its class is final, so no proxy can be made of it; make the class not final");
+        }
+        if (ContainerMethods.isOfTheLifeOfABean(method, beanClass)) {
+            faults.add(
+                    "it is called by Spring or Java on the bean in this JVM, to set it up, to end it or to look at it;"
+                            + " move what is to run in a child to a method of its own");
         }
         if (!beanFactory.isSingleton(beanName)) {
             faults.add(

@@ -42,6 +42,12 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
         }
     }
 
+    boolean knows(String beanName) {
+        synchronized (beans) {
+            return beans.values().stream().anyMatch(bean -> bean.name().equals(beanName));
+        }
+    }
+
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) {
         ProcessAsyncMethod method = method(invocation);

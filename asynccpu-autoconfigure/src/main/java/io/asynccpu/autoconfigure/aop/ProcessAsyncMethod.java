@@ -32,7 +32,10 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
     static final Set<Class<?>> RETURN_TYPES =
             Set.of(void.class, CompletableFuture.class, CompletionStage.class, Future.class, ProcessTask.class);
 
-    /** Whether the method is annotated, or its class is and the method is public. */
+    /**
+     * Whether the method is annotated, or its class is and the method is a public one that is not there for Spring to call: a
+     * class is annotated for its callers.
+     */
     static boolean isAnnotated(Method method, Class<?> beanClass) {
         return find(method, beanClass) != null;
     }
@@ -42,10 +45,12 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
         if (onMethod != null) {
             return onMethod;
         }
-        boolean ofTheClass = Modifier.isPublic(method.getModifiers())
+        ProcessAsync onClass = AnnotatedElementUtils.findMergedAnnotation(beanClass, ProcessAsync.class);
+        boolean meant = onClass != null
+                && Modifier.isPublic(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())
-                && method.getDeclaringClass() != Object.class;
-        return ofTheClass ? AnnotatedElementUtils.findMergedAnnotation(beanClass, ProcessAsync.class) : null;
+                && !ContainerMethods.isCalledBySpring(method, beanClass);
+        return meant ? onClass : null;
     }
 
     /**

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessAsync;
+import jakarta.annotation.PostConstruct;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,6 +19,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /** All faults of all annotated methods, at once. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -85,6 +91,34 @@ class ProcessAsyncInspectorTests {
         }
     }
 
+    static class Callbacks implements InitializingBean {
+        @ProcessAsync
+        @PostConstruct
+        public void setUp() {}
+
+        @ProcessAsync
+        @Override
+        public void afterPropertiesSet() {}
+
+        @ProcessAsync
+        @Autowired
+        public void injected(Environment environment) {}
+
+        @ProcessAsync
+        @Override
+        public String toString() {
+            return "";
+        }
+
+        @ProcessAsync
+        @EventListener
+        public void onNumber(Integer number) {}
+
+        @ProcessAsync
+        @Scheduled(fixedDelay = 3_600_000)
+        public void everyHour() {}
+    }
+
     static class Prototype {
         @ProcessAsync
         public CompletableFuture<String> ofAPrototype() {
@@ -104,6 +138,11 @@ class ProcessAsyncInspectorTests {
         @Bean
         FinalClass finalClass() {
             return new FinalClass();
+        }
+
+        @Bean
+        Callbacks callbacks() {
+            return new Callbacks();
         }
 
         @Bean
@@ -132,6 +171,11 @@ class ProcessAsyncInspectorTests {
                 .containsPattern("bare: .*set asynccpu.pools.bare.worker.context to application")
                 .containsPattern("Bean 'finalClass', .*ofAFinalClass: its class is final")
                 .containsPattern("Bean 'prototype', .*ofAPrototype: its bean is no singleton")
+                .containsPattern("Bean 'callbacks', .*setUp: it is called by Spring or Java on the bean in this JVM")
+                .containsPattern("Bean 'callbacks', .*afterPropertiesSet: it is called by Spring")
+                .containsPattern("Bean 'callbacks', .*injected: it is called by Spring")
+                .containsPattern("Bean 'callbacks', .*toString: it is called by Spring")
+                .doesNotContain("onNumber", "everyHour")
                 .doesNotContain("isRight");
     }
 }

@@ -58,6 +58,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "asynccpu.worker-configurer=io.asynccpu.autoconfigure.aop.ProcessAsyncTests$Prepares",
             "asynccpu.pools.short.timeout=500ms",
             "asynccpu.pools.short.max-workers=1",
+            "asynccpu.pools.single.max-workers=1",
             "the.pool=short",
             "the.word=hello"
         })
@@ -141,6 +142,26 @@ class ProcessAsyncTests {
         public CompletableFuture<Integer> exits() {
             System.exit(0);
             return CompletableFuture.completedFuture(0);
+        }
+
+        @ProcessAsync(maxAttempts = 2)
+        public CompletableFuture<Integer> succeedsTheSecondTime() {
+            int attempt = TaskContext.current().attempt();
+            if (attempt == 1) {
+                Runtime.getRuntime().halt(3);
+            }
+            return CompletableFuture.completedFuture(attempt);
+        }
+
+        @ProcessAsync("single")
+        public ProcessTask<String> neverEnds() throws InterruptedException {
+            new CountDownLatch(1).await();
+            return ProcessTask.completed("never");
+        }
+
+        @ProcessAsync(pool = "single", queueTimeout = "100ms")
+        public CompletableFuture<String> hasNoPatience() {
+            return CompletableFuture.completedFuture("never");
         }
 
         @ProcessAsync
@@ -291,6 +312,24 @@ class ProcessAsyncTests {
     }
 
     @Test
+    void theQueueTimeoutOfTheAnnotationEndsTheWaitingForAWorker() throws Exception {
+        ProcessTask<String> first = reports.neverEnds();
+        assertThatThrownBy(() -> reports.hasNoPatience().get())
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("Reports.hasNoPatience")
+                .hasMessageContaining("PT0.1S");
+        assertThat(first).isNotDone();
+        assertThat(first.cancel(true)).isTrue();
+    }
+
+    @Test
+    void theMaxAttemptsOfTheAnnotationStartTheMethodAgainAfterItsWorkerDied() throws Exception {
+        assertThat(reports.succeedsTheSecondTime().get()).isEqualTo(2);
+    }
+
+    @Test
     void nullIsAResult() throws Exception {
         assertThat(reports.nothing().get()).isNull();
     }
@@ -349,7 +388,7 @@ class ProcessAsyncTests {
     @Test
     void everyPoolHasItsBean() {
         assertThat(beanFactory.getBeansOfType(ProcessTaskExecutor.class))
-                .containsOnlyKeys("processTaskExecutor", "shortProcessTaskExecutor");
+                .containsOnlyKeys("processTaskExecutor", "shortProcessTaskExecutor", "singleProcessTaskExecutor");
         assertThat(processTaskExecutor
                         .pool()
                         .createProcessTask((Integer a) -> a + 1, 1)

@@ -1,0 +1,56 @@
+package io.asynccpu.autoconfigure.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+
+/** Methods of a bean that are there for Spring, or for Java, to call. */
+final class ContainerMethods {
+
+    /** Called on the bean itself when it is made or ends, so no proxy ever sees the call. */
+    private static final List<String> OF_THE_LIFE_OF_A_BEAN = List.of(
+            "org.springframework.context.annotation.Bean",
+            "org.springframework.beans.factory.annotation.Autowired",
+            "org.springframework.beans.factory.annotation.Value",
+            "jakarta.annotation.PostConstruct",
+            "jakarta.annotation.PreDestroy",
+            "jakarta.annotation.Resource",
+            "jakarta.inject.Inject");
+
+    /** Called through the proxy when something happens in the parent. */
+    private static final List<String> ON_OCCASION = List.of(
+            "org.springframework.context.event.EventListener",
+            "org.springframework.scheduling.annotation.Scheduled",
+            "org.springframework.scheduling.annotation.Schedules");
+
+    private ContainerMethods() {}
+
+    /**
+     * Whether the method belongs to the life of the bean in this JVM: injection, set-up and end, what an interface of Spring
+     * or {@code AutoCloseable} asks for, and what {@code Object} or a superclass of Spring has.
+     */
+    static boolean isOfTheLifeOfABean(Method method, Class<?> beanClass) {
+        return isOfAFramework(method.getDeclaringClass())
+                || hasAny(OF_THE_LIFE_OF_A_BEAN, method)
+                || ClassUtils.hasMethod(Object.class, method)
+                || ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream()
+                        .anyMatch(type -> isOfAFramework(type) && ClassUtils.hasMethod(type, method));
+    }
+
+    /** Whether Spring calls the method by itself, at any time. */
+    static boolean isCalledBySpring(Method method, Class<?> beanClass) {
+        return isOfTheLifeOfABean(method, beanClass) || hasAny(ON_OCCASION, method);
+    }
+
+    private static boolean isOfAFramework(Class<?> type) {
+        String name = type.getName();
+        return name.startsWith("org.springframework.") || name.startsWith("java.");
+    }
+
+    private static boolean hasAny(List<String> annotations, Method method) {
+        MergedAnnotations found = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+        return annotations.stream().anyMatch(found::isPresent);
+    }
+}
