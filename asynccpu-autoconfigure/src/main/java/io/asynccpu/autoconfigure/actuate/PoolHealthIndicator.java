@@ -33,7 +33,7 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         List<String> obstacles = obstacles(pool);
         if (!obstacles.isEmpty()) {
             // With a worker the pool still works; the reason is shown all the same.
-            if (!hasWorker(pool)) {
+            if (pool.outOfService() != null || !hasWorker(pool)) {
                 builder.outOfService();
             }
             builder.withDetail("reason", "Pool " + pool.name() + ": " + String.join("; ", obstacles));
@@ -49,7 +49,9 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
     /** Why no further worker can be started; one line for each thing that the pool knows of. */
     private static List<String> obstacles(PoolSnapshot pool) {
         List<String> obstacles = new ArrayList<>();
-        addIfKnown(obstacles, "no worker can be started: ", pool.startFailure());
+        addIfKnown(obstacles, "no worker is started for now, and every task fails at once: ", pool.outOfService());
+        addIfKnown(obstacles, "the last worker could not be started: ", pool.startFailure());
+        addIfKnown(obstacles, "the next worker has to wait: ", pool.waitingForMemory());
         return obstacles;
     }
 

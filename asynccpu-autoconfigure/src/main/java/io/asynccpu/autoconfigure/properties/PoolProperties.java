@@ -15,7 +15,7 @@ public class PoolProperties extends TaskProperties {
     /** Workers that are started at once and kept alive; the others start when they are needed. */
     private @Nullable Integer minWorkers;
 
-    /** Warm workers in waiting beyond those that have tasks; a killed worker is replaced by one of them. */
+    /** Warm workers in waiting, beyond max-workers; a killed worker is replaced by one of them. */
     private @Nullable Integer spareWorkers;
 
     /** How many tasks a worker runs at a time; a killed task takes its neighbors along. */

@@ -10,6 +10,7 @@ import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,10 +60,48 @@ class ActuatorTests {
                     assertThat(images.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
                     assertThat(images.getDetails().get("reason"))
                             .asString()
-                            .startsWith("Pool images: no worker can be started: ")
+                            .startsWith("Pool images: the last worker could not be started: ")
                             .contains("NoSuchFlag");
                     assertThat(health(context, "default").getStatus()).isEqualTo(Status.UP);
                     assertThat(health(context, "default").getDetails()).doesNotContainKey("reason");
+                });
+    }
+
+    @Test
+    void aPoolThatHasGivenUpForAWhileIsOutOfService() {
+        runner.withPropertyValues("asynccpu.pools.images.worker.jvm-args=-XX:NoSuchFlag")
+                .run(context -> {
+                    for (int i = 0; i < 4; i++) {
+                        assertThat(failure(context, "imagesProcessTaskExecutor"))
+                                .hasMessageContaining("NoSuchFlag");
+                    }
+                    Health images = health(context, "images");
+                    assertThat(images.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+                    assertThat(images.getDetails().get("reason"))
+                            .asString()
+                            .contains("every task fails at once: ")
+                            .contains("NoSuchFlag");
+                });
+    }
+
+    @Test
+    void aPoolForWhichThereIsNoMemoryIsOutOfServiceAndTheOneThatHasItIsUp() {
+        runner.withPropertyValues(
+                        "asynccpu.max-workers=2",
+                        "asynccpu.worker.max-heap=64MB",
+                        "asynccpu.cancel-tasks-when-shutdown=true",
+                        "asynccpu.pools.images.memory-budget=400MB")
+                .run(context -> {
+                    submitEndless(context, "processTaskExecutor");
+                    submitEndless(context, "processTaskExecutor");
+                    submitEndless(context, "imagesProcessTaskExecutor");
+                    Health images = health(context, "images");
+                    assertThat(images.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+                    assertThat(images.getDetails().get("reason"))
+                            .asString()
+                            .startsWith("Pool images: the next worker has to wait: ")
+                            .contains("memory-budget is 400 MiB");
+                    assertThat(health(context, "default").getStatus()).isEqualTo(Status.UP);
                 });
     }
 
@@ -95,6 +134,13 @@ class ActuatorTests {
             assertThat(context.getBean(AsyncCpuEndpoint.class).pools().get("pools"))
                     .isEmpty();
             assertThat(context.getBean(AsyncCpuEndpoint.class).pool("images")).isNull();
+        });
+    }
+
+    private static void submitEndless(AssertableApplicationContext context, String executor) {
+        var unused = context.getBean(executor, PooledTaskExecutor.class).pool().createProcessTask(() -> {
+            new CountDownLatch(1).await();
+            return 1;
         });
     }
 

@@ -40,6 +40,7 @@ class WrongPropertiesTests {
         "asynccpu.spare-workers, -1",
         "asynccpu.memory-budget, -1MB",
         "asynccpu.memory-budget, half",
+        "asynccpu.memory-budget, 1MB",
         "asynccpu.max-tasks-per-worker, -1",
         "asynccpu.max-worker-memory, -1B",
         "asynccpu.idle-timeout, 0s",
@@ -68,6 +69,7 @@ class WrongPropertiesTests {
         "asynccpu.pools.images.worker.max-heap, 1KB",
         "asynccpu.pools.images.retry-delay, -1ms",
         "asynccpu.pools.images.memory-budget, half",
+        "asynccpu.pools.images.memory-budget, 1MB",
         "asynccpu.pools.images.worker.crash-reports, pom.xml",
         "asynccpu.pools.images.shutdown-grace-period, 31s",
     })
