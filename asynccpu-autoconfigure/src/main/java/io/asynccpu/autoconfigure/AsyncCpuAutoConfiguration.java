@@ -41,7 +41,7 @@ public final class AsyncCpuAutoConfiguration {
     @ConditionalOnNotProcessWorker
     static class ParentConfiguration {
 
-        @Bean
+        @Bean(PoolFactory.BEAN_NAME)
         PoolFactory asynccpuPoolFactory(ConfigurableListableBeanFactory beanFactory, Environment environment) {
             return new PoolFactory(beanFactory, environment);
         }

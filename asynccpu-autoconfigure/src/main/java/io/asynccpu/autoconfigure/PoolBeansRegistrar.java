@@ -4,9 +4,6 @@ import io.asynccpu.autoconfigure.executor.InPlaceTaskExecutor;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -21,11 +18,9 @@ import org.springframework.core.type.AnnotationMetadata;
 class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
     private final Environment environment;
-    private final BeanFactory beanFactory;
 
-    PoolBeansRegistrar(Environment environment, BeanFactory beanFactory) {
+    PoolBeansRegistrar(Environment environment) {
         this.environment = environment;
-        this.beanFactory = beanFactory;
     }
 
     @Override
@@ -39,18 +34,19 @@ class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
             if (registry.containsBeanDefinition(beanName)) {
                 continue;
             }
-            RootBeanDefinition definition = worker
-                    ? new RootBeanDefinition(InPlaceTaskExecutor.class, InPlaceTaskExecutor::new)
-                    : new RootBeanDefinition(PooledTaskExecutor.class, pooled(pool));
+            RootBeanDefinition definition = worker ? new RootBeanDefinition(InPlaceTaskExecutor.class) : pooled(pool);
             definition.setDefaultCandidate(false);
             registry.registerBeanDefinition(beanName, definition);
         }
     }
 
-    private Supplier<PooledTaskExecutor> pooled(String pool) {
-        return () -> new PooledTaskExecutor(
-                pool,
-                () -> beanFactory.getBean(PoolFactory.class).pool(pool),
-                beanFactory.getBean("asynccpuCallbackExecutor", Executor.class));
+    /** By a method of a bean, since a supplier cannot be processed ahead of time. */
+    private static RootBeanDefinition pooled(String pool) {
+        RootBeanDefinition definition = new RootBeanDefinition();
+        definition.setTargetType(PooledTaskExecutor.class);
+        definition.setFactoryBeanName(PoolFactory.BEAN_NAME);
+        definition.setFactoryMethodName("executor");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, pool);
+        return definition;
     }
 }

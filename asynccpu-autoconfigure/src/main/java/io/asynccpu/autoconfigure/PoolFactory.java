@@ -3,16 +3,20 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JacksonModule;
 
-/** Makes a pool from its keys and from what the application has. */
+/** Makes the executor of a pool from its keys and from what the application has. */
 class PoolFactory {
+
+    static final String BEAN_NAME = "asynccpuPoolFactory";
 
     private final ListableBeanFactory beanFactory;
     private final Environment environment;
@@ -22,7 +26,13 @@ class PoolFactory {
         this.environment = environment;
     }
 
-    ProcessTaskPoolExecutor pool(String pool) {
+    /** Called for the bean definitions that {@link PoolBeansRegistrar} makes. */
+    PooledTaskExecutor executor(String pool) {
+        Executor callbacks = beanFactory.getBean("asynccpuCallbackExecutor", Executor.class);
+        return new PooledTaskExecutor(pool, () -> pool(pool), callbacks);
+    }
+
+    private ProcessTaskPoolExecutor pool(String pool) {
         PoolSettings settings = PoolSettings.of(pool, environment);
         ProcessTaskPoolExecutorBuilder builder = settings.builder();
         builder.jacksonModules(

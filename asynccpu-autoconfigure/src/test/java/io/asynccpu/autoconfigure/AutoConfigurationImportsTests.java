@@ -1,19 +1,28 @@
 package io.asynccpu.autoconfigure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.javapoet.ClassName;
 
 /** The module as an application gets it: by its imports file, beside all of Boot's own. */
 class AutoConfigurationImportsTests {
@@ -57,6 +66,24 @@ class AutoConfigurationImportsTests {
                 .doesNotHaveBean("processAsyncBeanPostProcessor")
                 .doesNotHaveBean("asynccpuHealthContributor")
                 .doesNotHaveBean("asynccpuEndpoint"));
+    }
+
+    @Test
+    void everythingCanBeProcessedAheadOfTime() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.register(OnlyOurs.class);
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.of("asynccpu.pools.images.max-workers", "1")));
+            InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+            DefaultGenerationContext generation = new DefaultGenerationContext(
+                    new ClassNameGenerator(ClassName.get("io.asynccpu.test", "Generated")), files);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+            generation.writeGeneratedContent();
+            assertThat(files.getGeneratedFiles(Kind.SOURCE).values())
+                    .anySatisfy(file ->
+                            assertThat(file.getInputStream()).asString(UTF_8).contains("imagesProcessTaskExecutor"));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
