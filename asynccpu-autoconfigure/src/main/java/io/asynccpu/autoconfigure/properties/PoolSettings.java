@@ -19,7 +19,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 
 /** The keys of one pool as they stand in the configuration, its own over those of the top level. */
@@ -144,16 +146,22 @@ public final class PoolSettings {
         return POOLS.append(plain ? name : "[" + name + "]");
     }
 
+    /** Without reading it, since what cannot be read has a key, too. */
     private boolean isSet(ConfigurationPropertyName key) {
-        return Binder.get(environment).bind(key, Bindable.of(Object.class)).isBound();
+        return find(key) != null
+                || sources().anyMatch(source -> source.containsDescendantOf(key) == ConfigurationPropertyState.PRESENT);
     }
 
     private @Nullable ConfigurationProperty find(ConfigurationPropertyName key) {
-        return StreamSupport.stream(
-                        ConfigurationPropertySources.get(environment).spliterator(), false)
+        return sources()
                 .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Stream<ConfigurationPropertySource> sources() {
+        return StreamSupport.stream(
+                ConfigurationPropertySources.get(environment).spliterator(), false);
     }
 
     /** Goes on after a value that cannot be read, to find the next one. */

@@ -56,10 +56,21 @@ class PoolSettingsTests {
 
     @Test
     void aKeyIsNamedWhereItStands() {
-        environment.withProperty("asynccpu.timeout", "1s").withProperty("asynccpu.pools.a.max-workers", "1");
+        environment
+                .withProperty("asynccpu.timeout", "1s")
+                .withProperty("asynccpu.pools.a.max-workers", "1")
+                .withProperty("asynccpu.pools.a.queue-timeout", "${there.is.none}")
+                .withProperty("asynccpu.pools.a.worker.jvm-args[0]", "-ea")
+                .withProperty("asynccpu.pools.a.worker.environment.A", "1");
         PoolSettings settings = PoolSettings.of("a", environment);
         assertThat(settings.key("timeout")).isEqualTo("asynccpu.timeout");
         assertThat(settings.key("max-workers")).isEqualTo("asynccpu.pools.a.max-workers");
+        assertThat(settings.key("queue-timeout")).isEqualTo("asynccpu.pools.a.queue-timeout");
+        assertThat(settings.key("worker.jvm-args")).isEqualTo("asynccpu.pools.a.worker.jvm-args");
+        assertThat(settings.key("worker.environment")).isEqualTo("asynccpu.pools.a.worker.environment");
+        assertThat(settings.key("worker.sources")).isEqualTo("asynccpu.worker.sources");
+        assertThatThrownBy(settings::builder)
+                .hasMessageContaining("'asynccpu.pools.a.queue-timeout' has the value '${there.is.none}'");
     }
 
     @Test
