@@ -48,7 +48,7 @@ class AnnotatedClassTests {
             implements BeanFactoryAware, InitializingBean, SmartInitializingSingleton, SmartLifecycle, DisposableBean {
 
         static final List<String> CALLS = new ArrayList<>();
-        static final CountDownLatch TICKED = new CountDownLatch(1);
+        static CountDownLatch ticked = new CountDownLatch(1);
 
         private boolean running;
 
@@ -111,7 +111,7 @@ class AnnotatedClassTests {
 
         @Scheduled(fixedDelay = 3_600_000)
         public void tick() {
-            TICKED.countDown();
+            ticked.countDown();
         }
 
         @Override
@@ -171,12 +171,14 @@ class AnnotatedClassTests {
 
     @Test
     void whatSpringCallsHappensInTheParentAndTheRestInAChild() throws Exception {
+        Busy.CALLS.clear();
+        Busy.ticked = new CountDownLatch(1);
         try (ConfigurableApplicationContext context =
                 SpringApplication.run(Application.class, "--asynccpu.max-workers=1")) {
             Busy busy = context.getBean(Busy.class);
             assertThat(busy.pid().get()).isNotEqualTo(ProcessHandle.current().pid());
             context.publishEvent(new Happened(Thread.currentThread()));
-            Busy.TICKED.await();
+            Busy.ticked.await();
             assertThat(busy).hasToString("busy").isEqualTo(busy);
             assertThat(Map.of(busy, 1)).containsKey(busy);
         }
