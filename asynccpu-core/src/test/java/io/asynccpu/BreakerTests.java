@@ -57,15 +57,15 @@ class BreakerTests {
     void afterSeveralFailedStartsThePoolFailsFastAndRecoversByItself() throws Exception {
         Path outage = Files.createFile(directory.resolve("outage"));
         try (var pool = pool(outage, RefusesWhileFileExists.class).build()) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(pool.snapshot().outOfService()).isNull();
-                assertStartFails(pool, "No worker of pool");
+            // On a slow machine the pool tries once by itself in between.
+            while (pool.snapshot().outOfService() == null) {
+                assertStartFails(pool, "no licence server");
             }
-            assertThat(pool.snapshot().outOfService()).contains("no licence server");
+            assertThat(events.awaitEnds(3)).hasSize(3);
             for (int i = 0; i < 100; i++) {
                 assertStartFails(pool, "starts no workers for now");
             }
-            assertThat(events.awaitEnds(3)).hasSize(3);
+            assertThat(events.ends()).hasSize(3);
 
             Files.delete(outage);
             events.awaitReady(1);
