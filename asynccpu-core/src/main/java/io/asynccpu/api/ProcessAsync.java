@@ -8,7 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a bean method that runs in a child JVM of a process pool. On a class: all its public methods.
+ * Marks a bean method that runs in a child JVM of a process pool. On a class: all its public methods, but
+ * not those that Spring or Java calls by itself, such as callbacks, event listeners and scheduled methods.
  *
  * <p>The method returns {@code CompletableFuture}, {@code CompletionStage}, {@code Future}, {@link ProcessTask} or
  * {@code void}. Arguments and result cross the process boundary by the pool's codec, so they are copies. Every string
