@@ -138,7 +138,7 @@ public final class Worker {
         } else if (running != null) {
             running.listDescendants();
             send(new Message.Stop());
-            timer.after(graceNanos(), () -> running.terminate(graceNanos()));
+            timer.after(graceNanos(), () -> running.terminate(killGraceNanos()));
         }
     }
 
@@ -159,7 +159,7 @@ public final class Worker {
         }
         LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
         if (running != null) {
-            running.terminate(graceNanos());
+            running.terminate(killGraceNanos());
         }
     }
 
@@ -307,7 +307,7 @@ public final class Worker {
                 open.close();
             }
             // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
-            if (!waitFor(process, 2 * graceNanos())) {
+            if (!waitFor(process, graceNanos() + killGraceNanos())) {
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
@@ -341,5 +341,9 @@ public final class Worker {
 
     private long graceNanos() {
         return settings.gracePeriod().toNanos();
+    }
+
+    private long killGraceNanos() {
+        return settings.killGracePeriod().toNanos();
     }
 }
