@@ -1,0 +1,25 @@
+package io.asynccpu.faults;
+
+import io.asynccpu.api.TaskContext;
+
+/** Where a fault may do harm. */
+final class Place {
+
+    private static final String ANYWHERE = "asynccpu.faults.anywhere";
+
+    private Place() {}
+
+    /**
+     * @param fault its name, for the message
+     * @throws IllegalStateException if the calling thread runs no task of a worker, and harm elsewhere is not allowed
+     */
+    static void mustBeWorker(String fault) {
+        if (TaskContext.find().isEmpty() && !Boolean.getBoolean(ANYWHERE)) {
+            throw new IllegalStateException("Faults." + fault + " refuses to harm JVM "
+                    + ProcessHandle.current().pid() + ": thread '"
+                    + Thread.currentThread().getName()
+                    + "' runs no task of a process pool. Submit it as a task, or set the system property " + ANYWHERE
+                    + "=true if you mean it");
+        }
+    }
+}
