@@ -124,7 +124,7 @@ public final class Faults {
         };
     }
 
-    /** A crash in native code. The worker dies; the caller sees the signal and the frame that the crash report blames. */
+    /** A crash in native code. The worker dies; the caller sees the frame that the JVM's crash report blames. */
     public static Fault<@Nullable Void> segfault() {
         return () -> {
             Place.mustBeWorker("segfault");
@@ -246,7 +246,8 @@ public final class Faults {
 
     /** Returns a thread. The worker lives on; the caller sees a {@link io.asynccpu.api.TaskNotSerializableException}. */
     public static Fault<Object> unserialisableResult() {
-        return Thread::currentThread;
+        // A method reference would show its result's type, and the call would be refused before it runs.
+        return () -> Thread.currentThread();
     }
 
     /**
