@@ -1,26 +1,85 @@
 package io.asynccpu.api;
 
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The worker died while it had the task. */
+/** The worker died while it had the task. The message's first sentence says what happened and what to do. */
 public class WorkerCrashedException extends ProcessTaskException {
+
+    /**
+     * What a worker died of.
+     *
+     * <p>{@link #KILLED_BY_POOL} and {@link #KILLED_FOR_MEMORY} are what the pool and the kernel know. The others rest on
+     * what the child left: its exit code, output and crash report. Code in the child can forge those, but only about
+     * itself: nothing that concerns another task follows from them.
+     */
+    public enum Cause {
+        /** Ended by itself, as {@code System.exit} does. */
+        EXITED,
+        /** Ended by a signal that neither the pool nor the kernel's memory limit sent. */
+        SIGNALLED,
+        /** Killed by its own pool; the message says why. */
+        KILLED_BY_POOL,
+        /** Crashed in native code or in the JVM itself. */
+        CRASHED,
+        /** Java heap exhausted. */
+        HEAP_EXHAUSTED,
+        /** Memory for classes exhausted. */
+        METASPACE_EXHAUSTED,
+        /** Memory for direct buffers exhausted. */
+        DIRECT_MEMORY_EXHAUSTED,
+        /** The system allowed no further thread. */
+        THREADS_EXHAUSTED,
+        /** The system gave the JVM no memory for its own purposes. */
+        NATIVE_MEMORY_EXHAUSTED,
+        /** Killed by the kernel because its control group, or the machine, had no memory left. */
+        KILLED_FOR_MEMORY,
+        /** Its process could not be started. */
+        NEVER_STARTED;
+
+        /** Whether memory, or another store that counts as such, ran out. */
+        public boolean isOutOfMemory() {
+            return switch (this) {
+                case HEAP_EXHAUSTED,
+                        METASPACE_EXHAUSTED,
+                        DIRECT_MEMORY_EXHAUSTED,
+                        THREADS_EXHAUSTED,
+                        NATIVE_MEMORY_EXHAUSTED,
+                        KILLED_FOR_MEMORY -> true;
+                case EXITED, SIGNALLED, KILLED_BY_POOL, CRASHED, NEVER_STARTED -> false;
+            };
+        }
+    }
 
     /**
      * How a worker ended.
      *
-     * @param pid its process id
-     * @param exitCode as the operating system gave it; 128 plus the signal's number after a signal
-     * @param signal such as {@code SIGKILL}, or null if it exited by itself
-     * @param lastOutput the last lines of its standard output and error, oldest first
+     * @param pid its process id; -1 if there was no process
+     * @param exitCode as the operating system gave it, 128 plus the signal's number after a signal; -1 without a process. A
+     *     task that exits with such a code cannot be told from a signal
+     * @param signal such as {@code SIGKILL}, or null if it exited by itself. The JVM ends itself by {@code SIGABRT} after a
+     *     crash; the message then names the signal that it had received
+     * @param lastOutput the last lines of standard output and error, oldest first, without control characters: what came
+     *     since the task began, where the worker runs one task at a time and the task had started, else all
      * @param problematicFrame the frame that the JVM's crash report blames, or null without such a report
+     * @param crashReport file in which the report is kept, or null
+     * @param age from the worker's start to its death
+     * @param tasksDone how many tasks had ended on it before
      */
     public record Death(
             long pid,
             int exitCode,
             @Nullable String signal,
+            Cause cause,
             List<String> lastOutput,
-            @Nullable String problematicFrame) implements java.io.Serializable {
+            @Nullable String problematicFrame,
+            @Nullable String crashReport,
+            Duration age,
+            long tasksDone)
+            implements Serializable {
 
         public Death {
             lastOutput = List.copyOf(lastOutput);
@@ -34,11 +93,17 @@ public class WorkerCrashedException extends ProcessTaskException {
         this.death = death;
     }
 
+    /** All that is known of the worker's end. */
+    public Death death() {
+        return death;
+    }
+
     /** Process id of the dead worker. */
     public long pid() {
         return death.pid();
     }
 
+    /** As the operating system gave it; 128 plus the signal's number after a signal. */
     public int exitCode() {
         return death.exitCode();
     }
@@ -48,7 +113,7 @@ public class WorkerCrashedException extends ProcessTaskException {
         return death.signal();
     }
 
-    /** Last lines that the worker wrote to standard output and error, oldest first. */
+    /** Last lines that the worker wrote to standard output and error since the task began, oldest first. */
     public List<String> lastOutput() {
         return death.lastOutput();
     }
@@ -56,5 +121,10 @@ public class WorkerCrashedException extends ProcessTaskException {
     /** The frame that the JVM's crash report blames, or null without such a report. */
     public @Nullable String problematicFrame() {
         return death.problematicFrame();
+    }
+
+    /** Where the JVM's crash report is kept; null without a report, or without a directory to keep it in. */
+    public @Nullable Path crashReport() {
+        return death.crashReport() == null ? null : Path.of(death.crashReport());
     }
 }

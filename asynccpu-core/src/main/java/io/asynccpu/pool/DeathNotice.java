@@ -1,33 +1,90 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What the death of a worker means for a task, as an exception whose first sentence says it all. */
+/** What the death of a worker means for a task, as an exception whose first sentence says what happened and what to do. */
 final class DeathNotice {
+
+    private static final int LINES = 20;
+    private static final int LONGEST_LINE = 300;
 
     private DeathNotice() {}
 
-    static WorkerCrashedException crashed(PoolTask<?> task, WorkerDeath death, boolean started) {
-        String when = started ? " while it ran " : " before it could start ";
+    /**
+     * @param started whether the task had started
+     * @param together all tasks that were executing on the worker, this one among them if it had started
+     * @param tasksDone how many had ended on it
+     */
+    static WorkerCrashedException crashed(
+            PoolTask<?> task, WorkerDeath death, boolean started, List<PoolTask<?>> together, long tasksDone) {
+        Death details = death.details(started, tasksDone);
         String message =
-                "The worker with pid " + death.details().pid() + " died" + when + task + " (attempt " + task.attempt()
-                        + "): " + death.reason() + output(death.details().lastOutput());
-        return death.outOfMemory()
-                ? new WorkerOutOfMemoryException(message, death.details(), null)
-                : new WorkerCrashedException(message, death.details(), null);
+                "The worker with pid " + details.pid() + " died" + (started ? " while it ran " : " before it started ")
+                        + task + " (attempt " + task.attempt() + "): " + death.reason() + "; " + death.remedy() + "."
+                        + company(details, together) + life(details) + report(details) + output(details, started);
+        return details.cause().isOutOfMemory()
+                ? new WorkerOutOfMemoryException(message, details, null)
+                : new WorkerCrashedException(message, details, null);
     }
 
+    private static String company(Death details, List<PoolTask<?>> together) {
+        if (together.size() < 2) {
+            return "";
+        }
+        String blame =
+                switch (details.cause()) {
+                    case KILLED_BY_POOL, SIGNALLED, NEVER_STARTED -> "";
+                    default -> "; which of them is to blame cannot be known";
+                };
+        return " It ran " + together.size() + " tasks at that time: "
+                + together.stream().map(PoolTask::toString).collect(Collectors.joining(", ")) + blame + ".";
+    }
+
+    private static String life(Death details) {
+        return " The worker was " + details.age().toSeconds() + " s old and had done " + details.tasksDone()
+                + " tasks.";
+    }
+
+    private static String report(Death details) {
+        return details.crashReport() == null ? "" : " Its crash report is " + details.crashReport() + ".";
+    }
+
+    private static String output(Death details, boolean ofTask) {
+        List<String> lines = details.lastOutput();
+        if (lines.isEmpty()) {
+            return "";
+        }
+        return (ofTask ? " The task's last output:" : " The worker's last output:")
+                + lines.stream()
+                        .skip(Math.max(0, lines.size() - LINES))
+                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                        .collect(Collectors.joining("\n  ", "\n  ", ""));
+    }
+
+    /** Why a worker did not start, and what to do. */
     static String cannotStart(WorkerDeath death) {
         Throwable failure = death.startFailure();
-        boolean childSpoke = failure != null && failure.getCause() != null;
-        if (failure != null && (childSpoke || death.details().pid() < 0)) {
+        if (failure != null && failure.getCause() != null) {
+            return "the child refused to start: " + failure.getMessage() + "; see the cause";
+        }
+        Death details = death.details();
+        if (failure != null && (details.pid() < 0 || failure instanceof ProtocolException)) {
             return String.valueOf(failure.getMessage());
         }
-        return death.reason() + output(death.details().lastOutput());
+        String remedy =
+                switch (details.cause()) {
+                    case EXITED -> "check worker.java-home, worker.jvm-args and worker.command-prefix";
+                    case KILLED_BY_POOL -> "raise worker.startup-timeout, or let it do less while it starts";
+                    default -> death.remedy();
+                };
+        return death.reason() + " before it was ready; " + remedy + "." + report(details) + output(details, false);
     }
 
     static WorkerStartException cannotStart(String pool, String why, WorkerDeath death) {
@@ -40,9 +97,5 @@ final class DeathNotice {
         return new WorkerStartException(
                 "Pool " + pool + " starts no workers for now, since the last ones failed one after the other: " + why,
                 null);
-    }
-
-    private static String output(List<String> lines) {
-        return lines.isEmpty() ? "" : ". Its last output:\n  " + String.join("\n  ", lines);
     }
 }

@@ -5,6 +5,8 @@ import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,32 +40,36 @@ final class Deaths {
             }
             String farewell = death.expected() ? dead.farewell() : null;
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            List<PoolTask<?>> started = new ArrayList<>();
+            dead.leases().stream()
+                    .map(Lease::task)
+                    .filter(task -> death.hadStarted(task.taskId()))
+                    .forEach(started::add);
             for (Lease lease : dead.leases()) {
                 lease.end();
-                answer(lease, death, decisions);
+                answer(lease, death, started, dead.tasksDone(), decisions);
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && (neverReady || (!dead.hasWorked() && !hadStartedAny(dead, death)))) {
+            if (!death.expected() && (neverReady || (dead.tasksDone() == 0 && started.isEmpty()))) {
                 diedAtOnce(neverReady, death, decisions);
             }
         });
         report(worker, death);
     }
 
-    private static boolean hadStartedAny(PooledWorker dead, WorkerDeath death) {
-        return dead.leases().stream()
-                .anyMatch(lease -> death.hadStarted(lease.task().taskId()));
-    }
-
     // --- the tasks that it had ---
 
-    private void answer(Lease lease, WorkerDeath death, Decisions decisions) {
+    /**
+     * @param together all tasks that ran on it when it died
+     */
+    private void answer(
+            Lease lease, WorkerDeath death, List<PoolTask<?>> together, long tasksDone, Decisions decisions) {
         PoolTask<?> task = lease.task();
-        boolean started = death.hadStarted(task.taskId());
+        boolean started = together.contains(task);
         boolean again = started
                 ? task.attempt() < task.spec().maxAttempts()
                 : task.lostBeforeStart() < MOST_LOSSES_BEFORE_START;
-        WorkerCrashedException crash = DeathNotice.crashed(task, death, started);
+        WorkerCrashedException crash = DeathNotice.crashed(task, death, started, together, tasksDone);
         if (!again || !task.giveBack(lease, started)) {
             decisions.afterwards(() -> task.crashed(crash));
         } else if (started) {

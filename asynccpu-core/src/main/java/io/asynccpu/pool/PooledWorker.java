@@ -96,9 +96,9 @@ final class PooledWorker {
         return isReady() && duty != Duty.DISMISSED && overdue.isEmpty() ? threads - leases.size() : 0;
     }
 
-    /** Whether it has done anything, well or not. */
-    boolean hasWorked() {
-        return tasksDone > 0;
+    /** How many tasks have ended on it, in whatever way. */
+    long tasksDone() {
+        return tasksDone;
     }
 
     // --- its going ---

@@ -7,14 +7,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Which task each thread of a worker started last: a small file that the child maps and writes with one store before it
+ * Which task each thread of a worker started last: a small file that the child maps and writes with a few stores before it
  * calls the task. The page belongs to the kernel, so it is exact after any kind of death, without a message per task.
  */
 public final class StartedTasks {
+
+    /**
+     * The last start on one thread.
+     *
+     * @param taskId 0 if it never started one
+     * @param outBytes what the child had written to standard output by then
+     * @param errBytes what the child had written to standard error by then
+     */
+    public record Start(long taskId, long outBytes, long errBytes) {}
+
+    private static final int ENTRY = 3 * Long.BYTES;
 
     private final MappedByteBuffer page;
 
@@ -24,7 +35,7 @@ public final class StartedTasks {
 
     /** In the parent: makes the empty file. */
     public static void create(Path file, int threads) throws IOException {
-        Files.write(file, new byte[threads * Long.BYTES], StandardOpenOption.CREATE_NEW);
+        Files.write(file, new byte[threads * ENTRY], StandardOpenOption.CREATE_NEW);
     }
 
     /** In the child: maps the file. */
@@ -35,17 +46,24 @@ public final class StartedTasks {
     }
 
     /** In the child: the thread starts the task now. */
-    public void started(int thread, long taskId) {
-        page.putLong(thread * Long.BYTES, taskId);
+    public void started(int thread, Start start) {
+        int entry = thread * ENTRY;
+        page.putLong(entry + Long.BYTES, start.outBytes());
+        page.putLong(entry + 2 * Long.BYTES, start.errBytes());
+        // Last, so that a death in between leaves the task unstarted.
+        page.putLong(entry, start.taskId());
     }
 
-    /** In the parent, after the worker's death: the last task of each thread. */
-    public static Set<Long> read(Path file) throws IOException {
-        Set<Long> tasks = new HashSet<>();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        while (bytes.remaining() >= Long.BYTES) {
-            tasks.add(bytes.getLong());
+    /** In the parent, after the worker's death: the last start of each thread. */
+    public static List<Start> read(Path file, int threads) throws IOException {
+        List<Start> starts = new ArrayList<>(threads);
+        ByteBuffer bytes = ByteBuffer.wrap(ChildFile.read(file, threads * ENTRY));
+        if (bytes.remaining() != threads * ENTRY) {
+            throw new IOException(file + " was cut to " + bytes.remaining() + " bytes");
         }
-        return tasks;
+        while (bytes.hasRemaining()) {
+            starts.add(new Start(bytes.getLong(), bytes.getLong(), bytes.getLong()));
+        }
+        return starts;
     }
 }

@@ -2,19 +2,22 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Iterator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from what a dead worker left how it died, and removes what it left. */
+/** Finds out from what a dead worker left how it died, and removes what it left. Used by the worker's own thread only. */
 final class Obituary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Obituary.class);
@@ -36,19 +39,25 @@ final class Obituary {
             Map.entry(25, "SIGXFSZ"),
             Map.entry(31, "SIGSYS"));
 
-    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, and what the JVM writes before it. */
-    private static final int OUT_OF_MEMORY_EXIT = 3;
-
-    private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError";
-
     private final WorkerSettings settings;
     private final WorkerFiles files;
     private final OutputTail output;
+    private final Instant startedAt;
+    private @Nullable KernelKills kernelKills;
 
-    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output) {
+    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt) {
         this.settings = settings;
         this.files = files;
         this.output = output;
+        this.startedAt = startedAt;
+    }
+
+    /** While it lives: when there is a process, and once more when a command prefix may have moved it elsewhere. */
+    void watch(long pid) {
+        KernelKills now = KernelKills.watch(pid);
+        if (now != null && (kernelKills == null || !now.countsSameAs(kernelKills))) {
+            kernelKills = now;
+        }
     }
 
     WorkerDeath write(
@@ -57,68 +66,66 @@ final class Obituary {
             boolean expected,
             @Nullable String condemnedFor,
             @Nullable Throwable startFailure) {
-        int exitCode = process == null || process.isAlive() ? -1 : process.exitValue();
+        Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
+        String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
+        CrashReport report = crashReport();
         List<String> lines = output.lastLines();
-        String signal = exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
-        String frame = problematicFrame();
-        Death details = new Death(pid, exitCode, signal, lines, frame);
-        boolean outOfMemory =
-                exitCode == OUT_OF_MEMORY_EXIT && lines.stream().anyMatch(line -> line.startsWith(OUT_OF_MEMORY_LINE));
-        String reason = condemnedFor != null ? "it was killed: " + condemnedFor : words(details, outOfMemory);
-        WorkerDeath death = new WorkerDeath(reason, expected, startFailure, outOfMemory, details, started());
+        Verdict verdict = Verdict.on(new Verdict.Evidence(
+                exitCode,
+                signal,
+                condemnedFor,
+                lines,
+                report,
+                kernelKill(signal, condemnedFor),
+                settings.launch().maxHeap()));
+        Death details = new Death(
+                pid,
+                exitCode == null ? -1 : exitCode,
+                signal,
+                verdict.cause(),
+                lines,
+                report == null ? null : report.problematicFrame(),
+                report == null ? null : keep(report, pid),
+                Duration.between(startedAt, Instant.now()),
+                0);
+        List<Start> starts = starts();
+        List<String> taskOutput = starts != null && starts.size() == 1 ? output.linesSince(starts.get(0)) : lines;
+        Set<Long> started =
+                starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         removeFiles();
-        return death;
+        return new WorkerDeath(verdict.what(), verdict.remedy(), expected, startFailure, details, taskOutput, started);
     }
 
-    private String words(Death death, boolean outOfMemory) {
-        if (outOfMemory) {
-            String heap = settings.launch().maxHeap() > 0
-                    ? "its heap of " + (settings.launch().maxHeap() >> 20) + " MiB"
-                    : "its heap";
-            return "it ran out of memory (" + String.join(" ", outOfMemoryLines(death)) + "); give it more than " + heap
-                    + " by max-heap, or the task less to do";
-        }
-        if (death.problematicFrame() != null) {
-            return "it crashed in native code at " + death.problematicFrame();
-        }
-        if (death.signal() != null) {
-            String perhaps = death.signal().equals("SIGKILL")
-                    ? ", which nobody in this pool sent; perhaps the kernel, for want of memory"
-                    : "";
-            return "it was ended by " + death.signal() + perhaps;
-        }
-        return death.exitCode() < 0
-                ? "its process never came to be"
-                : "it exited with code " + death.exitCode() + " by itself, as System.exit does";
+    private KernelKills.Answer kernelKill(@Nullable String signal, @Nullable String condemnedFor) {
+        boolean possible = condemnedFor == null && "SIGKILL".equals(signal);
+        return !possible || kernelKills == null ? KernelKills.Answer.UNKNOWN : kernelKills.claim();
     }
 
-    private static List<String> outOfMemoryLines(Death death) {
-        return death.lastOutput().stream()
-                .filter(line -> line.startsWith(OUT_OF_MEMORY_LINE))
-                .toList();
+    private @Nullable CrashReport crashReport() {
+        try {
+            return CrashReport.read(files.crashReport());
+        } catch (IOException e) {
+            LOG.warn("The crash report of a worker of pool {} cannot be read", settings.pool(), e);
+            return null;
+        }
     }
 
-    private @Nullable String problematicFrame() {
-        if (Files.notExists(files.crashReport())) {
+    private @Nullable String keep(CrashReport report, long pid) {
+        Path directory = settings.launch().crashReports();
+        if (directory == null) {
             return null;
         }
         try {
-            Iterator<String> lines = Files.readAllLines(files.crashReport(), StandardCharsets.ISO_8859_1)
-                    .iterator();
-            while (lines.hasNext()) {
-                if (lines.next().equals("# Problematic frame:") && lines.hasNext()) {
-                    return lines.next().replaceFirst("^# ", "").trim();
-                }
-            }
+            return report.keep(directory, settings.pool(), pid).toString();
         } catch (IOException e) {
-            LOG.warn("The crash report of a worker of pool {} cannot be read", settings.pool(), e);
+            LOG.warn("The crash report of a worker of pool {} cannot be kept", settings.pool(), e);
+            return null;
         }
-        return null;
     }
 
-    private @Nullable Set<Long> started() {
+    private @Nullable List<Start> starts() {
         try {
-            return StartedTasks.read(files.startedTasks());
+            return StartedTasks.read(files.startedTasks(), settings.threads());
         } catch (IOException e) {
             LOG.warn("It is unknown which tasks a dead worker of pool {} had started", settings.pool(), e);
             return null;

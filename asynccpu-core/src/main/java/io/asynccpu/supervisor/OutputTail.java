@@ -1,10 +1,13 @@
 package io.asynccpu.supervisor;
 
-import java.io.BufferedReader;
+import io.asynccpu.protocol.StartedTasks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,21 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker writes to standard output and error: goes line by line to the parent's log, and the last lines are kept
- * for the day it dies. A line without an end is cut, so memory stays bounded.
+ * What a worker writes to standard output and error: goes line by line to the parent's log, and the last lines are kept for
+ * the day it dies. Whatever comes, memory stays bounded: a line without an end is cut, the kept lines are limited in number
+ * and in characters.
  */
 final class OutputTail {
 
     private static final int LINES = 50;
-    private static final int LONGEST_LINE = 8 << 10;
+    private static final int CHARACTERS = 32 << 10;
+    private static final int LONGEST_LINE_BYTES = 8 << 10;
+
+    /** A kept line, and how many bytes of its stream came up to its end. */
+    private record Line(boolean ofStdout, long streamBytes, String text) {
+
+        boolean isAfter(StartedTasks.Start start) {
+            return streamBytes > (ofStdout ? start.outBytes() : start.errBytes());
+        }
+    }
 
     private final String threadName;
     private final Logger stdout;
     private final Logger stderr;
-    private final List<Thread> pumps = new ArrayList<>();
-    private final List<InputStream> streams = new ArrayList<>();
+    private final List<Pump> pumps = new ArrayList<>();
     // Guarded by itself.
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
+    // Guarded by lines.
+    private int characters;
 
     OutputTail(String pool, String threadName) {
         this.threadName = threadName;
@@ -36,74 +50,147 @@ final class OutputTail {
     }
 
     void attach(Process process) {
-        pump(process.getInputStream(), stdout, "-stdout");
-        pump(process.getErrorStream(), stderr, "-stderr");
+        pumps.add(new Pump(process.getInputStream(), true, stdout));
+        pumps.add(new Pump(process.getErrorStream(), false, stderr));
+        pumps.forEach(Thread::start);
     }
 
-    private void pump(InputStream stream, Logger logger, String suffix) {
-        Thread pump = new Thread(() -> copyLines(stream, logger), threadName + suffix);
-        pump.setDaemon(true);
-        streams.add(stream);
-        pumps.add(pump);
-        pump.start();
-    }
-
-    private void copyLines(InputStream stream, Logger logger) {
-        StringBuilder line = new StringBuilder();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, Charset.defaultCharset()))) {
-            int character;
-            while ((character = reader.read()) >= 0) {
-                if (character != '\n' && character != '\r') {
-                    line.append((char) character);
-                }
-                if (character == '\n' || line.length() >= LONGEST_LINE) {
-                    take(line, logger);
-                }
-            }
-        } catch (IOException closed) {
-            // The stream is closed under the reader when something that outlives the worker holds its other end.
-            logger.debug("Output of {} ends: {}", threadName, closed.toString());
-        }
-        if (!line.isEmpty()) {
-            take(line, logger);
-        }
-    }
-
-    private void take(StringBuilder text, Logger logger) {
-        String line = text.toString();
-        text.setLength(0);
+    private void keep(Line line) {
         synchronized (lines) {
-            if (lines.size() == LINES) {
-                lines.removeFirst();
-            }
             lines.addLast(line);
+            characters += line.text().length();
+            while (lines.size() > LINES || characters > CHARACTERS) {
+                characters -= lines.removeFirst().text().length();
+            }
         }
-        logger.info("{}", line);
     }
 
+    /** All that are kept, oldest first. */
     List<String> lastLines() {
         synchronized (lines) {
-            return List.copyOf(lines);
+            return lines.stream().map(Line::text).toList();
         }
+    }
+
+    /** Those of the kept lines that ended after the start of a task. */
+    List<String> linesSince(StartedTasks.Start start) {
+        synchronized (lines) {
+            return lines.stream()
+                    .filter(line -> line.isAfter(start))
+                    .map(Line::text)
+                    .toList();
+        }
+    }
+
+    /** What a terminal or a log would take for a command or a new line is made visible as unreadable. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text);
+        for (int i = 0; i < printable.length(); i++) {
+            char c = printable.charAt(i);
+            if ((Character.isISOControl(c) && c != '\t') || c == '\u2028' || c == '\u2029') {
+                printable.setCharAt(i, '\uFFFD');
+            }
+        }
+        return printable.toString();
     }
 
     /** After the worker's death: waits until all it wrote was read, but not for a grandchild that keeps writing. */
     void close(long millis) throws IOException {
         boolean interrupted = false;
-        for (Thread pump : pumps) {
+        for (Pump pump : pumps) {
             try {
                 pump.join(millis);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        for (int i = 0; i < pumps.size(); i++) {
-            if (pumps.get(i).isAlive()) {
-                streams.get(i).close();
+        for (Pump pump : pumps) {
+            if (pump.isAlive()) {
+                pump.stream.close();
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Copies one stream. Lines are cut out of the bytes, because the child counts bytes. */
+    private final class Pump extends Thread {
+
+        private final InputStream stream;
+        private final boolean ofStdout;
+        private final Logger logger;
+        private final CharsetDecoder decoder = Charset.defaultCharset()
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        private final ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE_BYTES);
+        private final CharBuffer text =
+                CharBuffer.allocate((int) Math.ceil(LONGEST_LINE_BYTES * (double) decoder.maxCharsPerByte()) + 16);
+        private long streamBytes;
+
+        Pump(InputStream stream, boolean ofStdout, Logger logger) {
+            super(threadName + (ofStdout ? "-stdout" : "-stderr"));
+            this.stream = stream;
+            this.ofStdout = ofStdout;
+            this.logger = logger;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            byte[] chunk = new byte[LONGEST_LINE_BYTES];
+            boolean afterReturn = false;
+            try (stream) {
+                int length;
+                while ((length = stream.read(chunk)) >= 0) {
+                    for (int i = 0; i < length; i++) {
+                        streamBytes++;
+                        byte b = chunk[i];
+                        if (b == '\r' || (b == '\n' && !afterReturn)) {
+                            endLine();
+                        } else if (b != '\n') {
+                            add(b);
+                        }
+                        afterReturn = b == '\r';
+                    }
+                }
+            } catch (IOException closed) {
+                // The stream is closed under the reader when something that outlives the worker holds its other end.
+                logger.debug("Output of {} ends: {}", threadName, closed.toString());
+            }
+            if (line.position() > 0) {
+                endLine();
+            }
+        }
+
+        private void add(byte b) {
+            line.put(b);
+            if (!line.hasRemaining()) {
+                decode(false);
+                take();
+            }
+        }
+
+        private void endLine() {
+            decode(true);
+            decoder.flush(text);
+            decoder.reset();
+            take();
+        }
+
+        /** Leaves the first bytes of a character whose others have not come to the next piece of the line. */
+        private void decode(boolean whole) {
+            line.flip();
+            decoder.decode(line, text, whole);
+            line.compact();
+        }
+
+        private void take() {
+            String taken = text.flip().toString();
+            text.clear();
+            keep(new Line(ofStdout, streamBytes, printable(taken)));
+            logger.info("{}", taken);
         }
     }
 }

@@ -37,6 +37,7 @@ public final class Worker {
     private final WorkerFiles files;
     private final OutputTail output;
     private final ForwardedLog log;
+    private final Obituary obituary;
     private final Instant startedAt = Instant.now();
 
     // Guarded by this.
@@ -66,6 +67,7 @@ public final class Worker {
         this.files = new WorkerFiles(directory.path(), id);
         this.log = new ForwardedLog(settings.pool());
         this.output = new OutputTail(settings.pool(), threadName());
+        this.obituary = new Obituary(settings, files, output, startedAt);
     }
 
     private String threadName() {
@@ -188,8 +190,8 @@ public final class Worker {
                 moveTo(WorkerState.CONDEMNED);
             }
         }
-        WorkerDeath death =
-                new Obituary(settings, files, output).write(end(), pid, wasExpected(), reasonToKill(), startFailure);
+        Process process = end();
+        WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
         synchronized (this) {
             moveTo(WorkerState.DEAD);
         }
@@ -213,6 +215,7 @@ public final class Worker {
                 timeout.cancel();
             }
         }
+        obituary.watch(pid);
         synchronized (this) {
             if (!moveTo(WorkerState.READY)) {
                 return;
@@ -224,6 +227,7 @@ public final class Worker {
     private void adopt(Process process, WorkerSocket socket) {
         pid = process.pid();
         output.attach(process);
+        obituary.watch(pid);
         ProcessTree started = new ProcessTree(process, timer);
         boolean unwanted;
         synchronized (this) {
@@ -308,6 +312,7 @@ public final class Worker {
             }
             // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
+                blame("it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs");
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
@@ -328,6 +333,13 @@ public final class Worker {
         } catch (InterruptedException e) {
             // Nobody may interrupt this thread; if somebody does, the next step is the harder one.
             return false;
+        }
+    }
+
+    /** Unless there is an earlier reason. */
+    private synchronized void blame(String reason) {
+        if (condemnedFor == null) {
+            condemnedFor = reason;
         }
     }
 

@@ -1,28 +1,51 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerCrashedException.Death;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a worker ended.
  *
- * @param reason in words, for messages and logs
+ * @param reason in words, for messages and logs; the end of a sentence that begins with the worker
+ * @param remedy what the user can do about it
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
- * @param outOfMemory whether its heap, or another of the JVM's memories, was exhausted
+ * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
+ * @param taskOutput those lines that the last task wrote; all, where it is unknown whose they are
  * @param startedTasks the last task that each of its threads had started; null if that cannot be told
  */
 public record WorkerDeath(
         String reason,
+        String remedy,
         boolean expected,
         @Nullable Throwable startFailure,
-        boolean outOfMemory,
-        WorkerCrashedException.Death details,
+        Death details,
+        List<String> taskOutput,
         @Nullable Set<Long> startedTasks) {
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */
     public boolean hadStarted(long taskId) {
         return startedTasks == null || startedTasks.contains(taskId);
+    }
+
+    /**
+     * For the exception of one task.
+     *
+     * @param started whether the task had started; then only its own output is shown where that can be told
+     * @param tasksDone how many tasks had ended on the worker
+     */
+    public Death details(boolean started, long tasksDone) {
+        return new Death(
+                details.pid(),
+                details.exitCode(),
+                details.signal(),
+                details.cause(),
+                started ? taskOutput : details.lastOutput(),
+                details.problematicFrame(),
+                details.crashReport(),
+                details.age(),
+                tasksDone);
     }
 }

@@ -19,19 +19,32 @@ final class TaskRunner {
 
     private static final int TASK_THREAD_BROKE = 73;
 
+    /** As the JVM itself does it by {@code -XX:+ExitOnOutOfMemoryError}, with its words before. */
+    private static final int OUT_OF_MEMORY = 3;
+
     private final String pool;
     private final long maxPayload;
     private final Workshop workshop;
     private final StartedTasks startedTasks;
+    private final CountedOutput out;
+    private final CountedOutput err;
     private final FrameChannel channel;
     private final LinkedBlockingQueue<Message.Run> received = new LinkedBlockingQueue<>();
     private final Map<Long, RunningTask> running = new ConcurrentHashMap<>();
 
-    TaskRunner(Message.Configure configuration, Workshop workshop, StartedTasks startedTasks, FrameChannel channel) {
+    TaskRunner(
+            Message.Configure configuration,
+            Workshop workshop,
+            StartedTasks startedTasks,
+            CountedOutput out,
+            CountedOutput err,
+            FrameChannel channel) {
         this.pool = configuration.pool();
         this.maxPayload = configuration.maxPayload();
         this.workshop = workshop;
         this.startedTasks = startedTasks;
+        this.out = out;
+        this.err = err;
         this.channel = channel;
         for (int i = 0; i < configuration.threads(); i++) {
             int index = i;
@@ -84,10 +97,14 @@ final class TaskRunner {
         Meter meter = Meter.start();
         byte[] result = null;
         Throwable failure = null;
-        startedTasks.started(thread, run.taskId());
+        startedTasks.started(thread, new StartedTasks.Start(run.taskId(), out.bytes(), err.bytes()));
         task.begin();
         try {
             result = call(run);
+        } catch (OutOfMemoryError e) {
+            // Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none
+            // either.
+            endForWantOfMemory(e);
         } catch (Throwable e) {
             failure = e;
         } finally {
@@ -95,6 +112,12 @@ final class TaskRunner {
             running.remove(run.taskId());
         }
         answer(run, meter, result, failure);
+    }
+
+    private static void endForWantOfMemory(OutOfMemoryError e) {
+        e.printStackTrace();
+        System.err.println("Terminating due to " + e);
+        Runtime.getRuntime().halt(OUT_OF_MEMORY);
     }
 
     private byte[] call(Message.Run run) throws Throwable {

@@ -32,15 +32,17 @@ public final class WorkerMain {
             InputStream parent = System.in;
             Bootstrap bootstrap = Bootstrap.readFrom(parent);
             System.setIn(InputStream.nullInputStream());
+            CountedOutput out = CountedOutput.ofStandardOutput();
+            CountedOutput err = CountedOutput.ofStandardError();
             Leash.hold(parent, bootstrap.files().directory());
-            work(bootstrap);
+            work(bootstrap, out, err);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
             Runtime.getRuntime().halt(CHANNEL_BROKE);
         }
     }
 
-    private static void work(Bootstrap bootstrap) throws IOException {
+    private static void work(Bootstrap bootstrap, CountedOutput out, CountedOutput err) throws IOException {
         try (FrameChannel channel = ParentConnection.open(bootstrap)) {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
                 throw new IOException("the parent did not say what to do");
@@ -50,10 +52,13 @@ public final class WorkerMain {
             if (workshop == null) {
                 return;
             }
+            Thread farewell = new Thread(() -> close(channel), "asynccpu-farewell");
+            Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
-            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, channel);
+            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, out, err, channel);
             channel.send(new Message.Ready());
             if (obey(channel, runner)) {
+                withdraw(farewell);
                 workshop.close();
                 // Runs the shutdown hooks, as an orderly end should; the parent kills a worker whose hooks hang.
                 System.exit(0);
@@ -61,6 +66,27 @@ public final class WorkerMain {
         }
         // The parent has closed the channel without a word, so it is dead or about to kill this process.
         Leash.awaitEnd();
+    }
+
+    /**
+     * When this JVM begins to exit by itself: the parent gives it no more tasks, and ends it if other shutdown hooks do not
+     * come to an end.
+     */
+    private static void close(FrameChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            System.err.println("asynccpu: the channel was not closed: " + e);
+        }
+    }
+
+    /** In an orderly end the channel still carries what the hooks log. */
+    private static void withdraw(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException exitsAlready) {
+            // A signal came first, and the farewell with it.
+        }
     }
 
     private static @Nullable Workshop open(Message.Configure configuration, FrameChannel channel) throws IOException {

@@ -1,0 +1,113 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.protocol.ChildFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The report that a JVM writes when it crashes. It comes from a child, so it is limited in every way, and only quoted. */
+final class CrashReport {
+
+    /** Most of one that is read and kept; the JVM's own are a few hundred KiB. */
+    static final int LIMIT = 4 << 20;
+
+    private static final int LONGEST_QUOTE = 300;
+    private static final int MOST_OF_THE_SAME_NAME = 100;
+    private static final String NO_MEMORY = "# There is insufficient memory for the Java Runtime Environment";
+    private static final Pattern SIGNAL = Pattern.compile("(?m)^# {1,2}(SIG[A-Z]+) \\(0x");
+    private static final Pattern FRAME = Pattern.compile("(?m)^# Problematic frame:\\R# (.+)$");
+    private static final Pattern SENDER = Pattern.compile("(?m)^siginfo: .*\\(SI_USER\\), si_pid: (\\d+)");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final byte[] bytes;
+    private final String text;
+
+    private CrashReport(byte[] bytes) {
+        this.bytes = bytes;
+        this.text = new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Null if there is none.
+     *
+     * @throws IOException if something else than a readable file stands there
+     */
+    static @Nullable CrashReport read(Path file) throws IOException {
+        try {
+            return new CrashReport(ChildFile.read(file, LIMIT));
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    /** Whether the JVM gave up because the system refused it memory. */
+    boolean forWantOfMemory() {
+        return text.contains(NO_MEMORY);
+    }
+
+    /** The signal that the JVM received, such as {@code SIGSEGV}; it then ends itself by another. */
+    @Nullable
+    String signal() {
+        return quote(SIGNAL);
+    }
+
+    /** Process id of who sent that signal, or null if it came from the processor. */
+    @Nullable
+    String sender() {
+        return quote(SENDER);
+    }
+
+    @Nullable
+    String problematicFrame() {
+        return quote(FRAME);
+    }
+
+    private @Nullable String quote(Pattern pattern) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            return null;
+        }
+        String found = OutputTail.printable(matcher.group(1).strip());
+        return found.length() <= LONGEST_QUOTE ? found : found.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    /**
+     * Keeps it where only this user can read it.
+     *
+     * @param directory made if need be
+     * @return the new file
+     */
+    Path keep(Path directory, String pool, long pid) throws IOException {
+        Files.createDirectories(directory);
+        String name = "asynccpu-" + pool + "-" + TIME.format(Instant.now()) + "-pid" + pid;
+        for (int i = 1; ; i++) {
+            Path file = directory.resolve(name + (i == 1 ? "" : "-" + i) + ".log");
+            try {
+                // A report holds the environment.
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.write(file, bytes, StandardOpenOption.WRITE);
+                return file;
+            } catch (FileAlreadyExistsException taken) {
+                if (i == MOST_OF_THE_SAME_NAME) {
+                    throw taken;
+                }
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.api.WorkerCrashedException.Cause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker died of.
+ *
+ * <p>Trusted are what the pool did itself, the exit status as the kernel gave it, and the kernel's counters. The child's
+ * exit code, its output and its crash report are its own words: a task may exit with code 3 after printing what the JVM
+ * prints when its heap is exhausted. They are believed nevertheless, because a liar only names another cause for its own
+ * death; whether a task had started, and what happens to other tasks, does not depend on them.
+ *
+ * @param what happened, as the end of a sentence that begins with the worker
+ * @param remedy what the user can do, as the end of that sentence
+ */
+record Verdict(Cause cause, String what, String remedy) {
+
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, and what the JVM writes before it. */
+    private static final int OUT_OF_MEMORY_EXIT = 3;
+
+    private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError: ";
+
+    private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
+            + " container or machine more memory";
+    private static final String AGAIN = "max-attempts above 1 starts a task that may run twice again";
+
+    /**
+     * What is known.
+     *
+     * @param exitCode null without a process
+     * @param condemnedFor why the pool killed it, or null if it did not
+     * @param lastLines of its output
+     * @param kernelKill whether the kernel has killed it for want of memory
+     * @param maxHeap in bytes; 0 if the JVM chose it
+     */
+    record Evidence(
+            @Nullable Integer exitCode,
+            @Nullable String signal,
+            @Nullable String condemnedFor,
+            List<String> lastLines,
+            @Nullable CrashReport crashReport,
+            KernelKills.Answer kernelKill,
+            long maxHeap) {}
+
+    static Verdict on(Evidence evidence) {
+        Integer exitCode = evidence.exitCode();
+        if (exitCode == null) {
+            return new Verdict(Cause.NEVER_STARTED, "its process never came to be", "see the cause");
+        }
+        String exhausted = exitCode == OUT_OF_MEMORY_EXIT ? exhausted(evidence.lastLines()) : null;
+        if (exhausted != null) {
+            return outOfMemory(exhausted, evidence.maxHeap());
+        }
+        if (evidence.crashReport() != null) {
+            return crash(evidence.crashReport());
+        }
+        if (evidence.condemnedFor() != null) {
+            return new Verdict(Cause.KILLED_BY_POOL, "it was killed by this pool: " + evidence.condemnedFor(), AGAIN);
+        }
+        if (evidence.signal() != null) {
+            return signal(evidence.signal(), evidence.kernelKill());
+        }
+        return new Verdict(
+                Cause.EXITED,
+                "it exited with code " + exitCode + " by itself, as System.exit does",
+                "let the task return or throw instead of ending its JVM");
+    }
+
+    /** What the JVM, or the worker in its stead, said was exhausted. It may stand behind an unfinished line. */
+    private static @Nullable String exhausted(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.contains(OUT_OF_MEMORY_LINE))
+                .map(line -> line.substring(line.indexOf(OUT_OF_MEMORY_LINE) + OUT_OF_MEMORY_LINE.length()))
+                .reduce((first, last) -> last)
+                .orElse(null);
+    }
+
+    private static Verdict outOfMemory(String said, long maxHeap) {
+        if (said.contains("Metaspace") || said.contains("Compressed class space")) {
+            return new Verdict(
+                    Cause.METASPACE_EXHAUSTED,
+                    "it ran out of memory for classes (" + said + ")",
+                    "raise -XX:MaxMetaspaceSize in worker.jvm-args, or, if tasks leak class loaders, set"
+                            + " max-tasks-per-worker");
+        }
+        if (said.contains("irect buffer memory")) {
+            return new Verdict(
+                    Cause.DIRECT_MEMORY_EXHAUSTED,
+                    "it ran out of memory for direct buffers (" + said + ")",
+                    "raise -XX:MaxDirectMemorySize in worker.jvm-args, which is as much as worker.max-heap by default, or"
+                            + " give the task less to do");
+        }
+        if (said.contains("native thread")) {
+            return new Verdict(
+                    Cause.THREADS_EXHAUSTED,
+                    "it could start no further thread (" + said + ")",
+                    "let the task use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)");
+        }
+        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
+        return new Verdict(
+                Cause.HEAP_EXHAUSTED,
+                "it ran out of heap (" + said + size + ")",
+                "raise worker.max-heap, or give the task less to do");
+    }
+
+    private static Verdict crash(CrashReport report) {
+        if (report.forWantOfMemory()) {
+            return new Verdict(Cause.NATIVE_MEMORY_EXHAUSTED, "the system gave its JVM no more memory", MORE_MEMORY);
+        }
+        String signal = report.signal() == null ? "an error of the JVM" : report.signal();
+        String at = report.problematicFrame() == null ? "" : " at " + report.problematicFrame();
+        if (report.sender() != null) {
+            return new Verdict(
+                    Cause.SIGNALLED,
+                    "it was ended by " + signal + ", which the process with pid " + report.sender() + " sent",
+                    "find out why that process did; " + AGAIN);
+        }
+        return new Verdict(
+                Cause.CRASHED,
+                "it crashed in native code (" + signal + at + ")",
+                "update or avoid the library or JVM that the frame is in; set worker.crash-reports to a directory to keep"
+                        + " such reports");
+    }
+
+    private static Verdict signal(String signal, KernelKills.Answer kernelKill) {
+        String what = "it was ended by " + signal;
+        if (!signal.equals("SIGKILL")) {
+            return new Verdict(Cause.SIGNALLED, what + ", which this pool did not send", "find out who did; " + AGAIN);
+        }
+        return switch (kernelKill) {
+            case YES ->
+                new Verdict(
+                        Cause.KILLED_FOR_MEMORY,
+                        "the kernel killed it for want of memory in its control group or machine",
+                        MORE_MEMORY);
+            case NO ->
+                new Verdict(
+                        Cause.SIGNALLED,
+                        what + ", which neither this pool nor the kernel's memory limit sent",
+                        "find out who did; " + AGAIN);
+            case UNKNOWN ->
+                new Verdict(
+                        Cause.SIGNALLED,
+                        what
+                                + ", which this pool did not send; whether the kernel did for want of memory is unknown here",
+                        "look for it in the kernel's log; if so " + MORE_MEMORY);
+        };
+    }
+}
