@@ -44,7 +44,7 @@ class NeighborTests {
             Diary.note(go.toString(), "go");
 
             assertThat(neighbor.get()).isEqualTo(deaf.workerPid());
-            assertThat(events.awaitEnds(1).get(0)).contains("it was killed: " + deaf);
+            assertThat(events.awaitEnds(1).get(0)).contains("it was killed by this pool: " + deaf);
             assertThat(next.get()).isNotEqualTo(deaf.workerPid());
         }
     }
@@ -62,7 +62,7 @@ class NeighborTests {
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
                     .hasMessageContaining(
-                            "it was killed: " + deaf + " went on for longer than the cancel grace period");
+                            "it was killed by this pool: " + deaf + " went on for longer than the cancel grace period");
             assertThatThrownBy(deaf::get).isInstanceOf(CancellationException.class);
             assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(deaf.workerPid());
         }

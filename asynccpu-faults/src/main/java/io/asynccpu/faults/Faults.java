@@ -44,7 +44,7 @@ public final class Faults {
 
     /**
      * Takes direct buffers until no more are given: as many bytes as {@code maxHeap}, or {@code -XX:MaxDirectMemorySize}. The
-     * worker lives on; the caller sees the task's {@link OutOfMemoryError}.
+     * worker dies; the caller sees a {@link io.asynccpu.api.WorkerOutOfMemoryException}.
      */
     public static Fault<@Nullable Void> directMemoryExhaustion() {
         return () -> {
@@ -56,7 +56,7 @@ public final class Faults {
 
     /**
      * Starts threads until the system refuses one; their stacks are so large that this hurts no other process. Then they end.
-     * The worker lives on; the caller sees the task's {@link OutOfMemoryError}.
+     * The worker dies; the caller sees a {@link io.asynccpu.api.WorkerOutOfMemoryException}.
      */
     public static Fault<@Nullable Void> threadExhaustion() {
         return () -> {

@@ -67,10 +67,6 @@ class FaultTableTests {
             TABLE.row(pool, "throwing", Faults.throwing(new IOException("no luck")))
                     .fails(IOException.class, "no luck");
             TABLE.row(pool, "stackOverflow", Faults.stackOverflow()).fails(StackOverflowError.class, "");
-            TABLE.row(pool, "directMemoryExhaustion", Faults.directMemoryExhaustion())
-                    .fails(OutOfMemoryError.class, "direct buffer memory");
-            TABLE.row(pool, "threadExhaustion", Faults.threadExhaustion())
-                    .fails(OutOfMemoryError.class, "unable to create native thread");
             TABLE.row(pool, "descriptorExhaustion", Faults.descriptorExhaustion())
                     .fails(FileSystemException.class, "Too many open files");
             TABLE.row(pool, "diskFlood(8 MiB)", Faults.diskFlood(directory, 8 << 20))
@@ -110,6 +106,10 @@ class FaultTableTests {
                     .fails(WorkerOutOfMemoryException.class, "Java heap space");
             TABLE.row(pool, "metaspaceExhaustion", Faults.metaspaceExhaustion())
                     .fails(WorkerOutOfMemoryException.class, "Metaspace");
+            TABLE.row(pool, "directMemoryExhaustion", Faults.directMemoryExhaustion())
+                    .fails(WorkerOutOfMemoryException.class, "direct buffer");
+            TABLE.row(pool, "threadExhaustion", Faults.threadExhaustion())
+                    .fails(WorkerOutOfMemoryException.class, "could start no further thread");
 
             started = ProcessHandle.current().descendants().toList();
             assertThat(neighbor).isNotDone();
