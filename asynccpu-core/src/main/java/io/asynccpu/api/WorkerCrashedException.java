@@ -60,8 +60,7 @@ public class WorkerCrashedException extends ProcessTaskException {
      * @param pid its process id; -1 if there was no process
      * @param exitCode as the operating system gave it, 128 plus the signal's number after a signal; -1 without a process. A
      *     task that exits with such a code cannot be told from a signal
-     * @param signal such as {@code SIGKILL}, or null if it exited by itself. The JVM ends itself by {@code SIGABRT} after a
-     *     crash; the message then names the signal that it had received
+     * @param signal such as {@code SIGKILL}, or null if it exited by itself; after a crash the one that the report names
      * @param lastOutput the last lines of standard output and error, oldest first, without control characters: what came
      *     since the task began, where the worker runs one task at a time and the task had started, else all
      * @param problematicFrame the frame that the JVM's crash report blames, or null without such a report

@@ -69,6 +69,10 @@ final class Obituary {
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
         String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
         CrashReport report = crashReport();
+        if (report != null && report.signal() != null) {
+            // After a crash the JVM ends itself, by an exit or by another signal.
+            signal = report.signal();
+        }
         List<String> lines = output.lastLines();
         Verdict verdict = Verdict.on(new Verdict.Evidence(
                 exitCode,
