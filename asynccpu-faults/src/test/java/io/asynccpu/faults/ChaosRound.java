@@ -159,7 +159,8 @@ final class ChaosRound implements ProcessPoolListener {
             outstanding.release();
         });
         if (order.kind().isCancelled()) {
-            troublemaker.schedule(() -> task.cancel(true), random.nextInt(20_000), TimeUnit.MICROSECONDS);
+            troublemaker.schedule(
+                    () -> task.cancel(true), random.nextInt(1 << (10 + random.nextInt(8))), TimeUnit.MICROSECONDS);
         }
     }
 
