@@ -2,6 +2,7 @@ package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Offspring;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public final class WorkerProcess {
         Map<String, String> environment = builder.environment();
         JVM_VARIABLES.forEach(environment::remove);
         environment.putAll(settings.environment());
+        environment.put(Offspring.VARIABLE, Offspring.mark(bootstrap.files()));
         Process process = builder.start();
         try {
             OutputStream leash = process.getOutputStream();
@@ -56,6 +58,9 @@ public final class WorkerProcess {
         } catch (IOException e) {
             // The process has closed its input, most likely by dying; its exit and its output say why, and better.
             LOG.debug("Process {} did not read its input: {}", process.pid(), e.toString());
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
         }
         return process;
     }

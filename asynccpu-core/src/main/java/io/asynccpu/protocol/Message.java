@@ -73,6 +73,12 @@ public sealed interface Message {
     /** Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. */
     record Logged(String logger, int level, String message, String thread, long epochMillis) implements Message {}
 
+    /** Parent: are you there? Each is answered by one {@link Pong}. */
+    record Ping() implements Message {}
+
+    /** Child: yes. */
+    record Pong() implements Message {}
+
     /** Parent: end in an orderly way. */
     record Stop() implements Message {}
 }

@@ -26,7 +26,7 @@ import java.nio.ByteBuffer;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -46,6 +46,8 @@ public final class Wire {
     private static final byte PROGRESSED = 10;
     private static final byte LOGGED = 11;
     private static final byte STOP = 12;
+    private static final byte PING = 13;
+    private static final byte PONG = 14;
 
     private Wire() {}
 
@@ -117,6 +119,10 @@ public final class Wire {
                     .frame();
         } else if (message instanceof Stop) {
             return new FieldWriter(STOP, 0).frame();
+        } else if (message instanceof Message.Ping) {
+            return new FieldWriter(PING, 0).frame();
+        } else if (message instanceof Message.Pong) {
+            return new FieldWriter(PONG, 0).frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
@@ -174,6 +180,8 @@ public final class Wire {
             case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
             case LOGGED -> new Logged(in.readString(), in.readInt(), in.readString(), in.readString(), in.readLong());
             case STOP -> new Stop();
+            case PING -> new Message.Ping();
+            case PONG -> new Message.Pong();
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
     }

@@ -1,6 +1,9 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.protocol.Offspring;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +16,15 @@ final class ProcessTree {
     private final Process process;
     // Process.destroy() would close the streams, too, and a worker takes the end of its input for the parent's death.
     private final ProcessHandle handle;
+    private final String mark;
     private final Timer timer;
     // Guarded by itself. Nothing leads from a dead process to its children, so they are listed before each blow.
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
-    ProcessTree(Process process, Timer timer) {
+    ProcessTree(Process process, String mark, Timer timer) {
         this.process = process;
         this.handle = process.toHandle();
+        this.mark = mark;
         this.timer = timer;
     }
 
@@ -37,6 +42,10 @@ final class ProcessTree {
                 LOG.warn("What process {} has started is unknown and may outlive it", process.pid(), e);
             }
         }
+    }
+
+    Optional<Duration> processorTime() {
+        return handle.info().totalCpuDuration();
     }
 
     /** Asks by SIGTERM, kills after the grace period. */
@@ -57,6 +66,11 @@ final class ProcessTree {
     void killDescendants() {
         synchronized (descendants) {
             descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        try {
+            Offspring.kill(handle, mark);
+        } catch (RuntimeException e) {
+            LOG.warn("What process {} has started may outlive it", process.pid(), e);
         }
     }
 }

@@ -50,7 +50,7 @@ public final class Timer {
     private static void run(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A timed step of a process pool failed", e);
         }
     }

@@ -4,6 +4,7 @@ import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.Wire;
@@ -12,8 +13,10 @@ import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.PrivateDirectory;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,8 @@ public final class Worker {
     private @Nullable String condemnedFor;
     private @Nullable ProcessTree tree;
 
+    private final Lookout lookout;
+    private volatile Shift shift = new Shift();
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
 
@@ -68,6 +73,7 @@ public final class Worker {
         this.log = new ForwardedLog(settings.pool());
         this.output = new OutputTail(settings.pool(), threadName());
         this.obituary = new Obituary(settings, files, output, startedAt);
+        this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
     }
 
     private String threadName() {
@@ -76,7 +82,16 @@ public final class Worker {
 
     /** Starts the worker's thread; returns at once. */
     public void start() {
-        Thread thread = new Thread(this::live, threadName());
+        try {
+            startThread(this::live);
+        } catch (OutOfMemoryError noThread) {
+            // There is no other thread to say it, and the tasks that wait for this worker must hear of it.
+            bury(noThread);
+        }
+    }
+
+    private void startThread(Runnable work) {
+        Thread thread = new Thread(work, threadName());
         thread.setDaemon(true);
         thread.start();
     }
@@ -151,6 +166,15 @@ public final class Worker {
      * @param reason in words, for messages and logs
      */
     public void condemn(String reason) {
+        condemn(reason, running -> running.terminate(killGraceNanos()));
+    }
+
+    /** Like {@link #condemn}, but by SIGKILL at once: for one that would not hear anything else. */
+    public void kill(String reason) {
+        condemn(reason, ProcessTree::kill);
+    }
+
+    private void condemn(String reason, Consumer<ProcessTree> blow) {
         ProcessTree running;
         synchronized (this) {
             if (!moveTo(WorkerState.CONDEMNED)) {
@@ -161,7 +185,7 @@ public final class Worker {
         }
         LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
         if (running != null) {
-            running.terminate(killGraceNanos());
+            blow.accept(running);
         }
     }
 
@@ -175,15 +199,22 @@ public final class Worker {
     }
 
     private void live() {
-        Throwable startFailure = null;
         try {
             becomeReady();
         } catch (IOException | RuntimeException | Error e) {
-            startFailure = e;
+            bury(e);
+            return;
         }
-        if (startFailure == null) {
-            serve();
+        work(shift);
+    }
+
+    private void work(Shift own) {
+        if (serve(own)) {
+            bury(null);
         }
+    }
+
+    private void bury(@Nullable Throwable startFailure) {
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
             if (state == WorkerState.READY) {
@@ -221,19 +252,20 @@ public final class Worker {
                 return;
             }
         }
+        lookout.begin();
         events.ready(this);
     }
 
     private void adopt(Process process, WorkerSocket socket) {
         pid = process.pid();
-        output.attach(process);
-        obituary.watch(pid);
-        ProcessTree started = new ProcessTree(process, timer);
+        ProcessTree started = new ProcessTree(process, Offspring.mark(files), timer);
         boolean unwanted;
         synchronized (this) {
             tree = started;
             unwanted = state != WorkerState.STARTING;
         }
+        output.attach(process);
+        obituary.watch(pid);
         // Guard against race with stop() and condemn(), which may have come when there was no process yet.
         if (unwanted) {
             started.kill();
@@ -277,20 +309,89 @@ public final class Worker {
         }
     }
 
-    private void serve() {
+    /** False if another thread has taken over. */
+    private boolean serve(Shift own) {
         FrameChannel open = channel;
         try {
             Message message;
             while (open != null && (message = open.receive()) != null) {
-                if (message instanceof Message.Logged logged) {
-                    log.write(logged);
-                } else {
-                    events.received(this, message);
+                own.begin(message instanceof Message.Logged);
+                take(message);
+                if (!own.end()) {
+                    return false;
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
-            condemn("it sent something that makes no sense: " + e.getMessage());
+            kill("it sent something that makes no sense: " + e.getMessage());
             LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+            // Guard against race with the relief: either this thread reads on, to the end, or the other one does.
+            return own.end() || !own.wasRelieved();
+        }
+        return true;
+    }
+
+    private void take(Message message) throws IOException {
+        if (message instanceof Message.Logged logged) {
+            log.write(logged);
+        } else if (message instanceof Message.Pong) {
+            lookout.answered();
+        } else {
+            events.received(this, message);
+        }
+    }
+
+    /** What the lookout may do. */
+    private final class Care implements Lookout.Watched {
+
+        @Override
+        public boolean isReady() {
+            return state() == WorkerState.READY;
+        }
+
+        @Override
+        public long heard() {
+            return shift.heard();
+        }
+
+        @Override
+        public boolean isTakingIn() {
+            return shift.isTakingIn();
+        }
+
+        @Override
+        public void relieveReader() {
+            Shift held = shift;
+            startThread(() -> {
+                Shift next = new Shift();
+                if (held.relieve()) {
+                    LOG.warn(
+                            "A stage on a future of pool {} holds up a thread of worker {}; another one goes on",
+                            settings.pool(),
+                            id);
+                    shift = next;
+                    work(next);
+                }
+            });
+        }
+
+        @Override
+        public void ask() {
+            send(new Message.Ping());
+        }
+
+        @Override
+        public @Nullable Duration processorTime() {
+            ProcessTree running;
+            synchronized (Worker.this) {
+                running = tree;
+            }
+            return running == null ? null : running.processorTime().orElse(null);
+        }
+
+        @Override
+        public void frozen(Duration silence) {
+            kill("it was frozen: for " + silence
+                    + " it neither answered nor used the processor, as when it is stopped or swapped out");
         }
     }
 

@@ -55,9 +55,19 @@ public final class FrameChannel implements Closeable {
     public FrameChannel(SocketChannel socket, long maxFrame) throws IOException {
         this.socket = socket;
         this.parser = new FrameParser(maxFrame);
-        socket.configureBlocking(false);
-        this.selector = Selector.open();
-        this.key = socket.register(selector, SelectionKey.OP_READ);
+        Selector opened = null;
+        try {
+            socket.configureBlocking(false);
+            opened = Selector.open();
+            this.selector = opened;
+            this.key = socket.register(opened, SelectionKey.OP_READ);
+        } catch (IOException | RuntimeException | Error e) {
+            // As when there are no more descriptors, of which the socket is one.
+            try (socket;
+                    Selector closed = opened) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -169,7 +179,7 @@ public final class FrameChannel implements Closeable {
     }
 
     /**
-     * Waits for the next message. Always called by the same thread.
+     * Waits for the next message. Called by one thread at a time.
      *
      * @return null when the peer has closed the connection, or this side has
      * @throws ProtocolException if what came is no message

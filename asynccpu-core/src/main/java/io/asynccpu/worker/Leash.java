@@ -1,5 +1,7 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +25,14 @@ final class Leash {
     private Leash() {}
 
     /**
-     * @param directory the pool's, which a parent that was killed leaves behind
+     * @param files in the pool's directory, which a parent that was killed leaves behind
      */
-    static void hold(InputStream parent, Path directory) {
+    static void hold(InputStream parent, WorkerFiles files) {
+        Path directory = files.directory();
         start("asynccpu-leash", () -> {
             awaitEndOf(parent);
+            // First, as nobody else is left to do it.
+            Offspring.kill(ProcessHandle.current(), Offspring.mark(files));
             // Bounded, as the lock is not to be had from a parent that is alive and has only closed the stream.
             Thread cleaner = start("asynccpu-cleaner", () -> clean(directory));
             try {

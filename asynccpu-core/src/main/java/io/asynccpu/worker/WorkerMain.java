@@ -34,7 +34,7 @@ public final class WorkerMain {
             System.setIn(InputStream.nullInputStream());
             CountedOutput out = CountedOutput.ofStandardOutput();
             CountedOutput err = CountedOutput.ofStandardError();
-            Leash.hold(parent, bootstrap.files().directory());
+            Leash.hold(parent, bootstrap.files());
             work(bootstrap, out, err);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
@@ -124,6 +124,8 @@ public final class WorkerMain {
                 runner.run(run);
             } else if (message instanceof Message.Cancel cancel) {
                 runner.cancel(cancel);
+            } else if (message instanceof Message.Ping) {
+                channel.send(new Message.Pong());
             } else if (message instanceof Message.Stop) {
                 return true;
             } else {

@@ -1,0 +1,54 @@
+package io.asynccpu.supervisor;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One thread's turn at reading what a worker says: {@code READING ⇄ LOGGING} and {@code READING ⇄ DELIVERING}, and from there
+ * {@code → RELIEVED} when another thread goes on in its place. The change to {@code RELIEVED} also hands over what the thread
+ * has read so far.
+ */
+final class Shift {
+
+    private enum State {
+        READING,
+        /** Writes a line to the parent's log; a slow log slows the worker down, so it is not relieved. */
+        LOGGING,
+        /** Tells the pool, and in rare races runs a stage that users have hung on a future. */
+        DELIVERING,
+        /** Reads no more. Final. */
+        RELIEVED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+    private volatile long heard;
+
+    /** By its own thread. */
+    void begin(boolean isLog) {
+        heard = heard() + 1;
+        state.set(isLog ? State.LOGGING : State.DELIVERING);
+    }
+
+    /** By its own thread: the message is taken in. False if the thread was relieved meanwhile. */
+    boolean end() {
+        // Guard against race with relieve(): one of the two changes the state, so only one thread reads.
+        return state.compareAndSet(State.DELIVERING, State.READING)
+                || state.compareAndSet(State.LOGGING, State.READING);
+    }
+
+    /** By the thread that wants to go on in its place; false if it goes on itself. */
+    boolean relieve() {
+        return state.compareAndSet(State.DELIVERING, State.RELIEVED);
+    }
+
+    boolean wasRelieved() {
+        return state.get() == State.RELIEVED;
+    }
+
+    boolean isTakingIn() {
+        return state.get() != State.READING;
+    }
+
+    long heard() {
+        return heard;
+    }
+}
