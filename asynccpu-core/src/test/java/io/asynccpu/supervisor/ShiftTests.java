@@ -1,0 +1,36 @@
+package io.asynccpu.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShiftTests {
+
+    private final Shift shift = new Shift();
+
+    @Test
+    void onlyADeliveryIsRelieved() {
+        assertThat(shift.relieve()).isFalse();
+        shift.begin(true);
+        assertThat(shift.relieve()).isFalse();
+        assertThat(shift.end()).isTrue();
+        shift.begin(false);
+        assertThat(shift.relieve()).isTrue();
+        assertThat(shift.wasRelieved()).isTrue();
+    }
+
+    @Test
+    void whoWasRelievedReadsNoMore() {
+        shift.begin(false);
+        assertThat(shift.relieve()).isTrue();
+        assertThat(shift.end()).isFalse();
+    }
+
+    @Test
+    void aDeliveryThatHasEndedIsNotRelieved() {
+        shift.begin(false);
+        assertThat(shift.end()).isTrue();
+        assertThat(shift.relieve()).isFalse();
+        assertThat(shift.heard()).isOne();
+    }
+}
