@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +30,11 @@ final class KernelKills {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelKills.class);
 
-    private static final Path PROC = Path.of("/proc");
-
-    /** Kills that explain a death, by counter. The counters are the machine's, so all pools of this JVM share them. */
-    private static final Map<Path, Long> CLAIMED = new ConcurrentHashMap<>();
+    /**
+     * How far each counter's kills explain deaths already. The counters are the machine's, so all pools of this JVM share
+     * them. Guarded by itself, with the reading, so that no value seems older than it is.
+     */
+    private static final Map<Path, Long> CLAIMED = new HashMap<>();
 
     private final Path counter;
     private final long before;
@@ -43,15 +44,23 @@ final class KernelKills {
         this.before = before;
     }
 
-    /** Reads the count as it stands now; null where there is none, as on other systems than Linux. */
-    static @Nullable KernelKills watch(long pid) {
-        return watch(PROC, pid);
-    }
-
+    /**
+     * Reads the count as it stands now; null where there is none, as on other systems than Linux.
+     *
+     * @param proc where the kernel tells of processes
+     */
     static @Nullable KernelKills watch(Path proc, long pid) {
         try {
             Path counter = counterOf(proc, pid);
-            return counter == null ? null : new KernelKills(counter, read(counter));
+            if (counter == null) {
+                return null;
+            }
+            synchronized (CLAIMED) {
+                long count = read(counter);
+                // More claimed than counted: the group was made anew under the same name.
+                CLAIMED.computeIfPresent(counter, (group, claimed) -> claimed > count ? null : claimed);
+                return new KernelKills(counter, count);
+            }
         } catch (IOException | RuntimeException e) {
             LOG.debug("What the kernel kills for want of memory is unknown for process {}: {}", pid, e.toString());
             return null;
@@ -64,21 +73,19 @@ final class KernelKills {
 
     /** After a death by SIGKILL: whether a kill was counted that explains it, which is then used up. */
     Answer claim() {
-        long now;
-        try {
-            now = read(counter);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("{} cannot be read any more: {}", counter, e.toString());
-            return Answer.UNKNOWN;
+        synchronized (CLAIMED) {
+            try {
+                long explained = Math.max(before, CLAIMED.getOrDefault(counter, 0L));
+                if (read(counter) <= explained) {
+                    return Answer.NO;
+                }
+                CLAIMED.put(counter, explained + 1);
+                return Answer.YES;
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("{} cannot be read any more: {}", counter, e.toString());
+                return Answer.UNKNOWN;
+            }
         }
-        boolean[] claimed = {false};
-        CLAIMED.compute(counter, (group, others) -> {
-            // More claimed than counted: the group was made anew under the same name.
-            long explained = Math.max(before, others == null || others > now ? 0 : others);
-            claimed[0] = now > explained;
-            return claimed[0] ? Long.valueOf(explained + 1) : others;
-        });
-        return claimed[0] ? Answer.YES : Answer.NO;
     }
 
     private static long read(Path counter) throws IOException {

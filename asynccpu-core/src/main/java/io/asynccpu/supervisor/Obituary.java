@@ -43,18 +43,27 @@ final class Obituary {
     private final WorkerFiles files;
     private final OutputTail output;
     private final Instant startedAt;
+    private final Path proc;
     private @Nullable KernelKills kernelKills;
 
     Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt) {
+        this(settings, files, output, startedAt, Path.of("/proc"));
+    }
+
+    /**
+     * @param proc where the kernel tells of processes
+     */
+    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, Path proc) {
         this.settings = settings;
         this.files = files;
         this.output = output;
         this.startedAt = startedAt;
+        this.proc = proc;
     }
 
     /** While it lives: when there is a process, and once more when a command prefix may have moved it elsewhere. */
     void watch(long pid) {
-        KernelKills now = KernelKills.watch(pid);
+        KernelKills now = KernelKills.watch(proc, pid);
         if (now != null && (kernelKills == null || !now.countsSameAs(kernelKills))) {
             kernelKills = now;
         }

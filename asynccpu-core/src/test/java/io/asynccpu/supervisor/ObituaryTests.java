@@ -1,0 +1,157 @@
+package io.asynccpu.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.api.TaskCodec;
+import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.WorkerFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, with stand-ins for what only a kernel in need or a JVM in trouble writes. */
+@Timeout(60)
+class ObituaryTests {
+
+    @TempDir
+    private Path directory;
+
+    private WorkerFiles files;
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        files = new WorkerFiles(directory, 1);
+        StartedTasks.create(files.startedTasks(), 1);
+    }
+
+    private Obituary obituary(@Nullable Path crashReports) {
+        LaunchSettings launch = new LaunchSettings(directory, List.of(), 0, Map.of(), null, crashReports, List.of());
+        WorkerSettings settings = new WorkerSettings(
+                "p",
+                1,
+                1 << 20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                null,
+                TaskCodec.JACKSON,
+                null,
+                Map.of(),
+                null,
+                getClass().getClassLoader(),
+                launch);
+        return new Obituary(
+                settings, files, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"));
+    }
+
+    private static Process killed() throws Exception {
+        Process process = new ProcessBuilder("sleep", "1000").start();
+        process.destroyForcibly().waitFor();
+        return process;
+    }
+
+    private static Process exited(int code) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", "exit " + code).start();
+        process.waitFor();
+        return process;
+    }
+
+    private void kernelCounts(int kills) throws Exception {
+        Path process = Files.createDirectories(directory.resolve("proc/4711"));
+        Path group = Files.createDirectories(directory.resolve("group"));
+        Path self = Files.createDirectories(directory.resolve("proc/self"));
+        Files.writeString(process.resolve("cgroup"), "0::/\n");
+        Files.writeString(self.resolve("mountinfo"), "1 2 0:1 / " + group + " rw - cgroup2 cgroup2 rw\n");
+        Files.writeString(group.resolve("memory.events"), "oom_kill " + kills + "\n");
+    }
+
+    @Test
+    void aKillByTheKernelIsOutOfMemoryWithItsRemedy() throws Exception {
+        kernelCounts(0);
+        Obituary obituary = obituary(null);
+        obituary.watch(4711);
+        kernelCounts(1);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
+        assertThat(death.details().signal()).isEqualTo("SIGKILL");
+        assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(death.reason()).contains("the kernel killed it for want of memory");
+        assertThat(death.remedy()).contains("max-workers", "worker.max-heap", "memory-budget");
+    }
+
+    @Test
+    void aKillByThePoolIsNeverTakenForTheKernels() throws Exception {
+        kernelCounts(0);
+        Obituary obituary = obituary(null);
+        obituary.watch(4711);
+        kernelCounts(1);
+        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null);
+        assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
+        assertThat(death.reason()).contains("by this pool: it was too slow");
+    }
+
+    @Test
+    void aKillIsSomebodyElsesWhereTheKernelCountsNone() throws Exception {
+        kernelCounts(3);
+        Obituary obituary = obituary(null);
+        obituary.watch(4711);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
+        assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
+    }
+
+    @Test
+    void withoutCountersItIsSaidToBeUnknown() throws Exception {
+        Obituary obituary = obituary(null);
+        obituary.watch(4711);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
+        assertThat(death.reason()).contains("is unknown here");
+    }
+
+    @Test
+    void aJvmThatGetsNoMemoryFromTheSystemSaysSoInItsReport() throws Exception {
+        Files.writeString(
+                files.crashReport(),
+                "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
+                        + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null);
+        assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
+        assertThat(death.remedy()).contains("memory-budget");
+    }
+
+    @Test
+    void reportsOfTheSameSecondGetDifferentNames() throws Exception {
+        Path reports = directory.resolve("made/if/need/be");
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(files.crashReport(), "# report " + i + "\n");
+            if (i > 0) {
+                StartedTasks.create(files.startedTasks(), 1);
+            }
+            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null);
+            assertThat(Path.of(String.valueOf(death.details().crashReport())))
+                    .hasContent("# report " + i)
+                    .hasParent(reports);
+        }
+        assertThat(reports).isDirectoryContaining("glob:**/asynccpu-p-*-pid4711.log");
+        assertThat(files.crashReport()).doesNotExist();
+    }
+
+    @Test
+    void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
+        Files.write(files.startedTasks(), new byte[3]);
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null);
+        assertThat(death.startedTasks()).isNull();
+        assertThat(death.hadStarted(12)).isTrue();
+    }
+}
