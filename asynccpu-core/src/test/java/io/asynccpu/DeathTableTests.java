@@ -140,6 +140,16 @@ class DeathTableTests {
                         3,
                         "ran out of heap (Java heap space)"),
                 new Way(
+                        "native memory",
+                        builder -> builder.maxHeap(32 << 20)
+                                .jvmArgs("-XX:CompressedClassSpaceSize=16m", "-XX:ReservedCodeCacheSize=16m")
+                                .commandPrefix("sh", "-c", "ulimit -v 3000000; exec \"$@\"", "sh"),
+                        pool -> pool.createProcessTask(DeadlyTasks::exhaustsNativeMemory),
+                        Cause.NATIVE_MEMORY_EXHAUSTED,
+                        3,
+                        "ran out of native memory",
+                        "memory-budget"),
+                new Way(
                         "an exit code that looks like a signal",
                         plain,
                         pool -> pool.createProcessTask(Tasks::exits, 143),

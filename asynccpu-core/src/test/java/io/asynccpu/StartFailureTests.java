@@ -42,6 +42,21 @@ class StartFailureTests {
         }
     }
 
+    public static final class Exhausts implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            Tasks.exhaustsHeap();
+        }
+    }
+
+    public static final class Dies implements WorkerConfigurer {
+        @Override
+        public void configure() throws Exception {
+            new ProcessBuilder("kill", "-9", Long.toString(Tasks.pid())).start().waitFor();
+            new CountDownLatch(1).await();
+        }
+    }
+
     public static String prepared() {
         return Prepares.prepared;
     }
@@ -81,7 +96,10 @@ class StartFailureTests {
     @Test
     void aBadJvmFlagIsShownInTheChildsWords() {
         assertFails(
-                ProcessTaskPoolExecutor.builder().jvmArgs("-XX:NoSuchFlag"), "Unrecognized VM option", "NoSuchFlag");
+                ProcessTaskPoolExecutor.builder().jvmArgs("-XX:NoSuchFlag"),
+                "Unrecognized VM option",
+                "NoSuchFlag",
+                "check worker.java-home, worker.jvm-args");
     }
 
     @Test
@@ -96,12 +114,35 @@ class StartFailureTests {
                         .workerConfigurer(Hangs.class)
                         .startupTimeout(Duration.ofSeconds(2))
                         .cancelGracePeriod(Duration.ofMillis(100)),
-                "startup timeout of PT2S");
+                "killed by this pool",
+                "startup timeout of PT2S",
+                "raise worker.startup-timeout");
+    }
+
+    @Test
+    void aHeapTooSmallToStartIsNamed() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .workerConfigurer(Exhausts.class)
+                        .maxHeap(32 << 20),
+                "ran out of heap (Java heap space, worker.max-heap is 32 MiB) before it was ready",
+                "raise worker.max-heap");
+    }
+
+    @Test
+    void aSignalWhileItStartsIsNamed() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().workerConfigurer(Dies.class),
+                "ended by SIGKILL",
+                "before it was ready");
     }
 
     @Test
     void aCommandPrefixThatFailsIsShown() {
-        assertFails(ProcessTaskPoolExecutor.builder().commandPrefix("false"), "exited with code 1");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().commandPrefix("false"),
+                "exited with code 1",
+                "worker.command-prefix");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,9 +98,11 @@ final class OutputTail {
     /** After the worker's death: waits until all it wrote was read, but not for a grandchild that keeps writing. */
     void close(long millis) throws IOException {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Pump pump : pumps) {
             try {
-                pump.join(millis);
+                // At least a millisecond: 0 would be for ever.
+                pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.protocol.WorkerExit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(Cause cause, String what, String remedy) {
 
-    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, and what the JVM writes before it. */
-    private static final int OUT_OF_MEMORY_EXIT = 3;
-
+    /** What the JVM writes before it ends itself. */
     private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError: ";
 
     private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
@@ -49,7 +48,7 @@ record Verdict(Cause cause, String what, String remedy) {
         if (exitCode == null) {
             return new Verdict(Cause.NEVER_STARTED, "its process never came to be", "see the cause");
         }
-        String exhausted = exitCode == OUT_OF_MEMORY_EXIT ? exhausted(evidence.lastLines()) : null;
+        String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(evidence.lastLines()) : null;
         if (exhausted != null) {
             return outOfMemory(exhausted, evidence.maxHeap());
         }
@@ -64,7 +63,10 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         return new Verdict(
                 Cause.EXITED,
-                "it exited with code " + exitCode + " by itself, as System.exit does",
+                "it exited with code " + exitCode + " by itself, as System.exit does"
+                        + WorkerExit.of(exitCode)
+                                .map(exit -> ", or " + exit.words())
+                                .orElse(""),
                 "let the task return or throw instead of ending its JVM");
     }
 
@@ -84,6 +86,10 @@ record Verdict(Cause cause, String what, String remedy) {
                     "it ran out of memory for classes (" + said + ")",
                     "raise -XX:MaxMetaspaceSize in worker.jvm-args, or, if tasks leak class loaders, set"
                             + " max-tasks-per-worker");
+        }
+        if (said.startsWith("Unable to allocate")) {
+            return new Verdict(
+                    Cause.NATIVE_MEMORY_EXHAUSTED, "it ran out of native memory (" + said + ")", MORE_MEMORY);
         }
         if (said.contains("irect buffer memory")) {
             return new Verdict(

@@ -420,7 +420,8 @@ public final class Worker {
                 }
             }
             ending.killDescendants();
-            output.close(500);
+            // What it says of its end is worth a wait on a busy machine; mostly it is read already.
+            output.close(2000);
             process.getOutputStream().close();
         } catch (IOException e) {
             LOG.debug("Something of worker {} of pool {} was closed already", id, settings.pool(), e);

@@ -1,6 +1,7 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * by {@code System.exit}, whose hooks may hang.
  */
 final class Leash {
-
-    private static final int PARENT_IS_GONE = 70;
 
     /** In seconds; on an idle machine it takes milliseconds. */
     private static final int LONGEST_CLEANING = 10;
@@ -40,7 +39,7 @@ final class Leash {
             } catch (InterruptedException e) {
                 System.err.println("asynccpu: " + directory + " may remain");
             }
-            Runtime.getRuntime().halt(PARENT_IS_GONE);
+            Runtime.getRuntime().halt(WorkerExit.PARENT_IS_GONE.code());
         });
     }
 

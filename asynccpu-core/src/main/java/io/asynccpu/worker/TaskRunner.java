@@ -4,6 +4,7 @@ import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -16,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of a worker that run tasks, and the tasks that they run. */
 final class TaskRunner {
-
-    private static final int TASK_THREAD_BROKE = 73;
-
-    /** As the JVM itself does it by {@code -XX:+ExitOnOutOfMemoryError}, with its words before. */
-    private static final int OUT_OF_MEMORY = 3;
 
     private final String pool;
     private final long maxPayload;
@@ -53,7 +49,7 @@ final class TaskRunner {
             // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
             thread.setUncaughtExceptionHandler((broken, failure) -> {
                 failure.printStackTrace();
-                Runtime.getRuntime().halt(TASK_THREAD_BROKE);
+                Runtime.getRuntime().halt(WorkerExit.TASK_THREAD_BROKE.code());
             });
             thread.start();
         }
@@ -116,8 +112,9 @@ final class TaskRunner {
 
     private static void endForWantOfMemory(OutOfMemoryError e) {
         e.printStackTrace();
+        // In the JVM's words, for the parent.
         System.err.println("Terminating due to " + e);
-        Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
     }
 
     private byte[] call(Message.Run run) throws Throwable {

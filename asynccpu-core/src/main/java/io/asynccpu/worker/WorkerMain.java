@@ -5,6 +5,7 @@ import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
@@ -19,9 +20,6 @@ public final class WorkerMain {
 
     /** What a coded failure may take. */
     static final int FAILURE_LIMIT = 256 << 10;
-
-    private static final int CANNOT_START = 71;
-    private static final int CHANNEL_BROKE = 72;
 
     private WorkerMain() {}
 
@@ -38,7 +36,7 @@ public final class WorkerMain {
             work(bootstrap, out, err);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
-            Runtime.getRuntime().halt(CHANNEL_BROKE);
+            Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
 
@@ -96,7 +94,7 @@ public final class WorkerMain {
             channel.send(new Message.StartFailed(FailureCodec.encode(e, FAILURE_LIMIT)));
             // The parent has read it when it closes the channel.
             channel.receive();
-            Runtime.getRuntime().halt(CANNOT_START);
+            Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
             return null;
         }
     }

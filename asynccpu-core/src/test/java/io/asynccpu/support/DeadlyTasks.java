@@ -73,12 +73,22 @@ public final class DeadlyTasks {
         return 1 + overflowsStack();
     }
 
-    /** Writes where nothing is mapped. */
-    public static int crashes() throws ReflectiveOperationException {
+    private static Unsafe unsafe() throws ReflectiveOperationException {
         Field field = Unsafe.class.getDeclaredField("theUnsafe");
         field.setAccessible(true);
-        ((Unsafe) field.get(null)).putAddress(0, 0);
+        return (Unsafe) field.get(null);
+    }
+
+    /** Writes where nothing is mapped. */
+    public static int crashes() throws ReflectiveOperationException {
+        unsafe().putAddress(0, 0);
         return 0;
+    }
+
+    public static int exhaustsNativeMemory() throws ReflectiveOperationException {
+        while (true) {
+            HELD.add(unsafe().allocateMemory(256 << 20));
+        }
     }
 
     public static int losesAThread() throws InterruptedException {

@@ -1,0 +1,35 @@
+package io.asynccpu.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The exit codes by which a worker ends itself, so that its parent can say why it did. */
+public enum WorkerExit {
+    /** As the JVM by {@code -XX:+ExitOnOutOfMemoryError}, also where it is the worker that finds memory exhausted. */
+    OUT_OF_MEMORY(3, "as its JVM does when memory runs out, though its output does not say so"),
+    PARENT_IS_GONE(70, "because it took its parent for dead, as when something in it closes its standard input"),
+    CANNOT_START(71, "because it could not start"),
+    CHANNEL_BROKE(72, "because its channel to the pool broke"),
+    TASK_THREAD_BROKE(73, "because a thread that runs tasks broke");
+
+    private final int code;
+    private final String words;
+
+    WorkerExit(int code, String words) {
+        this.code = code;
+        this.words = words;
+    }
+
+    public static Optional<WorkerExit> of(int code) {
+        return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** Why, as the end of a sentence. */
+    public String words() {
+        return words;
+    }
+}
