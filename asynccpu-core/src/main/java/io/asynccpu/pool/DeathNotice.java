@@ -4,7 +4,6 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,17 +70,17 @@ final class DeathNotice {
     /** Why a worker did not start, and what to do. */
     static String cannotStart(WorkerDeath death) {
         Throwable failure = death.startFailure();
+        Death details = death.details();
+        if (failure != null && details.pid() < 0) {
+            return String.valueOf(failure.getMessage());
+        }
         if (failure != null && failure.getCause() != null) {
             return "the child refused to start: " + failure.getMessage() + "; see the cause";
-        }
-        Death details = death.details();
-        if (failure != null && (details.pid() < 0 || failure instanceof ProtocolException)) {
-            return String.valueOf(failure.getMessage());
         }
         String remedy =
                 switch (details.cause()) {
                     case EXITED -> "check worker.java-home, worker.jvm-args and worker.command-prefix";
-                    case KILLED_BY_POOL -> "raise worker.startup-timeout, or let it do less while it starts";
+                    case KILLED_BY_POOL -> "raise worker.startup-timeout if it only needs longer";
                     default -> death.remedy();
                 };
         return death.reason() + " before it was ready; " + remedy + "." + report(details) + output(details, false);

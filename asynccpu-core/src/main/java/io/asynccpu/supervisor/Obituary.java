@@ -27,11 +27,14 @@ final class Obituary {
             Map.entry(2, "SIGINT"),
             Map.entry(3, "SIGQUIT"),
             Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"),
             Map.entry(6, "SIGABRT"),
             Map.entry(7, "SIGBUS"),
             Map.entry(8, "SIGFPE"),
             Map.entry(9, "SIGKILL"),
+            Map.entry(10, "SIGUSR1"),
             Map.entry(11, "SIGSEGV"),
+            Map.entry(12, "SIGUSR2"),
             Map.entry(13, "SIGPIPE"),
             Map.entry(14, "SIGALRM"),
             Map.entry(15, "SIGTERM"),
@@ -69,6 +72,7 @@ final class Obituary {
         }
     }
 
+    /** Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left. */
     WorkerDeath write(
             @Nullable Process process,
             long pid,
@@ -82,14 +86,15 @@ final class Obituary {
             // After a crash the JVM ends itself, by an exit or by another signal.
             signal = report.signal();
         }
-        List<String> lines = output.lastLines();
+        List<String> lines = withoutBanner(output.lastLines(), report);
         Verdict verdict = Verdict.on(new Verdict.Evidence(
                 exitCode,
                 signal,
+                expected,
                 condemnedFor,
                 lines,
                 report,
-                kernelKill(signal, condemnedFor),
+                expected || condemnedFor != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
                 settings.launch().maxHeap()));
         Death details = new Death(
                 pid,
@@ -102,22 +107,29 @@ final class Obituary {
                 Duration.between(startedAt, Instant.now()),
                 0);
         List<Start> starts = starts();
-        List<String> taskOutput = starts != null && starts.size() == 1 ? output.linesSince(starts.get(0)) : lines;
+        List<String> taskOutput =
+                starts != null && starts.size() == 1 ? withoutBanner(output.linesSince(starts.get(0)), report) : lines;
         Set<Long> started =
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         removeFiles();
         return new WorkerDeath(verdict.what(), verdict.remedy(), expected, startFailure, details, taskOutput, started);
     }
 
-    private KernelKills.Answer kernelKill(@Nullable String signal, @Nullable String condemnedFor) {
-        boolean possible = condemnedFor == null && "SIGKILL".equals(signal);
-        return !possible || kernelKills == null ? KernelKills.Answer.UNKNOWN : kernelKills.claim();
+    private KernelKills.Answer kernelKill(@Nullable String signal) {
+        return kernelKills != null && "SIGKILL".equals(signal) ? kernelKills.claim() : KernelKills.Answer.UNKNOWN;
+    }
+
+    /** What the JVM prints when it crashes stands in the report, and names a file that is not there any more. */
+    private static List<String> withoutBanner(List<String> lines, @Nullable CrashReport report) {
+        return report == null
+                ? lines
+                : lines.stream().filter(line -> !line.startsWith("#")).toList();
     }
 
     private @Nullable CrashReport crashReport() {
         try {
             return CrashReport.read(files.crashReport());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The crash report of a worker of pool {} cannot be read", settings.pool(), e);
             return null;
         }
@@ -130,7 +142,7 @@ final class Obituary {
         }
         try {
             return report.keep(directory, settings.pool(), pid).toString();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The crash report of a worker of pool {} cannot be kept", settings.pool(), e);
             return null;
         }
@@ -139,7 +151,7 @@ final class Obituary {
     private @Nullable List<Start> starts() {
         try {
             return StartedTasks.read(files.startedTasks(), settings.threads());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("It is unknown which tasks a dead worker of pool {} had started", settings.pool(), e);
             return null;
         }
@@ -149,7 +161,7 @@ final class Obituary {
         try {
             Files.deleteIfExists(files.crashReport());
             Files.deleteIfExists(files.startedTasks());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Files of a dead worker of pool {} remain", settings.pool(), e);
         }
     }

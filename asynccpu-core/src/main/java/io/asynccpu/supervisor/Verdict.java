@@ -23,12 +23,13 @@ record Verdict(Cause cause, String what, String remedy) {
 
     private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
             + " container or machine more memory";
-    private static final String AGAIN = "max-attempts above 1 starts a task that may run twice again";
+    private static final String AGAIN = "with max-attempts above 1 a task that may run twice is started again";
 
     /**
      * What is known.
      *
      * @param exitCode null without a process
+     * @param expected whether the pool had asked it to end
      * @param condemnedFor why the pool killed it, or null if it did not
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
@@ -37,6 +38,7 @@ record Verdict(Cause cause, String what, String remedy) {
     record Evidence(
             @Nullable Integer exitCode,
             @Nullable String signal,
+            boolean expected,
             @Nullable String condemnedFor,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
@@ -57,6 +59,9 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         if (evidence.condemnedFor() != null) {
             return new Verdict(Cause.KILLED_BY_POOL, "it was killed by this pool: " + evidence.condemnedFor(), AGAIN);
+        }
+        if (evidence.expected()) {
+            return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
         }
         if (evidence.signal() != null) {
             return signal(evidence.signal(), evidence.kernelKill());

@@ -221,7 +221,7 @@ public final class Worker {
                 moveTo(WorkerState.CONDEMNED);
             }
         }
-        Process process = end();
+        Process process = end(startFailure);
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
         synchronized (this) {
             moveTo(WorkerState.DEAD);
@@ -270,6 +270,7 @@ public final class Worker {
         if (unwanted) {
             started.kill();
         }
+        obituary.watch(pid);
         var unused = process.onExit().thenRun(() -> {
             try {
                 socket.close();
@@ -396,7 +397,7 @@ public final class Worker {
     }
 
     /** Waits for the end of the process, by force if need be, and lets go of everything. */
-    private @Nullable Process end() {
+    private @Nullable Process end(@Nullable Throwable startFailure) {
         ProcessTree ending;
         synchronized (this) {
             ending = tree;
@@ -413,7 +414,10 @@ public final class Worker {
             }
             // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
-                blame("it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs");
+                blame(
+                        startFailure == null
+                                ? "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs"
+                                : String.valueOf(startFailure.getMessage()));
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
