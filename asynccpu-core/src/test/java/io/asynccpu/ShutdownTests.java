@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
@@ -159,37 +161,119 @@ class ShutdownTests {
         }
     }
 
-    /** A parent to be killed: notes the ids of its workers. */
+    /** A parent that is to end: notes the processes that it and its workers have started. */
     public static final class Parent {
         public static void main(String[] args) throws Exception {
             var pool = ProcessTaskPoolExecutor.builder().maxWorkers(2).build();
             ProcessTask<Integer> deaf = pool.createProcessTask(Tasks::ignoresInterrupts, args[0]);
             Diary.await(Path.of(args[0]), "started 1");
             long idle = pool.createProcessTask(Tasks::pid).join();
+            long grandchild = pool.createProcessTask(Tasks::startsGrandchild).join();
             Diary.note(args[1], Long.toString(deaf.workerPid()));
             Diary.note(args[1], Long.toString(idle));
+            Diary.note(args[1], Long.toString(grandchild));
             Diary.note(args[1], "done");
             deaf.join();
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM", "INT"})
+    void nothingOutlivesAParentWhoseWholeGroupGetsASignal(String signal) throws Exception {
+        try (Family family = new Family()) {
+            // As Ctrl-C in a terminal; a SIGKILL for the parent alone, or there would be nothing to show.
+            signal(signal, (signal.equals("KILL") ? "" : "-") + family.parent.pid());
+            family.awaitEnd();
+        }
+    }
+
     @Test
-    void noChildOutlivesAParentThatWasKilled() throws Exception {
-        Path pids = directory.resolve("pids");
-        Process parent = start(Parent.class, directory.resolve("diary").toString(), pids.toString());
-        List<ProcessHandle> workers = new ArrayList<>();
-        try {
-            Diary.await(pids, "done");
-            for (String pid : Diary.read(pids).subList(0, 2)) {
-                workers.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+    void whatNoWorkerIsLeftToRemoveTheNextPoolRemoves() throws Exception {
+        try (Family family = new Family()) {
+            signal("STOP", Long.toString(family.parent.pid()));
+            family.others.forEach(ProcessHandle::destroyForcibly);
+            family.parent.destroyForcibly().waitFor();
+            for (ProcessHandle other : family.others) {
+                other.onExit().get(20, TimeUnit.SECONDS);
             }
+
+            ProcessTaskPoolExecutor.builder().build().close();
+
+            assertThat(NothingLeftBehind.directoriesOf(family.parent.pid())).isEmpty();
+        }
+    }
+
+    /** A parent in a process group of its own, with two workers and a grandchild. */
+    private final class Family implements AutoCloseable {
+        final Process parent;
+        final List<ProcessHandle> others = new ArrayList<>();
+
+        Family() throws Exception {
+            Path pids = directory.resolve("pids");
+            parent = start(Parent.class, directory.resolve("diary").toString(), pids.toString());
+            try {
+                Diary.await(pids, "done");
+                for (String pid : Diary.read(pids).subList(0, 3)) {
+                    others.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+                }
+            } catch (Exception | Error e) {
+                parent.destroyForcibly().waitFor();
+                throw e;
+            }
+        }
+
+        void awaitEnd() throws Exception {
+            assertThat(parent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            for (ProcessHandle other : others) {
+                other.onExit().get(20, TimeUnit.SECONDS);
+            }
+            assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
+        }
+
+        @Override
+        public void close() throws Exception {
+            parent.destroyForcibly().waitFor();
+            others.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static void signal(String name, String process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, "--", process).start().waitFor())
+                .isZero();
+    }
+
+    /** A parent that closes its pool in an orderly way when it is told to end, as an application context does. */
+    public static final class GracefulParent {
+        public static void main(String[] args) throws Exception {
+            var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
+            ProcessTask<Long> task = pool.createProcessTask(Tasks::finishesWhenTold, args[0]);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Diary.note(args[0], "closing");
+                pool.close();
+                Diary.note(args[0], "result " + task.join());
+            }));
+            Diary.await(Path.of(args[0]), "started");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aTaskMayFinishThoughItsWorkerGotTheSignalThatEndsTheParent(String signal) throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(GracefulParent.class, diary.toString());
+        try {
+            Diary.await(diary, "started");
+            signal(signal, "-" + parent.pid());
+            Diary.await(diary, "closing");
+            // Longer than a worker that is on its own would wait.
+            assertThat(parent.waitFor(1500, TimeUnit.MILLISECONDS)).isFalse();
+            Diary.note(diary.toString(), "go");
+            assertThat(parent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Diary.read(diary)).anyMatch(line -> line.startsWith("result "));
         } finally {
             parent.destroyForcibly().waitFor();
         }
-        for (ProcessHandle worker : workers) {
-            worker.onExit().get(20, TimeUnit.SECONDS);
-        }
-        assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
     }
 
     /** A parent without any worker. */
@@ -202,22 +286,20 @@ class ShutdownTests {
     }
 
     @Test
-    void theNextPoolRemovesWhatAKilledParentWithoutWorkersLeft() throws Exception {
+    void aPoolWithoutWorkersHasNoFiles() throws Exception {
         Path diary = directory.resolve("diary");
         Process parent = start(IdleParent.class, diary.toString());
         try {
             Diary.await(diary, "made");
-            ProcessTaskPoolExecutor.builder().build().close();
-            assertThat(NothingLeftBehind.directoriesOf(parent.pid())).hasSize(1);
+            assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
         } finally {
             parent.destroyForcibly().waitFor();
         }
-        ProcessTaskPoolExecutor.builder().build().close();
-        assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
     }
 
     private static Process start(Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

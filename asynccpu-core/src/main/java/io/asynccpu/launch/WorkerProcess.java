@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class WorkerProcess {
 
     private final LaunchSettings settings;
     private final List<String> applicationArguments;
+    private final @Nullable Exception obstacle;
 
     /**
      * @param directory where argument files may be written
@@ -32,8 +34,29 @@ public final class WorkerProcess {
      * @throws IOException if an argument file cannot be written
      */
     public WorkerProcess(LaunchSettings settings, Path directory) throws IOException {
+        this(settings, ApplicationForm.detect().javaArguments(MAIN_CLASS, directory), null);
+    }
+
+    private WorkerProcess(LaunchSettings settings, List<String> applicationArguments, @Nullable Exception obstacle) {
         this.settings = settings;
-        this.applicationArguments = ApplicationForm.detect().javaArguments(MAIN_CLASS, directory);
+        this.applicationArguments = applicationArguments;
+        this.obstacle = obstacle;
+    }
+
+    /** One that can start nothing, for the given reason. */
+    public static WorkerProcess impossible(LaunchSettings settings, Exception obstacle) {
+        return new WorkerProcess(settings, List.of(), obstacle);
+    }
+
+    /**
+     * To be called before anything is prepared for a start.
+     *
+     * @throws IOException if nothing can be started
+     */
+    public void check() throws IOException {
+        if (obstacle != null) {
+            throw new IOException(obstacle.getMessage(), obstacle);
+        }
     }
 
     /**

@@ -8,17 +8,26 @@ import io.asynccpu.supervisor.WorkerEvents;
 import io.asynccpu.supervisor.WorkerSettings;
 import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a pool's workers, and owns what they share. Guarded by the pool's lock, but for the construction. */
+/**
+ * Makes a pool's workers, and owns what they share. That is there only while there are workers: so a parent that is killed
+ * leaves nothing that no child removes. Guarded by the pool's lock, but for the construction.
+ */
 final class Staff {
 
     private static final Logger LOG = LoggerFactory.getLogger(Staff.class);
 
+    /** Where workers live, and how they are started from there. */
+    private record Site(PrivateDirectory directory, WorkerProcess launcher) {}
+
+    private static final Path NOWHERE = Path.of("");
+
     private final WorkerSettings settings;
-    private final PrivateDirectory directory;
-    private final WorkerProcess launcher;
+    private @Nullable Site site;
     private int hired;
 
     /**
@@ -27,34 +36,52 @@ final class Staff {
     Staff(WorkerSettings settings) {
         this.settings = settings;
         try {
-            directory = PrivateDirectory.create();
+            open(settings).directory().close();
         } catch (IOException e) {
-            throw cannotBeMade(e);
-        }
-        try {
-            launcher = new WorkerProcess(settings.launch(), directory.path());
-        } catch (WorkerStartException e) {
-            close();
-            throw e;
-        } catch (IOException e) {
-            close();
-            throw cannotBeMade(e);
+            throw new WorkerStartException("Pool " + settings.pool() + " cannot be made: " + e.getMessage(), e);
         }
     }
 
-    private WorkerStartException cannotBeMade(IOException why) {
-        return new WorkerStartException("Pool " + settings.pool() + " cannot be made: " + why.getMessage(), why);
-    }
-
-    Worker hire(Timer timer, WorkerEvents events) {
-        return new Worker(++hired, settings, launcher, directory, timer, events);
-    }
-
-    void close() {
+    private static Site open(WorkerSettings settings) throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
         try {
+            return new Site(directory, new WorkerProcess(settings.launch(), directory.path()));
+        } catch (IOException | RuntimeException e) {
             directory.close();
+            throw e;
+        }
+    }
+
+    /** A worker that is still to be started; if there is no place for its files any more, its start says so. */
+    Worker hire(Timer timer, WorkerEvents events) {
+        hired++;
+        Site home = site;
+        try {
+            if (home == null) {
+                home = open(settings);
+                site = home;
+            }
+        } catch (IOException | RuntimeException e) {
+            return new Worker(hired, settings, WorkerProcess.impossible(settings.launch(), e), NOWHERE, timer, events);
+        }
+        return new Worker(hired, settings, home.launcher(), home.directory().path(), timer, events);
+    }
+
+    /** No worker is left. */
+    void close() {
+        Site left = site;
+        if (left == null) {
+            return;
+        }
+        site = null;
+        try {
+            left.directory().close();
         } catch (IOException e) {
-            LOG.warn("Files of pool {} remain in {}", settings.pool(), directory.path(), e);
+            LOG.warn(
+                    "Files of pool {} remain in {}",
+                    settings.pool(),
+                    left.directory().path(),
+                    e);
         }
     }
 }

@@ -322,6 +322,9 @@ final class Workforce {
         if (dead != null) {
             decisions.afterwards(() -> ledger().strikeOut(bytesPerWorker));
         }
+        if (workers.isEmpty()) {
+            staff.close();
+        }
         return dead;
     }
 

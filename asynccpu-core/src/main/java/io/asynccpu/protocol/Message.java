@@ -79,6 +79,9 @@ public sealed interface Message {
     /** Child: yes. */
     record Pong() implements Message {}
 
+    /** Parent: it is ending and will say what becomes of this worker, so no signal to the group should. */
+    record Stay() implements Message {}
+
     /** Parent: end in an orderly way. */
     record Stop() implements Message {}
 }

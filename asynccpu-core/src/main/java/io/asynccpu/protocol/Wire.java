@@ -48,6 +48,7 @@ public final class Wire {
     private static final byte STOP = 12;
     private static final byte PING = 13;
     private static final byte PONG = 14;
+    private static final byte STAY = 15;
 
     private Wire() {}
 
@@ -123,6 +124,8 @@ public final class Wire {
             return new FieldWriter(PING, 0).frame();
         } else if (message instanceof Message.Pong) {
             return new FieldWriter(PONG, 0).frame();
+        } else if (message instanceof Message.Stay) {
+            return new FieldWriter(STAY, 0).frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
@@ -182,6 +185,7 @@ public final class Wire {
             case STOP -> new Stop();
             case PING -> new Message.Ping();
             case PONG -> new Message.Pong();
+            case STAY -> new Message.Stay();
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
     }

@@ -10,9 +10,9 @@ import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.Wire;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.transport.FrameChannel;
-import io.asynccpu.transport.PrivateDirectory;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -56,20 +56,16 @@ public final class Worker {
 
     /**
      * @param id unique in the pool
+     * @param directory where its files are, which nobody else can open
      */
     public Worker(
-            int id,
-            WorkerSettings settings,
-            WorkerProcess launcher,
-            PrivateDirectory directory,
-            Timer timer,
-            WorkerEvents events) {
+            int id, WorkerSettings settings, WorkerProcess launcher, Path directory, Timer timer, WorkerEvents events) {
         this.id = id;
         this.settings = settings;
         this.launcher = launcher;
         this.timer = timer;
         this.events = events;
-        this.files = new WorkerFiles(directory.path(), id);
+        this.files = new WorkerFiles(directory, id);
         this.log = new ForwardedLog(settings.pool());
         this.output = new OutputTail(settings.pool(), threadName());
         this.obituary = new Obituary(settings, files, output, startedAt);
@@ -221,6 +217,7 @@ public final class Worker {
                 moveTo(WorkerState.CONDEMNED);
             }
         }
+        ParentsEnd.forget(this);
         Process process = end(startFailure);
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
         synchronized (this) {
@@ -230,6 +227,7 @@ public final class Worker {
     }
 
     private void becomeReady() throws IOException {
+        launcher.check();
         StartedTasks.create(files.startedTasks(), settings.threads());
         try (WorkerSocket socket = new WorkerSocket(files.socket())) {
             Process process = launcher.start(new Bootstrap(files, socket.secret()));
@@ -252,6 +250,7 @@ public final class Worker {
                 return;
             }
         }
+        ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
     }

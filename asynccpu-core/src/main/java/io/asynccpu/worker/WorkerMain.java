@@ -25,7 +25,7 @@ public final class WorkerMain {
 
     /** Started by a process pool only; takes no arguments. */
     public static void main(String[] args) {
-        Interrupts.ignore();
+        Signals.handle();
         try {
             InputStream parent = System.in;
             Bootstrap bootstrap = Bootstrap.readFrom(parent);
@@ -124,6 +124,8 @@ public final class WorkerMain {
                 runner.cancel(cancel);
             } else if (message instanceof Message.Ping) {
                 channel.send(new Message.Pong());
+            } else if (message instanceof Message.Stay) {
+                Signals.stay();
             } else if (message instanceof Message.Stop) {
                 return true;
             } else {
