@@ -49,17 +49,15 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         } else {
             callbacks.execute(() -> completeNow(result, failure));
         }
-        settlement.settle();
     }
 
     @SuppressWarnings("NullAway") // A null result is one that the type allows.
     final void completeNow(@Nullable T result, @Nullable Throwable failure) {
         completer = Thread.currentThread();
-        settlement.settle();
         boolean hasStages = getNumberOfDependents() > 0;
         if (hasStages) {
             // Users' stages may block, or close the pool and wait for its end. The stage that came last runs first.
-            var unused = super.whenComplete((value, thrown) -> completed());
+            var unused = super.whenComplete((value, thrown) -> settle());
         }
         try {
             if (failure == null) {
@@ -69,9 +67,15 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
             }
         } finally {
             if (!hasStages) {
-                completed();
+                settle();
             }
         }
+    }
+
+    /** Not before there is an outcome: who enters the JDK's own {@code get()} too early helps to run users' stages there. */
+    private void settle() {
+        settlement.settle();
+        completed();
     }
 
     @Override
