@@ -107,6 +107,27 @@ class CrashDossierTests {
         assertThat(secret).exists();
     }
 
+    public static int replacesTheNoteOfItsStart() throws Exception {
+        String report = DeadlyTasks.crashReport().toString();
+        Path page = Path.of(report.substring(0, report.lastIndexOf('.')) + ".started");
+        Files.delete(page);
+        new ProcessBuilder("mkfifo", page.toString()).start().waitFor();
+        Runtime.getRuntime().halt(9);
+        return 9;
+    }
+
+    @Test
+    void aPipeInPlaceOfTheNoteOfItsStartHangsNobodyAndCountsAsAStart() throws Exception {
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(1).maxAttempts(1).build()) {
+            WorkerCrashedException death =
+                    deathOf(pool.createProcessTask(CrashDossierTests::replacesTheNoteOfItsStart));
+            assertThat(death.exitCode()).isEqualTo(9);
+            assertThat(death).hasMessageContaining("died while it ran");
+            assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
+        }
+    }
+
     @Test
     void theReportOfACrashIsKeptForItsUserAlone() throws Exception {
         Path reports = directory.resolve("reports");

@@ -101,6 +101,20 @@ class ObituaryTests {
     }
 
     @Test
+    void anEndThatThePoolWantedIsNobodysDeedAndUsesUpNoKill() throws Exception {
+        kernelCounts(0);
+        Obituary wanted = obituary(null);
+        wanted.watch(4711);
+        Obituary other = obituary(null);
+        other.watch(4711);
+        kernelCounts(1);
+        WorkerDeath end = wanted.write(killed(), 4711, true, null, null);
+        assertThat(end.reason()).isEqualTo("this pool had no more need of it");
+        WorkerDeath death = other.write(killed(), 4711, false, null, null);
+        assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
+    }
+
+    @Test
     void aKillIsSomebodyElsesWhereTheKernelCountsNone() throws Exception {
         kernelCounts(3);
         Obituary obituary = obituary(null);
