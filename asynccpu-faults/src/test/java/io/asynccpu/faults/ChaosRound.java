@@ -37,11 +37,11 @@ final class ChaosRound implements ProcessPoolListener {
     private enum Blow {
         KILL,
         TERM,
+        /** Found by its silence. */
         STOP
     }
 
-    /** {@code STOP} joins them when the pool finds frozen workers. */
-    private static final List<Blow> BLOWS = List.of(Blow.KILL, Blow.KILL, Blow.TERM);
+    private static final List<Blow> BLOWS = List.of(Blow.KILL, Blow.KILL, Blow.TERM, Blow.STOP);
 
     /** How the pool is set up. */
     record Setup(int threadsPerWorker, int maxAttempts, int maxTasksPerWorker, int spareWorkers) {}
@@ -83,7 +83,7 @@ final class ChaosRound implements ProcessPoolListener {
                 .cancelGracePeriod(Duration.ofMillis(200))
                 .neighborGracePeriod(Duration.ofSeconds(1))
                 .killGracePeriod(Duration.ofMillis(500))
-                .silenceTimeout(BLOWS.contains(Blow.STOP) ? Duration.ofSeconds(3) : null)
+                .silenceTimeout(Duration.ofSeconds(2))
                 .maxPayload(Order.MAX_PAYLOAD)
                 .maxHeap(24 << 20)
                 .jvmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")

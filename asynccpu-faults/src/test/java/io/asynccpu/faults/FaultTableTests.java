@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,7 +120,6 @@ class FaultTableTests {
     }
 
     @Test
-    @Disabled("Nothing leads from a worker that died by itself to its children; see the report of issue 3")
     void whatASuddenlyDeadWorkerHadStartedEndsWithIt() throws Exception {
         ProcessHandle grandchild;
         try (var pool = smallWorkers().maxWorkers(1).build()) {

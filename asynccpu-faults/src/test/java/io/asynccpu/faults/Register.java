@@ -1,11 +1,10 @@
 package io.asynccpu.faults;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,8 @@ final class Register {
 
     private static final int BYTES = 12;
 
-    /** In the child: open as long as it lives. */
-    private static final Map<String, FileChannel> OPEN = new ConcurrentHashMap<>();
+    /** In the child: open as long as it lives. No channels, since an interrupt closes those. */
+    private static final Map<String, FileOutputStream> OPEN = new ConcurrentHashMap<>();
 
     private Register() {}
 
@@ -30,18 +29,17 @@ final class Register {
         ByteBuffer note = ByteBuffer.allocate(BYTES)
                 .putInt(number)
                 .putInt(attempt)
-                .putInt((int) ProcessHandle.current().pid())
-                .flip();
+                .putInt((int) ProcessHandle.current().pid());
         try {
-            OPEN.computeIfAbsent(file, Register::open).write(note);
+            OPEN.computeIfAbsent(file, Register::open).write(note.array());
         } catch (IOException e) {
             throw new IllegalStateException("The start of order " + number + " could not be noted", e);
         }
     }
 
-    private static FileChannel open(String file) {
+    private static FileOutputStream open(String file) {
         try {
-            return FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return new FileOutputStream(file, true);
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be opened", e);
         }
