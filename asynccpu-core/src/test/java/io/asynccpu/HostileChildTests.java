@@ -4,22 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.ProcessTaskException;
 import io.asynccpu.api.TaskContext;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Wire;
+import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
 class HostileChildTests {
+
+    @TempDir
+    private Path directory;
 
     /** In the child: the channel to the parent, which the log's sink holds. */
     private static FrameChannel channel() throws ReflectiveOperationException {
@@ -52,6 +69,162 @@ class HostileChildTests {
             }
             assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .isNotEqualTo(task.workerPid());
+        }
+    }
+
+    /** What a child may send that makes no sense. */
+    public enum Nonsense {
+        END_OF_A_TASK_IT_DOES_NOT_HAVE,
+        SECOND_END_OF_ITS_TASK,
+        ANSWER_NOBODY_ASKED_FOR,
+        MESSAGE_OF_A_PARENT,
+        SECOND_HELLO,
+        UNKNOWN_LOG_LEVEL,
+        UNKNOWN_TYPE,
+        EMPTY_FRAME,
+        NEGATIVE_LENGTH,
+        HUGE_LENGTH,
+        FIELD_LONGER_THAN_ITS_FRAME,
+        FRAME_LONGER_THAN_ITS_FIELDS
+    }
+
+    /** In the child: sends it, then waits for what comes. */
+    public static int sends(Nonsense nonsense) throws Exception {
+        long id = TaskContext.current().taskId();
+        FrameChannel channel = channel();
+        switch (nonsense) {
+            case END_OF_A_TASK_IT_DOES_NOT_HAVE ->
+                channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, new byte[0]));
+            case SECOND_END_OF_ITS_TASK -> {
+                channel.send(new Message.Failed(id, 0, 0, new byte[] {99}));
+                channel.send(new Message.Failed(id, 0, 0, new byte[] {99}));
+            }
+            case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
+            case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
+            case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1));
+            case UNKNOWN_LOG_LEVEL -> channel.send(new Message.Logged("a", 12345, "b", "c", 0));
+            case UNKNOWN_TYPE -> sendRaw(bytes(1).put((byte) 99));
+            case EMPTY_FRAME -> sendRaw(bytes(0));
+            case NEGATIVE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(-1));
+            case HUGE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE));
+            case FIELD_LONGER_THAN_ITS_FRAME ->
+                sendRaw(bytes(13).put((byte) 9).putLong(id).putInt(1 << 20));
+            case FRAME_LONGER_THAN_ITS_FIELDS -> sendRaw(bytes(2).put((byte) 14).put((byte) 0));
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static ByteBuffer bytes(int length) {
+        return ByteBuffer.allocate(4 + length).putInt(length);
+    }
+
+    private static void sendRaw(ByteBuffer bytes) throws Exception {
+        Field socket = FrameChannel.class.getDeclaredField("socket");
+        socket.setAccessible(true);
+        ((SocketChannel) socket.get(channel())).write(bytes.flip());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChildThatTalksNonsenseIsKilledAndOnlyIt(Nonsense nonsense) throws Exception {
+        Path go = directory.resolve("go");
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(2)
+                .cancelTasksWhenShutdown(true)
+                .build()) {
+            ProcessTask<Long> neighbor = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
+            Diary.await(go, "started");
+            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::sends, nonsense);
+            if (nonsense == Nonsense.SECOND_END_OF_ITS_TASK) {
+                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS)).hasMessageContaining("failure report");
+            } else {
+                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOf(WorkerCrashedException.class)
+                        .hasMessageContaining("it sent something that makes no sense");
+            }
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isNotEqualTo(task.workerPid());
+            Diary.note(go.toString(), "go");
+            assertThat(neighbor.get(30, TimeUnit.SECONDS)).isEqualTo(neighbor.workerPid());
+        }
+    }
+
+    /** In the child: so many bytes of its result, or all but so many if negative, then the end. */
+    public static int diesWithinItsResult(int bytes) throws Exception {
+        byte[] result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+        ByteBuffer frame =
+                Wire.encode(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, result));
+        int length = frame.remaining();
+        ByteBuffer part = frame.slice(frame.position(), bytes < 0 ? length + bytes : Math.min(bytes, length));
+        sendRaw(ByteBuffer.allocate(part.remaining()).put(part));
+        Runtime.getRuntime().halt(0);
+        return 0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, -2, -1, 1000})
+    void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer(int bytes) throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
+            if (bytes == 1000) {
+                assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
+            } else {
+                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(WorkerCrashedException.class);
+            }
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isNotEqualTo(task.workerPid());
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesHalfWayThroughARequestHasNotStartedIt() throws Exception {
+        byte[] large = new byte[20 << 20];
+        large[large.length - 1] = 7;
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            long first = pool.createProcessTask(Tasks::pid).get();
+            new ProcessBuilder("kill", "-STOP", Long.toString(first)).start().waitFor();
+            // The socket takes the beginning, and nobody reads it.
+            ProcessTask<byte[]> task = pool.createProcessTask(Tasks::echo, large);
+            assertThat(task.workerPid()).isEqualTo(first);
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+            assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo(large);
+            assertThat(task.workerPid()).isNotEqualTo(first);
+            assertThat(task.attempt()).isOne();
+        }
+    }
+
+    /** In the child: without an end, and deaf. */
+    public static int floods(String kind) throws Exception {
+        FrameChannel channel = channel();
+        long id = TaskContext.current().taskId();
+        Message message = kind.equals("progress")
+                ? new Message.Progressed(id, 1, 2, "x".repeat(1000))
+                : new Message.Stack(id, new byte[100_000]);
+        while (true) {
+            channel.sendWhenRoom(message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"progress", "stack"})
+    void aFloodOfMessagesFillsNothingAndEndsWithItsTask(String kind) throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(2)
+                .timeout(Duration.ofSeconds(2))
+                .cancelGracePeriod(Duration.ofMillis(100))
+                .build()) {
+            ProcessTask<Integer> flood = pool.createProcessTask(HostileChildTests::floods, kind);
+            for (int i = 0; i < 20; i++) {
+                assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                        .isPositive();
+            }
+            assertThatThrownBy(() -> flood.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(ProcessTaskException.class);
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isPositive();
         }
     }
 }
