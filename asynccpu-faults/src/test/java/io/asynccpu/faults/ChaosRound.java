@@ -59,7 +59,7 @@ final class ChaosRound implements ProcessPoolListener {
     private final List<Placed> placed = new ArrayList<>();
     private final Map<Long, AtomicInteger> endedEvents = new ConcurrentHashMap<>();
     private final Set<Long> killed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger killedWhileStarting = new AtomicInteger();
+    private final AtomicInteger killedUnproved = new AtomicInteger();
     private final List<ProcessHandle> workers = Collections.synchronizedList(new ArrayList<>());
     private final List<String> deaths = Collections.synchronizedList(new ArrayList<>());
 
@@ -125,7 +125,7 @@ final class ChaosRound implements ProcessPoolListener {
             books = pool.snapshot();
         }
         awaitEvents();
-        return new ChaosVerdict(setup.maxAttempts(), placed, Register.read(register), killed, killedWhileStarting.get())
+        return new ChaosVerdict(setup.maxAttempts(), placed, Register.read(register), killed, killedUnproved.get())
                 .onOrders()
                 .onEvents(endedEvents)
                 .onBooks(books)
@@ -175,8 +175,8 @@ final class ChaosRound implements ProcessPoolListener {
         ProcessHandle.of(victim.pid()).ifPresent(process -> {
             // Noted before, so that no death by it is seen before it is known.
             killed.add(victim.pid());
-            if (victim.state().equals("STARTING")) {
-                killedWhileStarting.incrementAndGet();
+            if (victim.tasksDone() == 0) {
+                killedUnproved.incrementAndGet();
             }
             strike(process, BLOWS.get(whim.nextInt(BLOWS.size())));
         });

@@ -26,7 +26,7 @@ final class ChaosVerdict {
     private final List<Placed> placed;
     private final Map<Integer, List<Start>> starts;
     private final Set<Long> killed;
-    private final int killedWhileStarting;
+    private final int killedUnproved;
 
     private final List<String> wrong = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -37,12 +37,12 @@ final class ChaosVerdict {
             List<Placed> placed,
             Map<Integer, List<Start>> starts,
             Set<Long> killed,
-            int killedWhileStarting) {
+            int killedUnproved) {
         this.maxAttempts = maxAttempts;
         this.placed = placed;
         this.starts = starts;
         this.killed = killed;
-        this.killedWhileStarting = killedWhileStarting;
+        this.killedUnproved = killedUnproved;
     }
 
     List<String> wrong() {
@@ -102,7 +102,7 @@ final class ChaosVerdict {
             return faultOfSuccess(order, each.task().attempt(), result, known);
         }
         if (failure instanceof WorkerStartException) {
-            return killedWhileStarting > 0 && known.size() < maxAttempts ? null : "no start was disturbed";
+            return killedUnproved > 0 && known.size() < maxAttempts ? null : "no start was disturbed";
         }
         if (failure instanceof WorkerCrashedException crash && isExcused(crash, order)) {
             return each.task().attempt() == maxAttempts || wasNeverStarted(failure) ? null : "it had attempts left";
