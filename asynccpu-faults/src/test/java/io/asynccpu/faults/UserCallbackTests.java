@@ -28,11 +28,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users hang on tasks and pools may throw, block, submit and wait, or close the pool: nothing stalls, nothing is lost. */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
 class UserCallbackTests {
 
-    private static final int BOUND_SECONDS = 10;
+    private static final int BOUND_SECONDS = 30;
 
     /** One worker, so that a thread of the pool which waits for a task waits for itself. */
     private static ProcessTaskPoolExecutorBuilder oneWorker() {
@@ -142,7 +142,7 @@ class UserCallbackTests {
         Runnable stage = () -> ranOn.add(Thread.currentThread());
         int[] onPool = new int[6];
         try (var pool = oneWorker().build()) {
-            for (int i = 0; i < 18_000; i++) {
+            for (int i = 0; i < 12_000; i++) {
                 ProcessTask<Long> task = pool.createProcessTask(Good::square, i);
                 Good.spins((i * 37L) % 150_000);
                 int way = i % onPool.length;
