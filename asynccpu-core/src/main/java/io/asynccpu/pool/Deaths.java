@@ -101,7 +101,9 @@ final class Deaths {
         Breaker breaker = books.workforce().breaker();
         String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
-        if ((neverReady || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
+        // What was killed from outside may start the next time; what refuses to start will again.
+        boolean killed = death.details().signal() != null;
+        if (((neverReady && !killed) || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {
                 decisions.afterwards(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
             }
