@@ -9,6 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +25,8 @@ class Thumbnailer {
         this.maxEdge = properties.maxEdge();
     }
 
+    // Streams in memory throughout: ImageIO's own are files, which a killed child would leave behind.
+
     /** @throws UnusableInputException if this is no image, or a broken one */
     byte[] thumbnail(byte[] image) {
         return png(scaled(decoded(image)));
@@ -34,7 +39,7 @@ class Thumbnailer {
     private static BufferedImage decoded(byte[] bytes) {
         @Nullable BufferedImage image;
         try {
-            image = ImageIO.read(new ByteArrayInputStream(bytes));
+            image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
         } catch (IOException | RuntimeException e) { // decoders fail on broken files with whatever they stumble over
             throw new UnusableInputException("The image cannot be decoded: " + e.getMessage(), e);
         }
@@ -69,8 +74,8 @@ class Thumbnailer {
 
     private static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
