@@ -9,26 +9,23 @@ import io.asynccpu.api.TaskFunction3;
 import io.asynccpu.api.TaskFunction4;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.FunctionSignature;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.pool.CallSpec;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
-import io.asynccpu.pool.TaskSpec;
+import io.asynccpu.pool.TaskTerms;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
 import java.io.Serializable;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,12 +57,15 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     private final PoolSettings settings;
     private final ObjectCodec codec;
     private final ProcessPool pool;
-    private final Set<Type> checkedResults = ConcurrentHashMap.newKeySet();
+    private final CallCatalog calls;
+    private final TaskTerms usualTerms;
 
     ProcessTaskPoolExecutor(PoolSettings settings, ObjectCodec codec, ProcessPool pool) {
         this.settings = settings;
         this.codec = codec;
         this.pool = pool;
+        this.calls = new CallCatalog(codec, settings.worker().maxPayload());
+        this.usualTerms = terms(settings, TaskOptions.POOL_DEFAULTS);
     }
 
     public static ProcessTaskPoolExecutorBuilder builder() {
@@ -159,38 +159,23 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
 
     private <R extends @Nullable Object> ProcessTask<R> submitFunction(
             Serializable function, @Nullable Object... arguments) {
-        return submitFunction(function, FunctionCodec.describe(function), arguments);
+        return submit(calls.find(function), arguments);
     }
 
     private <R extends @Nullable Object> ProcessTask<R> submitAsyncFunction(
             Serializable function, @Nullable Object... arguments) {
-        return submitFunction(function, FunctionCodec.describeAsync(function), arguments);
+        return submit(calls.findAsync(function), arguments);
     }
 
-    private <R extends @Nullable Object> ProcessTask<R> submitFunction(
-            Serializable function, FunctionSignature signature, @Nullable Object[] arguments) {
-        long limit = settings.worker().maxPayload();
-        checkResult(signature);
-        byte[] codedFunction = FunctionCodec.encode(function, limit);
-        byte[] coded = codec.encodeArguments(signature.name(), signature.parameterTypes(), arguments, limit);
-        return pool.submit(
-                spec(signature.name(), codedFunction, null, coded, signature.resultType(), TaskOptions.POOL_DEFAULTS));
-    }
-
-    /** What can never come back is refused before it is computed. */
-    private void checkResult(FunctionSignature signature) {
-        Type type = signature.resultType();
-        if (checkedResults.contains(type)) {
-            return;
-        }
-        if (FunctionCodec.isStage(type)) {
-            throw new TaskNotSerializableException(
-                    signature.name() + " returns a CompletionStage, which cannot cross: call createAsyncProcessTask,"
-                            + " which awaits it in the child",
-                    null);
-        }
-        codec.check(signature.name(), "the result", type);
-        checkedResults.add(type);
+    private <R extends @Nullable Object> ProcessTask<R> submit(
+            CallCatalog.KnownFunction function, @Nullable Object[] arguments) {
+        CallSpec call = function.call();
+        byte[] coded = codec.encodeArguments(
+                call.call().name(),
+                function.parameterTypes(),
+                arguments,
+                settings.worker().maxPayload());
+        return pool.submit(call, coded, usualTerms);
     }
 
     /**
@@ -203,24 +188,13 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
             TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
         byte[] coded = codec.encodeArguments(
                 call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
-        return pool.submit(spec(call.name(), null, call.target(), coded, call.resultType(), options));
+        return pool.submit(calls.find(call), coded, terms(settings, options));
     }
 
-    private TaskSpec spec(
-            String name,
-            byte @Nullable [] function,
-            @Nullable String target,
-            byte[] arguments,
-            Type resultType,
-            TaskOptions options) {
+    private static TaskTerms terms(PoolSettings settings, TaskOptions options) {
         Duration timeout = options.timeout() == null ? settings.timeout() : options.timeout();
         Duration queueTimeout = options.queueTimeout() == null ? settings.queueTimeout() : options.queueTimeout();
-        return new TaskSpec(
-                name,
-                function,
-                target,
-                arguments,
-                resultType,
+        return new TaskTerms(
                 nanos(timeout),
                 nanos(queueTimeout),
                 options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts());

@@ -49,7 +49,7 @@ class HostileChildTests {
     }
 
     public static int sendsAFailureThatIsNone() throws Exception {
-        channel().send(new Message.Failed(TaskContext.current().taskId(), 0, 0, new byte[] {99}));
+        channel().send(new Message.Failed(TaskContext.current().taskId(), 0, 0, 0, new byte[] {99}));
         new CountDownLatch(1).await();
         return 0;
     }
@@ -94,10 +94,10 @@ class HostileChildTests {
         FrameChannel channel = channel();
         switch (nonsense) {
             case END_OF_A_TASK_IT_DOES_NOT_HAVE ->
-                channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, new byte[0]));
+                channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, 0, new byte[0]));
             case SECOND_END_OF_ITS_TASK -> {
-                channel.send(new Message.Failed(id, 0, 0, new byte[] {99}));
-                channel.send(new Message.Failed(id, 0, 0, new byte[] {99}));
+                channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
+                channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
             }
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
@@ -155,7 +155,7 @@ class HostileChildTests {
     public static int diesWithinItsResult(int bytes) throws Exception {
         byte[] result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
         ByteBuffer frame =
-                Wire.encode(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, result));
+                Wire.encode(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         int length = frame.remaining();
         ByteBuffer part = frame.slice(frame.position(), bytes < 0 ? length + bytes : Math.min(bytes, length));
         sendRaw(ByteBuffer.allocate(part.remaining()).put(part));

@@ -7,6 +7,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,12 @@ public final class FunctionCodec {
         List<Type> completed = TypeArguments.find(signature.resultType(), CompletionStage.class);
         return new FunctionSignature(
                 signature.name(), signature.parameterTypes(), completed == null ? Object.class : completed.get(0));
+    }
+
+    /** Whether all functions of this one's class are the same: a lambda or method reference that captured nothing. */
+    public static boolean isConstant(Serializable function) {
+        SerializedLambda lambda = SerializedLambdas.find(function);
+        return lambda != null && lambda.getCapturedArgCount() == 0;
     }
 
     /** Whether a function of this result type is one for {@link #describeAsync}. */

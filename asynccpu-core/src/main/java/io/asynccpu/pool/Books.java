@@ -1,8 +1,13 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -20,17 +25,22 @@ final class Books {
 
     private final PoolSettings settings;
     private final PoolThreads threads;
-    private final EventFeed events;
     private final Latecomers latecomers;
+    private final EventFeed events;
+    private final Lease.Rules rules = new Rules();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition terminated = lock.newCondition();
     // All below guarded by lock.
     private final Workforce workforce;
     private final TaskQueue queue = new TaskQueue();
-    private PoolState state = PoolState.RUNNING;
+    private final Pace pace = new Pace();
+    private boolean recallIsDue;
     private long submitted;
-    private long completed;
+
+    // Written under lock, read by all.
+    private volatile PoolState state = PoolState.RUNNING;
+    private final AtomicLong completed = new AtomicLong();
 
     /** An entry. */
     interface Step {
@@ -44,8 +54,8 @@ final class Books {
     Books(PoolSettings settings, PoolThreads threads, EventFeed events, Function<Books, WorkerEvents> workerEvents) {
         this.settings = settings;
         this.threads = threads;
-        this.events = events;
         this.latecomers = new Latecomers(this, settings.ladder(), threads.timer());
+        this.events = events;
         this.workforce = new Workforce(settings, threads.timer(), workerEvents.apply(this), new RoomForOthers(this));
     }
 
@@ -63,7 +73,7 @@ final class Books {
         } finally {
             lock.unlock();
         }
-        decisions.carryOut(this::begin);
+        decisions.carryOut(this::takeUnsent);
     }
 
     /** Looks into the books. */
@@ -99,7 +109,7 @@ final class Books {
     }
 
     long completed() {
-        return completed;
+        return completed.get();
     }
 
     /**
@@ -129,24 +139,49 @@ final class Books {
     /** Waiting tasks beyond those that find a free thread, if not now then as soon as a worker has started. */
     private long unclaimed() {
         return queue.size()
-                + workforce.leases().count()
+                + workforce.leaseCount()
                 - (long) settings.size().maxWorkers() * settings.worker().threads();
     }
 
     /** The task has ended on its worker; null if the worker does not have it. */
     @Nullable
-    Lease take(Worker worker, long taskId, Decisions decisions) {
+    Lease take(Worker worker, Message.TaskEnd end, Decisions decisions) {
         PooledWorker pooled = workforce.find(worker);
-        Lease lease = pooled == null ? null : pooled.take(taskId);
+        Lease lease = pooled == null ? null : pooled.take(end.taskId());
         if (pooled != null && lease != null) {
+            pace.took(end.wallNanos());
             latecomers.someTaskEnded(pooled, decisions);
         }
         return lease;
     }
 
+    /** The task will not start on the worker, which may never have heard of it: it waits for another one. */
+    void takeBack(Worker worker, long taskId, Decisions decisions) {
+        PooledWorker pooled = workforce.find(worker);
+        Lease lease = pooled == null ? null : pooled.takeBack(taskId);
+        if (pooled != null && lease != null) {
+            PoolTask<?> task = lease.task();
+            if (task.giveBack(lease, false)) {
+                queue.giveBack(task);
+            } else {
+                decisions.afterwards(task::publishTimeout);
+            }
+            latecomers.someTaskEnded(pooled, decisions);
+        }
+    }
+
+    private void takeUnsent(List<Lease> leases) {
+        decide(decisions ->
+                leases.forEach(lease -> takeBack(lease.worker(), lease.task().taskId(), decisions)));
+    }
+
     /** A task's future is complete. */
     void countCompleted() {
-        completed++;
+        completed.incrementAndGet();
+        // Guard against race with shutdown(), which looks at the count after it has changed the state.
+        if (state != PoolState.RUNNING) {
+            decide(decisions -> {});
+        }
     }
 
     /** No more tasks are taken from now on. */
@@ -160,34 +195,52 @@ final class Books {
 
     private void dispatch(Decisions decisions) {
         PooledWorker worker;
-        PoolTask<?> task;
-        while (queue.ready() > 0 && (worker = workforce.freest()) != null && (task = queue.poll()) != null) {
-            Lease lease = new Lease(
-                    task,
-                    worker.worker(),
-                    task.attempt() + 1,
-                    threads.timer(),
-                    settings.ladder().cancelGracePeriod().toNanos(),
-                    latecomers);
-            // Guard against race with cancel(): a task that was cancelled but not yet removed is passed over.
-            if (task.grant(lease)) {
-                worker.grant(lease);
-                decisions.begin(lease);
-            }
+        while (queue.ready() > 0 && (worker = workforce.freest()) != null) {
+            grantNext(worker, decisions);
+        }
+        PoolTask<?> next;
+        int ahead = pace.ahead();
+        while (ahead > 0
+                && (next = queue.peek()) != null
+                && next.maySendAhead()
+                && (worker = workforce.readiest(ahead)) != null) {
+            grantNext(worker, decisions);
+            watchAhead();
         }
     }
 
-    private void begin(Lease lease) {
-        PoolTask<?> task = lease.task();
-        try {
-            if (lease.begin(() -> events.taskStarted(task))) {
-                return;
-            }
-        } catch (RuntimeException | Error e) {
-            // Whoever pairs them is not to blame; it may be another worker's thread.
-            task.fail(e);
+    private void grantNext(PooledWorker worker, Decisions decisions) {
+        PoolTask<?> task = Objects.requireNonNull(queue.peek());
+        queue.remove(task);
+        Lease lease = new Lease(task, worker.worker(), task.attempt() + 1, rules);
+        // Guard against race with cancel(): a task that was cancelled but not yet removed is passed over.
+        if (task.grant(lease)) {
+            worker.grant(lease);
+            decisions.tell(worker.errands());
         }
-        decide(later -> take(lease.worker(), task.taskId(), later));
+    }
+
+    /** A task that was sent ahead must not wait behind a long one. */
+    private void watchAhead() {
+        if (recallIsDue) {
+            return;
+        }
+        recallIsDue = true;
+        threads.timer()
+                .after(
+                        Pace.HORIZON,
+                        () -> decide(decisions -> {
+                            recallIsDue = false;
+                            for (PooledWorker worker : workforce.all()) {
+                                List<Long> late = worker.recall();
+                                if (!late.isEmpty()) {
+                                    decisions.afterwards(() -> worker.worker().send(new Message.Recall(late)));
+                                }
+                                if (worker.hasAhead()) {
+                                    watchAhead();
+                                }
+                            }
+                        }));
     }
 
     private void finish(Decisions decisions) {
@@ -196,7 +249,7 @@ final class Books {
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         workforce.retireAllIdle(decisions);
-        if (workforce.isEmpty() && completed == submitted) {
+        if (workforce.isEmpty() && completed.get() == submitted) {
             state = PoolState.TERMINATED;
             workforce.close(decisions);
             decisions.afterwards(threads::close);
@@ -216,6 +269,30 @@ final class Books {
             return state == PoolState.TERMINATED;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What leases need of their pool. */
+    private final class Rules implements Lease.Rules {
+
+        @Override
+        public Timer timer() {
+            return threads.timer();
+        }
+
+        @Override
+        public long graceNanos() {
+            return settings.ladder().cancelGracePeriod().toNanos();
+        }
+
+        @Override
+        public void overdue(Lease lease) {
+            latecomers.overdue(lease);
+        }
+
+        @Override
+        public void started(PoolTask<?> task) {
+            events.taskStarted(task);
         }
     }
 }

@@ -66,9 +66,13 @@ final class Deaths {
             Lease lease, WorkerDeath death, List<PoolTask<?>> together, long tasksDone, Decisions decisions) {
         PoolTask<?> task = lease.task();
         boolean started = together.contains(task);
+        // Whoever only waited behind another one is above suspicion.
+        if (!started && lease.hasStarted() && together.isEmpty()) {
+            task.lostBeforeStart();
+        }
         boolean again = started
-                ? task.attempt() < task.spec().maxAttempts()
-                : task.lostBeforeStart() < MOST_LOSSES_BEFORE_START;
+                ? task.attempt() < task.terms().maxAttempts()
+                : task.timesLostBeforeStart() <= MOST_LOSSES_BEFORE_START;
         WorkerCrashedException crash = DeathNotice.crashed(task, death, started, together, tasksDone);
         if (!again || !task.giveBack(lease, started)) {
             decisions.afterwards(() -> task.crashed(crash));
@@ -78,7 +82,6 @@ final class Deaths {
             timer.after(retryDelay(task.attempt()).toNanos(), () -> books.decide(later -> resume(task)));
         } else {
             books.queue().giveBack(task);
-            task.startQueueTimeout();
         }
     }
 

@@ -13,18 +13,23 @@ final class Decisions {
 
     private record Sentence(Worker worker, String reason) {}
 
-    private final List<Worker> start = new ArrayList<>(0);
-    private final List<Lease> begin = new ArrayList<>(1);
-    private final List<Sentence> condemn = new ArrayList<>(0);
-    private final List<Worker> stop = new ArrayList<>(0);
-    private final List<Runnable> afterwards = new ArrayList<>(0);
+    private static final int USUALLY_NONE = 0;
+
+    private final List<Worker> start = new ArrayList<>(USUALLY_NONE);
+    private final List<Errands> tell = new ArrayList<>(1);
+    private final List<Sentence> condemn = new ArrayList<>(USUALLY_NONE);
+    private final List<Worker> stop = new ArrayList<>(USUALLY_NONE);
+    private final List<Runnable> afterwards = new ArrayList<>(USUALLY_NONE);
 
     void start(Worker worker) {
         start.add(worker);
     }
 
-    void begin(Lease lease) {
-        begin.add(lease);
+    /** The worker has got tasks. */
+    void tell(Errands errands) {
+        if (!tell.contains(errands)) {
+            tell.add(errands);
+        }
     }
 
     void condemn(Worker worker, String reason) {
@@ -41,9 +46,17 @@ final class Decisions {
         afterwards.add(step);
     }
 
-    void carryOut(Consumer<Lease> beginning) {
+    /**
+     * @param unsent gets the leases that their workers did not hear of
+     */
+    void carryOut(Consumer<List<Lease>> unsent) {
         start.forEach(Worker::start);
-        begin.forEach(beginning);
+        for (Errands errands : tell) {
+            List<Lease> left = errands.send();
+            if (!left.isEmpty()) {
+                unsent.accept(left);
+            }
+        }
         condemn.forEach(sentence -> sentence.worker().condemn(sentence.reason()));
         stop.forEach(Worker::stop);
         afterwards.forEach(Runnable::run);

@@ -1,13 +1,12 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.supervisor.Timer;
-import java.util.function.Consumer;
 
 /**
  * Tasks that go on though they were cancelled or timed out. Their worker gets no more tasks, and is killed as soon as
  * nothing else runs on it, or when the time that its other tasks get is over; unless the late one ends after all.
  */
-final class Latecomers implements Consumer<Lease> {
+final class Latecomers {
 
     private final Books books;
     private final PoolSettings.Ladder ladder;
@@ -20,8 +19,7 @@ final class Latecomers implements Consumer<Lease> {
     }
 
     /** The cancel grace period of the lease is over. */
-    @Override
-    public void accept(Lease lease) {
+    void overdue(Lease lease) {
         books.decide(decisions -> {
             PooledWorker worker = books.workforce().find(lease.worker());
             // Guard against race with the task's end: once it has left the books nothing may hit its worker.

@@ -3,50 +3,59 @@ package io.asynccpu.pool;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of one task on one worker. Everything that is done to a running task goes through its lease, so a late cancel
- * or kill can never hit the worker's next task.
+ * One task on one worker: it runs there, or was sent ahead and waits there for its turn. Everything that is done to such a
+ * task goes through its lease, so a late cancel or kill can never hit the worker's next task.
  */
 final class Lease {
 
     private enum State {
         /** The worker has not been told yet. */
         GRANTED,
-        /** The worker runs the task. */
-        ACTIVE,
+        /** The worker has the task. */
+        SENT,
         /** The worker was told to stop the task and has a bounded time to do so. */
         CANCELLING,
         /** The worker does not have the task any more. Final. */
         ENDED
     }
 
+    /** What all leases of a pool have in common. */
+    interface Rules {
+
+        Timer timer();
+
+        /** How long a task may go on after {@link #cancel}. */
+        long graceNanos();
+
+        /** It goes on for longer. */
+        void overdue(Lease lease);
+
+        /** Its turn has come, and the worker knows it. Comes before anything that the worker may answer; must not block. */
+        void started(PoolTask<?> task);
+    }
+
     private final PoolTask<?> task;
     private final Worker worker;
     private final int attempt;
-    private final long startedNanos = System.nanoTime();
-    private final Timer timer;
-    private final long graceNanos;
-    private final Consumer<Lease> overdue;
+    private final Rules rules;
 
     // Guarded by this.
     private State state = State.GRANTED;
     private Timer.@Nullable Alarm timeout;
     private Timer.@Nullable Alarm grace;
 
-    /**
-     * @param graceNanos how long the task may go on after {@link #cancel}
-     * @param overdue is told when it goes on for longer
-     */
-    Lease(PoolTask<?> task, Worker worker, int attempt, Timer timer, long graceNanos, Consumer<Lease> overdue) {
+    /** When its turn on the worker came; 0 while others are before it. */
+    private volatile long startedNanos;
+
+    Lease(PoolTask<?> task, Worker worker, int attempt, Rules rules) {
         this.task = task;
         this.worker = worker;
         this.attempt = attempt;
-        this.timer = timer;
-        this.graceNanos = graceNanos;
-        this.overdue = overdue;
+        this.rules = rules;
     }
 
     PoolTask<?> task() {
@@ -61,60 +70,84 @@ final class Lease {
         return attempt;
     }
 
+    /** Whether its turn on the worker has come. */
+    boolean hasStarted() {
+        return startedNanos != 0;
+    }
+
+    /** When its turn came; meaningless before. */
     long startedNanos() {
         return startedNanos;
     }
 
     /**
-     * Tells the worker to run the task.
+     * Tells the worker of the task.
      *
-     * @param begun comes before anything that the worker may answer; must not block
+     * @param call null if the worker knows it
      * @return false if the task was cancelled before; then the worker hears nothing of it
      */
-    synchronized boolean begin(Runnable begun) {
+    synchronized boolean send(Message.@Nullable Call call) {
         // Guard against race with cancel(): a cancel that overtook the run would be lost in the child.
         if (state != State.GRANTED) {
             return false;
         }
-        state = State.ACTIVE;
-        begun.run();
-        TaskSpec spec = task.spec();
+        state = State.SENT;
+        clock();
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
-        worker.send(new Message.Run(
-                task.taskId(),
-                attempt,
-                spec.timeoutNanos(),
-                spec.name(),
-                spec.function(),
-                spec.target(),
-                spec.arguments()));
-        if (spec.timeoutNanos() > 0) {
-            timeout = timer.after(spec.timeoutNanos(), this::timeIsOver);
-        }
+        worker.sendLater(new Message.Run(
+                task.taskId(), attempt, task.terms().timeoutNanos(), task.call().id(), task.arguments(), call));
         return true;
+    }
+
+    /** The worker comes to the task now. Caller holds the pool's lock. */
+    void start() {
+        long now = System.nanoTime();
+        startedNanos = now == 0 ? 1 : now;
+        if (task.start(this)) {
+            synchronized (this) {
+                if (state == State.SENT) {
+                    clock();
+                }
+            }
+        }
+    }
+
+    /** Its time counts from when both are true: the worker has been told, and comes to it. Caller holds this. */
+    private void clock() {
+        if (!hasStarted()) {
+            return;
+        }
+        rules.started(task);
+        long limit = task.terms().timeoutNanos();
+        if (limit > 0 && timeout == null) {
+            timeout = rules.timer().after(limit, this::timeIsOver);
+        }
     }
 
     private synchronized void timeIsOver() {
         // Guard against race with the worker's death, which ends this lease before the task may get another one.
-        if (state == State.ACTIVE) {
+        if (state == State.SENT) {
             task.runTimeout(this);
         }
     }
 
-    /** Keeps the worker from being told, if it has not been yet. */
+    /** Keeps the task from being started, if it has not been yet. */
     synchronized void withdraw() {
         if (state == State.GRANTED) {
             state = State.CANCELLING;
+        } else if (state == State.SENT) {
+            worker.send(new Message.Recall(List.of(task.taskId())));
         }
     }
 
     /** Asks the worker to stop the task; if it does not within the grace period, the pool is told. */
     synchronized void cancel(boolean wantStack) {
-        withdraw();
-        if (state == State.ACTIVE) {
+        if (state == State.GRANTED) {
+            state = State.CANCELLING;
+        } else if (state == State.SENT) {
             state = State.CANCELLING;
             worker.send(new Message.Cancel(task.taskId(), wantStack));
-            grace = timer.after(graceNanos, () -> overdue.accept(this));
+            grace = rules.timer().after(rules.graceNanos(), () -> rules.overdue(this));
         }
     }
 

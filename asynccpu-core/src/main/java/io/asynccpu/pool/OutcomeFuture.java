@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.api.ProcessTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,17 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         NONE
     }
 
-    private final Executor callbacks;
-    private final Settlement settlement = new Settlement();
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<OutcomeFuture, CountDownLatch> WAITING =
+            AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, CountDownLatch.class, "waiting");
+
     private volatile Audience audience = Audience.UNKNOWN;
     private volatile @Nullable Thread completer;
+    private volatile boolean settled;
+    private volatile @Nullable CountDownLatch waiting;
 
-    OutcomeFuture(Executor callbacks) {
-        this.callbacks = callbacks;
-    }
+    /** Threads for users' stages. */
+    abstract Executor callbacks();
 
     /** The future is complete; called once, and before any stage that may block. */
     abstract void completed();
@@ -47,7 +51,7 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         if (getNumberOfDependents() == 0 && AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.NONE)) {
             completeNow(result, failure);
         } else {
-            callbacks.execute(() -> completeNow(result, failure));
+            callbacks().execute(() -> completeNow(result, failure));
         }
     }
 
@@ -74,8 +78,38 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     /** Not before there is an outcome: who enters the JDK's own {@code get()} too early helps to run users' stages there. */
     private void settle() {
-        settlement.settle();
+        settled = true;
+        CountDownLatch latch = waiting;
+        if (latch != null) {
+            latch.countDown();
+        }
         completed();
+    }
+
+    /** False if the time is over before it is settled. */
+    private boolean awaitSettled(long nanos) throws InterruptedException {
+        if (settled) {
+            return true;
+        }
+        WAITING.compareAndSet(this, null, new CountDownLatch(1));
+        CountDownLatch latch = waiting;
+        // Guard against race with settle(), which may have looked for a latch just before there was one.
+        return latch == null || settled || latch.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void awaitSettledUninterruptibly() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                awaitSettled(Long.MAX_VALUE);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -93,13 +127,13 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        settlement.await(Long.MAX_VALUE);
+        awaitSettled(Long.MAX_VALUE);
         return super.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!settlement.await(unit.toNanos(timeout))) {
+        if (!awaitSettled(unit.toNanos(timeout))) {
             throw new TimeoutException(this + " is not done after " + timeout + " " + unit);
         }
         return super.get();
@@ -107,7 +141,7 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     @Override
     public T join() {
-        settlement.awaitUninterruptibly();
+        awaitSettledUninterruptibly();
         return super.join();
     }
 

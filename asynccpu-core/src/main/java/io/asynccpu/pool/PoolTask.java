@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,36 +30,73 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private static final AtomicReferenceFieldUpdater<PoolTask, TaskState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, TaskState.class, "state");
 
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<PoolTask, Lease> UNPUBLISHED_TIMEOUT =
+            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Lease.class, "unpublishedTimeout");
+
+    /** What is sent ahead waits in buffers, so it must be small. */
+    private static final int MOST_BYTES_AHEAD = 4 << 10;
+
+    // A million of these may wait: what most tasks do not need is made when it is needed.
     private final long id;
-    private final TaskSpec spec;
+    private final CallSpec call;
+    private final TaskTerms terms;
+    private final byte[] arguments;
     private final ProcessPool pool;
-    private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
     private volatile TaskState state = TaskState.QUEUED;
-    private final ProgressFeed progress;
+    private volatile @Nullable ProgressFeed progress;
 
     // Written under the pool's lock.
     private volatile @Nullable Lease lease;
     private volatile int attempt;
     private int lostBeforeStart;
-    private final List<Throwable> earlierDeaths = new ArrayList<>(0);
+    private @Nullable List<Throwable> earlierDeaths;
+
+    // Its place in the queue, which alone uses it.
+    TaskQueue.@Nullable Line line;
+
+    @Nullable
+    PoolTask<?> before;
+
+    @Nullable
+    PoolTask<?> behind;
 
     private volatile long endedNanos;
     private volatile long cpuNanos;
     private volatile long allocatedBytes;
     private volatile Timer.@Nullable Alarm queueTimeout;
-    private final AtomicReference<@Nullable Lease> unpublishedTimeout = new AtomicReference<>();
+    private volatile @Nullable Lease unpublishedTimeout;
 
-    PoolTask(long id, TaskSpec spec, ProcessPool pool) {
-        super(pool.callbacks());
+    PoolTask(long id, CallSpec call, byte[] arguments, TaskTerms terms, ProcessPool pool) {
         this.id = id;
-        this.spec = spec;
+        this.call = call;
+        this.arguments = arguments;
+        this.terms = terms;
         this.pool = pool;
-        this.progress = new ProgressFeed(pool.callbacks());
     }
 
-    TaskSpec spec() {
-        return spec;
+    CallSpec call() {
+        return call;
+    }
+
+    TaskTerms terms() {
+        return terms;
+    }
+
+    byte[] arguments() {
+        return arguments;
+    }
+
+    /** Whether it may wait at a worker for its turn. */
+    boolean maySendAhead() {
+        byte[] function = call.id() == 0 ? call.call().function() : null;
+        return arguments.length + (function == null ? 0 : function.length) <= MOST_BYTES_AHEAD;
+    }
+
+    @Override
+    Executor callbacks() {
+        return pool.callbacks();
     }
 
     TaskState state() {
@@ -91,11 +128,10 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     // --- what the pool does with it ---
 
-    /** Caller holds the pool's lock, so the task is not granted yet. */
+    /** Caller holds the pool's lock. */
     void startQueueTimeout() {
-        cancelQueueTimeout();
-        if (spec.queueTimeoutNanos() > 0) {
-            queueTimeout = pool.timer().after(spec.queueTimeoutNanos(), this::queueTimeout);
+        if (terms.queueTimeoutNanos() > 0) {
+            queueTimeout = pool.timer().after(terms.queueTimeoutNanos(), this::queueTimeout);
         }
     }
 
@@ -107,10 +143,11 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     }
 
     private void queueTimeout() {
-        // Guard against race with grant(): only a task that still waits may time out here.
+        // Guard against race with start(): only a task that still waits may time out here.
         if (STATE.compareAndSet(this, TaskState.QUEUED, TaskState.TIMED_OUT)) {
             left(TaskState.QUEUED);
-            Duration waited = Duration.ofNanos(spec.queueTimeoutNanos());
+            stopWork(true);
+            Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
             publish(
                     null,
                     new TaskTimeoutException(
@@ -122,40 +159,63 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         }
     }
 
-    /** A worker gets the task. Caller holds the pool's lock. */
+    /** A worker gets the task, to run it when its turn comes. Caller holds the pool's lock. */
     boolean grant(Lease granted) {
         lease = granted;
+        // Guard against race with cancel(), which looks for the lease after it has changed the state.
+        return state == TaskState.QUEUED;
+    }
+
+    /** Its turn comes. Caller holds the pool's lock. */
+    boolean start(Lease granted) {
+        if (!STATE.compareAndSet(this, TaskState.QUEUED, TaskState.RUNNING)) {
+            return false;
+        }
         attempt = granted.attempt();
         cancelQueueTimeout();
-        return STATE.compareAndSet(this, TaskState.QUEUED, TaskState.RUNNING);
+        return true;
     }
 
     /**
-     * Its worker died before or while it ran, and it may start again. Caller holds the pool's lock.
+     * The worker does not have it any more, and it may start elsewhere. Caller holds the pool's lock.
      *
-     * @param started whether the lost start counts as an attempt
+     * @param counts whether it had started there
+     * @return false if nobody wants it any more
      */
-    boolean giveBack(Lease lost, boolean started) {
-        if (!started) {
+    boolean giveBack(Lease lost, boolean counts) {
+        if (!counts) {
             attempt = lost.attempt() - 1;
-            lostBeforeStart++;
         }
-        return STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED);
+        if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED)) {
+            startQueueTimeout();
+            return true;
+        }
+        return state == TaskState.QUEUED;
+    }
+
+    /** Its worker died when it was about to start it. Caller holds the pool's lock. */
+    void lostBeforeStart() {
+        lostBeforeStart++;
+    }
+
+    int timesLostBeforeStart() {
+        return lostBeforeStart;
     }
 
     /** Its worker died, but it may start again. Caller holds the pool's lock. */
     void survived(WorkerCrashedException death) {
+        if (earlierDeaths == null) {
+            earlierDeaths = new ArrayList<>(1);
+        }
         earlierDeaths.add(death);
     }
 
     /** Its worker died, and it must not start again. */
     void crashed(WorkerCrashedException death) {
-        earlierDeaths.forEach(death::addSuppressed);
+        if (earlierDeaths != null) {
+            earlierDeaths.forEach(death::addSuppressed);
+        }
         fail(death);
-    }
-
-    int lostBeforeStart() {
-        return lostBeforeStart;
     }
 
     /** The child's answer. */
@@ -183,7 +243,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         T result;
         try {
             @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
-            T decoded = (T) pool.decodeResult(spec, coded);
+            T decoded = (T) pool.decodeResult(call, coded);
             result = decoded;
         } catch (RuntimeException e) {
             fail(e);
@@ -212,7 +272,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     /** Ran too long. The future completes when the child has said where the task stands, or a bounded time later. */
     void runTimeout(Lease overdue) {
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
-            unpublishedTimeout.set(overdue);
+            unpublishedTimeout = overdue;
             left(TaskState.RUNNING);
             overdue.cancel(true);
             pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null));
@@ -230,17 +290,36 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private void publishTimeout(@Nullable Throwable where) {
         // Guard against race of the stack with its absence (timer, worker's death, the task's end): the first one
         // publishes.
-        Lease overdue = state == TaskState.TIMED_OUT ? unpublishedTimeout.getAndSet(null) : null;
-        if (overdue != null) {
-            Duration limit = Duration.ofNanos(spec.timeoutNanos());
+        Lease overdue = unpublishedTimeout;
+        if (overdue != null && UNPUBLISHED_TIMEOUT.compareAndSet(this, overdue, null)) {
+            Duration limit = Duration.ofNanos(terms.timeoutNanos());
             String message = this + " ran longer than its timeout of " + limit + " on the worker with pid "
                     + overdue.worker().pid() + " and was stopped";
             publish(null, new TaskTimeoutException(message, TaskTimeoutException.Phase.RUNNING, limit, where));
         }
     }
 
+    /** The time for the child to say where the task stands is over, or it never will. */
+    void publishTimeout() {
+        publishTimeout(null);
+    }
+
     void progressed(TaskProgress newest) {
-        progress.progressed(newest);
+        progress().progressed(newest);
+    }
+
+    private ProgressFeed progress() {
+        ProgressFeed feed = progress;
+        if (feed == null) {
+            synchronized (this) {
+                feed = progress;
+                if (feed == null) {
+                    feed = new ProgressFeed(callbacks());
+                    progress = feed;
+                }
+            }
+        }
+        return feed;
     }
 
     @Override
@@ -257,8 +336,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public long workerPid() {
-        Lease last = lease;
+        Lease last = lastStart();
         return last == null ? -1 : last.worker().pid();
+    }
+
+    private @Nullable Lease lastStart() {
+        Lease last = lease;
+        return last == null || !last.hasStarted() ? null : last;
     }
 
     @Override
@@ -268,13 +352,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
-        progress.subscribe(listener);
+        progress().subscribe(listener);
         return this;
     }
 
     @Override
     public TaskStatistics statistics() {
-        Lease last = lease;
+        Lease last = lastStart();
         long end = state.isTerminal() ? endedNanos : System.nanoTime();
         long queued = (last == null ? end : last.startedNanos()) - submittedNanos;
         long running = last == null ? 0 : end - last.startedNanos();
@@ -321,16 +405,25 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     }
 
     PoolSnapshot.Task snapshot() {
-        Lease last = lease;
+        Lease last = lastStart();
         TaskState now = state;
+        Instant submittedAt = Instant.now().minusNanos(System.nanoTime() - submittedNanos);
         Instant startedAt =
                 last == null ? null : submittedAt.plusNanos(Math.max(0, last.startedNanos() - submittedNanos));
+        ProgressFeed feed = progress;
         return new PoolSnapshot.Task(
-                id, spec.name(), now.name(), attempt, workerPid(), submittedAt, startedAt, progress.newest());
+                id,
+                call.name(),
+                now.name(),
+                attempt,
+                workerPid(),
+                submittedAt,
+                startedAt,
+                feed == null ? null : feed.newest());
     }
 
     @Override
     public String toString() {
-        return "Task " + id + " (" + spec.name() + ") of pool " + pool.name();
+        return "Task " + id + " (" + call.name() + ") of pool " + pool.name();
     }
 }

@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,19 +31,27 @@ final class PooledWorker {
     private final Worker worker;
     private final int threads;
     private final int mostTasks;
-    private final Map<Long, Lease> leases = new LinkedHashMap<>();
+    private final Errands errands;
+    /** At most one for each thread. */
+    private final List<Lease> running = new ArrayList<>();
+    /** Sent ahead: they wait at the worker until one of those that run has ended. */
+    private final Map<Long, Lease> ahead = new LinkedHashMap<>();
+
     private final Set<Lease> overdue = new LinkedHashSet<>();
     private Duty duty = Duty.SERVING;
     private @Nullable String farewell;
     private long tasksStarted;
     private long tasksDone;
     private long idleSinceNanos = System.nanoTime();
+    private long progressNanos = idleSinceNanos;
+    private boolean recalling;
 
     /**
      * @param mostTasks how many tasks it may start; 0 for no bound
      */
     PooledWorker(Worker worker, int threads, int mostTasks) {
         this.worker = worker;
+        this.errands = new Errands(worker);
         this.threads = threads;
         this.mostTasks = mostTasks;
     }
@@ -53,8 +62,19 @@ final class PooledWorker {
 
     // --- its tasks ---
 
+    /** What it is still to be told. */
+    Errands errands() {
+        return errands;
+    }
+
+    /** It gets the task: to be run now, or when its turn comes. */
     void grant(Lease lease) {
-        leases.put(lease.task().taskId(), lease);
+        if (running.size() < threads) {
+            run(lease);
+        } else {
+            ahead.put(lease.task().taskId(), lease);
+        }
+        errands.add(lease);
         tasksStarted++;
         // A little before the last task, so that the replacement is warm in time.
         if (mostTasks > 0 && tasksStarted >= mostTasks - mostTasks / 10) {
@@ -65,35 +85,108 @@ final class PooledWorker {
         }
     }
 
+    private void run(Lease lease) {
+        running.add(lease);
+        lease.start();
+        progressNanos = lease.startedNanos();
+    }
+
     @Nullable
     Lease lease(long taskId) {
-        return leases.get(taskId);
+        for (Lease lease : running) {
+            if (lease.task().taskId() == taskId) {
+                return lease;
+            }
+        }
+        return ahead.get(taskId);
     }
 
     List<Lease> leases() {
-        return List.copyOf(leases.values());
+        List<Lease> all = new ArrayList<>(running);
+        all.addAll(ahead.values());
+        return all;
+    }
+
+    int leaseCount() {
+        return running.size() + ahead.size();
     }
 
     /** The task has ended here; null if the worker does not have it. */
     @Nullable
     Lease take(long taskId) {
-        Lease lease = leases.remove(taskId);
+        Lease lease = remove(taskId);
         if (lease != null) {
-            lease.end();
-            overdue.remove(lease);
             tasksDone++;
+            recalling = false;
+        }
+        return lease;
+    }
+
+    /** The task will not start here; null if the worker does not have it. */
+    @Nullable
+    Lease takeBack(long taskId) {
+        Lease lease = remove(taskId);
+        if (lease != null) {
+            tasksStarted--;
+        }
+        return lease;
+    }
+
+    private @Nullable Lease remove(long taskId) {
+        Lease lease = lease(taskId);
+        if (lease == null) {
+            return null;
+        }
+        lease.end();
+        overdue.remove(lease);
+        if (!running.remove(lease)) {
+            ahead.remove(taskId);
+        }
+        if (running.size() < threads && !ahead.isEmpty()) {
+            var next = ahead.values().iterator();
+            Lease first = next.next();
+            next.remove();
+            run(first);
+        } else if (running.isEmpty()) {
             idleSinceNanos = System.nanoTime();
         }
         return lease;
     }
 
     boolean isBusy() {
-        return !leases.isEmpty();
+        return !running.isEmpty();
     }
 
-    /** How many more tasks it may get now. */
+    /** How many more tasks it may run now. */
     int freeThreads() {
-        return isReady() && duty != Duty.DISMISSED && overdue.isEmpty() ? threads - leases.size() : 0;
+        return mayGetMore() ? threads - running.size() : 0;
+    }
+
+    private boolean mayGetMore() {
+        return isReady() && duty != Duty.DISMISSED && overdue.isEmpty();
+    }
+
+    /** How many more tasks may be sent to it ahead, if that many may wait there. */
+    int roomAhead(int most) {
+        return mayGetMore() && !recalling && !isSlow() ? most - ahead.size() : 0;
+    }
+
+    /** Whether it has not come to another task for longer than tasks should wait that were sent ahead. */
+    private boolean isSlow() {
+        return System.nanoTime() - progressNanos > Pace.HORIZON;
+    }
+
+    boolean hasAhead() {
+        return !ahead.isEmpty();
+    }
+
+    /** The tasks that were sent ahead, if they have waited for too long and are not on their way back. */
+    List<Long> recall() {
+        if (ahead.isEmpty() || recalling || !isSlow()) {
+            return List.of();
+        }
+        recalling = true;
+        return List.copyOf(ahead.keySet());
     }
 
     /** How many tasks have ended on it, in whatever way. */
@@ -156,7 +249,7 @@ final class PooledWorker {
 
     /** Whether nothing runs here any more but what should not. */
     boolean hasOnlyOverdue() {
-        return !overdue.isEmpty() && overdue.size() == leases.size();
+        return !overdue.isEmpty() && overdue.containsAll(running);
     }
 
     boolean isOverdue(Lease lease) {
@@ -170,7 +263,7 @@ final class PooledWorker {
     }
 
     long idleNanos() {
-        return leases.isEmpty() && isReady() ? System.nanoTime() - idleSinceNanos : 0;
+        return running.isEmpty() && isReady() ? System.nanoTime() - idleSinceNanos : 0;
     }
 
     void ready() {
@@ -190,6 +283,6 @@ final class PooledWorker {
                 worker.state().name(),
                 worker.startedAt(),
                 tasksDone,
-                List.copyOf(leases.keySet()));
+                running.stream().map(lease -> lease.task().taskId()).toList());
     }
 }

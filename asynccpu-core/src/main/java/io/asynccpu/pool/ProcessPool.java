@@ -67,8 +67,8 @@ public final class ProcessPool {
      *
      * @throws RejectedExecutionException if the queue is full or the pool is shut down
      */
-    public <T extends @Nullable Object> ProcessTask<T> submit(TaskSpec spec) {
-        PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), spec, this);
+    public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, byte[] arguments, TaskTerms terms) {
+        PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, this);
         books.decide(decisions -> books.accept(task, decisions));
         return task;
     }
@@ -81,12 +81,12 @@ public final class ProcessPool {
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         events.taskEnded(task);
-        books.decide(decisions -> books.countCompleted());
+        books.countCompleted();
     }
 
     @Nullable
-    Object decodeResult(TaskSpec spec, byte[] coded) {
-        return codec.decodeResult(spec.name(), spec.resultType(), coded);
+    Object decodeResult(CallSpec call, byte[] coded) {
+        return codec.decodeResult(call.name(), call.resultType(), coded);
     }
 
     Throwable decodeFailure(byte[] coded) {

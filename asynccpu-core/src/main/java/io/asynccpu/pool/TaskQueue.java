@@ -1,22 +1,62 @@
 package io.asynccpu.pool;
 
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting tasks, first come first served; one that comes back from a dead worker goes before the others, if need be after
- * a pause. Not thread-safe.
+ * Waiting tasks, first come first served; one that comes back from a worker goes before the others, if need be after a
+ * pause. Not thread-safe.
  */
 final class TaskQueue {
 
-    // Sets, because a cancelled task leaves from the middle, and a million of them must not take quadratic time.
-    private final Set<PoolTask<?>> returned = new LinkedHashSet<>();
-    private final Set<PoolTask<?>> waiting = new LinkedHashSet<>();
-    private final Set<PoolTask<?>> pausing = new LinkedHashSet<>();
+    private final Line returned = new Line();
+    private final Line waiting = new Line();
+    private final Line pausing = new Line();
+
+    /** Linked through the tasks themselves, since a million may wait and any of them may be cancelled. */
+    static final class Line {
+        private @Nullable PoolTask<?> first;
+        private @Nullable PoolTask<?> last;
+        private int size;
+
+        void add(PoolTask<?> task) {
+            task.line = this;
+            task.before = last;
+            if (last == null) {
+                first = task;
+            } else {
+                last.behind = task;
+            }
+            last = task;
+            size++;
+        }
+
+        void remove(PoolTask<?> task) {
+            PoolTask<?> before = task.before;
+            PoolTask<?> behind = task.behind;
+            if (before == null) {
+                first = behind;
+            } else {
+                before.behind = behind;
+            }
+            if (behind == null) {
+                last = before;
+            } else {
+                behind.before = before;
+            }
+            task.line = null;
+            task.before = null;
+            task.behind = null;
+            size--;
+        }
+
+        void copyTo(List<PoolTask<?>> list) {
+            for (PoolTask<?> task = first; task != null; task = task.behind) {
+                list.add(task);
+            }
+        }
+    }
 
     void add(PoolTask<?> task) {
         waiting.add(task);
@@ -33,49 +73,49 @@ final class TaskQueue {
 
     /** Its pause is over; false if it is not here any more. */
     boolean resume(PoolTask<?> task) {
-        return pausing.remove(task) && returned.add(task);
+        if (task.line != pausing) {
+            return false;
+        }
+        pausing.remove(task);
+        returned.add(task);
+        return true;
     }
 
+    /** Nothing happens if it is not here. */
     void remove(PoolTask<?> task) {
-        if (!waiting.remove(task) && !returned.remove(task)) {
-            pausing.remove(task);
+        Line line = task.line;
+        if (line != null) {
+            line.remove(task);
         }
     }
 
+    /** The next one; it stays. */
     @Nullable
-    PoolTask<?> poll() {
-        Set<PoolTask<?>> source = returned.isEmpty() ? waiting : returned;
-        Iterator<PoolTask<?>> tasks = source.iterator();
-        if (!tasks.hasNext()) {
-            return null;
-        }
-        PoolTask<?> first = tasks.next();
-        tasks.remove();
-        return first;
+    PoolTask<?> peek() {
+        return returned.first == null ? waiting.first : returned.first;
     }
 
     List<PoolTask<?>> drain() {
         List<PoolTask<?>> all = toList();
-        returned.clear();
-        waiting.clear();
-        pausing.clear();
+        all.forEach(this::remove);
         return all;
     }
 
     List<PoolTask<?>> toList() {
-        List<PoolTask<?>> all = new ArrayList<>(returned);
-        all.addAll(waiting);
-        all.addAll(pausing);
+        List<PoolTask<?>> all = new ArrayList<>(size());
+        returned.copyTo(all);
+        waiting.copyTo(all);
+        pausing.copyTo(all);
         return all;
     }
 
     /** Tasks that could start now. */
     int ready() {
-        return returned.size() + waiting.size();
+        return returned.size + waiting.size;
     }
 
     int size() {
-        return ready() + pausing.size();
+        return ready() + pausing.size;
     }
 
     boolean isEmpty() {

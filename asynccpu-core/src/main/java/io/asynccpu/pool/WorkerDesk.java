@@ -9,6 +9,8 @@ import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +60,45 @@ final class WorkerDesk implements WorkerEvents {
     }
 
     @Override
-    public void received(Worker worker, Message message) throws IOException {
-        if (message instanceof Message.TaskEnd end) {
-            Lease ended = ended(worker, end.taskId());
-            if (ended == null) {
-                throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
+    public void ended(Worker worker, List<Message.TaskEnd> ends) throws IOException {
+        boolean weigh = settings.recycling().maxWorkerMemory() > 0;
+        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
+        List<@Nullable Lease> leases = new ArrayList<>(ends.size());
+        books.decide(decisions -> {
+            for (Message.TaskEnd end : ends) {
+                leases.add(books.take(worker, end, decisions));
             }
-            ended.task().ended(end);
+            PooledWorker pooled = books.workforce().find(worker);
+            if (pooled != null) {
+                books.workforce().breaker().proved();
+                if (weigh) {
+                    books.workforce().weigh(pooled, resident);
+                }
+            }
+        });
+        // The worker has its next tasks by now. Whatever is wrong with one of the ends, the others count.
+        @Nullable Throwable nonsense = null;
+        for (int i = 0; i < ends.size(); i++) {
+            Message.TaskEnd end = ends.get(i);
+            Lease lease = leases.get(i);
+            try {
+                if (lease == null) {
+                    throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
+                }
+                lease.task().ended(end);
+            } catch (IOException | RuntimeException | Error e) {
+                nonsense = e;
+            }
+        }
+        if (nonsense != null) {
+            throw nonsense instanceof IOException e ? e : new IOException(nonsense.getMessage(), nonsense);
+        }
+    }
+
+    @Override
+    public void received(Worker worker, Message message) throws IOException {
+        if (message instanceof Message.Returned back) {
+            books.decide(decisions -> back.taskIds().forEach(id -> books.takeBack(worker, id, decisions)));
         } else if (message instanceof Message.Progressed progress) {
             PoolTask<?> task = held(worker, progress.taskId());
             if (task != null) {
@@ -78,23 +112,6 @@ final class WorkerDesk implements WorkerEvents {
         } else {
             throw new ProtocolException("A " + message.getClass().getSimpleName() + " message from a child");
         }
-    }
-
-    private @Nullable Lease ended(Worker worker, long taskId) {
-        boolean weigh = settings.recycling().maxWorkerMemory() > 0;
-        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
-        Lease[] ended = new Lease[1];
-        books.decide(decisions -> {
-            ended[0] = books.take(worker, taskId, decisions);
-            PooledWorker pooled = books.workforce().find(worker);
-            if (ended[0] != null && pooled != null) {
-                books.workforce().breaker().proved();
-                if (weigh) {
-                    books.workforce().weigh(pooled, resident);
-                }
-            }
-        });
-        return ended[0];
     }
 
     /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */

@@ -161,6 +161,31 @@ final class Workforce {
         return best;
     }
 
+    /** The worker with the most room for tasks that are sent ahead; null if there is none. */
+    @Nullable
+    PooledWorker readiest(int mostAhead) {
+        PooledWorker best = null;
+        int most = 0;
+        for (PooledWorker worker : workers.values()) {
+            // One without a task is only spare, else it would have got one.
+            int room = worker.isBusy() ? worker.roomAhead(mostAhead) : 0;
+            if (room > most) {
+                best = worker;
+                most = room;
+            }
+        }
+        return best;
+    }
+
+    /** How many tasks the workers have, run or sent ahead. */
+    int leaseCount() {
+        int count = 0;
+        for (PooledWorker worker : workers.values()) {
+            count += worker.leaseCount();
+        }
+        return count;
+    }
+
     // --- who comes ---
 
     /**

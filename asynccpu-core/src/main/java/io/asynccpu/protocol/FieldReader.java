@@ -2,7 +2,9 @@ package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,15 @@ final class FieldReader {
             map.put(readString(), readString());
         }
         return map;
+    }
+
+    List<Long> readLongs() throws ProtocolException {
+        int size = readInt();
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            numbers.add(readLong());
+        }
+        return numbers;
     }
 
     void expectEnd() throws ProtocolException {

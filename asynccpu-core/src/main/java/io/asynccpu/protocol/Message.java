@@ -1,12 +1,13 @@
 package io.asynccpu.protocol;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that crosses the channel. A worker is started with {@link Hello}, {@link Configure} and {@link Ready} (or
- * {@link StartFailed}); each {@link Run} is answered by one {@link Succeeded} or {@link Failed}; the rest may come at any
- * time in between.
+ * {@link StartFailed}); each {@link Run} is answered by one {@link Succeeded} or {@link Failed}, or by {@link Returned}; the
+ * rest may come at any time in between.
  */
 public sealed interface Message {
 
@@ -14,6 +15,9 @@ public sealed interface Message {
     sealed interface TaskEnd extends Message {
 
         long taskId();
+
+        /** From its start in the child to its end. */
+        long wallNanos();
 
         long cpuNanos();
 
@@ -42,27 +46,44 @@ public sealed interface Message {
     record StartFailed(byte[] failure) implements Message {}
 
     /**
-     * Parent: run this. {@code timeoutNanos} is 0 without a timeout; exactly one of {@code function} (a serialized
-     * function) and {@code target} (for the worker's runtime) is there.
+     * What a task calls: exactly one of {@code function} (a serialized function) and {@code target} (for the worker's
+     * runtime) is there.
+     */
+    record Call(
+            String name,
+            byte @Nullable [] function,
+            @Nullable String target) {}
+
+    /** Parent: from now on this number means that call, which many tasks make. */
+    record Learn(int callId, Call call) implements Message {}
+
+    /**
+     * Parent: run this as soon as a thread is free. {@code timeoutNanos} is 0 without a timeout; {@code call} is null if the
+     * worker has learned what {@code callId} means.
      */
     record Run(
             long taskId,
             int attempt,
             long timeoutNanos,
-            String name,
-            byte @Nullable [] function,
-            @Nullable String target,
-            byte[] arguments)
-            implements Message {}
+            int callId,
+            byte[] arguments,
+            @Nullable Call call) implements Message {}
 
     /** Parent: stop the task; with {@code wantStack} say first where it stands. */
     record Cancel(long taskId, boolean wantStack) implements Message {}
 
+    /** Parent: give back those of the tasks that have not started. */
+    record Recall(List<Long> taskIds) implements Message {}
+
+    /** Child: these will not start here, since they were recalled or cancelled before. */
+    record Returned(List<Long> taskIds) implements Message {}
+
     /** Child: the task's result, coded by the codec. */
-    record Succeeded(long taskId, long cpuNanos, long allocatedBytes, byte[] result) implements TaskEnd {}
+    record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, byte[] result)
+            implements TaskEnd {}
 
     /** Child: what the task threw, a coded throwable. */
-    record Failed(long taskId, long cpuNanos, long allocatedBytes, byte[] failure) implements TaskEnd {}
+    record Failed(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, byte[] failure) implements TaskEnd {}
 
     /** Child: where the task stands, as the stack of a coded throwable. */
     record Stack(long taskId, byte[] failure) implements Message {}

@@ -1,7 +1,10 @@
 package io.asynccpu.protocol;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ public final class StartedTasks {
     public record Start(long taskId, long outBytes, long errBytes) {}
 
     private static final int ENTRY = 3 * Long.BYTES;
+    private static final VarHandle TASK_ID = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final MappedByteBuffer page;
 
@@ -46,12 +50,12 @@ public final class StartedTasks {
     }
 
     /** In the child: the thread starts the task now. */
-    public void started(int thread, Start start) {
+    public void started(int thread, long taskId, long outBytes, long errBytes) {
         int entry = thread * ENTRY;
-        page.putLong(entry + Long.BYTES, start.outBytes());
-        page.putLong(entry + 2 * Long.BYTES, start.errBytes());
+        page.putLong(entry + Long.BYTES, outBytes);
+        page.putLong(entry + 2 * Long.BYTES, errBytes);
         // Last, so that a death in between leaves the task unstarted.
-        page.putLong(entry, start.taskId());
+        TASK_ID.setRelease(page, entry, taskId);
     }
 
     /** In the parent, after the worker's death: the last start of each thread. */

@@ -12,6 +12,7 @@ import io.asynccpu.protocol.Message.StartFailed;
 import io.asynccpu.protocol.Message.Stop;
 import io.asynccpu.protocol.Message.Succeeded;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Messages as frames. A frame is
@@ -26,7 +27,7 @@ import java.nio.ByteBuffer;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -49,6 +50,9 @@ public final class Wire {
     private static final byte PING = 13;
     private static final byte PONG = 14;
     private static final byte STAY = 15;
+    private static final byte LEARN = 16;
+    private static final byte RECALL = 17;
+    private static final byte RETURNED = 18;
 
     private Wire() {}
 
@@ -77,23 +81,27 @@ public final class Wire {
             return new FieldWriter(START_FAILED, m.failure().length + 8)
                     .putBytes(m.failure())
                     .frame();
+        } else if (message instanceof Message.Learn m) {
+            FieldWriter out = new FieldWriter(LEARN, 1024).putInt(m.callId());
+            return call(out, m.call()).frame();
         } else if (message instanceof Run m) {
-            byte[] function = m.function();
-            int size = 64 + (function == null ? 0 : function.length) + m.arguments().length;
-            return new FieldWriter(RUN, size)
+            FieldWriter out = new FieldWriter(RUN, m.arguments().length + 32)
                     .putLong(m.taskId())
                     .putInt(m.attempt())
                     .putLong(m.timeoutNanos())
-                    .putString(m.name())
-                    .putBytes(function)
-                    .putString(m.target())
+                    .putInt(m.callId())
                     .putBytes(m.arguments())
-                    .frame();
+                    .putBoolean(m.call() != null);
+            return (m.call() == null ? out : call(out, m.call())).frame();
         } else if (message instanceof Cancel m) {
             return new FieldWriter(CANCEL, 16)
                     .putLong(m.taskId())
                     .putBoolean(m.wantStack())
                     .frame();
+        } else if (message instanceof Message.Recall m) {
+            return taskIds(RECALL, m.taskIds());
+        } else if (message instanceof Message.Returned m) {
+            return taskIds(RETURNED, m.taskIds());
         } else if (message instanceof Succeeded m) {
             return taskEnd(SUCCEEDED, m, m.result());
         } else if (message instanceof Failed m) {
@@ -130,13 +138,29 @@ public final class Wire {
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
 
+    private static FieldWriter call(FieldWriter out, Message.Call call) {
+        return out.putString(call.name()).putBytes(call.function()).putString(call.target());
+    }
+
+    private static ByteBuffer taskIds(byte type, List<Long> ids) {
+        FieldWriter out = new FieldWriter(type, Integer.BYTES + ids.size() * Long.BYTES).putInt(ids.size());
+        ids.forEach(out::putLong);
+        return out.frame();
+    }
+
     private static ByteBuffer taskEnd(byte type, Message.TaskEnd end, byte[] payload) {
-        return new FieldWriter(type, payload.length + 32)
+        return new FieldWriter(type, payload.length + 40)
                 .putLong(end.taskId())
+                .putLong(end.wallNanos())
                 .putLong(end.cpuNanos())
                 .putLong(end.allocatedBytes())
                 .putBytes(payload)
                 .frame();
+    }
+
+    /** Whether what stands in a frame after its length is a {@link Message.TaskEnd}, sound or not. */
+    public static boolean isTaskEnd(byte[] frame) {
+        return frame[0] == SUCCEEDED || frame[0] == FAILED;
     }
 
     /**
@@ -167,18 +191,18 @@ public final class Wire {
                         in.readNullableString());
             case READY -> new Ready();
             case START_FAILED -> new StartFailed(in.readBytes());
+            case LEARN -> new Message.Learn(in.readInt(), readCall(in));
             case RUN ->
                 new Run(
                         in.readLong(),
                         in.readInt(),
                         in.readLong(),
-                        in.readString(),
-                        in.readNullableBytes(),
-                        in.readNullableString(),
-                        in.readBytes());
+                        in.readInt(),
+                        in.readBytes(),
+                        in.readBoolean() ? readCall(in) : null);
             case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
-            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readBytes());
-            case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readBytes());
+            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
+            case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
             case STACK -> new Message.Stack(in.readLong(), in.readBytes());
             case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
             case LOGGED -> new Logged(in.readString(), in.readInt(), in.readString(), in.readString(), in.readLong());
@@ -186,7 +210,13 @@ public final class Wire {
             case PING -> new Message.Ping();
             case PONG -> new Message.Pong();
             case STAY -> new Message.Stay();
+            case RECALL -> new Message.Recall(in.readLongs());
+            case RETURNED -> new Message.Returned(in.readLongs());
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
+    }
+
+    private static Message.Call readCall(FieldReader in) throws ProtocolException {
+        return new Message.Call(in.readString(), in.readNullableBytes(), in.readNullableString());
     }
 }

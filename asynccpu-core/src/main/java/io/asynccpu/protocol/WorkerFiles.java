@@ -20,6 +20,11 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("started");
     }
 
+    /** See {@link Outbox}. */
+    public Path outbox() {
+        return file("outbox");
+    }
+
     /** Where the JVM writes its report if it crashes. */
     public Path crashReport() {
         return file("crash");

@@ -161,6 +161,7 @@ final class Obituary {
         try {
             Files.deleteIfExists(files.crashReport());
             Files.deleteIfExists(files.startedTasks());
+            Files.deleteIfExists(files.outbox());
         } catch (IOException | RuntimeException e) {
             LOG.warn("Files of a dead worker of pool {} remain", settings.pool(), e);
         }

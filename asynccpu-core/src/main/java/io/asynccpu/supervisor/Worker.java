@@ -5,6 +5,7 @@ import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.Wire;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    /** How many ends of tasks the pool takes at a time. */
+    private static final int MOST_ENDS = 256;
+
     private final int id;
     private final WorkerSettings settings;
     private final WorkerProcess launcher;
@@ -43,8 +49,8 @@ public final class Worker {
     private final Obituary obituary;
     private final Instant startedAt = Instant.now();
 
-    // Guarded by this.
-    private WorkerState state = WorkerState.STARTING;
+    // Guarded by this; the state is also read without.
+    private volatile WorkerState state = WorkerState.STARTING;
     private boolean hasNothingToEnd;
     private @Nullable String condemnedFor;
     private @Nullable ProcessTree tree;
@@ -105,7 +111,7 @@ public final class Worker {
         return startedAt;
     }
 
-    public synchronized WorkerState state() {
+    public WorkerState state() {
         return state;
     }
 
@@ -115,12 +121,30 @@ public final class Worker {
      * @return false if the worker is gone; then it never gets the message
      */
     public boolean send(Message message) {
+        return trySend(open -> open.send(message));
+    }
+
+    /** Like {@link #send}, but the message may leave with later ones, at the latest with {@link #flush()}. */
+    public void sendLater(Message message) {
+        trySend(open -> open.sendLater(message));
+    }
+
+    /** Sends what was left for later. */
+    public void flush() {
+        trySend(FrameChannel::flush);
+    }
+
+    private interface Sending {
+        void by(FrameChannel open) throws IOException;
+    }
+
+    private boolean trySend(Sending sending) {
         FrameChannel open = channel;
         if (open == null) {
             return false;
         }
         try {
-            open.send(message);
+            sending.by(open);
             return true;
         } catch (IOException gone) {
             LOG.debug("Worker {} of pool {} took no more messages: {}", id, settings.pool(), gone.toString());
@@ -229,6 +253,7 @@ public final class Worker {
     private void becomeReady() throws IOException {
         launcher.check();
         StartedTasks.create(files.startedTasks(), settings.threads());
+        Outbox.create(files.outbox());
         try (WorkerSocket socket = new WorkerSocket(files.socket())) {
             Process process = launcher.start(new Bootstrap(files, socket.secret()));
             adopt(process, socket);
@@ -236,7 +261,8 @@ public final class Worker {
                     settings.startupTimeout().toNanos(),
                     () -> condemn("it was not ready within the startup timeout of " + settings.startupTimeout()));
             try {
-                FrameChannel connected = socket.accept(settings.maxPayload() + Wire.OVERHEAD);
+                FrameChannel connected = socket.accept(
+                        settings.maxPayload() + Wire.OVERHEAD, received -> Outbox.rest(files.outbox(), received));
                 channel = connected;
                 connected.send(configuration());
                 awaitReady(connected);
@@ -315,8 +341,14 @@ public final class Worker {
         try {
             Message message;
             while (open != null && (message = open.receive()) != null) {
+                // Before the shift begins to deliver: from then on another thread may read.
+                List<Message.TaskEnd> ends = message instanceof Message.TaskEnd end ? ends(end, open) : List.of();
                 own.begin(message instanceof Message.Logged);
-                take(message);
+                if (ends.isEmpty()) {
+                    take(message);
+                } else {
+                    events.ended(this, ends);
+                }
                 if (!own.end()) {
                     return false;
                 }
@@ -328,6 +360,17 @@ public final class Worker {
             return own.end() || !own.wasRelieved();
         }
         return true;
+    }
+
+    /** Ends of short tasks come together, and the pool takes them together. */
+    private static List<Message.TaskEnd> ends(Message.TaskEnd first, FrameChannel open) {
+        List<Message.TaskEnd> ends = new ArrayList<>(1);
+        Message.TaskEnd end = first;
+        while (end != null) {
+            ends.add(end);
+            end = ends.size() < MOST_ENDS ? open.receiveEndNow() : null;
+        }
+        return ends;
     }
 
     private void take(Message message) throws IOException {

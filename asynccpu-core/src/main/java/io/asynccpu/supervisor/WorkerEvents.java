@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.protocol.Message;
 import java.io.IOException;
+import java.util.List;
 
 /** What a worker tells its pool, always on the worker's own thread and in order. */
 public interface WorkerEvents {
@@ -10,7 +11,14 @@ public interface WorkerEvents {
     void ready(Worker worker);
 
     /**
-     * It said something about a task.
+     * Tasks have ended, in this order.
+     *
+     * @throws IOException if it does not have one of them; the worker is then killed
+     */
+    void ended(Worker worker, List<Message.TaskEnd> ends) throws IOException;
+
+    /**
+     * It said something else about a task.
      *
      * @throws IOException if it said something that makes no sense; the worker is then killed
      */

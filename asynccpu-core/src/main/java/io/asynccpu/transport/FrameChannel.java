@@ -1,6 +1,7 @@
 package io.asynccpu.transport;
 
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.io.Closeable;
@@ -15,46 +16,65 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages over one connected socket: any thread sends, one thread receives.
+ * Messages over one connected socket: any thread sends, one thread at a time receives.
  *
- * <p>A sender writes by itself what the socket takes at once; the rest is left to the receiving thread. So no sender ever
- * blocks on a peer that does not read, and frames that meet leave in one system call. The socket is non-blocking for a
- * second reason: a blocking one is closed by the JDK when a thread that uses it is interrupted, and senders are users'
- * threads.
+ * <p>A sender writes by itself what the socket takes at once. The rest is left to the receiving thread, so that no sender
+ * blocks on a peer that does not read; unless it wants to wait. The socket is non-blocking for a second reason: a blocking
+ * one is closed by the JDK when a thread that uses it is interrupted, and senders are users' threads.
  */
 public final class FrameChannel implements Closeable {
 
-    /** What may wait to be written before {@link #sendWhenRoom} makes its caller wait. */
-    private static final long HIGH_WATER = 1 << 20;
-
-    private static final long LOOK_FOR_ROOM = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Frames that wait to be written leave together, but none waits for longer than that for another one. */
+    private static final long LONGEST_DELAY = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final SocketChannel socket;
     private final Selector selector;
     private final SelectionKey key;
     private final FrameParser parser;
+    private final Remains remains;
 
     private final ReentrantLock sendLock = new ReentrantLock();
-    private final Condition drained = sendLock.newCondition();
     // Guarded by sendLock.
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
-    private long unsentBytes;
+    private final Outbox outbox;
+    private @Nullable Selector room;
+    private long oldestNanos;
     private boolean closed;
 
-    private volatile @Nullable Thread receiver;
+    /** Whether something stands in the outbox that nobody has tried to write. */
+    private volatile boolean hasDelayed;
+
+    // Used by the receiving thread only.
+    private long received;
+    private @Nullable ByteBuffer rest;
+    private byte @Nullable [] unread;
+
+    /** What the peer had ready for the socket when it died. */
+    public interface Remains {
+
+        /**
+         * @param received how many bytes have come out of the socket
+         */
+        ByteBuffer after(long received) throws IOException;
+    }
+
+    /** A channel whose peer takes to the grave what it has not written. */
+    public FrameChannel(SocketChannel socket, long maxFrame) throws IOException {
+        this(socket, maxFrame, Outbox.inMemory(), received -> ByteBuffer.allocate(0));
+    }
 
     /**
      * @param maxFrame longest frame that is accepted from the peer
      */
-    public FrameChannel(SocketChannel socket, long maxFrame) throws IOException {
+    public FrameChannel(SocketChannel socket, long maxFrame, Outbox outbox, Remains remains) throws IOException {
         this.socket = socket;
         this.parser = new FrameParser(maxFrame);
+        this.outbox = outbox;
+        this.remains = remains;
         Selector opened = null;
         try {
             socket.configureBlocking(false);
@@ -70,6 +90,8 @@ public final class FrameChannel implements Closeable {
         }
     }
 
+    // --- sending ---
+
     /**
      * Sends without ever waiting.
      *
@@ -80,123 +102,176 @@ public final class FrameChannel implements Closeable {
         sendLock.lock();
         try {
             enqueue(frame);
+            write();
         } finally {
             sendLock.unlock();
         }
     }
 
-    /** Sends, and while too much is waiting to be written makes the caller wait, uninterruptibly. */
-    public void sendWhenRoom(Message message) throws IOException {
+    /** Like {@link #send}, but may leave the writing to whoever comes next, or calls {@link #flush()}. */
+    public void sendLater(Message message) throws IOException {
         ByteBuffer frame = Wire.encode(message);
         sendLock.lock();
         try {
-            // The receiving thread is the one that drains, so it must not wait for itself.
-            while (unsentBytes > HIGH_WATER && !closed && Thread.currentThread() != receiver) {
-                // That thread may be busy elsewhere, as while a worker starts; so look for room now and then.
-                awaitDrained();
-                write();
-            }
             enqueue(frame);
+            delay();
         } finally {
             sendLock.unlock();
         }
     }
 
-    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again.
-    private void awaitDrained() {
-        boolean interrupted = Thread.interrupted();
+    /**
+     * Sends, and makes the caller wait, uninterruptibly, until all of the message is in the socket or the outbox: so it
+     * arrives whatever becomes of this process.
+     */
+    public void sendWhenRoom(Message message) throws IOException {
+        sendWhenRoom(message, false);
+    }
+
+    /** Like {@link #sendWhenRoom}, but may leave the writing to whoever comes next, or calls {@link #flush()}. */
+    public void sendLaterWhenRoom(Message message) throws IOException {
+        sendWhenRoom(message, true);
+    }
+
+    private void sendWhenRoom(Message message, boolean later) throws IOException {
+        ByteBuffer frame = Wire.encode(message);
+        sendLock.lock();
         try {
-            drained.awaitNanos(LOOK_FOR_ROOM);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        // Kept for whom it is meant; what is sent does not depend on it.
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            enqueue(frame);
+            if (later && !frame.hasRemaining()) {
+                delay();
+                return;
+            }
+            write();
+            while (frame.hasRemaining()) {
+                awaitRoom();
+                if (closed) {
+                    throw new ClosedChannelException();
+                }
+                write();
+            }
+        } finally {
+            sendLock.unlock();
         }
     }
 
+    /** Writes what was left for later. */
+    public void flush() throws IOException {
+        if (!hasDelayed) {
+            return;
+        }
+        sendLock.lock();
+        try {
+            write();
+        } finally {
+            sendLock.unlock();
+        }
+    }
+
+    /** Caller holds sendLock. */
     private void enqueue(ByteBuffer frame) throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
         unsent.add(frame);
-        unsentBytes += frame.remaining();
-        write();
+        fillOutbox();
     }
 
-    /** Caller holds sendLock. */
-    private void write() throws IOException {
-        try {
-            writeWhatTheSocketTakes();
-        } catch (IOException peerIsGone) {
-            stopSending();
-            throw peerIsGone;
-        }
-    }
-
-    private void stopSending() {
-        closed = true;
-        unsent.clear();
-        unsentBytes = 0;
-        drained.signalAll();
-    }
-
-    private void writeWhatTheSocketTakes() throws IOException {
-        while (unsentBytes > 0) {
-            fillOutgoing();
-            outgoing.flip();
-            unsentBytes -= socket.write(outgoing);
-            boolean socketFull = outgoing.hasRemaining();
-            outgoing.compact();
-            if (socketFull) {
-                awaitWritable();
-                return;
-            }
-        }
-        drained.signalAll();
-    }
-
-    private void fillOutgoing() {
-        while (outgoing.hasRemaining() && !unsent.isEmpty()) {
+    private void fillOutbox() {
+        while (!unsent.isEmpty() && outbox.hasRoom()) {
             ByteBuffer frame = unsent.element();
-            int bytes = Math.min(frame.remaining(), outgoing.remaining());
-            outgoing.put(frame.slice(frame.position(), bytes));
-            frame.position(frame.position() + bytes);
+            outbox.put(frame);
             if (!frame.hasRemaining()) {
                 unsent.remove();
             }
         }
     }
 
-    private void awaitWritable() {
-        if (unsentBytes <= HIGH_WATER) {
-            drained.signalAll();
+    private void delay() throws IOException {
+        long now = System.nanoTime();
+        if (!hasDelayed) {
+            hasDelayed = true;
+            oldestNanos = now;
+        } else if (now - oldestNanos > LONGEST_DELAY || outbox.size() > Outbox.CAPACITY / 2) {
+            write();
         }
+    }
+
+    private void write() throws IOException {
+        hasDelayed = false;
+        try {
+            while (outbox.size() > 0) {
+                int written = socket.write(outbox.unsent());
+                outbox.written(written);
+                boolean socketFull = outbox.size() > 0;
+                fillOutbox();
+                if (socketFull) {
+                    leaveToReceiver();
+                    return;
+                }
+            }
+        } catch (IOException peerIsGone) {
+            stopSending();
+            throw peerIsGone;
+        }
+    }
+
+    private void leaveToReceiver() {
         if ((key.interestOpsOr(SelectionKey.OP_WRITE) & SelectionKey.OP_WRITE) == 0) {
             selector.wakeup();
         }
     }
 
+    private void stopSending() {
+        closed = true;
+        unsent.clear();
+    }
+
+    /** Lets go of the lock while it waits. */
+    private void awaitRoom() throws IOException {
+        Selector waiting = room;
+        if (waiting == null) {
+            waiting = Selector.open();
+            room = waiting;
+            socket.register(waiting, SelectionKey.OP_WRITE);
+        }
+        sendLock.unlock();
+        boolean interrupted = Thread.interrupted();
+        try {
+            waiting.select();
+            waiting.selectedKeys().clear();
+        } catch (ClosedSelectorException closedHere) {
+            // The caller's loop sees it.
+        } finally {
+            // Kept for whom it is meant; what is sent does not depend on it.
+            boolean interruptedHere = Thread.interrupted();
+            if (interrupted || interruptedHere) {
+                Thread.currentThread().interrupt();
+            }
+            sendLock.lock();
+        }
+    }
+
+    // --- receiving ---
+
     /**
-     * Waits for the next message. Called by one thread at a time.
+     * Waits for the next message; before it waits it writes what was left for later. Called by one thread at a time.
      *
      * @return null when the peer has closed the connection, or this side has
      * @throws ProtocolException if what came is no message
      */
     public @Nullable Message receive() throws IOException {
-        receiver = Thread.currentThread();
         try {
             while (true) {
-                byte[] frame = parser.next();
+                byte[] frame = nextFrame();
                 if (frame != null) {
                     return Wire.decode(frame);
                 }
+                flushForReceiver();
                 int read = read();
                 if (read < 0) {
                     return null;
                 }
-                parser.received(read);
                 if (read == 0) {
                     awaitReadable();
                 }
@@ -206,15 +281,67 @@ public final class FrameChannel implements Closeable {
         }
     }
 
-    /** A reset is an end, too: it comes after all data, from a peer that died with something unread. */
-    private int read() throws ClosedChannelException {
+    /**
+     * The next message if it is here already and ends a task, else null; then {@link #receive} gives it, or says what is wrong
+     * with it. Called by the receiving thread.
+     */
+    public Message.@Nullable TaskEnd receiveEndNow() {
         try {
-            return socket.read(parser.target());
-        } catch (ClosedChannelException closedHere) {
-            throw closedHere;
-        } catch (IOException reset) {
-            return -1;
+            byte[] frame = nextFrame();
+            unread = frame;
+            if (frame == null || !Wire.isTaskEnd(frame)) {
+                return null;
+            }
+            Message.TaskEnd end = (Message.TaskEnd) Wire.decode(frame);
+            unread = null;
+            return end;
+        } catch (ProtocolException nonsense) {
+            return null;
         }
+    }
+
+    private byte @Nullable [] nextFrame() throws ProtocolException {
+        byte[] frame = unread;
+        unread = null;
+        return frame == null ? parser.next() : frame;
+    }
+
+    private void flushForReceiver() {
+        try {
+            flush();
+        } catch (IOException peerIsGone) {
+            // What the peer sent before it went is still to be read; then the end of the stream tells.
+            hasDelayed = false;
+        }
+    }
+
+    /** -1 when all has come, including what the peer had only put into its outbox. */
+    private int read() throws IOException {
+        ByteBuffer left = rest;
+        if (left == null) {
+            int read;
+            try {
+                read = socket.read(parser.target());
+            } catch (ClosedChannelException closedHere) {
+                throw closedHere;
+            } catch (IOException reset) {
+                // An end, too: it comes after all data, from a peer that died with something unread.
+                read = -1;
+            }
+            parser.received(Math.max(0, read));
+            received += Math.max(0, read);
+            if (read >= 0) {
+                return read;
+            }
+            left = remains.after(received);
+            rest = left;
+        }
+        ByteBuffer target = parser.target();
+        int length = Math.min(target.remaining(), left.remaining());
+        target.put(left.slice(left.position(), length));
+        left.position(left.position() + length);
+        parser.received(length);
+        return length == 0 ? -1 : length;
     }
 
     private void awaitReadable() throws IOException {
@@ -239,11 +366,16 @@ public final class FrameChannel implements Closeable {
     /** Ends a waiting {@link #receive} and every waiting sender. */
     @Override
     public void close() throws IOException {
+        Selector waiting;
         sendLock.lock();
         try {
             stopSending();
+            waiting = room;
         } finally {
             sendLock.unlock();
+        }
+        if (waiting != null) {
+            waiting.close();
         }
         selector.close();
         socket.close();

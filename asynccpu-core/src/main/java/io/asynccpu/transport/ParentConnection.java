@@ -2,9 +2,11 @@ package io.asynccpu.transport;
 
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.Wire;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** The child's way to its parent. */
@@ -15,7 +17,8 @@ public final class ParentConnection {
     public static FrameChannel open(Bootstrap bootstrap) throws IOException {
         SocketChannel socket =
                 SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
-        FrameChannel channel = new FrameChannel(socket, Integer.MAX_VALUE);
+        FrameChannel channel = new FrameChannel(
+                socket, Integer.MAX_VALUE, Outbox.map(bootstrap.files().outbox()), received -> ByteBuffer.allocate(0));
         channel.send(new Message.Hello(
                 Wire.VERSION, bootstrap.secret(), ProcessHandle.current().pid()));
         return channel;

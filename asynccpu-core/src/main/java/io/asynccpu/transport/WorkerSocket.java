@@ -1,6 +1,7 @@
 package io.asynccpu.transport;
 
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.io.Closeable;
@@ -53,12 +54,13 @@ public final class WorkerSocket implements Closeable {
     /**
      * Waits for the child; {@link #close()} from another thread ends the wait.
      *
+     * @param remains what the child leaves when it dies
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxFrame) throws IOException {
+    public FrameChannel accept(long maxFrame, FrameChannel.Remains remains) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
-            FrameChannel channel = new FrameChannel(socket, maxFrame);
+            FrameChannel channel = new FrameChannel(socket, maxFrame, Outbox.inMemory(), remains);
             candidate = channel;
             if (!server.isOpen()) {
                 // Guard against race with close(), which may have looked for a candidate just before there was one.

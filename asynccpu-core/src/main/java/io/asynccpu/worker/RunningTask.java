@@ -25,15 +25,15 @@ final class RunningTask extends TaskContext {
     private final String pool;
     private final Message.Run run;
     private final FrameChannel channel;
-    private final long receivedNanos = System.nanoTime();
 
     // Guarded by this.
     private State state = State.RECEIVED;
     private boolean cancelled;
+    private long startNanos;
     private @Nullable Thread thread;
-    private final List<Runnable> cancelActions = new ArrayList<>();
+    private final List<Runnable> cancelActions = new ArrayList<>(0);
     private Message.@Nullable Progressed unsentProgress;
-    private long progressSentNanos = receivedNanos - PROGRESS_PAUSE;
+    private long progressSentNanos;
 
     RunningTask(String pool, Message.Run run, FrameChannel channel) {
         this.pool = pool;
@@ -41,9 +41,15 @@ final class RunningTask extends TaskContext {
         this.channel = channel;
     }
 
+    Message.Run run() {
+        return run;
+    }
+
     /** Called by the thread that runs the task. */
-    synchronized void begin() {
+    synchronized void begin(long now) {
         state = State.RUNNING;
+        startNanos = now;
+        progressSentNanos = now - PROGRESS_PAUSE;
         thread = Thread.currentThread();
         attach();
         // Cancelled between its arrival and its start.
@@ -123,11 +129,11 @@ final class RunningTask extends TaskContext {
     }
 
     @Override
-    public Duration remaining() {
+    public synchronized Duration remaining() {
         if (run.timeoutNanos() == 0) {
             return Duration.ofSeconds(Long.MAX_VALUE);
         }
-        return Duration.ofNanos(Math.max(0, run.timeoutNanos() - (System.nanoTime() - receivedNanos)));
+        return Duration.ofNanos(Math.max(0, run.timeoutNanos() - (System.nanoTime() - startNanos)));
     }
 
     @Override

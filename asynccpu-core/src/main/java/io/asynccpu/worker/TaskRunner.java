@@ -8,15 +8,12 @@ import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of a worker that run tasks, and the tasks that they run. */
-final class TaskRunner {
+/** The threads of a worker that run tasks. */
+final class TaskRunner implements Intake.Orders {
 
     private final String pool;
     private final long maxPayload;
@@ -25,9 +22,9 @@ final class TaskRunner {
     private final CountedOutput out;
     private final CountedOutput err;
     private final FrameChannel channel;
-    private final LinkedBlockingQueue<Message.Run> received = new LinkedBlockingQueue<>();
-    private final Map<Long, RunningTask> running = new ConcurrentHashMap<>();
+    private final Intake intake;
 
+    /** Made by the main thread. */
     TaskRunner(
             Message.Configure configuration,
             Workshop workshop,
@@ -42,9 +39,18 @@ final class TaskRunner {
         this.out = out;
         this.err = err;
         this.channel = channel;
-        for (int i = 0; i < configuration.threads(); i++) {
+        this.intake = new Intake(channel, configuration.threads(), this);
+    }
+
+    /**
+     * Runs tasks until the parent wants no more, or is gone.
+     *
+     * @throws IOException if the channel is broken
+     */
+    Intake.End work(int threads) throws IOException {
+        for (int i = 0; i < threads; i++) {
             int index = i;
-            Thread thread = new Thread(() -> work(index), pool + "-task-" + (i + 1));
+            Thread thread = new Thread(() -> workAs(index), pool + "-task-" + (i + 1));
             thread.setDaemon(true);
             // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
             thread.setUncaughtExceptionHandler((broken, failure) -> {
@@ -53,48 +59,55 @@ final class TaskRunner {
             });
             thread.start();
         }
+        return intake.attend();
     }
 
-    /** Called by the thread that hears the parent; returns at once. */
-    void run(Message.Run run) {
-        running.put(run.taskId(), new RunningTask(pool, run, channel));
-        received.add(run);
+    @Override
+    public RunningTask received(Message.Run run) {
+        return new RunningTask(pool, run, channel);
     }
 
-    /** Called by the thread that hears the parent; returns at once. */
-    void cancel(Message.Cancel cancel) throws IOException {
-        RunningTask task = running.get(cancel.taskId());
-        // Guard against race with the task's end, whose message may be on its way: then there is nothing to cancel.
-        if (task == null) {
-            return;
-        }
-        if (cancel.wantStack()) {
+    @Override
+    public void cancel(RunningTask task, boolean wantStack) throws IOException {
+        if (wantStack) {
             Throwable where = task.whereItStands();
-            channel.send(new Message.Stack(cancel.taskId(), FailureCodec.encode(where, WorkerMain.FAILURE_LIMIT)));
+            channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, WorkerMain.FAILURE_LIMIT)));
         }
         task.cancel();
     }
 
-    private void work(int thread) {
+    @Override
+    public void obey(Message message) throws IOException {
+        if (message instanceof Message.Learn learn) {
+            workshop.learn(learn);
+        } else if (message instanceof Message.Ping) {
+            channel.send(new Message.Pong());
+        } else if (message instanceof Message.Stay) {
+            Signals.stay();
+        } else {
+            throw new IOException(
+                    "the parent sent an unexpected " + message.getClass().getSimpleName());
+        }
+    }
+
+    private void workAs(int thread) {
+        Meter meter = new Meter();
         while (true) {
             try {
-                Message.Run run = received.take();
-                RunningTask task = running.get(run.taskId());
-                if (task != null) {
-                    work(thread, run, task);
-                }
+                RunningTask task = intake.next(thread);
+                run(thread, task, meter);
             } catch (InterruptedException strayInterrupt) {
                 // Somebody kept a reference to this thread; it runs no task now, so the interrupt is for nobody.
             }
         }
     }
 
-    private void work(int thread, Message.Run run, RunningTask task) {
-        Meter meter = Meter.start();
+    private void run(int thread, RunningTask task, Meter meter) {
+        Message.Run run = task.run();
         byte[] result = null;
         Throwable failure = null;
-        startedTasks.started(thread, new StartedTasks.Start(run.taskId(), out.bytes(), err.bytes()));
-        task.begin();
+        startedTasks.started(thread, run.taskId(), out.bytes(), err.bytes());
+        task.begin(meter.start());
         try {
             result = call(run);
         } catch (OutOfMemoryError e) {
@@ -105,8 +118,9 @@ final class TaskRunner {
             failure = e;
         } finally {
             task.end();
-            running.remove(run.taskId());
+            intake.ended(thread);
         }
+        meter.stop();
         answer(run, meter, result, failure);
     }
 
@@ -119,13 +133,14 @@ final class TaskRunner {
 
     private byte[] call(Message.Run run) throws Throwable {
         ObjectCodec codec = workshop.codec();
-        BoundCall call = workshop.find(run);
-        Object[] arguments = codec.decodeArguments(run.name(), call.parameterTypes(), run.arguments());
+        Workshop.KnownCall known = workshop.find(run);
+        BoundCall call = known.bound();
+        Object[] arguments = codec.decodeArguments(known.name(), call.parameterTypes(), run.arguments());
         Object result = call.invoke(arguments);
         if (result instanceof CompletionStage<?> stage) {
             result = await(stage);
         }
-        return codec.encodeResult(run.name(), call.resultType(), result, maxPayload);
+        return codec.encodeResult(known.name(), call.resultType(), result, maxPayload);
     }
 
     private static @Nullable Object await(CompletionStage<?> stage) throws Throwable {
@@ -140,18 +155,30 @@ final class TaskRunner {
     }
 
     private void answer(Message.Run run, Meter meter, byte @Nullable [] result, @Nullable Throwable failure) {
-        long cpuNanos = meter.cpuNanos();
-        long bytes = meter.allocatedBytes();
         try {
             if (result != null) {
-                channel.sendWhenRoom(new Message.Succeeded(run.taskId(), cpuNanos, bytes, result));
+                send(new Message.Succeeded(
+                        run.taskId(), meter.wallNanos(), meter.cpuNanos(), meter.allocatedBytes(), result));
             } else {
                 Throwable thrown = failure == null ? new IllegalStateException("No result and no failure") : failure;
-                channel.sendWhenRoom(new Message.Failed(
-                        run.taskId(), cpuNanos, bytes, FailureCodec.encode(thrown, WorkerMain.FAILURE_LIMIT)));
+                send(new Message.Failed(
+                        run.taskId(),
+                        meter.wallNanos(),
+                        meter.cpuNanos(),
+                        meter.allocatedBytes(),
+                        FailureCodec.encode(thrown, WorkerMain.FAILURE_LIMIT)));
             }
         } catch (IOException parentIsGone) {
             System.err.println("asynccpu: nobody is left to hear the end of task " + run.taskId());
+        }
+    }
+
+    /** When this returns the parent will have the message, even if the next task kills this process. */
+    private void send(Message.TaskEnd end) throws IOException {
+        if (intake.mayDelay()) {
+            channel.sendLaterWhenRoom(end);
+        } else {
+            channel.sendWhenRoom(end);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class WorkerMain {
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, out, err, channel);
             channel.send(new Message.Ready());
-            if (obey(channel, runner)) {
+            if (runner.work(configuration.threads()) == Intake.End.STOP) {
                 withdraw(farewell);
                 workshop.close();
                 // Runs the shutdown hooks, as an orderly end should; the parent kills a worker whose hooks hang.
@@ -112,27 +112,5 @@ public final class WorkerMain {
                 System.err.println(message);
             }
         });
-    }
-
-    /** Whether the parent asked for an orderly end; false if it is gone. */
-    private static boolean obey(FrameChannel channel, TaskRunner runner) throws IOException {
-        Message message;
-        while ((message = channel.receive()) != null) {
-            if (message instanceof Message.Run run) {
-                runner.run(run);
-            } else if (message instanceof Message.Cancel cancel) {
-                runner.cancel(cancel);
-            } else if (message instanceof Message.Ping) {
-                channel.send(new Message.Pong());
-            } else if (message instanceof Message.Stay) {
-                Signals.stay();
-            } else if (message instanceof Message.Stop) {
-                return true;
-            } else {
-                throw new IOException(
-                        "the parent sent an unexpected " + message.getClass().getSimpleName());
-            }
-        }
-        return false;
     }
 }

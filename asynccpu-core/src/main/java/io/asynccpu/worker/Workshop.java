@@ -11,16 +11,17 @@ import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What stands ready in a child: the framework's runtime, the codec, and every call that was bound before. Thread-safe. */
+/** What stands ready in a child: the framework's runtime, the codec, and every call that the parent has named. Thread-safe. */
 final class Workshop {
 
     private final ClassLoader loader;
     private final @Nullable WorkerRuntime runtime;
     private final ObjectCodec codec;
-    private final Map<String, BoundCall> bound = new ConcurrentHashMap<>();
+    private final Map<Integer, KnownCall> learned = new ConcurrentHashMap<>();
 
     private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec) {
         this.loader = loader;
@@ -60,21 +61,54 @@ final class Workshop {
         return codec;
     }
 
+    /** From now on the number means that call. */
+    void learn(Message.Learn learn) {
+        learned.put(learn.callId(), new KnownCall(learn.call()));
+    }
+
     /** What the message asks to be called. */
-    BoundCall find(Message.Run run) throws Exception {
-        if (run.function() != null) {
-            return new FunctionCall(FunctionCodec.decode(run.function(), loader));
+    KnownCall find(Message.Run run) throws Exception {
+        KnownCall call = run.call() == null ? learned.get(run.callId()) : new KnownCall(run.call());
+        if (call == null) {
+            throw new IllegalStateException("The parent did not say what call " + run.callId() + " is");
         }
-        String target = String.valueOf(run.target());
-        BoundCall known = bound.get(target);
-        if (known == null) {
-            if (runtime == null) {
-                throw new IllegalStateException("This worker has no application context to find " + target + " in");
+        call.bind();
+        return call;
+    }
+
+    /** A call that many tasks make, or only one. Bound when it is needed, so that a failure is that of the task. */
+    final class KnownCall {
+
+        private final Message.Call call;
+        private volatile @Nullable BoundCall bound;
+
+        KnownCall(Message.Call call) {
+            this.call = call;
+        }
+
+        String name() {
+            return call.name();
+        }
+
+        BoundCall bound() {
+            return Objects.requireNonNull(bound);
+        }
+
+        private void bind() throws Exception {
+            if (bound == null) {
+                bound = call.function() == null
+                        ? runtime().bind(String.valueOf(call.target()))
+                        : new FunctionCall(FunctionCodec.decode(call.function(), loader));
             }
-            known = runtime.bind(target);
-            bound.put(target, known);
         }
-        return known;
+
+        private WorkerRuntime runtime() {
+            if (runtime == null) {
+                throw new IllegalStateException(
+                        "This worker has no application context to find " + call.target() + " in");
+            }
+            return runtime;
+        }
     }
 
     void close() {

@@ -21,11 +21,15 @@ class WireTests {
                 new Message.Configure("pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null),
                 new Message.Ready(),
                 new Message.StartFailed(bytes),
-                new Message.Run(7, 1, 0, "name", bytes, null, new byte[0]),
-                new Message.Run(7, 2, 5, "name", null, "target", bytes),
+                new Message.Learn(3, new Message.Call("name", bytes, null)),
+                new Message.Run(7, 1, 0, 0, new byte[0], new Message.Call("name", bytes, null)),
+                new Message.Run(7, 1, 0, 0, new byte[0], new Message.Call("name", null, "target")),
+                new Message.Run(7, 2, 5, 3, bytes, null),
+                new Message.Recall(List.of(7L, 8L)),
+                new Message.Returned(List.of(7L)),
                 new Message.Cancel(7, true),
-                new Message.Succeeded(7, 1, 2, bytes),
-                new Message.Failed(7, 1, 2, bytes),
+                new Message.Succeeded(7, 1, 2, 3, bytes),
+                new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
                 new Message.Logged("logger", 20, "line", "thread", 42),
@@ -65,7 +69,7 @@ class WireTests {
         for (int i = 0; i < 200_000; i++) {
             byte[] noise = new byte[1 + random.nextInt(64)];
             random.nextBytes(noise);
-            noise[0] = (byte) random.nextInt(16);
+            noise[0] = (byte) random.nextInt(20);
             try {
                 assertThat(Wire.decode(noise)).isNotNull();
             } catch (ProtocolException expected) {

@@ -55,7 +55,7 @@ class FrameChannelTests {
     private static Message result(int size) {
         byte[] bytes = new byte[size];
         Arrays.fill(bytes, (byte) size);
-        return new Message.Succeeded(1, 2, 3, bytes);
+        return new Message.Succeeded(1, 2, 3, 4, bytes);
     }
 
     private static void assertIsResult(@Nullable Message message, int size) {

@@ -1,0 +1,116 @@
+package io.asynccpu;
+
+import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.codec.FunctionCodec;
+import io.asynccpu.codec.FunctionSignature;
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.pool.CallSpec;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.spi.TaskCall;
+import java.io.Serializable;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of each function and method that was called before, so that it is read, coded and checked only once.
+ * Thread-safe.
+ */
+final class CallCatalog {
+
+    /** A function's class tells all but what the function has captured. */
+    record KnownFunction(CallSpec call, List<Type> parameterTypes, boolean isConstant) {}
+
+    /** Of one class; the class decides how long it lives. */
+    private static final class Entry {
+        private volatile @Nullable KnownFunction plain;
+        private volatile @Nullable KnownFunction async;
+    }
+
+    private final ObjectCodec codec;
+    private final long maxPayload;
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Map<String, CallSpec> targets = new ConcurrentHashMap<>();
+    private final ClassValue<Entry> functions = new ClassValue<>() {
+        @Override
+        protected Entry computeValue(Class<?> type) {
+            return new Entry();
+        }
+    };
+
+    CallCatalog(ObjectCodec codec, long maxPayload) {
+        this.codec = codec;
+        this.maxPayload = maxPayload;
+    }
+
+    /**
+     * @throws TaskNotSerializableException if the function cannot cross, or its result can never come back
+     */
+    KnownFunction find(Serializable function) {
+        Entry entry = functions.get(function.getClass());
+        KnownFunction known = entry.plain;
+        if (known == null) {
+            known = read(function, FunctionCodec::describe);
+            entry.plain = known;
+        }
+        return forThis(function, known);
+    }
+
+    /** Like {@link #find}, for a function that returns a stage, which is awaited in the child. */
+    KnownFunction findAsync(Serializable function) {
+        Entry entry = functions.get(function.getClass());
+        KnownFunction known = entry.async;
+        if (known == null) {
+            known = read(function, FunctionCodec::describeAsync);
+            entry.async = known;
+        }
+        return forThis(function, known);
+    }
+
+    private KnownFunction read(Serializable function, Function<Serializable, FunctionSignature> reader) {
+        FunctionSignature signature = reader.apply(function);
+        checkResult(signature);
+        boolean constant = FunctionCodec.isConstant(function);
+        Message.Call call = new Message.Call(signature.name(), FunctionCodec.encode(function, maxPayload), null);
+        return new KnownFunction(
+                new CallSpec(constant ? ids.incrementAndGet() : 0, call, signature.resultType()),
+                signature.parameterTypes(),
+                constant);
+    }
+
+    private KnownFunction forThis(Serializable function, KnownFunction known) {
+        if (known.isConstant()) {
+            return known;
+        }
+        Message.Call call =
+                new Message.Call(known.call().call().name(), FunctionCodec.encode(function, maxPayload), null);
+        return new KnownFunction(new CallSpec(0, call, known.call().resultType()), known.parameterTypes(), false);
+    }
+
+    /** What can never come back is refused before it is computed. */
+    private void checkResult(FunctionSignature signature) {
+        Type type = signature.resultType();
+        if (FunctionCodec.isStage(type)) {
+            throw new TaskNotSerializableException(
+                    signature.name() + " returns a CompletionStage, which cannot cross: call createAsyncProcessTask,"
+                            + " which awaits it in the child",
+                    null);
+        }
+        codec.check(signature.name(), "the result", type);
+    }
+
+    CallSpec find(TaskCall call) {
+        CallSpec known = targets.get(call.target());
+        // The same target may be declared with another result.
+        if (known == null || !known.resultType().equals(call.resultType())) {
+            known = new CallSpec(
+                    ids.incrementAndGet(), new Message.Call(call.name(), null, call.target()), call.resultType());
+            targets.put(call.target(), known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,60 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Worker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Leases on their way to one worker. They are added under the pool's lock and sent after it by whichever thread comes first:
+ * the worker hears of its tasks in the order in which the books have them, and together in one system call.
+ */
+final class Errands {
+
+    private final Worker worker;
+    private final Queue<Lease> granted = new ConcurrentLinkedQueue<>();
+    // Guarded by this.
+    private final Set<Integer> taught = new HashSet<>();
+
+    Errands(Worker worker) {
+        this.worker = worker;
+    }
+
+    /** Caller holds the pool's lock. */
+    void add(Lease lease) {
+        granted.add(lease);
+    }
+
+    /** Gives those that the worker did not hear of, since they were cancelled before, or cannot be sent. */
+    List<Lease> send() {
+        List<Lease> unsent = new ArrayList<>(0);
+        synchronized (this) {
+            Lease lease;
+            while ((lease = granted.poll()) != null) {
+                if (!send(lease)) {
+                    unsent.add(lease);
+                }
+            }
+            worker.flush();
+        }
+        return unsent;
+    }
+
+    private boolean send(Lease lease) {
+        CallSpec call = lease.task().call();
+        try {
+            if (call.id() != 0 && taught.add(call.id())) {
+                worker.sendLater(new Message.Learn(call.id(), call.call()));
+            }
+            return lease.send(call.id() == 0 ? call.call() : null);
+        } catch (RuntimeException | Error e) {
+            // Whoever pairs them is not to blame; it may be another worker's thread.
+            lease.task().fail(e);
+            return false;
+        }
+    }
+}

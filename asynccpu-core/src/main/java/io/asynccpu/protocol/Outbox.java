@@ -1,0 +1,107 @@
+package io.asynccpu.protocol;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Bytes on their way into the socket. A child's are in a file that it maps: the page belongs to the kernel, so what was put
+ * here reaches the parent even if the child dies before it has written it to the socket. So results of short tasks can leave
+ * together in one system call, and none is lost with the task that kills the child. Not thread-safe.
+ *
+ * <pre>
+ *   long first, long end: which part of the child's stream stands here | the bytes
+ * </pre>
+ */
+public final class Outbox {
+
+    public static final int CAPACITY = 64 << 10;
+
+    private static final int HEADER = 2 * Long.BYTES;
+    private static final VarHandle NUMBER = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final ByteBuffer page;
+    private final ByteBuffer bytes;
+    private long end;
+    private int unsent;
+
+    private Outbox(ByteBuffer page) {
+        this.page = page;
+        this.bytes = page.slice(HEADER, page.capacity() - HEADER);
+    }
+
+    /** One that dies with this process. */
+    public static Outbox inMemory() {
+        return new Outbox(ByteBuffer.allocateDirect(HEADER + CAPACITY));
+    }
+
+    /** In the parent: makes the empty file. */
+    public static void create(Path file) throws IOException {
+        Files.write(file, new byte[HEADER + CAPACITY], StandardOpenOption.CREATE_NEW);
+    }
+
+    /** In the child: maps the file. */
+    public static Outbox map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY));
+        }
+    }
+
+    /**
+     * In the parent, after the child's death: what it had put here and not written to the socket.
+     *
+     * @param received how many bytes of its stream have come out of the socket
+     */
+    public static ByteBuffer rest(Path file, long received) throws IOException {
+        ByteBuffer page = ByteBuffer.wrap(ChildFile.read(file, HEADER + CAPACITY));
+        if (page.remaining() != HEADER + CAPACITY) {
+            throw new IOException(file + " was cut to " + page.remaining() + " bytes");
+        }
+        long first = page.getLong();
+        long end = page.getLong();
+        if (first < 0 || end < first || end - first > CAPACITY || received < first || received > end) {
+            throw new IOException(
+                    file + " holds bytes " + first + " to " + end + " of a stream of which " + received + " have come");
+        }
+        return page.slice(HEADER + (int) (received - first), (int) (end - received));
+    }
+
+    /** Takes as many of the bytes as there is room for. */
+    public void put(ByteBuffer source) {
+        if (unsent == bytes.position() && unsent > 0) {
+            // All is in the socket. At each moment in between the page says that nothing is left here, which is true.
+            NUMBER.setRelease(page, 0, end);
+            bytes.clear();
+            unsent = 0;
+        }
+        int length = Math.min(source.remaining(), bytes.remaining());
+        bytes.put(source.slice(source.position(), length));
+        source.position(source.position() + length);
+        end += length;
+        // After the bytes: a death in between leaves only whole ones.
+        NUMBER.setRelease(page, Long.BYTES, end);
+    }
+
+    /** What is to be written to the socket; then {@link #written}. */
+    public ByteBuffer unsent() {
+        return bytes.slice(unsent, bytes.position() - unsent);
+    }
+
+    public void written(int length) {
+        unsent += length;
+    }
+
+    public int size() {
+        return bytes.position() - unsent;
+    }
+
+    public boolean hasRoom() {
+        return bytes.hasRemaining() || size() == 0;
+    }
+}
