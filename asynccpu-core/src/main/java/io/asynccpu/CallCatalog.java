@@ -5,7 +5,6 @@ import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.FunctionSignature;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.pool.CallSpec;
-import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.TaskCall;
 import java.io.Serializable;
 import java.lang.reflect.Type;
@@ -75,20 +74,24 @@ final class CallCatalog {
         FunctionSignature signature = reader.apply(function);
         checkResult(signature);
         boolean constant = FunctionCodec.isConstant(function);
-        Message.Call call = new Message.Call(signature.name(), FunctionCodec.encode(function, maxPayload), null);
-        return new KnownFunction(
-                new CallSpec(constant ? ids.incrementAndGet() : 0, call, signature.resultType()),
-                signature.parameterTypes(),
-                constant);
+        CallSpec call = CallSpec.ofFunction(
+                constant ? ids.incrementAndGet() : 0,
+                signature.name(),
+                FunctionCodec.encode(function, maxPayload),
+                signature.resultType());
+        return new KnownFunction(call, signature.parameterTypes(), constant);
     }
 
     private KnownFunction forThis(Serializable function, KnownFunction known) {
         if (known.isConstant()) {
             return known;
         }
-        Message.Call call =
-                new Message.Call(known.call().call().name(), FunctionCodec.encode(function, maxPayload), null);
-        return new KnownFunction(new CallSpec(0, call, known.call().resultType()), known.parameterTypes(), false);
+        CallSpec call = CallSpec.ofFunction(
+                0,
+                known.call().name(),
+                FunctionCodec.encode(function, maxPayload),
+                known.call().resultType());
+        return new KnownFunction(call, known.parameterTypes(), false);
     }
 
     /** What can never come back is refused before it is computed. */
@@ -107,8 +110,7 @@ final class CallCatalog {
         CallSpec known = targets.get(call.target());
         // The same target may be declared with another result.
         if (known == null || !known.resultType().equals(call.resultType())) {
-            known = new CallSpec(
-                    ids.incrementAndGet(), new Message.Call(call.name(), null, call.target()), call.resultType());
+            known = CallSpec.ofTarget(ids.incrementAndGet(), call.name(), call.target(), call.resultType());
             targets.put(call.target(), known);
         }
         return known;

@@ -171,7 +171,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
             CallCatalog.KnownFunction function, @Nullable Object[] arguments) {
         CallSpec call = function.call();
         byte[] coded = codec.encodeArguments(
-                call.call().name(),
+                call.name(),
                 function.parameterTypes(),
                 arguments,
                 settings.worker().maxPayload());

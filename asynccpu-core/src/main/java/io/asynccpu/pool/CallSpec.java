@@ -10,7 +10,22 @@ import java.lang.reflect.Type;
  */
 public record CallSpec(int id, Message.Call call, Type resultType) {
 
-    String name() {
+    /**
+     * @param function serialized
+     */
+    public static CallSpec ofFunction(int id, String name, byte[] function, Type resultType) {
+        return new CallSpec(id, new Message.Call(name, function, null), resultType);
+    }
+
+    /**
+     * @param target for the worker's runtime
+     */
+    public static CallSpec ofTarget(int id, String name, String target, Type resultType) {
+        return new CallSpec(id, new Message.Call(name, null, target), resultType);
+    }
+
+    /** For people. */
+    public String name() {
         return call.name();
     }
 }

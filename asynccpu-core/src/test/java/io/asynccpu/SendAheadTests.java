@@ -1,0 +1,190 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.Diary;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Short tasks wait at a worker for their turn, so what becomes of that worker must not become of them. */
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class SendAheadTests {
+
+    @TempDir
+    private Path directory;
+
+    public static int same(int value) {
+        return value;
+    }
+
+    public static int notes(String diary, int value) {
+        Diary.note(diary, "started " + value);
+        return value;
+    }
+
+    public static int notesAndHalts(String diary, int value) {
+        Diary.note(diary, "started " + value);
+        Runtime.getRuntime().halt(3);
+        return value;
+    }
+
+    /** After this the pool knows that tasks are short. */
+    private static void learnThatTasksAreShort(ProcessTaskPoolExecutor pool) {
+        List<ProcessTask<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            tasks.add(pool.createProcessTask(SendAheadTests::same, i));
+        }
+        tasks.forEach(ProcessTask::join);
+    }
+
+    @Test
+    void manyShortTasksGetTheirOwnResults() {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(2).build()) {
+            List<ProcessTask<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < 50_000; i++) {
+                tasks.add(pool.createProcessTask(SendAheadTests::same, i));
+            }
+            for (int i = 0; i < tasks.size(); i++) {
+                assertThat(tasks.get(i).join()).isEqualTo(i);
+            }
+            assertThat(pool.snapshot().queuedTasks()).isEmpty();
+            assertThat(pool.snapshot().completed()).isEqualTo(50_000);
+        }
+    }
+
+    @Test
+    void shortTasksDoNotWaitBehindALongOneWhileAnotherWorkerIsIdle() throws Exception {
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(2).minWorkers(2).build()) {
+            learnThatTasksAreShort(pool);
+            Path go = directory.resolve("go");
+            List<ProcessTask<Integer>> shortOnes = new ArrayList<>();
+            ProcessTask<Long> longOne = null;
+            for (int i = 0; i < 2000; i++) {
+                if (i == 300) {
+                    longOne = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
+                }
+                shortOnes.add(pool.createProcessTask(SendAheadTests::same, i));
+            }
+            for (ProcessTask<Integer> task : shortOnes) {
+                task.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(longOne).isNotNull().isNotDone();
+            Diary.note(go.toString(), "go");
+            longOne.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void onlyTheTaskThatKillsItsWorkerFailsAndNoneStartsTwice() throws Exception {
+        String diary = directory.resolve("diary").toString();
+        int tasksPerRound = 400;
+        List<String> expected = new ArrayList<>();
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(2).minWorkers(2).build()) {
+            for (int round = 0; round < 4; round++) {
+                learnThatTasksAreShort(pool);
+                List<ProcessTask<Integer>> tasks = new ArrayList<>();
+                for (int i = 0; i < tasksPerRound; i++) {
+                    int value = round * tasksPerRound + i;
+                    expected.add("started " + value);
+                    tasks.add(
+                            i % 100 == 50
+                                    ? pool.createProcessTask(SendAheadTests::notesAndHalts, diary, value)
+                                    : pool.createProcessTask(SendAheadTests::notes, diary, value));
+                }
+                for (int i = 0; i < tasksPerRound; i++) {
+                    ProcessTask<Integer> task = tasks.get(i);
+                    if (i % 100 == 50) {
+                        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
+                                .isInstanceOf(ExecutionException.class)
+                                .hasCauseInstanceOf(WorkerCrashedException.class);
+                    } else {
+                        assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo(round * tasksPerRound + i);
+                    }
+                }
+            }
+        }
+        // Sorted, since two workers write.
+        List<String> started = new ArrayList<>(Diary.read(Path.of(diary)));
+        Collections.sort(started);
+        Collections.sort(expected);
+        assertThat(started).isEqualTo(expected);
+    }
+
+    @Test
+    void theTimeOfATaskCountsFromItsTurnAndATimeoutHitsOnlyIt() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .timeout(Duration.ofSeconds(2))
+                .cancelGracePeriod(Duration.ofMillis(100))
+                .build()) {
+            learnThatTasksAreShort(pool);
+            List<ProcessTask<Integer>> shortOnes = new ArrayList<>();
+            ProcessTask<Integer> deaf = null;
+            for (int i = 0; i < 500; i++) {
+                if (i == 100) {
+                    deaf = pool.createProcessTask(
+                            Tasks::ignoresInterrupts, directory.resolve("deaf").toString());
+                }
+                shortOnes.add(pool.createProcessTask(SendAheadTests::same, i));
+            }
+            for (ProcessTask<Integer> task : shortOnes) {
+                task.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(deaf).isNotNull();
+            assertThatThrownBy(deaf::get).hasCauseInstanceOf(TaskTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aCancelledTaskThatWasSentAheadNeverHoldsUpTheOthers() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(2).build()) {
+            learnThatTasksAreShort(pool);
+            List<ProcessTask<Integer>> kept = new ArrayList<>();
+            for (int i = 0; i < 5000; i++) {
+                ProcessTask<Integer> task = pool.createProcessTask(SendAheadTests::same, i);
+                if (i % 2 == 0) {
+                    task.cancel(i % 4 == 0);
+                } else {
+                    kept.add(task);
+                }
+            }
+            for (ProcessTask<Integer> task : kept) {
+                assertThat(task.get(30, TimeUnit.SECONDS) % 2).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aShutdownEndsWhatWasSentAhead() throws Exception {
+        List<ProcessTask<Integer>> tasks = new ArrayList<>();
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            learnThatTasksAreShort(pool);
+            tasks.add(pool.createProcessTask(
+                    Tasks::ignoresInterrupts, directory.resolve("deaf").toString()));
+            for (int i = 0; i < 1000; i++) {
+                tasks.add(pool.createProcessTask(SendAheadTests::same, i));
+            }
+            pool.shutdownNow();
+            assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(tasks).allMatch(ProcessTask::isDone);
+    }
+}

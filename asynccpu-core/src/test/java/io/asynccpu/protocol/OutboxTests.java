@@ -1,0 +1,113 @@
+package io.asynccpu.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTests {
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private Outbox outbox;
+
+    @BeforeEach
+    void make() throws IOException {
+        file = directory.resolve("outbox");
+        Outbox.create(file);
+        outbox = Outbox.map(file);
+    }
+
+    private void put(String text) {
+        outbox.put(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String rest(long received) throws IOException {
+        return StandardCharsets.UTF_8.decode(Outbox.rest(file, received)).toString();
+    }
+
+    @Test
+    void whatWasNotWrittenIsStillThere() throws IOException {
+        assertThat(rest(0)).isEmpty();
+        put("one");
+        put("two");
+        assertThat(rest(0)).isEqualTo("onetwo");
+        outbox.written(4);
+        assertThat(rest(4)).isEqualTo("wo");
+        outbox.written(2);
+        assertThat(rest(6)).isEmpty();
+    }
+
+    @Test
+    void theStreamGoesOnAfterAllWasWritten() throws IOException {
+        put("one");
+        outbox.written(3);
+        put("four");
+        assertThat(rest(3)).isEqualTo("four");
+        assertThat(rest(5)).isEqualTo("ur");
+    }
+
+    /** Whatever has been written when the child dies, the socket's part and the rest are the stream. */
+    @Test
+    void atEachMomentTheReceivedPartAndTheRestAreTheWholeStream() throws IOException {
+        Random random = new Random(7);
+        StringBuilder stream = new StringBuilder();
+        long written = 0;
+        for (int i = 0; i < 2000; i++) {
+            if (outbox.hasRoom()) {
+                ByteBuffer bytes = ByteBuffer.wrap(String.valueOf((char) ('a' + i % 26))
+                        .repeat(1 + random.nextInt(200))
+                        .getBytes(StandardCharsets.UTF_8));
+                int before = bytes.remaining();
+                outbox.put(bytes);
+                stream.append(String.valueOf((char) ('a' + i % 26)).repeat(before - bytes.remaining()));
+            }
+            assertThat(rest(written)).isEqualTo(stream.substring((int) written));
+            int more = random.nextInt(3) == 0 ? outbox.size() : random.nextInt(outbox.size() + 1);
+            outbox.written(more);
+            written += more;
+            assertThat(rest(written)).isEqualTo(stream.substring((int) written));
+        }
+    }
+
+    @Test
+    void moreThanFitsIsTakenInParts() {
+        ByteBuffer large = ByteBuffer.allocate(Outbox.CAPACITY + 10);
+        outbox.put(large);
+        assertThat(large.remaining()).isEqualTo(10);
+        assertThat(outbox.hasRoom()).isFalse();
+        outbox.written(Outbox.CAPACITY);
+        assertThat(outbox.hasRoom()).isTrue();
+        outbox.put(large);
+        assertThat(outbox.size()).isEqualTo(10);
+    }
+
+    @Test
+    void aFileThatMakesNoSenseIsRefused() throws IOException {
+        put("abc");
+        assertThatThrownBy(() -> Outbox.rest(file, 4)).hasMessageContaining("of a stream of which 4");
+        long[][] lies = {
+            {-1, 3}, {3, 1}, {0, Long.MAX_VALUE}, {0, Outbox.CAPACITY + 1L}, {Long.MAX_VALUE, Long.MIN_VALUE}
+        };
+        for (long[] lie : lies) {
+            byte[] bytes = new byte[16 + Outbox.CAPACITY];
+            ByteBuffer.wrap(bytes).putLong(lie[0]).putLong(lie[1]);
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> Outbox.rest(file, 0)).isInstanceOf(IOException.class);
+        }
+        Files.write(file, new byte[5]);
+        assertThatThrownBy(() -> Outbox.rest(file, 0)).hasMessageContaining("was cut to 5 bytes");
+        Files.delete(file);
+        assertThatThrownBy(() -> Outbox.rest(file, 0)).isInstanceOf(IOException.class);
+    }
+}
