@@ -56,7 +56,7 @@ abstract class FramedCodec implements ObjectCodec {
         }
         PayloadBuffer out = new PayloadBuffer(limit);
         try {
-            out.reserve(4).putInt(arguments.length);
+            out.writeInt(arguments.length);
         } catch (PayloadTooLargeException e) {
             throw new TaskNotSerializableException(call + ": the arguments need " + e.getMessage(), e);
         }
@@ -110,11 +110,11 @@ abstract class FramedCodec implements ObjectCodec {
         try {
             int start = out.size();
             if (withLength) {
-                out.reserve(4);
+                out.writeInt(0);
             }
             encodeValue(type, value, out);
             if (withLength) {
-                out.view(start, 4).putInt(out.size() - start - 4);
+                out.setInt(start, out.size() - start - 4);
             }
         } catch (Exception | LinkageError | StackOverflowError e) {
             PayloadTooLargeException tooLarge = PayloadTooLargeException.behind(e);

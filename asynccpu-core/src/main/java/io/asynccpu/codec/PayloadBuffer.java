@@ -1,6 +1,8 @@
 package io.asynccpu.codec;
 
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,8 +13,11 @@ final class PayloadBuffer extends OutputStream {
     /** The largest array that every JVM can make. */
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final long limit;
-    private byte[] bytes = new byte[128];
+    private byte[] bytes = new byte[32];
     private int size;
 
     PayloadBuffer(long limit) {
@@ -31,9 +36,26 @@ final class PayloadBuffer extends OutputStream {
         return view(start, (int) length);
     }
 
-    /** A window on bytes that are already there; valid until more are appended. */
-    ByteBuffer view(int start, int length) {
+    /** Valid until more bytes are appended. */
+    private ByteBuffer view(int start, int length) {
         return ByteBuffer.wrap(bytes, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    void writeInt(int value) {
+        ensureRoom(Integer.BYTES);
+        INT.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    void writeLong(long value) {
+        ensureRoom(Long.BYTES);
+        LONG.set(bytes, size, value);
+        size += Long.BYTES;
+    }
+
+    /** Replaces what is there. */
+    void setInt(int position, int value) {
+        INT.set(bytes, position, value);
     }
 
     /** Fails early if that many more bytes cannot fit. */

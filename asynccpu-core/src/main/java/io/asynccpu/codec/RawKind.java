@@ -31,12 +31,12 @@ enum RawKind {
     FLOAT_ARRAY(19, float[].class, null),
     DOUBLE_ARRAY(20, double[].class, null);
 
-    private static final Map<Integer, RawKind> BY_TAG = new HashMap<>();
+    private static final @Nullable RawKind[] BY_TAG = new @Nullable RawKind[64];
     private static final Map<Type, RawKind> BY_TYPE = new HashMap<>();
 
     static {
         for (RawKind kind : values()) {
-            BY_TAG.put(kind.tag, kind);
+            BY_TAG[kind.tag] = kind;
             BY_TYPE.put(kind.type, kind);
             if (kind.primitive != null) {
                 BY_TYPE.put(kind.primitive, kind);
@@ -65,7 +65,7 @@ enum RawKind {
     }
 
     static @Nullable RawKind ofTag(int tag) {
-        return BY_TAG.get(tag);
+        return tag < BY_TAG.length ? BY_TAG[tag] : null;
     }
 
     /** Whether a value of this kind may stand where that type is declared. */

@@ -23,20 +23,20 @@ final class RawValues {
             case BYTE -> out.write((Byte) value);
             case SHORT -> out.reserve(2).putShort((Short) value);
             case CHAR -> out.reserve(2).putChar((Character) value);
-            case INT -> out.reserve(4).putInt((Integer) value);
-            case LONG -> out.reserve(8).putLong((Long) value);
-            case FLOAT -> out.reserve(4).putInt(Float.floatToRawIntBits((Float) value));
-            case DOUBLE -> out.reserve(8).putLong(Double.doubleToRawLongBits((Double) value));
+            case INT -> out.writeInt((Integer) value);
+            case LONG -> out.writeLong((Long) value);
+            case FLOAT -> out.writeInt(Float.floatToRawIntBits((Float) value));
+            case DOUBLE -> out.writeLong(Double.doubleToRawLongBits((Double) value));
             case STRING -> writeString((String) value, out);
             case BIG_INTEGER -> writeBytes(((BigInteger) value).toByteArray(), out);
             case BIG_DECIMAL -> {
-                out.reserve(4).putInt(((BigDecimal) value).scale());
+                out.writeInt(((BigDecimal) value).scale());
                 writeBytes(((BigDecimal) value).unscaledValue().toByteArray(), out);
             }
-            case UUID_VALUE ->
-                out.reserve(16)
-                        .putLong(((UUID) value).getMostSignificantBits())
-                        .putLong(((UUID) value).getLeastSignificantBits());
+            case UUID_VALUE -> {
+                out.writeLong(((UUID) value).getMostSignificantBits());
+                out.writeLong(((UUID) value).getLeastSignificantBits());
+            }
             case BOOLEAN_ARRAY -> writeBooleans((boolean[]) value, out);
             case BYTE_ARRAY -> writeBytes((byte[]) value, out);
             case SHORT_ARRAY ->

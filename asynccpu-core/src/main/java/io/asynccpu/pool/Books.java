@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Books {
 
+    private static final int SPINS = 100;
+
     private final PoolSettings settings;
     private final PoolThreads threads;
     private final Latecomers latecomers;
@@ -62,7 +64,7 @@ final class Books {
     /** Changes the books under the lock, lets work flow on, then acts. */
     void decide(Step step) {
         Decisions decisions = new Decisions();
-        lock.lock();
+        lock();
         try {
             step.decide(decisions);
             if (state != PoolState.TERMINATED) {
@@ -74,6 +76,17 @@ final class Books {
             lock.unlock();
         }
         decisions.carryOut(this::takeUnsent);
+    }
+
+    /** An entry takes less time than it takes to put a thread to sleep and to wake it. */
+    private void lock() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     /** Looks into the books. */

@@ -13,37 +13,42 @@ final class Decisions {
 
     private record Sentence(Worker worker, String reason) {}
 
-    private static final int USUALLY_NONE = 0;
+    // Mostly there is none, and then no list either.
+    private List<Worker> start = List.of();
+    private List<Errands> tell = List.of();
+    private List<Sentence> condemn = List.of();
+    private List<Worker> stop = List.of();
+    private List<Runnable> afterwards = List.of();
 
-    private final List<Worker> start = new ArrayList<>(USUALLY_NONE);
-    private final List<Errands> tell = new ArrayList<>(1);
-    private final List<Sentence> condemn = new ArrayList<>(USUALLY_NONE);
-    private final List<Worker> stop = new ArrayList<>(USUALLY_NONE);
-    private final List<Runnable> afterwards = new ArrayList<>(USUALLY_NONE);
+    private static <T> List<T> with(List<T> list, T another) {
+        List<T> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+        longer.add(another);
+        return longer;
+    }
 
     void start(Worker worker) {
-        start.add(worker);
+        start = with(start, worker);
     }
 
     /** The worker has got tasks. */
     void tell(Errands errands) {
         if (!tell.contains(errands)) {
-            tell.add(errands);
+            tell = with(tell, errands);
         }
     }
 
     void condemn(Worker worker, String reason) {
-        condemn.add(new Sentence(worker, reason));
+        condemn = with(condemn, new Sentence(worker, reason));
     }
 
     /** The worker must be retired. */
     void stop(Worker worker) {
-        stop.add(worker);
+        stop = with(stop, worker);
     }
 
     /** Comes after everything else. */
     void afterwards(Runnable step) {
-        afterwards.add(step);
+        afterwards = with(afterwards, step);
     }
 
     /**

@@ -3,10 +3,9 @@ package io.asynccpu.pool;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Worker;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -18,7 +17,7 @@ final class Errands {
     private final Worker worker;
     private final Queue<Lease> granted = new ConcurrentLinkedQueue<>();
     // Guarded by this.
-    private final Set<Integer> taught = new HashSet<>();
+    private final BitSet taught = new BitSet();
 
     Errands(Worker worker) {
         this.worker = worker;
@@ -47,7 +46,8 @@ final class Errands {
     private boolean send(Lease lease) {
         CallSpec call = lease.task().call();
         try {
-            if (call.id() != 0 && taught.add(call.id())) {
+            if (call.id() != 0 && !taught.get(call.id())) {
+                taught.set(call.id());
                 worker.sendLater(new Message.Learn(call.id(), call.call()));
             }
             return lease.send(call.id() == 0 ? call.call() : null);

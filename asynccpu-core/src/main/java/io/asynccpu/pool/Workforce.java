@@ -40,6 +40,9 @@ final class Workforce {
 
     private boolean postponed;
 
+    /** Whether tasks have asked for all workers that there may be. */
+    private boolean complete;
+
     /**
      * @throws IllegalArgumentException if the budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
@@ -195,6 +198,9 @@ final class Workforce {
      * @param running whether the pool takes new tasks
      */
     void adjust(long waiting, boolean running, Decisions decisions) {
+        if (complete && running && workers.size() == most() && allServe()) {
+            return;
+        }
         Census now = census();
         long wanted = wanted(now, waiting, running);
         boolean fits = true;
@@ -210,6 +216,20 @@ final class Workforce {
             ledger().waitNoMore(claimant);
         }
         letGo(now, wanted, decisions);
+        complete = fits && places == size.maxWorkers();
+    }
+
+    private long most() {
+        return (long) size.maxWorkers() + size.spareWorkers();
+    }
+
+    private boolean allServe() {
+        for (PooledWorker worker : workers.values()) {
+            if (!worker.isServing()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long wanted(Census now, long waiting, boolean running) {
@@ -222,8 +242,7 @@ final class Workforce {
     }
 
     private long limit(Census now) {
-        long most = (long) size.maxWorkers() + size.spareWorkers();
-        return size.spareWorkers() == 0 && now.goingOut() > 0 ? most + 1 : most;
+        return size.spareWorkers() == 0 && now.goingOut() > 0 ? most() + 1 : most();
     }
 
     /** After a failure none is started before the pause is over, but where no worker is left a task's is tried at once. */

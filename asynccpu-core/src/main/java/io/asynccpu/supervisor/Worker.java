@@ -36,7 +36,7 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** How many ends of tasks the pool takes at a time. */
-    private static final int MOST_ENDS = 256;
+    private static final int MOST_ENDS = 64;
 
     private final int id;
     private final WorkerSettings settings;
