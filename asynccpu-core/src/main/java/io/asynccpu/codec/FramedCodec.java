@@ -67,8 +67,8 @@ abstract class FramedCodec implements ObjectCodec {
     }
 
     @Override
-    public final @Nullable Object[] decodeArguments(String call, List<Type> types, byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    public final @Nullable Object[] decodeArguments(String call, List<Type> types, ByteBuffer bytes) {
+        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         @Nullable Object[] arguments = new @Nullable Object[types.size()];
         try {
             int count = in.getInt();
@@ -101,8 +101,8 @@ abstract class FramedCodec implements ObjectCodec {
     }
 
     @Override
-    public final @Nullable Object decodeResult(String call, Type type, byte[] bytes) {
-        return decode(call, "result", type, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), false);
+    public final @Nullable Object decodeResult(String call, Type type, ByteBuffer bytes) {
+        return decode(call, "result", type, bytes.slice().order(ByteOrder.LITTLE_ENDIAN), false);
     }
 
     private void encode(

@@ -1,6 +1,7 @@
 package io.asynccpu.codec;
 
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public interface ObjectCodec {
     byte[] encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit);
 
     @Nullable
-    Object[] decodeArguments(String call, List<Type> types, byte[] bytes);
+    Object[] decodeArguments(String call, List<Type> types, ByteBuffer bytes);
 
     /**
      * @param limit most bytes that may come out
@@ -29,5 +30,5 @@ public interface ObjectCodec {
 
     /** Also safe for bytes that a hostile child made: gives only what {@code type} declares. */
     @Nullable
-    Object decodeResult(String call, Type type, byte[] bytes);
+    Object decodeResult(String call, Type type, ByteBuffer bytes);
 }

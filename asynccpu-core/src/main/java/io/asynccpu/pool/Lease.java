@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,12 @@ final class Lease {
         clock();
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
         worker.sendLater(new Message.Run(
-                task.taskId(), attempt, task.terms().timeoutNanos(), task.call().id(), task.arguments(), call));
+                task.taskId(),
+                attempt,
+                task.terms().timeoutNanos(),
+                task.call().id(),
+                call,
+                ByteBuffer.wrap(task.arguments())));
         return true;
     }
 

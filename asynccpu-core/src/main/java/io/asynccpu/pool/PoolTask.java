@@ -8,6 +8,7 @@ import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         }
     }
 
-    private void succeed(byte[] coded) {
+    private void succeed(ByteBuffer coded) {
         if (state.isTerminal()) {
             return;
         }

@@ -6,6 +6,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.supervisor.Timer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class ProcessPool {
     }
 
     @Nullable
-    Object decodeResult(CallSpec call, byte[] coded) {
+    Object decodeResult(CallSpec call, ByteBuffer coded) {
         return codec.decodeResult(call.name(), call.resultType(), coded);
     }
 

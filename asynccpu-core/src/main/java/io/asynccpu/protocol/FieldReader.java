@@ -79,6 +79,17 @@ final class FieldReader {
         return numbers;
     }
 
+    /** A byte array that is not copied. */
+    ByteBuffer readView() throws ProtocolException {
+        int length = readInt();
+        if (length < 0) {
+            throw new ProtocolException("Negative length " + length);
+        }
+        ByteBuffer view = present(length).slice(buffer.position(), length);
+        buffer.position(buffer.position() + length);
+        return view;
+    }
+
     void expectEnd() throws ProtocolException {
         if (buffer.hasRemaining()) {
             throw new ProtocolException(buffer.remaining() + " bytes after the end of a message");

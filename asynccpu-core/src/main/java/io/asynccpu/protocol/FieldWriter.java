@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes one frame, field by field. */
 final class FieldWriter {
 
+    private static final int MOST_COPIED = 4 << 10;
+
     private ByteBuffer buffer;
 
     FieldWriter(byte type, int expectedSize) {
-        buffer = ByteBuffer.allocate(Wire.HEADER + 1 + expectedSize);
+        buffer = ByteBuffer.allocate(Wire.HEADER + 1 + Math.min(expectedSize, MOST_COPIED + 64));
         buffer.putInt(0).put(type);
     }
 
@@ -50,9 +52,21 @@ final class FieldWriter {
         return this;
     }
 
-    ByteBuffer frame() {
+    Frame frame() {
         buffer.putInt(0, buffer.position() - Wire.HEADER);
-        return buffer.flip();
+        return new Frame(buffer.flip(), null);
+    }
+
+    /** With a byte array of any length as the last field; a long one is not copied. */
+    Frame frameWith(ByteBuffer rest) {
+        ByteBuffer left = rest.slice();
+        putInt(left.remaining());
+        if (left.remaining() <= MOST_COPIED) {
+            room(left.remaining()).put(left);
+            return frame();
+        }
+        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, left.remaining()));
+        return new Frame(buffer.flip(), left);
     }
 
     private ByteBuffer room(int bytes) {

@@ -1,5 +1,6 @@
 package io.asynccpu.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ public sealed interface Message {
             int attempt,
             long timeoutNanos,
             int callId,
-            byte[] arguments,
-            @Nullable Call call) implements Message {}
+            @Nullable Call call,
+            ByteBuffer arguments) implements Message {}
 
     /** Parent: stop the task; with {@code wantStack} say first where it stands. */
     record Cancel(long taskId, boolean wantStack) implements Message {}
@@ -79,7 +80,7 @@ public sealed interface Message {
     record Returned(List<Long> taskIds) implements Message {}
 
     /** Child: the task's result, coded by the codec. */
-    record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, byte[] result)
+    record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, ByteBuffer result)
             implements TaskEnd {}
 
     /** Child: what the task threw, a coded throwable. */

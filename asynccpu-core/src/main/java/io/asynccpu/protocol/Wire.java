@@ -11,7 +11,6 @@ import io.asynccpu.protocol.Message.Run;
 import io.asynccpu.protocol.Message.StartFailed;
 import io.asynccpu.protocol.Message.Stop;
 import io.asynccpu.protocol.Message.Succeeded;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -57,7 +56,7 @@ public final class Wire {
     private Wire() {}
 
     /** The whole frame, ready to be sent. */
-    public static ByteBuffer encode(Message message) {
+    public static Frame encode(Message message) {
         if (message instanceof Hello m) {
             return new FieldWriter(HELLO, 64)
                     .putInt(m.version())
@@ -85,14 +84,13 @@ public final class Wire {
             FieldWriter out = new FieldWriter(LEARN, 1024).putInt(m.callId());
             return call(out, m.call()).frame();
         } else if (message instanceof Run m) {
-            FieldWriter out = new FieldWriter(RUN, m.arguments().length + 32)
+            FieldWriter out = new FieldWriter(RUN, 32 + m.arguments().remaining())
                     .putLong(m.taskId())
                     .putInt(m.attempt())
                     .putLong(m.timeoutNanos())
                     .putInt(m.callId())
-                    .putBytes(m.arguments())
                     .putBoolean(m.call() != null);
-            return (m.call() == null ? out : call(out, m.call())).frame();
+            return (m.call() == null ? out : call(out, m.call())).frameWith(m.arguments());
         } else if (message instanceof Cancel m) {
             return new FieldWriter(CANCEL, 16)
                     .putLong(m.taskId())
@@ -103,9 +101,9 @@ public final class Wire {
         } else if (message instanceof Message.Returned m) {
             return taskIds(RETURNED, m.taskIds());
         } else if (message instanceof Succeeded m) {
-            return taskEnd(SUCCEEDED, m, m.result());
+            return taskEnd(SUCCEEDED, m, m.result().remaining()).frameWith(m.result());
         } else if (message instanceof Failed m) {
-            return taskEnd(FAILED, m, m.failure());
+            return taskEnd(FAILED, m, m.failure().length).putBytes(m.failure()).frame();
         } else if (message instanceof Message.Stack m) {
             return new FieldWriter(STACK, m.failure().length + 16)
                     .putLong(m.taskId())
@@ -142,20 +140,18 @@ public final class Wire {
         return out.putString(call.name()).putBytes(call.function()).putString(call.target());
     }
 
-    private static ByteBuffer taskIds(byte type, List<Long> ids) {
+    private static Frame taskIds(byte type, List<Long> ids) {
         FieldWriter out = new FieldWriter(type, Integer.BYTES + ids.size() * Long.BYTES).putInt(ids.size());
         ids.forEach(out::putLong);
         return out.frame();
     }
 
-    private static ByteBuffer taskEnd(byte type, Message.TaskEnd end, byte[] payload) {
-        return new FieldWriter(type, payload.length + 40)
+    private static FieldWriter taskEnd(byte type, Message.TaskEnd end, int payload) {
+        return new FieldWriter(type, 40 + payload)
                 .putLong(end.taskId())
                 .putLong(end.wallNanos())
                 .putLong(end.cpuNanos())
-                .putLong(end.allocatedBytes())
-                .putBytes(payload)
-                .frame();
+                .putLong(end.allocatedBytes());
     }
 
     /** Whether what stands in a frame after its length is a {@link Message.TaskEnd}, sound or not. */
@@ -198,10 +194,10 @@ public final class Wire {
                         in.readInt(),
                         in.readLong(),
                         in.readInt(),
-                        in.readBytes(),
-                        in.readBoolean() ? readCall(in) : null);
+                        in.readBoolean() ? readCall(in) : null,
+                        in.readView());
             case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
-            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
+            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readView());
             case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
             case STACK -> new Message.Stack(in.readLong(), in.readBytes());
             case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Frame;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
@@ -98,7 +99,7 @@ public final class FrameChannel implements Closeable {
      * @throws IOException if the channel is closed or broken; then nothing of the message reached a living peer
      */
     public void send(Message message) throws IOException {
-        ByteBuffer frame = Wire.encode(message);
+        Frame frame = Wire.encode(message);
         sendLock.lock();
         try {
             enqueue(frame);
@@ -110,7 +111,7 @@ public final class FrameChannel implements Closeable {
 
     /** Like {@link #send}, but may leave the writing to whoever comes next, or calls {@link #flush()}. */
     public void sendLater(Message message) throws IOException {
-        ByteBuffer frame = Wire.encode(message);
+        Frame frame = Wire.encode(message);
         sendLock.lock();
         try {
             enqueue(frame);
@@ -134,16 +135,16 @@ public final class FrameChannel implements Closeable {
     }
 
     private void sendWhenRoom(Message message, boolean later) throws IOException {
-        ByteBuffer frame = Wire.encode(message);
+        Frame frame = Wire.encode(message);
         sendLock.lock();
         try {
             enqueue(frame);
-            if (later && !frame.hasRemaining()) {
+            if (later && frame.isSent()) {
                 delay();
                 return;
             }
             write();
-            while (frame.hasRemaining()) {
+            while (!frame.isSent()) {
                 awaitRoom();
                 if (closed) {
                     throw new ClosedChannelException();
@@ -169,19 +170,30 @@ public final class FrameChannel implements Closeable {
     }
 
     /** Caller holds sendLock. */
-    private void enqueue(ByteBuffer frame) throws IOException {
+    private void enqueue(Frame frame) throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
-        unsent.add(frame);
-        fillOutbox();
+        enqueue(frame.head());
+        if (frame.rest() != null) {
+            enqueue(frame.rest());
+        }
+    }
+
+    private void enqueue(ByteBuffer part) {
+        if (unsent.isEmpty() && outbox.hasRoom()) {
+            outbox.put(part);
+        }
+        if (part.hasRemaining()) {
+            unsent.add(part);
+        }
     }
 
     private void fillOutbox() {
         while (!unsent.isEmpty() && outbox.hasRoom()) {
-            ByteBuffer frame = unsent.element();
-            outbox.put(frame);
-            if (!frame.hasRemaining()) {
+            ByteBuffer part = unsent.element();
+            outbox.put(part);
+            if (!part.hasRemaining()) {
                 unsent.remove();
             }
         }

@@ -15,6 +15,9 @@ final class FrameParser {
     private static final int CHUNK = 256 << 10;
     private static final byte[] NONE = {};
 
+    /** Each time all that has come is copied. */
+    private static final long GROWTH = 4;
+
     private final long maxFrame;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
     private byte[] large = NONE;
@@ -65,7 +68,7 @@ final class FrameParser {
     ByteBuffer target() {
         if (largeLength > 0) {
             if (largeFilled == large.length) {
-                large = Arrays.copyOf(large, (int) Math.min(largeLength, large.length * 2L));
+                large = Arrays.copyOf(large, (int) Math.min(largeLength, large.length * GROWTH));
             }
             return ByteBuffer.wrap(large, largeFilled, Math.min(CHUNK, large.length - largeFilled));
         }

@@ -8,6 +8,7 @@ import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,11 @@ final class TaskRunner implements Intake.Orders {
         try {
             if (result != null) {
                 send(new Message.Succeeded(
-                        run.taskId(), meter.wallNanos(), meter.cpuNanos(), meter.allocatedBytes(), result));
+                        run.taskId(),
+                        meter.wallNanos(),
+                        meter.cpuNanos(),
+                        meter.allocatedBytes(),
+                        ByteBuffer.wrap(result)));
             } else {
                 Throwable thrown = failure == null ? new IllegalStateException("No result and no failure") : failure;
                 send(new Message.Failed(

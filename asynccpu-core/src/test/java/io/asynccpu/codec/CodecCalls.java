@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.asynccpu.api.TaskNotSerializableException;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.core.type.TypeReference;
@@ -25,14 +26,15 @@ final class CodecCalls {
 
     @SuppressWarnings("unchecked")
     <T> T asResult(Type type, T value) {
-        return (T) codec.decodeResult("Shop.total", type, codec.encodeResult("Shop.total", type, value, LIMIT));
+        return (T) codec.decodeResult(
+                "Shop.total", type, ByteBuffer.wrap(codec.encodeResult("Shop.total", type, value, LIMIT)));
     }
 
     @SuppressWarnings("unchecked")
     <T> T asArgument(Type type, T value) {
         List<Type> types = List.of(type);
         byte[] bytes = codec.encodeArguments("Shop.total", types, new Object[] {value}, LIMIT);
-        return (T) codec.decodeArguments("Shop.total", types, bytes)[0];
+        return (T) codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(bytes))[0];
     }
 
     byte[] encode(Type type, Object value) {
@@ -40,7 +42,7 @@ final class CodecCalls {
     }
 
     Object decode(Type type, byte[] bytes) {
-        return codec.decodeResult("Shop.total", type, bytes);
+        return codec.decodeResult("Shop.total", type, ByteBuffer.wrap(bytes));
     }
 
     TaskNotSerializableException refusalOfValue(Type type, Object value) {
@@ -48,7 +50,7 @@ final class CodecCalls {
     }
 
     TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
-        return refusal(() -> codec.decodeResult("Shop.total", type, bytes));
+        return refusal(() -> codec.decodeResult("Shop.total", type, ByteBuffer.wrap(bytes)));
     }
 
     TaskNotSerializableException refusalOfType(Type type) {

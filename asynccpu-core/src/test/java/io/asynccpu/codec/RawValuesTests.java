@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -130,16 +131,18 @@ class RawValuesTests {
         List<Type> types = List.of(int.class, String.class, long[].class, Object.class);
         Object[] arguments = {1, null, new long[] {2}, "four"};
         byte[] bytes = codec.encodeArguments("Shop.total", types, arguments, 1000);
-        assertThat(Arrays.deepEquals(codec.decodeArguments("Shop.total", types, bytes), arguments))
+        assertThat(Arrays.deepEquals(codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(bytes)), arguments))
                 .isTrue();
-        assertThat(codec.decodeArguments("f", List.of(), codec.encodeArguments("f", List.of(), new Object[0], 10)))
+        assertThat(codec.decodeArguments(
+                        "f", List.of(), ByteBuffer.wrap(codec.encodeArguments("f", List.of(), new Object[0], 10))))
                 .isEmpty();
     }
 
     @Test
     void theNumberOfArgumentsMustAgree() {
         byte[] one = codec.encodeArguments("Shop.total", List.of(int.class), new Object[] {1}, 1000);
-        CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", List.of(int.class, int.class), one));
+        CodecCalls.refusal(
+                () -> codec.decodeArguments("Shop.total", List.of(int.class, int.class), ByteBuffer.wrap(one)));
         CodecCalls.refusal(() -> codec.encodeArguments("Shop.total", List.of(int.class), new Object[0], 1000));
     }
 
@@ -149,14 +152,14 @@ class RawValuesTests {
         byte[] good = codec.encodeArguments("Shop.total", types, new Object[] {1, "two", new long[] {3}}, 1000);
         for (int end = 0; end < good.length; end++) {
             byte[] cut = Arrays.copyOf(good, end);
-            CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, cut));
+            CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(cut)));
         }
         byte[] longer = Arrays.copyOf(good, good.length + 1);
-        assertThat(CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, longer)))
+        assertThat(CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(longer))))
                 .hasMessageContaining("too many");
         byte[] claim = good.clone();
         Arrays.fill(claim, 4, 8, (byte) 0x7F);
-        assertThat(CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, claim)))
+        assertThat(CodecCalls.refusal(() -> codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(claim))))
                 .hasMessageContaining("length");
     }
 
@@ -181,8 +184,8 @@ class RawValuesTests {
             Class<?> codec = withoutJackson.loadClass(ObjectCodec.class.getName());
             byte[] bytes = (byte[]) codec.getMethod("encodeResult", String.class, Type.class, Object.class, long.class)
                     .invoke(bare, "f", int[].class, new int[] {1, 2}, 1000L);
-            Object back = codec.getMethod("decodeResult", String.class, Type.class, byte[].class)
-                    .invoke(bare, "f", int[].class, bytes);
+            Object back = codec.getMethod("decodeResult", String.class, Type.class, ByteBuffer.class)
+                    .invoke(bare, "f", int[].class, ByteBuffer.wrap(bytes));
             assertThat((int[]) back).containsExactly(1, 2);
         }
     }

@@ -22,13 +22,13 @@ class WireTests {
                 new Message.Ready(),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),
-                new Message.Run(7, 1, 0, 0, new byte[0], new Message.Call("name", bytes, null)),
-                new Message.Run(7, 1, 0, 0, new byte[0], new Message.Call("name", null, "target")),
-                new Message.Run(7, 2, 5, 3, bytes, null),
+                new Message.Run(7, 1, 0, 0, new Message.Call("name", bytes, null), ByteBuffer.allocate(0)),
+                new Message.Run(7, 1, 0, 0, new Message.Call("name", null, "target"), ByteBuffer.allocate(0)),
+                new Message.Run(7, 2, 5, 3, null, ByteBuffer.wrap(bytes)),
                 new Message.Recall(List.of(7L, 8L)),
                 new Message.Returned(List.of(7L)),
                 new Message.Cancel(7, true),
-                new Message.Succeeded(7, 1, 2, 3, bytes),
+                new Message.Succeeded(7, 1, 2, 3, ByteBuffer.wrap(bytes)),
                 new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
@@ -36,10 +36,13 @@ class WireTests {
                 new Message.Stop());
     }
 
-    private static byte[] body(ByteBuffer frame) {
-        byte[] body = new byte[frame.getInt()];
-        assertThat(frame.remaining()).isEqualTo(body.length);
-        frame.get(body);
+    private static byte[] body(Frame frame) {
+        ByteBuffer rest = frame.rest() == null ? ByteBuffer.allocate(0) : frame.rest();
+        byte[] body = new byte[frame.head().getInt()];
+        assertThat(frame.head().remaining() + rest.remaining()).isEqualTo(body.length);
+        int length = frame.head().remaining();
+        frame.head().get(body, 0, length);
+        rest.get(body, length, rest.remaining());
         return body;
     }
 
@@ -49,6 +52,17 @@ class WireTests {
         assertThat(Wire.decode(body(Wire.encode(message))))
                 .usingRecursiveComparison()
                 .isEqualTo(message);
+    }
+
+    @Test
+    void aLongResultIsNotCopiedIntoItsFrame() throws Exception {
+        ByteBuffer result = ByteBuffer.wrap(new byte[10_000]).put(9_999, (byte) 1);
+        Frame frame = Wire.encode(new Message.Succeeded(7, 1, 2, 3, result));
+        assertThat(frame.rest()).isNotNull().isEqualTo(result);
+        assertThat(frame.head().remaining()).isLessThan(100);
+        assertThat(Wire.decode(body(frame)))
+                .isInstanceOfSatisfying(Message.Succeeded.class, message -> assertThat(message.result())
+                        .isEqualTo(result));
     }
 
     @ParameterizedTest

@@ -55,13 +55,13 @@ class FrameChannelTests {
     private static Message result(int size) {
         byte[] bytes = new byte[size];
         Arrays.fill(bytes, (byte) size);
-        return new Message.Succeeded(1, 2, 3, 4, bytes);
+        return new Message.Succeeded(1, 2, 3, 4, ByteBuffer.wrap(bytes));
     }
 
     private static void assertIsResult(@Nullable Message message, int size) {
-        byte[] expected = ((Message.Succeeded) result(size)).result();
+        ByteBuffer expected = ((Message.Succeeded) result(size)).result();
         assertThat(message).isInstanceOfSatisfying(Message.Succeeded.class, received -> assertThat(
-                        Arrays.equals(received.result(), expected))
+                        received.result().equals(expected))
                 .isTrue());
     }
 
