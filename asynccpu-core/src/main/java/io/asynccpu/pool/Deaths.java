@@ -34,18 +34,19 @@ final class Deaths {
 
     void enter(Worker worker, WorkerDeath death) {
         books.decide(decisions -> {
-            PooledWorker dead = books.workforce().bury(worker, decisions);
+            PooledWorker dead = books.workforce().find(worker);
             if (dead == null) {
                 return;
             }
             String farewell = death.expected() ? dead.farewell() : null;
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            List<Lease> leases = dead.die();
             List<PoolTask<?>> started = new ArrayList<>();
-            dead.leases().stream()
+            leases.stream()
                     .map(Lease::task)
                     .filter(task -> death.hadStarted(task.taskId()))
                     .forEach(started::add);
-            for (Lease lease : dead.leases()) {
+            for (Lease lease : leases) {
                 lease.end();
                 answer(lease, death, started, dead.tasksDone(), decisions);
             }

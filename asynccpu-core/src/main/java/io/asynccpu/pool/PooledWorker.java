@@ -153,6 +153,19 @@ final class PooledWorker {
         return lease;
     }
 
+    /** Gives what it had. */
+    List<Lease> die() {
+        List<Lease> had = leases();
+        running.clear();
+        ahead.clear();
+        overdue.clear();
+        return had;
+    }
+
+    boolean isDead() {
+        return worker.state() == WorkerState.DEAD;
+    }
+
     boolean isBusy() {
         return !running.isEmpty();
     }

@@ -164,7 +164,10 @@ public final class ProcessPool {
                     workforce.breaker().reason(),
                     workforce.whyOutOfService(),
                     workforce.whyPostponed(),
-                    workforce.all().stream().map(PooledWorker::snapshot).toList(),
+                    workforce.all().stream()
+                            .filter(worker -> !worker.isDead())
+                            .map(PooledWorker::snapshot)
+                            .toList(),
                     books.queue().toList().stream().map(PoolTask::snapshot).toList(),
                     workforce.leases().map(lease -> lease.task().snapshot()).toList());
         });

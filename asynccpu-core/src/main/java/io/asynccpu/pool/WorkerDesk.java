@@ -127,4 +127,9 @@ final class WorkerDesk implements WorkerEvents {
     public void died(Worker worker, WorkerDeath death) {
         deaths.enter(worker, death);
     }
+
+    @Override
+    public void gone(Worker worker) {
+        books.decide(decisions -> books.workforce().bury(worker, decisions));
+    }
 }

@@ -359,17 +359,14 @@ final class Workforce {
         }
     }
 
-    /** The worker is dead; null if it was not one of these. */
-    @Nullable
-    PooledWorker bury(Worker worker, Decisions decisions) {
-        PooledWorker dead = workers.remove(worker);
-        if (dead != null) {
+    /** Nothing of the worker is left. */
+    void bury(Worker worker, Decisions decisions) {
+        if (workers.remove(worker) != null) {
             decisions.afterwards(() -> ledger().strikeOut(bytesPerWorker));
         }
         if (workers.isEmpty()) {
             staff.close();
         }
-        return dead;
     }
 
     void close(Decisions decisions) {

@@ -95,8 +95,8 @@ final class OutputTail {
         return printable.toString();
     }
 
-    /** After the worker's death: waits until all it wrote was read, but not for a grandchild that keeps writing. */
-    void close(long millis) throws IOException {
+    /** After the worker's death: whether all it wrote has been read by then. */
+    boolean awaitEnd(long millis) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Pump pump : pumps) {
@@ -107,13 +107,21 @@ final class OutputTail {
                 interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return pumps.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** After the worker's death: waits until all it wrote was read, but not for a grandchild that keeps writing. */
+    void close(long millis) throws IOException {
+        if (awaitEnd(millis)) {
+            return;
+        }
         for (Pump pump : pumps) {
             if (pump.isAlive()) {
                 pump.stream.close();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

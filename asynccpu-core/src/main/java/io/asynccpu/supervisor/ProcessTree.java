@@ -34,6 +34,9 @@ final class ProcessTree {
 
     /** To be called before the process may end. */
     void listDescendants() {
+        if (!process.isAlive()) {
+            return;
+        }
         synchronized (descendants) {
             try {
                 process.descendants().forEach(descendants::add);

@@ -242,12 +242,18 @@ public final class Worker {
             }
         }
         ParentsEnd.forget(this);
-        Process process = end(startFailure);
+        ProcessTree ended = end(startFailure);
+        Process process = ended == null ? null : ended.process();
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
         synchronized (this) {
             moveTo(WorkerState.DEAD);
         }
         events.died(this, death);
+        // Nobody's answer waits for that.
+        if (ended != null) {
+            ended.killDescendants();
+        }
+        events.gone(this);
     }
 
     private void becomeReady() throws IOException {
@@ -438,8 +444,8 @@ public final class Worker {
         }
     }
 
-    /** Waits for the end of the process, by force if need be, and lets go of everything. */
-    private @Nullable Process end(@Nullable Throwable startFailure) {
+    /** Waits for the end of the process, by force if need be, and for its last words; null if there was none. */
+    private @Nullable ProcessTree end(@Nullable Throwable startFailure) {
         ProcessTree ending;
         synchronized (this) {
             ending = tree;
@@ -465,14 +471,17 @@ public final class Worker {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
                 }
             }
-            ending.killDescendants();
+            if (!output.awaitEnd(20)) {
+                // Something that the worker has started writes there, too.
+                ending.killDescendants();
+            }
             // What it says of its end is worth a wait on a busy machine; mostly it is read already.
             output.close(2000);
             process.getOutputStream().close();
         } catch (IOException e) {
             LOG.debug("Something of worker {} of pool {} was closed already", id, settings.pool(), e);
         }
-        return ending.process();
+        return ending;
     }
 
     private static boolean waitFor(Process process, long nanos) {

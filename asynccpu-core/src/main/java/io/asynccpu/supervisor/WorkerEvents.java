@@ -24,6 +24,9 @@ public interface WorkerEvents {
      */
     void received(Worker worker, Message message) throws IOException;
 
-    /** It is dead; the last event, and the only place where its tasks are answered for. */
+    /** It is dead; the only place where its tasks are answered for. */
     void died(Worker worker, WorkerDeath death);
+
+    /** Nothing of it is left, and of what it had started; the last event. */
+    void gone(Worker worker);
 }
