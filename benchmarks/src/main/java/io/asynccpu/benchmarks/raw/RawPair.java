@@ -1,0 +1,106 @@
+package io.asynccpu.benchmarks.raw;
+
+import io.asynccpu.benchmarks.measure.Spread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Two JVMs with a Unix-domain socket between them and nothing else: blocking, direct buffers, frames of a fixed size.
+ * What a pool of processes could reach at best.
+ */
+public final class RawPair implements AutoCloseable {
+
+    /** How the table calls it. */
+    public static final String NAME = "raw socket";
+
+    /** Bytes of a small frame; the first four are the size of a block that follows, or 0. */
+    static final int FRAME = 64;
+
+    private final Path directory;
+    private final Process child;
+    private final SocketChannel socket;
+    private final ByteBuffer frame = ByteBuffer.allocateDirect(FRAME);
+
+    private RawPair(Path directory, Process child, SocketChannel socket) {
+        this.directory = directory;
+        this.child = child;
+        this.socket = socket;
+    }
+
+    public static RawPair open() throws IOException {
+        Path directory = Files.createTempDirectory("raw-");
+        Path path = directory.resolve("socket");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            Process child = JavaProcess.start(RawChild.class, path.toString());
+            // Without a child the wait below would have no end.
+            var unused = child.onExit().thenRun(() -> closeUnchecked(server));
+            return new RawPair(directory, child, server.accept());
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Median of so many round trips of a small frame, in microseconds. */
+    public double roundTrip(int times) throws IOException {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            writeFully(socket, frame.clear().putInt(0, 0));
+            readFully(socket, frame.clear());
+            nanos[i] = System.nanoTime() - start;
+        }
+        return Spread.p50(nanos) / 1e3;
+    }
+
+    /** There and back, in MiB of the block a second. */
+    public double echo(ByteBuffer block) throws IOException {
+        long start = System.nanoTime();
+        writeFully(socket, frame.clear().putInt(0, block.capacity()));
+        writeFully(socket, block.clear());
+        readFully(socket, block.clear());
+        return block.capacity() / (double) (1 << 20) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static void closeUnchecked(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** False if the peer has closed before the first byte. */
+    static boolean readFully(SocketChannel from, ByteBuffer buffer) throws IOException {
+        int start = buffer.position();
+        while (buffer.hasRemaining()) {
+            if (from.read(buffer) < 0) {
+                if (buffer.position() == start) {
+                    return false;
+                }
+                throw new IOException("The raw peer has gone in the middle of a block");
+            }
+        }
+        return true;
+    }
+
+    static void writeFully(SocketChannel to, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            to.write(buffer);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        socket.close();
+        child.waitFor();
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,67 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.measure.Spread;
+import io.asynccpu.benchmarks.peer.Peer;
+import io.asynccpu.benchmarks.peer.Peers;
+import io.asynccpu.benchmarks.peer.Workload;
+import io.asynccpu.benchmarks.raw.HelloProcess;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Build a pool, submit a no-op, have its result. */
+public final class ColdStartBare implements Row {
+
+    private static final String HELLO = "java hello world";
+
+    private final Peers peers;
+
+    public ColdStartBare(Peers peers) {
+        this.peers = peers;
+    }
+
+    @Override
+    public String name() {
+        return "cold_start_bare";
+    }
+
+    @Override
+    public String unit() {
+        return "ms";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        try (HelloProcess hello = HelloProcess.prepare();
+                Peers.Open open = peers.open()) {
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Contender(HELLO, hello::run));
+            contenders.add(new Contender(name(), ColdStartBare::firstResult));
+            contenders.addAll(open.contenders(Workload.COLD_START, 1));
+            return figures(rounds.alternate(contenders), open.peers());
+        }
+    }
+
+    private List<Figure> figures(Rounds.Results results, List<Peer> measured) {
+        List<Figure> figures = new ArrayList<>();
+        Spread own = results.of(name());
+        figures.add(Figure.compared(name(), unit(), own, HELLO, results.of(HELLO), Goal.ratioAtMost(2)));
+        for (Peer peer : measured) {
+            figures.add(Figure.compared(name() + "_" + peer.id(), unit(), own, peer.name(), results.of(peer.name())));
+        }
+        return figures;
+    }
+
+    /** The end of the pool is not counted. */
+    private static double firstResult() {
+        long start = System.nanoTime();
+        try (ProcessTaskPoolExecutor pool = Pools.builder("cold").minWorkers(0).build()) {
+            pool.createProcessTask(Tasks::noOp, 1).join();
+            return (System.nanoTime() - start) / 1e6;
+        }
+    }
+}

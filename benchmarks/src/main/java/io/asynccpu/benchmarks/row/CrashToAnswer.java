@@ -1,0 +1,58 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** From SIGKILL of a busy worker to the failure of its task's future. */
+public final class CrashToAnswer implements Row {
+
+    private static final int LONG = 600_000;
+
+    @Override
+    public String name() {
+        return "crash_to_answer";
+    }
+
+    @Override
+    public String unit() {
+        return "ms";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        try (ProcessTaskPoolExecutor pool = Pools.builder("crash").build()) {
+            Rounds.Results results = rounds.alternate(List.of(new Contender(name(), () -> killedToFailed(pool))));
+            return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
+        }
+    }
+
+    private static double killedToFailed(ProcessTaskPoolExecutor pool) throws InterruptedException {
+        Pools.awaitReady(pool, Pools.WORKERS);
+        ProcessTask<Long> task = pool.createProcessTask(Tasks::pauses, LONG);
+        // Long enough for the task to be running.
+        TimeUnit.MILLISECONDS.sleep(100);
+        ProcessHandle worker = ProcessHandle.of(task.workerPid()).orElseThrow();
+        long start = System.nanoTime();
+        if (!worker.destroyForcibly()) {
+            throw new IllegalStateException("The worker cannot be killed");
+        }
+        try {
+            task.join();
+            throw new IllegalStateException("The task has survived its worker");
+        } catch (CompletionException e) {
+            double millis = (System.nanoTime() - start) / 1e6;
+            if (!(e.getCause() instanceof WorkerCrashedException)) {
+                throw e;
+            }
+            return millis;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import java.util.List;
+
+/** Resident memory of a bare worker that has run one no-op. */
+public final class IdleRssBare implements Row {
+
+    @Override
+    public String name() {
+        return "idle_rss_bare";
+    }
+
+    @Override
+    public String unit() {
+        return "MiB";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
+        Rounds.Results results = rounds.atMost(5).alternateCold(List.of(new Contender(name(), () -> {
+            try (ProcessTaskPoolExecutor pool =
+                    Pools.builder("idle").minWorkers(0).build()) {
+                long pid = pool.createProcessTask(Tasks::pauses, 0).join();
+                return IdleMemory.mebibytes(pid, idleMillis);
+            }
+        })));
+        return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(45)));
+    }
+}

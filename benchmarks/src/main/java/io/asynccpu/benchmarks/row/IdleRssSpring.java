@@ -1,0 +1,34 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.benchmarks.app.RunningApplication;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import java.util.List;
+
+/** Resident memory of a worker with the application's quiet context that has run one no-op. */
+public final class IdleRssSpring implements Row {
+
+    @Override
+    public String name() {
+        return "idle_rss_spring";
+    }
+
+    @Override
+    public String unit() {
+        return "MiB";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
+        Rounds.Results results = rounds.atMost(3).alternateCold(List.of(new Contender(name(), () -> {
+            try (RunningApplication application = RunningApplication.start(List.of())) {
+                long pid = Long.parseLong(application.ask("first-task").split(" ", -1)[1]);
+                return IdleMemory.mebibytes(pid, idleMillis);
+            }
+        })));
+        return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(100)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import java.util.List;
+
+/** What a task pays for a line that goes to the parent's log, while the parent throws it away. */
+public final class LogLine implements Row {
+
+    @Override
+    public String name() {
+        return "log_line";
+    }
+
+    @Override
+    public String unit() {
+        return "us";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        int lines = rounds.scale().pick(20_000, 10_000, 10);
+        try (ProcessTaskPoolExecutor pool =
+                Pools.warm(Pools.builder("log").minWorkers(1).maxWorkers(1))) {
+            Rounds.Results results = rounds.alternate(List.of(new Contender(
+                    name(), () -> pool.createProcessTask(ManyLines::log, lines).join() / 1e3)));
+            return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
+        }
+    }
+}

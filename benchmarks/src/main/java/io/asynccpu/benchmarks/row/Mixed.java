@@ -1,0 +1,98 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.measure.Spread;
+import io.asynccpu.benchmarks.row.Timeline.Ran;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Groups of no-ops with one long task among them, as often as keeps two workers busy for four fifths of the time. Two
+ * threads with one queue show what the no-ops have to wait in any case.
+ */
+public final class Mixed implements Row {
+
+    private static final String THREADS = "two threads, one queue";
+    private static final int GROUP = 20;
+    private static final int LONG_MILLIS = 200;
+    private static final long INTERVAL_NANOS = 120_000_000;
+
+    /** Starts a task that takes so many milliseconds. */
+    @FunctionalInterface
+    private interface Submission {
+
+        CompletableFuture<long[]> submit(int millis);
+    }
+
+    @Override
+    public String name() {
+        return "mixed";
+    }
+
+    @Override
+    public String unit() {
+        return "ms";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        int groups = rounds.scale().pick(25, 12, 1);
+        ExecutorService threads = Executors.newFixedThreadPool(Pools.WORKERS);
+        List<Double> idleWaits = new ArrayList<>();
+        try (ProcessTaskPoolExecutor pool = Pools.warm(name())) {
+            Submission inThreads = millis -> CompletableFuture.supplyAsync(() -> Tasks.timed(millis), threads);
+            Submission inProcesses = millis -> pool.createProcessTask(Tasks::timed, millis);
+            Rounds.Results results = rounds.atMost(5)
+                    .alternate(List.of(
+                            new Contender(THREADS, () -> Timeline.p99OfNoOps(run(groups, inThreads)) / 1e6),
+                            new Contender(name(), () -> {
+                                List<Ran> ran = run(groups, inProcesses);
+                                idleWaits.add(Timeline.longestWaitBesideAnIdleWorker(ran, Pools.WORKERS) / 1e6);
+                                return Timeline.p99OfNoOps(ran) / 1e6;
+                            })));
+            double[] waits = idleWaits.stream().mapToDouble(Double::doubleValue).toArray();
+            return List.of(
+                    Figure.compared(
+                            name(), unit(), results.of(name()), THREADS, results.of(THREADS), Goal.ratioAtMost(1.25)),
+                    Figure.alone(name() + "_beside_idle_worker", unit(), Spread.of(waits), Goal.valueAtMost(5)));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<Ran> run(int groups, Submission submission) {
+        Random random = new Random(42);
+        List<Integer> durations = new ArrayList<>();
+        List<Long> submittedAt = new ArrayList<>();
+        List<CompletableFuture<long[]>> futures = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int group = 0; group < groups; group++) {
+            long due = start + group * INTERVAL_NANOS;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            int longOne = random.nextInt(GROUP);
+            for (int i = 0; i < GROUP; i++) {
+                int millis = i == longOne ? LONG_MILLIS : 0;
+                durations.add(millis);
+                submittedAt.add(System.nanoTime());
+                futures.add(submission.submit(millis));
+            }
+        }
+        List<Ran> ran = new ArrayList<>();
+        for (int i = 0; i < futures.size(); i++) {
+            long[] answer = futures.get(i).join();
+            ran.add(new Ran(durations.get(i) > 0, answer[0], submittedAt.get(i), answer[1], answer[2]));
+        }
+        return ran;
+    }
+}

@@ -1,0 +1,92 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.app.BenchmarkApplication;
+import io.asynccpu.benchmarks.app.NoOps;
+import io.asynccpu.benchmarks.measure.Contender;
+import io.asynccpu.benchmarks.measure.Figure;
+import io.asynccpu.benchmarks.measure.Goal;
+import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.measure.Spread;
+import io.asynccpu.benchmarks.peer.Peer;
+import io.asynccpu.benchmarks.peer.Peers;
+import io.asynccpu.benchmarks.peer.Workload;
+import io.asynccpu.benchmarks.raw.RawPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A no-op there and back with nothing else under way. */
+public final class RoundTrip implements Row {
+
+    private static final String EXECUTOR = "executor";
+    private static final String ANNOTATION = "@ProcessAsync";
+
+    private final Peers peers;
+
+    public RoundTrip(Peers peers) {
+        this.peers = peers;
+    }
+
+    @Override
+    public String name() {
+        return "round_trip_p50";
+    }
+
+    @Override
+    public String unit() {
+        return "us";
+    }
+
+    @Override
+    public List<Figure> measure(Rounds rounds) throws Exception {
+        int times = rounds.scale().pick(10_000, 4_000, 20);
+        try (RawPair raw = RawPair.open();
+                ProcessTaskPoolExecutor pool = Pools.warm("round-trip");
+                ConfigurableApplicationContext context = BenchmarkApplication.start();
+                Peers.Open open = peers.open()) {
+            NoOps noOps = context.getBean(NoOps.class);
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Contender(RawPair.NAME, () -> raw.roundTrip(times)));
+            contenders.add(new Contender(
+                    EXECUTOR,
+                    () -> p50(times, i -> pool.createProcessTask(Tasks::noOp, i).join())));
+            contenders.add(new Contender(
+                    ANNOTATION, () -> p50(times, i -> noOps.noOp(i).join())));
+            contenders.addAll(open.contenders(Workload.ROUND_TRIP, times / 4));
+            return figures(rounds.alternate(contenders), open.peers());
+        }
+    }
+
+    private List<Figure> figures(Rounds.Results results, List<Peer> measured) {
+        List<Figure> figures = new ArrayList<>();
+        Spread raw = results.of(RawPair.NAME);
+        Spread executor = results.of(EXECUTOR);
+        figures.add(Figure.compared(name(), unit(), executor, RawPair.NAME, raw, Goal.ratioAtMost(1.5)));
+        figures.add(Figure.compared(
+                name() + "_process_async", unit(), results.of(ANNOTATION), RawPair.NAME, raw, Goal.ratioAtMost(2)));
+        for (Peer peer : measured) {
+            figures.add(Figure.compared(
+                    name() + "_" + peer.id(),
+                    unit(),
+                    executor,
+                    peer.name(),
+                    results.of(peer.name()),
+                    Goal.ratioAtMost(1)));
+        }
+        return figures;
+    }
+
+    private static double p50(int times, IntUnaryOperator call) {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            if (call.applyAsInt(i) != i) {
+                throw new IllegalStateException("A no-op has answered something else");
+            }
+            nanos[i] = System.nanoTime() - start;
+        }
+        return Spread.p50(nanos) / 1e3;
+    }
+}
