@@ -2,6 +2,7 @@ package io.asynccpu.benchmarks;
 
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.measure.Scale;
 import io.asynccpu.benchmarks.peer.Peers;
 import io.asynccpu.benchmarks.row.Burst;
 import io.asynccpu.benchmarks.row.ColdStartBare;
@@ -54,7 +55,7 @@ public final class SideBySide {
         for (Row row : rows(peers)) {
             if (options.wants(row.name())) {
                 for (Figure figure : row.measure(new Rounds(options.scale(), options.rounds()))) {
-                    out.println(Table.line(figure));
+                    out.println(Table.line(figure, options.scale() != Scale.SMOKE));
                     figures.add(figure);
                 }
             }

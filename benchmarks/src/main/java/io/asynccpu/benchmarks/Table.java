@@ -18,7 +18,8 @@ final class Table {
         return line("row", "unit", "median (min .. max)", "baseline", "ratio", "goal", "");
     }
 
-    static String line(Figure figure) {
+    /** @param judged whether the figures mean anything */
+    static String line(Figure figure, boolean judged) {
         Spread baseline = figure.baseline();
         Double ratio = figure.ratio();
         return line(
@@ -28,7 +29,7 @@ final class Table {
                 baseline == null ? "" : figure.baselineName() + ": " + text(baseline),
                 ratio == null ? "" : Numbers.text(ratio) + " x",
                 figure.goals().stream().map(Goal::text).collect(Collectors.joining(", ")),
-                verdict(figure.isReached()));
+                judged ? verdict(figure.isReached()) : "");
     }
 
     private static String line(String... cells) {

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionException;
 /** From the moment at which a task that ignores its timeout is due to be killed, to the start of the next one. */
 public final class Replacement implements Row {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(100);
+    // Also for the next task, whose worker is fresh: long enough on a busy machine.
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofMillis(100);
 
     @Override

@@ -10,7 +10,7 @@ public interface Row {
     /** As it is called on the command line, in the table and in the JSON. */
     String name();
 
-    /** Of all its figures, such as {@code us}. */
+    /** Of its first figure, such as {@code us}. */
     String unit();
 
     /** The first figure has the row's name, further ones begin with it. */
