@@ -1,7 +1,11 @@
 package io.asynccpu.benchmarks;
 
+import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.benchmarks.measure.Scale;
+import io.asynccpu.benchmarks.peer.Peers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +15,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json where the figures are written, too; null for nowhere
  * @param rows names of the rows to measure; empty for all
- * @param rounds how many rounds count
- * @param peers whether other process pools are measured where they are installed
+ * @param rounds how many rounds count; null for what the scale and the time allow
+ * @param peers ids of the process pools that must be there; null for those that are
+ * @param tinypool where tinypool was installed; null to look for it
  */
-record Options(Scale scale, @Nullable Path json, List<String> rows, int rounds, boolean peers) {
+record Options(
+        Scale scale,
+        @Nullable Path json,
+        List<String> rows,
+        @Nullable Integer rounds,
+        @Nullable List<String> peers,
+        @Nullable Path tinypool) {
 
     static final String USAGE = """
-            java -jar benchmarks.jar [--quick] [--json FILE] [--rows a,b] [--rounds N] [--no-peers]
+            java -jar benchmarks.jar [--quick] [--json FILE] [--rows a,b] [--rounds N] [--peers a,b | --no-peers] [--tinypool DIR]
             java -jar benchmarks.jar --jmh [arguments of JMH]
 
-              --quick      all rows in less than five minutes
-              --json FILE  write the figures as JSON, too
-              --rows a,b   measure these rows only
-              --rounds N   count N rounds of each row, without those that warm up
-              --no-peers   leave out the other process pools
-              --smoke      only try whether everything runs; the figures mean nothing
-              --jmh        the benchmarks of the small parts
+              --quick         all rows in less than five minutes
+              --json FILE     write the figures as JSON, too
+              --rows a,b      measure these rows only
+              --rounds N      count N rounds of each row, however long they take
+              --peers a,b     these other process pools, which must be there: python, tinypool, pp4j
+              --no-peers      no other process pools
+              --tinypool DIR  where "npm install tinypool" was run
+              --smoke         only try whether everything runs; the figures mean nothing
+              --jmh           the benchmarks of the small parts
             """;
 
     /**
@@ -37,21 +50,24 @@ record Options(Scale scale, @Nullable Path json, List<String> rows, int rounds, 
         Scale scale = Scale.FULL;
         Path json = null;
         List<String> rows = List.of();
-        int rounds = 0;
-        boolean peers = true;
+        Integer rounds = null;
+        List<String> peers = null;
+        Path tinypool = null;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String option = rest.next();
             switch (option) {
                 case "--quick" -> scale = Scale.QUICK;
                 case "--smoke" -> scale = Scale.SMOKE;
-                case "--no-peers" -> peers = false;
-                case "--json" -> json = Path.of(value(option, rest));
-                case "--rows" -> rows = rows(value(option, rest), known);
+                case "--no-peers" -> peers = List.of();
+                case "--peers" -> peers = names("peer", value(option, rest), Peers.IDS);
+                case "--tinypool" -> tinypool = Path.of(value(option, rest));
+                case "--json" -> json = file(value(option, rest));
+                case "--rows" -> rows = names("row", value(option, rest), known);
                 case "--rounds" -> rounds = rounds(value(option, rest));
                 default -> throw new IllegalArgumentException("Unknown option " + option);
             }
         }
-        return new Options(scale, json, rows, rounds == 0 ? scale.rounds() : rounds, peers);
+        return new Options(scale, json, rows, rounds, peers, tinypool);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -61,14 +77,24 @@ record Options(Scale scale, @Nullable Path json, List<String> rows, int rounds, 
         return rest.next();
     }
 
-    private static List<String> rows(String names, List<String> known) {
-        List<String> rows = List.of(names.split(",", -1));
-        for (String row : rows) {
-            if (!known.contains(row)) {
-                throw new IllegalArgumentException("Unknown row " + row + "; there are " + String.join(", ", known));
+    private static List<String> names(String what, String names, List<String> known) {
+        List<String> wanted = List.of(names.split(",", -1));
+        for (String name : wanted) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "Unknown " + what + " " + name + "; there are " + String.join(", ", known));
             }
         }
-        return rows;
+        return wanted;
+    }
+
+    /** Found out now, not after minutes of measuring. */
+    private static Path file(String name) {
+        Path file = Path.of(name).toAbsolutePath();
+        if (Files.isDirectory(file) || file.getParent() == null || !Files.isWritable(file.getParent())) {
+            throw new IllegalArgumentException("--json needs a file that can be written, not " + name);
+        }
+        return file;
     }
 
     private static int rounds(String number) {
@@ -85,5 +111,17 @@ record Options(Scale scale, @Nullable Path json, List<String> rows, int rounds, 
 
     boolean wants(String row) {
         return rows.isEmpty() || rows.contains(row);
+    }
+
+    /** Of one row. */
+    Rounds newRounds() {
+        return rounds == null
+                ? new Rounds(scale, scale.rounds(), scale.budget())
+                : new Rounds(scale, rounds, Duration.ofDays(1));
+    }
+
+    /** After which a row has failed. */
+    Duration limit() {
+        return scale.limit(rounds == null ? scale.rounds() : rounds);
     }
 }

@@ -1,7 +1,6 @@
 package io.asynccpu.benchmarks;
 
 import io.asynccpu.benchmarks.measure.Figure;
-import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.benchmarks.measure.Scale;
 import io.asynccpu.benchmarks.peer.Peers;
 import io.asynccpu.benchmarks.row.Burst;
@@ -21,49 +20,84 @@ import io.asynccpu.benchmarks.row.Replacement;
 import io.asynccpu.benchmarks.row.RoundTrip;
 import io.asynccpu.benchmarks.row.Row;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
-/** Measures the pool and what it is compared to in one run, in turn, and shows both. */
+/**
+ * Measures the pool and what it is compared to in one run, in turn, and shows both. A row that fails or hangs is reported, and
+ * the others go on. Exit codes: 0 if everything was measured, 1 if something failed, 2 for wrong usage.
+ */
 public final class SideBySide {
 
+    private static final Duration FINDING_PEERS = Duration.ofMinutes(3);
+
     private SideBySide() {}
+
+    /** What a run gave. */
+    record Report(List<Figure> figures, List<String> failures) {}
 
     public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals("--jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
+        Options options;
         try {
-            Options options = Options.parse(List.of(args), names(rows(Peers.none())));
-            run(options, System.out);
+            options = Options.parse(List.of(args), names(rows(Peers.none())));
         } catch (IllegalArgumentException wrongUsage) {
             System.err.println(wrongUsage.getMessage());
             System.err.println(Options.USAGE);
             System.exit(2);
+            return;
         }
+        Report report = run(options, System.out);
+        // Not by a return: a row that hangs may have left threads behind.
+        System.exit(report.failures().isEmpty() ? 0 : 1);
     }
 
-    static List<Figure> run(Options options, PrintStream out) throws Exception {
-        Peers peers = options.peers() ? Peers.find() : Peers.none();
+    static Report run(Options options, PrintStream out) throws Exception {
         out.println(machine());
+        Peers peers = TimeLimit.within(
+                FINDING_PEERS, "finding the peers", () -> Peers.find(options.peers(), options.tinypool()));
         peers.absences().forEach(out::println);
+        Report report = measure(options, rows(peers), out);
+        report.failures().addAll(peers.failures());
+        report.failures().forEach(failure -> out.println("FAILED: " + failure));
+        return report;
+    }
+
+    static Report measure(Options options, List<Row> rows, PrintStream out) throws InterruptedException {
+        Report report = new Report(new ArrayList<>(), new ArrayList<>());
         out.println(Table.head());
-        List<Figure> figures = new ArrayList<>();
-        for (Row row : rows(peers)) {
-            if (options.wants(row.name())) {
-                for (Figure figure : row.measure(new Rounds(options.scale(), options.rounds()))) {
+        for (Row row : rows) {
+            if (!options.wants(row.name())) {
+                continue;
+            }
+            // What one row leaves behind is no burden to the next.
+            System.gc();
+            try {
+                for (Figure figure :
+                        TimeLimit.within(options.limit(), row.name(), () -> row.measure(options.newRounds()))) {
                     out.println(Table.line(figure, options.scale() != Scale.SMOKE));
-                    figures.add(figure);
+                    report.figures().add(figure);
                 }
+            } catch (ExecutionException e) {
+                e.printStackTrace(out);
+                report.failures().add(row.name() + ": " + e.getCause());
+            } catch (TimeoutException e) {
+                report.failures().add(e.getMessage());
+            }
+            if (options.json() != null) {
+                // After each row, so a run that is cut off leaves what it has.
+                Json.write(report.figures(), options.json());
             }
         }
-        if (options.json() != null) {
-            Json.write(figures, options.json());
-        }
-        return figures;
+        return report;
     }
 
     static List<Row> rows(Peers peers) {

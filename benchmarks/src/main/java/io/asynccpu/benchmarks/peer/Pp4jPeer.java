@@ -45,7 +45,7 @@ final class Pp4jPeer implements Peer {
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
-            pool.submit(answering(i)).get();
+            answer(pool.submit(answering(i)));
             nanos[i] = System.nanoTime() - start;
         }
         return Spread.p50(nanos) / 1e3;
@@ -58,27 +58,31 @@ final class Pp4jPeer implements Peer {
             submitted.add(pool.submit(answering(i)));
         }
         for (Future<Integer> future : submitted) {
-            future.get();
+            answer(future);
         }
         return tasks / seconds(start);
     }
 
     private double echo(int mebibytes) throws Exception {
         long start = System.nanoTime();
-        pool.submit(answering(new byte[mebibytes << 20])).get();
+        answer(pool.submit(answering(new byte[mebibytes << 20])));
         return mebibytes / seconds(start);
     }
 
     private static double coldStart() throws Exception {
         long start = System.nanoTime();
         try (Pp4jPeer fresh = new Pp4jPeer()) {
-            fresh.pool.submit(answering(1)).get();
+            answer(fresh.pool.submit(answering(1)));
             return seconds(start) * 1e3;
         }
     }
 
     private static <T extends Serializable> Callable<T> answering(T value) {
         return (Callable<T> & Serializable) () -> value;
+    }
+
+    private static <T> T answer(Future<T> future) throws Exception {
+        return future.get(Peers.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static double seconds(long start) {
@@ -88,8 +92,11 @@ final class Pp4jPeer implements Peer {
     @Override
     public void close() throws InterruptedException {
         pool.shutdown();
-        if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("PP4J's processes do not end");
+        if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
+            pool.forceShutdown();
+            if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("PP4J's processes do not end");
+            }
         }
     }
 }

@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,14 +46,22 @@ final class ScriptPeer implements Peer {
     }
 
     static Peer python() throws IOException {
-        return start(Peers.PYTHON, "Python ProcessPoolExecutor", "python-pool.py", List.of("python3"));
+        return start(Peers.PYTHON, "Python ProcessPoolExecutor", "python-pool.py", "python3");
     }
 
-    static Peer tinypool() throws IOException {
-        return start(Peers.TINYPOOL, "tinypool (processes)", "tinypool.mjs", List.of("node"), besideTheJar());
+    /** @param installed where to look for it first; NODE_PATH is Node's own affair */
+    static Peer tinypool(@Nullable Path installed) throws IOException {
+        Path beside = besideTheJar();
+        return start(
+                Peers.TINYPOOL,
+                "tinypool (processes)",
+                "tinypool.mjs",
+                "node",
+                (installed == null ? beside : installed.toAbsolutePath()).toString(),
+                beside.toString());
     }
 
-    private static Peer start(String id, String name, String resource, List<String> interpreter, String... arguments)
+    private static Peer start(String id, String name, String resource, String interpreter, String... arguments)
             throws IOException {
         Path script = Files.createTempFile("peer-", resource.substring(resource.lastIndexOf('.')));
         try (InputStream source = ScriptPeer.class.getResourceAsStream(resource)) {
@@ -57,8 +69,7 @@ final class ScriptPeer implements Peer {
                 throw new IllegalStateException("This jar lacks " + resource);
             }
             Files.write(script, source.readAllBytes());
-            List<String> command = new ArrayList<>(interpreter);
-            command.add(script.toString());
+            List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
             command.addAll(List.of(arguments));
             Process process =
                     new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -70,18 +81,9 @@ final class ScriptPeer implements Peer {
     }
 
     /** Where the command in CONTRIBUTING.md puts node_modules. */
-    private static String besideTheJar() throws IOException {
-        try {
-            return Path.of(ScriptPeer.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .resolveSibling("node_modules")
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
-        }
+    private static Path besideTheJar() {
+        URL jar = ScriptPeer.class.getProtectionDomain().getCodeSource().getLocation();
+        return Path.of(URI.create(jar.toString())).toAbsolutePath().resolveSibling("node_modules");
     }
 
     @Override
@@ -97,9 +99,18 @@ final class ScriptPeer implements Peer {
     @Override
     public double run(Workload workload, int size) throws IOException {
         out.println(workload.name().toLowerCase(Locale.ROOT) + " " + size);
-        String line = in.readLine();
+        // The script would be waited for without end, as would workers of it that have its output open.
+        var watch = CompletableFuture.runAsync(
+                this::kill, CompletableFuture.delayedExecutor(Peers.LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        String line;
+        try {
+            line = in.readLine();
+        } finally {
+            watch.cancel(false);
+        }
         if (line == null) {
-            throw new IOException("its script has ended without an answer");
+            throw new IOException(
+                    "its script has ended without an answer, or had none after " + Peers.LIMIT.toSeconds() + " s");
         }
         Answer answer = JSON.readValue(line, Answer.class);
         if (!answer.error().isEmpty()) {
@@ -108,10 +119,17 @@ final class ScriptPeer implements Peer {
         return answer.value();
     }
 
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         out.close();
-        process.waitFor();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            kill();
+        }
         Files.delete(script);
     }
 }

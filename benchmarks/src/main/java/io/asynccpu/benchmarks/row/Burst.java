@@ -42,7 +42,7 @@ public final class Burst implements Row {
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(name(), () -> rate(pool, tasks)));
             contenders.addAll(open.contenders(Workload.BURST, peerTasks));
-            return figures(rounds.alternate(contenders), open.peers());
+            return figures(rounds.alternate(contenders), open.measured());
         }
     }
 

@@ -42,7 +42,7 @@ public final class ColdStartBare implements Row {
             contenders.add(new Contender(HELLO, hello::run));
             contenders.add(new Contender(name(), ColdStartBare::firstResult));
             contenders.addAll(open.contenders(Workload.COLD_START, 1));
-            return figures(rounds.alternate(contenders), open.peers());
+            return figures(rounds.alternate(contenders), open.measured());
         }
     }
 

@@ -64,7 +64,7 @@ public final class Echo implements Row {
                                             .length
                                     == doubles.length)));
             contenders.addAll(open.contenders(Workload.ECHO, mebibytes));
-            return figures(rounds.alternate(contenders), open.peers());
+            return figures(rounds.alternate(contenders), open.measured());
         }
     }
 

@@ -32,7 +32,7 @@ public final class QueuedBytes implements Row {
     public List<Figure> measure(Rounds rounds) throws Exception {
         int tasks = rounds.scale().pick(1_000_000, 1_000_000, 1_000);
         Answer[] answer = new Answer[1];
-        Rounds.Results results = rounds.atMost(3)
+        Rounds.Results results = rounds.atMost(rounds.scale().pick(3, 1, 1))
                 .alternateCold(List.of(
                         new Contender(name(), () -> {
                             // One filled queue gives all three.

@@ -55,7 +55,7 @@ public final class RoundTrip implements Row {
             contenders.add(new Contender(
                     ANNOTATION, () -> p50(times, i -> noOps.noOp(i).join())));
             contenders.addAll(open.contenders(Workload.ROUND_TRIP, times / 4));
-            return figures(rounds.alternate(contenders), open.peers());
+            return figures(rounds.alternate(contenders), open.measured());
         }
     }
 

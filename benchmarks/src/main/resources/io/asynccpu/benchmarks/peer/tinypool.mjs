@@ -1,5 +1,5 @@
-// Measures tinypool with two child processes, as the lines on standard input ask for. Its argument is the node_modules
-// directory that holds tinypool.
+// Measures tinypool with two child processes, as the lines on standard input ask for. Its arguments are the
+// directories to look for tinypool in, or in whose node_modules; Node adds those of NODE_PATH.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -13,9 +13,15 @@ function answer(value, error = '') {
   process.stdout.write(JSON.stringify({ value, error }) + '\n')
 }
 
-async function load(modules) {
-  const require = createRequire(join(modules, 'none.js'))
-  return (await import(pathToFileURL(require.resolve('tinypool')).href)).default
+async function load(directories) {
+  const paths = directories.map((directory) => join(directory, 'none.js'))
+  for (const path of paths) {
+    try {
+      return (await import(pathToFileURL(createRequire(path).resolve('tinypool')).href)).default
+    } catch (e) {
+      if (e.code !== 'MODULE_NOT_FOUND' || path === paths.at(-1)) throw e
+    }
+  }
 }
 
 function micros(start) {
@@ -58,7 +64,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tinypool-'))
 const worker = join(directory, 'worker.mjs')
 writeFileSync(worker, 'export default (value) => value\n')
 try {
-  const Tinypool = await load(process.argv[2])
+  const Tinypool = await load(process.argv.slice(2))
   const open = () =>
     new Tinypool({
       filename: pathToFileURL(worker).href,
