@@ -39,6 +39,11 @@ public final class RunningApplication implements AutoCloseable {
         return port;
     }
 
+    /** How many processes it has below it. */
+    public long descendants() {
+        return process.descendants().count();
+    }
+
     /** Sends a line and waits for the answer. */
     public String ask(String line) throws IOException {
         out.println(line);

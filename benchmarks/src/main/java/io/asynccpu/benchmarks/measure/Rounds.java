@@ -77,25 +77,27 @@ public final class Rounds {
         boolean backwards = round % 2 != 0;
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(backwards ? contenders.size() - 1 - i : i);
-            results.add(contender.name(), contender.trial().run());
+            results.add(contender.names(), contender.trial().run());
         }
     }
 
-    /** What each contender has reached. */
+    /** What the contenders have reached. */
     public static final class Results {
 
         private final Map<String, List<Double>> figures = new HashMap<>();
 
         private Results() {}
 
-        private void add(String contender, double figure) {
-            figures.computeIfAbsent(contender, name -> new ArrayList<>()).add(figure);
+        private void add(List<String> names, double[] measured) {
+            for (int i = 0; i < measured.length; i++) {
+                figures.computeIfAbsent(names.get(i), name -> new ArrayList<>()).add(measured[i]);
+            }
         }
 
-        public Spread of(String contender) {
-            List<Double> found = figures.get(contender);
+        public Spread of(String name) {
+            List<Double> found = figures.get(name);
             if (found == null) {
-                throw new IllegalArgumentException("Nothing of this name was measured: " + contender);
+                throw new IllegalArgumentException("Nothing of this name was measured: " + name);
             }
             return Spread.of(found.stream().mapToDouble(Double::doubleValue).toArray());
         }

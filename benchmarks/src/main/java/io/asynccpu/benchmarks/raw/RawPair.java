@@ -28,6 +28,8 @@ public final class RawPair implements AutoCloseable {
     private final SocketChannel socket;
     private final ByteBuffer frame = ByteBuffer.allocateDirect(FRAME);
 
+    private ByteBuffer batch = frame;
+
     private RawPair(Path directory, Process child, SocketChannel socket) {
         this.directory = directory;
         this.child = child;
@@ -58,6 +60,14 @@ public final class RawPair implements AutoCloseable {
             nanos[i] = System.nanoTime() - start;
         }
         return Spread.p50(nanos) / 1e3;
+    }
+
+    /** So many small frames there and back, all in one block, in frames a second. */
+    public double burst(int frames) throws IOException {
+        if (frames * FRAME != batch.capacity()) {
+            batch = ByteBuffer.allocateDirect(frames * FRAME);
+        }
+        return echo(batch) * (1 << 20) / FRAME;
     }
 
     /** There and back, in MiB of the block a second. */

@@ -10,6 +10,7 @@ import io.asynccpu.benchmarks.measure.Spread;
 import io.asynccpu.benchmarks.peer.Peer;
 import io.asynccpu.benchmarks.peer.Peers;
 import io.asynccpu.benchmarks.peer.Workload;
+import io.asynccpu.benchmarks.raw.RawPair;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,9 +38,11 @@ public final class Burst implements Row {
         int tasks = rounds.scale().pick(200_000, 200_000, 200);
         // Peers are slower; a tenth of the tasks gives their rate, too.
         int peerTasks = rounds.scale().pick(20_000, 8_000, 20);
-        try (ProcessTaskPoolExecutor pool = Pools.warm(name());
+        try (RawPair raw = RawPair.open();
+                ProcessTaskPoolExecutor pool = Pools.warm(name());
                 Peers.Open open = peers.open()) {
             List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Contender(RawPair.NAME, () -> raw.burst(tasks)));
             contenders.add(new Contender(name(), () -> rate(pool, tasks)));
             contenders.addAll(open.contenders(Workload.BURST, peerTasks));
             return figures(rounds.alternate(contenders), open.measured());
@@ -70,6 +73,7 @@ public final class Burst implements Row {
         if (measured.stream().noneMatch(peer -> peer.id().equals(Peers.PYTHON))) {
             figures.add(0, Figure.alone(name(), unit(), own, Goal.valueAtLeast(1_000_000)));
         }
+        figures.add(Figure.compared(name() + "_raw", unit(), own, RawPair.NAME, results.of(RawPair.NAME)));
         return figures;
     }
 

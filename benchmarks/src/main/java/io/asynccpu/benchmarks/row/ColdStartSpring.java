@@ -7,7 +7,10 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import java.util.List;
 
-/** From the start of a child until its quiet context can take tasks, beside the start of the application itself. */
+/**
+ * From the start of a child until its quiet context can take tasks, beside the start of the application itself; with the
+ * start-up cache and without.
+ */
 public final class ColdStartSpring implements Row {
 
     private static final String APPLICATION = "the application's own start";
@@ -25,18 +28,30 @@ public final class ColdStartSpring implements Row {
 
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
-        double[] child = new double[1];
-        Rounds.Results results = rounds.alternateCold(List.of(
-                new Contender(APPLICATION, () -> {
-                    // One application gives both figures, so they are equally disturbed.
-                    try (RunningApplication application = RunningApplication.start(List.of())) {
-                        child[0] = Long.parseLong(application.ask("first-task").split(" ", -1)[0]) / 1e6;
-                        return application.startMillis();
-                    }
-                }),
-                new Contender(name(), () -> child[0])));
         double goal = Runtime.version().feature() > CACHED_BY_CLASS_DATA ? 0.25 : 0.30;
-        return List.of(Figure.compared(
-                name(), unit(), results.of(name()), APPLICATION, results.of(APPLICATION), Goal.ratioAtMost(goal)));
+        if (!StartupCache.isKnown()) {
+            Rounds.Results results = rounds.atMost(5).alternateCold(List.of(start(name(), StartupCache.OFF)));
+            return List.of(figure(results, name(), Goal.ratioAtMost(goal)));
+        }
+        String uncached = name() + "_uncached";
+        try (StartupCache cache = StartupCache.filled()) {
+            Rounds.Results results = rounds.atMost(5)
+                    .alternateCold(List.of(start(name(), cache.on()), start(uncached, StartupCache.OFF)));
+            return List.of(figure(results, name(), Goal.ratioAtMost(goal)), figure(results, uncached));
+        }
+    }
+
+    private Figure figure(Rounds.Results results, String name, Goal... goals) {
+        return Figure.compared(name, unit(), results.of(name), APPLICATION, results.of(name + APPLICATION), goals);
+    }
+
+    /** One application gives both figures, so they are equally disturbed. */
+    private static Contender start(String name, String cache) {
+        return new Contender(List.of(name + APPLICATION, name), () -> {
+            try (RunningApplication application = RunningApplication.start(List.of(), cache)) {
+                String child = application.ask("first-task").split(" ", -1)[0];
+                return new double[] {application.startMillis(), Long.parseLong(child) / 1e6};
+            }
+        });
     }
 }

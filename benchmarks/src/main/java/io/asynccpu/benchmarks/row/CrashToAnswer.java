@@ -9,7 +9,7 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 
 /** From SIGKILL of a busy worker to the failure of its task's future. */
 public final class CrashToAnswer implements Row {
@@ -36,9 +36,11 @@ public final class CrashToAnswer implements Row {
 
     private static double killedToFailed(ProcessTaskPoolExecutor pool) throws InterruptedException {
         Pools.awaitReady(pool, Pools.WORKERS);
-        ProcessTask<Long> task = pool.createProcessTask(Tasks::pauses, LONG);
-        // Long enough for the task to be running.
-        TimeUnit.MILLISECONDS.sleep(100);
+        CountDownLatch running = new CountDownLatch(1);
+        ProcessTask<Long> task = pool.createProcessTask(Tasks::announcesAndPauses, LONG);
+        var unused = task.onProgress(progress -> running.countDown());
+        // One that has not started would be given to another worker.
+        running.await();
         ProcessHandle worker = ProcessHandle.of(task.workerPid()).orElseThrow();
         long start = System.nanoTime();
         if (!worker.destroyForcibly()) {

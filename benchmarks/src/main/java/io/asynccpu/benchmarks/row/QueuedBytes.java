@@ -7,6 +7,7 @@ import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.benchmarks.raw.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Heap that a waiting no-op takes, and whether a long queue is as fast for each task as one a tenth as long. */
@@ -14,9 +15,6 @@ public final class QueuedBytes implements Row {
 
     private static final String TIME = "queued_bytes_time";
     private static final String TENTH = "a tenth of the tasks";
-
-    /** What a {@link FullQueue} says. */
-    private record Answer(double bytesPerTask, double nanosPerTask, double nanosPerTaskOfTenth) {}
 
     @Override
     public String name() {
@@ -31,23 +29,15 @@ public final class QueuedBytes implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         int tasks = rounds.scale().pick(1_000_000, 1_000_000, 1_000);
-        Answer[] answer = new Answer[1];
         Rounds.Results results = rounds.atMost(rounds.scale().pick(3, 1, 1))
-                .alternateCold(List.of(
-                        new Contender(name(), () -> {
-                            // One filled queue gives all three.
-                            answer[0] = fill(tasks);
-                            return answer[0].bytesPerTask();
-                        }),
-                        new Contender(TIME, () -> answer[0].nanosPerTask()),
-                        new Contender(TENTH, () -> answer[0].nanosPerTaskOfTenth())));
+                .alternateCold(List.of(new Contender(List.of(name(), TIME, TENTH), () -> fill(tasks))));
         return List.of(
                 Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(300)),
                 Figure.compared(TIME, "ns", results.of(TIME), TENTH, results.of(TENTH), Goal.ratioAtMost(1.5)));
     }
 
-    /** In a JVM of its own, whose heap nobody else uses. */
-    private static Answer fill(int tasks) throws IOException, InterruptedException {
+    /** In a JVM of its own, whose heap nobody else uses; {@link FullQueue} says all three. */
+    private static double[] fill(int tasks) throws IOException, InterruptedException {
         Process process = JavaProcess.start(
                 List.of("-Xmx4g", "-Xms4g", "-XX:+UseSerialGC"), FullQueue.class, Integer.toString(tasks));
         String[] words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -56,6 +46,6 @@ public final class QueuedBytes implements Row {
         if (process.waitFor() != 0 || words.length != 3) {
             throw new IOException("The process with the full queue has failed; its errors stand above");
         }
-        return new Answer(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+        return Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
     }
 }

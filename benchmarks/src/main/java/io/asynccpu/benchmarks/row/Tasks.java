@@ -1,5 +1,6 @@
 package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.api.TaskContext;
 import java.util.List;
 
 /** What runs in the workers. */
@@ -27,6 +28,12 @@ final class Tasks {
     static long pauses(int millis) throws InterruptedException {
         Thread.sleep(millis);
         return ProcessHandle.current().pid();
+    }
+
+    /** Says by a progress report that it runs. */
+    static long announcesAndPauses(int millis) throws InterruptedException {
+        TaskContext.current().progress(0, 1, "running");
+        return pauses(millis);
     }
 
     /** Keeps a processor busy; gives something so that it is not optimized away. */

@@ -38,6 +38,17 @@ class RoundsTests {
     }
 
     @Test
+    void oneContenderMayGiveSeveralFiguresOfTheSameRound() throws Exception {
+        Contender both = new Contender(List.of("a", "b"), () -> {
+            ran.add("both");
+            return new double[] {ran.size(), 10 * ran.size()};
+        });
+        Rounds.Results results = rounds(Scale.QUICK, 3, Duration.ZERO).alternate(List.of(both));
+        assertThat(results.of("a")).isEqualTo(new Spread(3, 2, 4));
+        assertThat(results.of("b")).isEqualTo(new Spread(30, 20, 40));
+    }
+
+    @Test
     void roundsThatWarmUpDoNotCount() throws Exception {
         Rounds.Results results = rounds(Scale.QUICK, 1, AMPLE).alternate(List.of(contender("a")));
         int all = Scale.QUICK.warmUps() + 1;

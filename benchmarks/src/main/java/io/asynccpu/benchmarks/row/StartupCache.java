@@ -1,0 +1,90 @@
+package io.asynccpu.benchmarks.row;
+
+import io.asynccpu.benchmarks.app.RunningApplication;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A start-up cache of one row's own, so that no earlier run has filled it. */
+final class StartupCache implements AutoCloseable {
+
+    static final String OFF = "--asynccpu.worker.startup-cache=off";
+
+    private static final String KEY = "\"asynccpu.worker.startup-cache\"";
+    private static final long LIMIT = TimeUnit.SECONDS.toNanos(60);
+    private static final int QUIET_MILLIS = 2_000;
+
+    private final Path directory;
+
+    private StartupCache(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whether this version of the product has one, by what it tells editors about its properties. */
+    static boolean isKnown() throws IOException {
+        List<URL> metadata = Collections.list(
+                StartupCache.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"));
+        for (URL url : metadata) {
+            try (InputStream in = url.openStream()) {
+                if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(KEY)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** By an application that stays until its training run has ended. */
+    static StartupCache filled() throws IOException, InterruptedException {
+        StartupCache cache = new StartupCache(Files.createTempDirectory("startup-cache-"));
+        try (RunningApplication application = RunningApplication.start(List.of(), cache.on())) {
+            application.ask("first-task");
+            cache.awaitFilled(application);
+            return cache;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cache.close();
+            throw e;
+        }
+    }
+
+    /** The training run is a process beside the one worker, and there may be another after it. */
+    private void awaitFilled(RunningApplication application) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        int quietMillis = 0;
+        while (quietMillis < QUIET_MILLIS) {
+            if (System.nanoTime() - start > LIMIT) {
+                throw new IOException("The start-up cache was not filled within a minute");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+            quietMillis = application.descendants() > 1 || isEmpty() ? 0 : quietMillis + 100;
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.noneMatch(Files::isRegularFile);
+        }
+    }
+
+    /** The argument for an application that uses it. */
+    String on() {
+        return "--asynccpu.worker.startup-cache=" + directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
