@@ -25,8 +25,11 @@ public final class LogLine implements Row {
         int lines = rounds.scale().pick(20_000, 10_000, 10);
         try (ProcessTaskPoolExecutor pool =
                 Pools.warm(Pools.builder("log").minWorkers(1).maxWorkers(1))) {
-            Rounds.Results results = rounds.alternate(List.of(new Contender(
-                    name(), () -> pool.createProcessTask(ManyLines::log, lines).join() / 1e3)));
+            Rounds.Results results = rounds.alternate(List.of(new Contender(name(), () -> {
+                long nanos = pool.createProcessTask(ManyLines::log, lines).join();
+                ArrivedLines.await(lines);
+                return nanos / 1e3;
+            })));
             return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
         }
     }
