@@ -7,7 +7,7 @@ public enum Scale {
     /** For figures that are shown around. */
     FULL(9, 10, Duration.ofSeconds(90), Duration.ofMinutes(10)),
     /** All rows in less than five minutes. */
-    QUICK(5, 5, Duration.ofSeconds(15), Duration.ofSeconds(90)),
+    QUICK(5, 5, Duration.ofSeconds(15), Duration.ofMinutes(2)),
     /** Only whether everything runs: the figures mean nothing. */
     SMOKE(1, 0, Duration.ZERO, Duration.ofSeconds(60));
 
