@@ -8,6 +8,7 @@ import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.ObjectCodec;
 import java.io.Serializable;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public @Nullable Object[] decodeInt() {
-        return codec.decodeArguments(CALL, INT, numberBytes);
+        return codec.decodeArguments(CALL, INT, ByteBuffer.wrap(numberBytes));
     }
 
     @Benchmark
@@ -59,7 +60,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public @Nullable Object[] decodeRecord() {
-        return codec.decodeArguments(CALL, RECORD, recordBytes);
+        return codec.decodeArguments(CALL, RECORD, ByteBuffer.wrap(recordBytes));
     }
 
     @Benchmark

@@ -1,10 +1,10 @@
 package io.asynccpu.benchmarks.micro;
 
+import io.asynccpu.protocol.Frame;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,20 +25,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class FrameBenchmark {
 
-    private final Message run = new Message.Run(
-            4711, 1, 30_000_000_000L, "ReportService.render", null, "reportService#render", new byte[16]);
-    private final Message succeeded = new Message.Succeeded(4711, 12_345, 678, new byte[8]);
+    private final Message run = new Message.Run(4711, 1, 30_000_000_000L, 12, null, ByteBuffer.allocate(16));
+    private final Message succeeded = new Message.Succeeded(4711, 23_456, 12_345, 678, ByteBuffer.allocate(8));
     private final byte[] runFrame = afterLength(run);
     private final byte[] succeededFrame = afterLength(succeeded);
 
     private static byte[] afterLength(Message message) {
-        byte[] frame = new byte[Wire.encode(message).remaining()];
-        Wire.encode(message).get(frame);
-        return Arrays.copyOfRange(frame, Wire.HEADER, frame.length);
+        ByteBuffer whole = Wire.encode(message).head();
+        byte[] frame = new byte[whole.remaining() - Wire.HEADER];
+        whole.get(Wire.HEADER, frame);
+        return frame;
     }
 
     @Benchmark
-    public ByteBuffer encodeRun() {
+    public Frame encodeRun() {
         return Wire.encode(run);
     }
 
@@ -48,7 +48,7 @@ public class FrameBenchmark {
     }
 
     @Benchmark
-    public ByteBuffer encodeSucceeded() {
+    public Frame encodeSucceeded() {
         return Wire.encode(succeeded);
     }
 

@@ -8,6 +8,7 @@ import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.ObjectCodec;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,9 @@ public final class Records implements Row {
         List<Type> types = List.of(type);
         long start = System.nanoTime();
         byte[] arguments = codec.encodeArguments("echo", types, new Object[] {records}, Integer.MAX_VALUE);
-        Object[] decoded = codec.decodeArguments("echo", types, arguments);
+        Object[] decoded = codec.decodeArguments("echo", types, ByteBuffer.wrap(arguments));
         byte[] result = codec.encodeResult("echo", type, decoded[0], Integer.MAX_VALUE);
-        return millis(start, records, codec.decodeResult("echo", type, result));
+        return millis(start, records, codec.decodeResult("echo", type, ByteBuffer.wrap(result)));
     }
 
     private static double millis(long start, List<SmallRecord> sent, @Nullable Object back) {
