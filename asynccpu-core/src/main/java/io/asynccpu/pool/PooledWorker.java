@@ -42,8 +42,9 @@ final class PooledWorker {
     private @Nullable String farewell;
     private long tasksStarted;
     private long tasksDone;
-    private long idleSinceNanos = System.nanoTime();
-    private long progressNanos = idleSinceNanos;
+    private boolean hasReported;
+    private long idleSinceNanos;
+    private long progressNanos;
     private boolean recalling;
 
     /**
@@ -276,10 +277,13 @@ final class PooledWorker {
     }
 
     long idleNanos() {
-        return running.isEmpty() && isReady() ? System.nanoTime() - idleSinceNanos : 0;
+        // Guard against race with ready(): its state says so a moment before.
+        return running.isEmpty() && isReady() && hasReported ? System.nanoTime() - idleSinceNanos : 0;
     }
 
+    /** It has started. */
     void ready() {
+        hasReported = true;
         idleSinceNanos = System.nanoTime();
     }
 
