@@ -157,6 +157,11 @@ final class Lease {
         }
     }
 
+    /** Whether the worker has the task. */
+    synchronized boolean isSent() {
+        return state == State.SENT || state == State.CANCELLING;
+    }
+
     /** The worker does not have the task any more. */
     synchronized void end() {
         state = State.ENDED;

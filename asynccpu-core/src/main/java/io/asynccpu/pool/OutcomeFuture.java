@@ -35,6 +35,9 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     private static final AtomicReferenceFieldUpdater<OutcomeFuture, CountDownLatch> WAITING =
             AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, CountDownLatch.class, "waiting");
 
+    /** Who wants to wait for a shorter time sleeps at once. */
+    private static final long LISTENING = TimeUnit.MILLISECONDS.toNanos(10);
+
     private volatile Audience audience = Audience.UNKNOWN;
     private volatile @Nullable Thread completer;
     private volatile boolean settled;
@@ -42,6 +45,9 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     /** Threads for users' stages. */
     abstract Executor callbacks();
+
+    /** Before the calling thread sleeps, it may do what it waits for by itself. Returns soon. */
+    abstract void listen();
 
     /** The future is complete; called once, and before any stage that may block. */
     abstract void completed();
@@ -86,8 +92,16 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         completed();
     }
 
+    /** Whether a thread sleeps until it is settled. */
+    final boolean isAwaited() {
+        return waiting != null;
+    }
+
     /** False if the time is over before it is settled. */
     private boolean awaitSettled(long nanos) throws InterruptedException {
+        if (!settled && nanos > LISTENING) {
+            listen();
+        }
         if (settled) {
             return true;
         }

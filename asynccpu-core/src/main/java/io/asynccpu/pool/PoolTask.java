@@ -324,6 +324,14 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     }
 
     @Override
+    void listen() {
+        Lease current = lease;
+        if (current != null && current.isSent()) {
+            current.worker().listen(() -> lease == current && current.isSent());
+        }
+    }
+
+    @Override
     void completed() {
         pool.answered(this);
     }

@@ -9,7 +9,6 @@ import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,14 +59,12 @@ final class WorkerDesk implements WorkerEvents {
     }
 
     @Override
-    public void ended(Worker worker, List<Message.TaskEnd> ends) throws IOException {
+    public Ended ended(Worker worker, List<Message.TaskEnd> ends) {
         boolean weigh = settings.recycling().maxWorkerMemory() > 0;
         long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
-        List<@Nullable Lease> leases = new ArrayList<>(ends.size());
+        EndedTasks ended = new EndedTasks(ends);
         books.decide(decisions -> {
-            for (Message.TaskEnd end : ends) {
-                leases.add(books.take(worker, end, decisions));
-            }
+            ended.take(worker, books, decisions);
             PooledWorker pooled = books.workforce().find(worker);
             if (pooled != null) {
                 books.workforce().breaker().proved();
@@ -76,23 +73,7 @@ final class WorkerDesk implements WorkerEvents {
                 }
             }
         });
-        // The worker has its next tasks by now. Whatever is wrong with one of the ends, the others count.
-        @Nullable Throwable nonsense = null;
-        for (int i = 0; i < ends.size(); i++) {
-            Message.TaskEnd end = ends.get(i);
-            Lease lease = leases.get(i);
-            try {
-                if (lease == null) {
-                    throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
-                }
-                lease.task().ended(end);
-            } catch (IOException | RuntimeException | Error e) {
-                nonsense = e;
-            }
-        }
-        if (nonsense != null) {
-            throw nonsense instanceof IOException e ? e : new IOException(nonsense.getMessage(), nonsense);
-        }
+        return ended;
     }
 
     @Override

@@ -16,9 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
-    /** How many ends of tasks the pool takes at a time. */
-    private static final int MOST_ENDS = 64;
 
     private final int id;
     private final WorkerSettings settings;
@@ -56,7 +52,7 @@ public final class Worker {
     private @Nullable ProcessTree tree;
 
     private final Lookout lookout;
-    private volatile Shift shift = new Shift();
+    private final Reception reception;
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
 
@@ -76,6 +72,7 @@ public final class Worker {
         this.output = new OutputTail(settings.pool(), threadName());
         this.obituary = new Obituary(settings, files, output, startedAt);
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
+        this.reception = new Reception(this, events, log, lookout);
     }
 
     private String threadName() {
@@ -225,11 +222,12 @@ public final class Worker {
             bury(e);
             return;
         }
-        work(shift);
+        work();
     }
 
-    private void work(Shift own) {
-        if (serve(own)) {
+    private void work() {
+        FrameChannel open = channel;
+        if (open == null || reception.serve(open)) {
             bury(null);
         }
     }
@@ -341,51 +339,22 @@ public final class Worker {
         }
     }
 
-    /** False if another thread has taken over. */
-    private boolean serve(Shift own) {
+    /** It said something that makes no sense. */
+    void confuses(Throwable e) {
+        kill("it sent something that makes no sense: " + e.getMessage());
+        LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+    }
+
+    /**
+     * Reads what the worker says until a task has ended, but not for long, and only if nobody else reads: a thread that waits
+     * for a task here so need not be woken.
+     *
+     * @param isHere whether the task is still here
+     */
+    public void listen(BooleanSupplier isHere) {
         FrameChannel open = channel;
-        try {
-            Message message;
-            while (open != null && (message = open.receive()) != null) {
-                // Before the shift begins to deliver: from then on another thread may read.
-                List<Message.TaskEnd> ends = message instanceof Message.TaskEnd end ? ends(end, open) : List.of();
-                own.begin(message instanceof Message.Logged);
-                if (ends.isEmpty()) {
-                    take(message);
-                } else {
-                    events.ended(this, ends);
-                }
-                if (!own.end()) {
-                    return false;
-                }
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            kill("it sent something that makes no sense: " + e.getMessage());
-            LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
-            // Guard against race with the relief: either this thread reads on, to the end, or the other one does.
-            return own.end() || !own.wasRelieved();
-        }
-        return true;
-    }
-
-    /** Ends of short tasks come together, and the pool takes them together. */
-    private static List<Message.TaskEnd> ends(Message.TaskEnd first, FrameChannel open) {
-        List<Message.TaskEnd> ends = new ArrayList<>(1);
-        Message.TaskEnd end = first;
-        while (end != null) {
-            ends.add(end);
-            end = ends.size() < MOST_ENDS ? open.receiveEndNow() : null;
-        }
-        return ends;
-    }
-
-    private void take(Message message) throws IOException {
-        if (message instanceof Message.Logged logged) {
-            log.write(logged);
-        } else if (message instanceof Message.Pong) {
-            lookout.answered();
-        } else {
-            events.received(this, message);
+        if (open != null) {
+            reception.listen(open, isHere);
         }
     }
 
@@ -399,26 +368,24 @@ public final class Worker {
 
         @Override
         public long heard() {
-            return shift.heard();
+            return reception.heard();
         }
 
         @Override
         public boolean isTakingIn() {
-            return shift.isTakingIn();
+            return reception.isTakingIn();
         }
 
         @Override
         public void relieveReader() {
-            Shift held = shift;
+            Shift held = reception.shift();
             startThread(() -> {
-                Shift next = new Shift();
-                if (held.relieve()) {
+                if (reception.relieve(held)) {
                     LOG.warn(
                             "A stage on a future of pool {} holds up a thread of worker {}; another one goes on",
                             settings.pool(),
                             id);
-                    shift = next;
-                    work(next);
+                    work();
                 }
             });
         }

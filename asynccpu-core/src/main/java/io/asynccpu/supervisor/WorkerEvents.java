@@ -4,18 +4,32 @@ import io.asynccpu.protocol.Message;
 import java.io.IOException;
 import java.util.List;
 
-/** What a worker tells its pool, always on the worker's own thread and in order. */
+/** What a worker tells its pool, in order; on the worker's own thread, but for ends of tasks. */
 public interface WorkerEvents {
 
     /** It can take tasks. */
     void ready(Worker worker);
 
-    /**
-     * Tasks have ended, in this order.
-     *
-     * @throws IOException if it does not have one of them; the worker is then killed
-     */
-    void ended(Worker worker, List<Message.TaskEnd> ends) throws IOException;
+    /** Tasks have ended, in this order. The worker does not have them any more; their futures are still to be completed. */
+    Ended ended(Worker worker, List<Message.TaskEnd> ends);
+
+    /** Tasks that have ended, with their outcomes. */
+    interface Ended {
+
+        /** Whether the worker has nothing more to do. */
+        boolean wasLast();
+
+        /** Whether a thread sleeps until one of them is complete. */
+        boolean isAwaited();
+
+        /**
+         * Completes the futures.
+         *
+         * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
+         *     then killed
+         */
+        void publish() throws IOException;
+    }
 
     /**
      * It said something else about a task.

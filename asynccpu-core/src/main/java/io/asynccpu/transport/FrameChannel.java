@@ -285,7 +285,9 @@ public final class FrameChannel implements Closeable {
                     return null;
                 }
                 if (read == 0) {
-                    awaitReadable();
+                    awaitReadable(0);
+                    // Whoever interrupted this thread must not make it spin.
+                    Thread.interrupted();
                 }
             }
         } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException closedHere) {
@@ -308,6 +310,34 @@ public final class FrameChannel implements Closeable {
             unread = null;
             return end;
         } catch (ProtocolException nonsense) {
+            return null;
+        }
+    }
+
+    /**
+     * Waits a short while for a message that ends a task; null if there is none, or something else has come, or the channel
+     * has ended: all that is for {@link #receive}. Called by a thread that stands in for the receiving one; does not heed an
+     * interrupt, nor clear it.
+     */
+    public Message.@Nullable TaskEnd awaitEnd(long millis) {
+        try {
+            Message.TaskEnd end = receiveEndNow();
+            boolean waited = false;
+            while (end == null && unread == null) {
+                flushForReceiver();
+                int read = read();
+                if (read < 0 || (read == 0 && waited)) {
+                    return null;
+                }
+                if (read == 0) {
+                    waited = true;
+                    awaitReadable(millis);
+                }
+                end = receiveEndNow();
+            }
+            return end;
+        } catch (IOException | ClosedSelectorException | CancelledKeyException forReceiver) {
+            // It meets the same.
             return null;
         }
     }
@@ -356,10 +386,11 @@ public final class FrameChannel implements Closeable {
         return length == 0 ? -1 : length;
     }
 
-    private void awaitReadable() throws IOException {
-        selector.select();
-        // Whoever interrupted this thread must not make it spin.
-        Thread.interrupted();
+    /**
+     * @param millis 0 for as long as it takes
+     */
+    private void awaitReadable(long millis) throws IOException {
+        selector.select(millis);
         if (key.isValid() && key.isWritable()) {
             sendLock.lock();
             try {

@@ -166,4 +166,20 @@ class FrameChannelTests {
         assertThat(sender.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(receiver.get(30, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void whoStandsInTakesOnlyEndsOfTasks() throws Exception {
+        try (FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME)) {
+            assertThat(here.awaitEnd(1)).isNull();
+            there.send(result(3));
+            there.send(new Message.Pong());
+            there.send(result(5));
+            assertThat(here.awaitEnd(60_000)).isInstanceOf(Message.Succeeded.class);
+            assertThat(here.awaitEnd(60_000)).isNull();
+            assertThat(here.receive()).isInstanceOf(Message.Pong.class);
+            assertThat(here.awaitEnd(60_000)).isInstanceOf(Message.Succeeded.class);
+        }
+        assertThat(here.awaitEnd(60_000)).isNull();
+        assertThat(here.receive()).isNull();
+    }
 }

@@ -1,0 +1,68 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerEvents;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks that a worker has ended, from its message to their futures. Used by one thread. */
+final class EndedTasks implements WorkerEvents.Ended {
+
+    private final List<Message.TaskEnd> ends;
+    /** Null for a task that the worker does not have. */
+    private final List<@Nullable Lease> leases;
+
+    private boolean wasLast;
+    private boolean isAwaited;
+
+    EndedTasks(List<Message.TaskEnd> ends) {
+        this.ends = ends;
+        this.leases = new ArrayList<>(ends.size());
+    }
+
+    /** Caller holds the pool's lock. */
+    void take(Worker worker, Books books, Decisions decisions) {
+        for (Message.TaskEnd end : ends) {
+            Lease lease = books.take(worker, end, decisions);
+            leases.add(lease);
+            isAwaited |= lease != null && lease.task().isAwaited();
+        }
+        PooledWorker pooled = books.workforce().find(worker);
+        wasLast = pooled != null && pooled.leaseCount() == 0 && books.queue().ready() == 0;
+    }
+
+    @Override
+    public boolean wasLast() {
+        return wasLast;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return isAwaited;
+    }
+
+    /** Whatever is wrong with one of the ends, the others count. */
+    @Override
+    public void publish() throws IOException {
+        @Nullable Throwable nonsense = null;
+        for (int i = 0; i < ends.size(); i++) {
+            Message.TaskEnd end = ends.get(i);
+            Lease lease = leases.get(i);
+            try {
+                if (lease == null) {
+                    throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
+                }
+                lease.task().ended(end);
+            } catch (IOException | RuntimeException | Error e) {
+                nonsense = e;
+            }
+        }
+        if (nonsense != null) {
+            throw nonsense instanceof IOException e ? e : new IOException(nonsense.getMessage(), nonsense);
+        }
+    }
+}

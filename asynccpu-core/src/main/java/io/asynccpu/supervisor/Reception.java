@@ -1,0 +1,154 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.protocol.Message;
+import io.asynccpu.transport.FrameChannel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in what a worker says, on one thread at a time: its own; another one, if users' code holds that up; and where a
+ * thread waits for a task and has nothing else to do, that thread, which need not be woken then.
+ */
+final class Reception {
+
+    /** How many ends of tasks the pool takes at a time. */
+    private static final int MOST_ENDS = 64;
+
+    /** For how long a guest reads; then the owner does. */
+    private static final long GUEST_MILLIS = 1;
+
+    private final Worker worker;
+    private final WorkerEvents events;
+    private final ForwardedLog log;
+    private final Lookout lookout;
+    private final Turn turn = new Turn();
+    private volatile Shift shift = new Shift();
+
+    Reception(Worker worker, WorkerEvents events, ForwardedLog log, Lookout lookout) {
+        this.worker = worker;
+        this.events = events;
+        this.log = log;
+        this.lookout = lookout;
+    }
+
+    /** By the worker's own thread: to the end. False if another thread has taken over. */
+    boolean serve(FrameChannel open) {
+        Shift own = shift;
+        try {
+            Message message;
+            turn.regainNow();
+            while ((message = open.receive()) != null) {
+                if (!takeIn(message, open, own)) {
+                    return false;
+                }
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            worker.confuses(e);
+            // Guard against race with the relief: either this thread reads on, to the end, or the other one does.
+            if (!own.end() && own.wasRelieved()) {
+                return false;
+            }
+            turn.regainNow();
+        }
+        return true;
+    }
+
+    private boolean takeIn(Message message, FrameChannel open, Shift own) throws IOException {
+        // Before the shift begins to deliver: from then on another thread may read.
+        List<Message.TaskEnd> ends = message instanceof Message.TaskEnd end ? ends(end, open) : List.of();
+        own.begin(message instanceof Message.Logged);
+        int sentAway = turn.sentAway();
+        if (ends.isEmpty()) {
+            take(message);
+        } else {
+            WorkerEvents.Ended ended = events.ended(worker, ends);
+            if (ended.wasLast() && ended.isAwaited()) {
+                // Before that thread wakes up: it may be back with its next task at once, and read itself.
+                turn.lend();
+            }
+            ended.publish();
+        }
+        if (!own.end()) {
+            return false;
+        }
+        turn.regain(sentAway);
+        return true;
+    }
+
+    private void take(Message message) throws IOException {
+        if (message instanceof Message.Logged logged) {
+            log.write(logged);
+        } else if (message instanceof Message.Pong) {
+            lookout.answered();
+        } else {
+            events.received(worker, message);
+        }
+    }
+
+    /** Ends of short tasks come together, and the pool takes them together. */
+    private static List<Message.TaskEnd> ends(Message.TaskEnd first, FrameChannel open) {
+        List<Message.TaskEnd> ends = new ArrayList<>(1);
+        Message.TaskEnd end = first;
+        while (end != null) {
+            ends.add(end);
+            end = ends.size() < MOST_ENDS ? open.receiveEndNow() : null;
+        }
+        return ends;
+    }
+
+    /** By a thread that waits for a task. All but ends of tasks is left to the worker's own thread. */
+    void listen(FrameChannel open, BooleanSupplier isHere) {
+        if (!turn.tryTake()) {
+            return;
+        }
+        WorkerEvents.Ended ended = null;
+        try {
+            // Only who has the turn takes tasks away from the worker: what is not here now will not come.
+            Message.TaskEnd end = isHere.getAsBoolean() ? open.awaitEnd(GUEST_MILLIS) : null;
+            if (end != null) {
+                shift.heardByGuest();
+                ended = events.ended(worker, ends(end, open));
+            }
+        } finally {
+            turn.giveBack(ended == null || !ended.wasLast());
+        }
+        publish(ended);
+    }
+
+    private void publish(WorkerEvents.@Nullable Ended ended) {
+        try {
+            if (ended != null) {
+                ended.publish();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            worker.confuses(e);
+        }
+    }
+
+    // --- for the lookout ---
+
+    Shift shift() {
+        return shift;
+    }
+
+    /** By a thread that wants to go on in place of the one that is held up; false if that one goes on itself. */
+    boolean relieve(Shift held) {
+        Shift next = new Shift();
+        if (!held.relieve()) {
+            return false;
+        }
+        shift = next;
+        return true;
+    }
+
+    long heard() {
+        return shift.heard();
+    }
+
+    boolean isTakingIn() {
+        return shift.isTakingIn();
+    }
+}
