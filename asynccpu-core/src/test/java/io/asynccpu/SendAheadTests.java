@@ -9,13 +9,20 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +49,36 @@ class SendAheadTests {
         Diary.note(diary, "started " + value);
         Runtime.getRuntime().halt(3);
         return value;
+    }
+
+    /** In a child: how often each task was started, in a file that outlives it. */
+    private static @Nullable MappedByteBuffer tally;
+
+    private static void count(String file, int task) {
+        try {
+            if (tally == null) {
+                try (FileChannel channel =
+                        FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    tally = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+                }
+            }
+            tally.put(task, (byte) (tally.get(task) + 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first one takes its time, so that the others wait at the worker. */
+    public static int countsAndHaltsAt(String file, int task, int first, int deadly) {
+        count(file, task);
+        long begin = System.nanoTime();
+        while (task == first && System.nanoTime() - begin < 700_000) {
+            Thread.onSpinWait();
+        }
+        if (task == deadly) {
+            Runtime.getRuntime().halt(3);
+        }
+        return task;
     }
 
     /** After this the pool knows that tasks are short. */
@@ -126,6 +163,34 @@ class SendAheadTests {
         Collections.sort(started);
         Collections.sort(expected);
         assertThat(started).isEqualTo(expected);
+    }
+
+    /** Short tasks that are there together leave their results together, unless one of them ends the worker before. */
+    @Test
+    void aResultThatWasReadyIsNotLostWithTheWorker() throws Exception {
+        int rounds = 12;
+        int tasksPerRound = 30;
+        Path file = directory.resolve("tally");
+        Files.write(file, new byte[rounds * tasksPerRound]);
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(1).spareWorkers(1).build()) {
+            for (int round = 0; round < rounds; round++) {
+                learnThatTasksAreShort(pool);
+                int first = round * tasksPerRound;
+                int deadly = first + tasksPerRound - 1;
+                List<ProcessTask<Integer>> tasks = new ArrayList<>();
+                for (int task = first; task <= deadly; task++) {
+                    tasks.add(pool.createProcessTask(
+                            SendAheadTests::countsAndHaltsAt, file.toString(), task, first, deadly));
+                }
+                for (ProcessTask<Integer> task : tasks.subList(0, tasksPerRound - 1)) {
+                    task.get(60, TimeUnit.SECONDS);
+                }
+                assertThatThrownBy(() -> tasks.get(tasksPerRound - 1).get(60, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(WorkerCrashedException.class);
+            }
+        }
+        assertThat(Files.readAllBytes(file)).containsOnly(1);
     }
 
     @Test
