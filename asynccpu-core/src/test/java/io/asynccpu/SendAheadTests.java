@@ -106,6 +106,16 @@ class SendAheadTests {
     }
 
     @Test
+    void whoHasTheResultSeesTheTaskCounted() {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            for (int i = 1; i <= 20_000; i++) {
+                pool.createProcessTask(SendAheadTests::same, i).join();
+                assertThat(pool.snapshot().completed()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void shortTasksDoNotWaitBehindALongOneWhileAnotherWorkerIsIdle() throws Exception {
         try (var pool =
                 ProcessTaskPoolExecutor.builder().maxWorkers(2).minWorkers(2).build()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -42,7 +43,8 @@ final class Books {
 
     // Written under lock, read by all.
     private volatile PoolState state = PoolState.RUNNING;
-    private final AtomicLong completed = new AtomicLong();
+    private final LongAdder ended = new LongAdder();
+    private final AtomicLong answered = new AtomicLong();
 
     /** An entry. */
     interface Step {
@@ -121,8 +123,9 @@ final class Books {
         return submitted;
     }
 
-    long completed() {
-        return completed.get();
+    /** How many tasks have their outcome, whether or not their futures know it. */
+    long ended() {
+        return ended.sum();
     }
 
     /**
@@ -188,9 +191,14 @@ final class Books {
                 leases.forEach(lease -> takeBack(lease.worker(), lease.task().taskId(), decisions)));
     }
 
+    /** A task has its outcome. Before its future is complete, so that who has the result sees the task counted. */
+    void countEnded() {
+        ended.increment();
+    }
+
     /** A task's future is complete. */
-    void countCompleted() {
-        completed.incrementAndGet();
+    void countAnswered() {
+        answered.incrementAndGet();
         // Guard against race with shutdown(), which looks at the count after it has changed the state.
         if (state != PoolState.RUNNING) {
             decide(decisions -> {});
@@ -262,7 +270,7 @@ final class Books {
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         workforce.retireAllIdle(decisions);
-        if (workforce.isEmpty() && completed.get() == submitted) {
+        if (workforce.isEmpty() && answered.get() == submitted) {
             state = PoolState.TERMINATED;
             workforce.close(decisions);
             decisions.afterwards(threads::close);

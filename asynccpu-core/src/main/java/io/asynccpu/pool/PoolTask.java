@@ -121,6 +121,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     private void left(TaskState previous) {
         endedNanos = System.nanoTime();
+        pool.ended();
         cancelQueueTimeout();
         if (previous == TaskState.QUEUED) {
             pool.withdraw(this);

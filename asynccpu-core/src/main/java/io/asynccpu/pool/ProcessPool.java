@@ -79,10 +79,15 @@ public final class ProcessPool {
         books.decide(decisions -> books.queue().remove(task));
     }
 
+    /** The task has its outcome; called once for each task that was accepted. */
+    void ended() {
+        books.countEnded();
+    }
+
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         events.taskEnded(task);
-        books.countCompleted();
+        books.countAnswered();
     }
 
     @Nullable
@@ -160,7 +165,7 @@ public final class ProcessPool {
                     settings.worker().threads(),
                     settings.queueCapacity(),
                     books.submitted(),
-                    books.completed(),
+                    books.ended(),
                     workforce.breaker().reason(),
                     workforce.whyOutOfService(),
                     workforce.whyPostponed(),
