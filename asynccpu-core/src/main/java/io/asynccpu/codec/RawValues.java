@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -137,9 +138,9 @@ final class RawValues {
     }
 
     private static byte[] readBytes(ByteBuffer in) {
-        byte[] bytes = new byte[in.remaining()];
-        in.get(bytes);
-        return bytes;
+        int start = in.arrayOffset() + in.position();
+        // Not filled with zeros before, unlike a new array that is written to by the buffer.
+        return Arrays.copyOfRange(in.array(), start, start + in.remaining());
     }
 
     private static void writeBooleans(boolean[] values, PayloadBuffer out) {

@@ -15,8 +15,8 @@ final class FrameParser {
     private static final int CHUNK = 256 << 10;
     private static final byte[] NONE = {};
 
-    /** Each time all that has come is copied. */
-    private static final long GROWTH = 4;
+    /** Each time all that has come is copied; a claim makes no more than that many times what has come. */
+    private static final long GROWTH = 16;
 
     private final long maxFrame;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
