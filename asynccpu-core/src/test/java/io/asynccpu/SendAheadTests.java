@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
@@ -66,6 +67,28 @@ class SendAheadTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What tells the parent which tasks this worker had started is gone. */
+    public static int spoilsTheStarts() throws IOException {
+        for (String mapping : Files.readAllLines(Path.of("/proc/self/maps"))) {
+            if (mapping.endsWith(".started")) {
+                Files.delete(Path.of(mapping.substring(mapping.indexOf('/'))));
+            }
+        }
+        return 0;
+    }
+
+    /** Takes its time before, so that others wait at the worker. */
+    public static int haltsInTheFirstAttempt(int value, int deadly) {
+        if (value == deadly && TaskContext.current().attempt() == 1) {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < 700_000) {
+                Thread.onSpinWait();
+            }
+            Runtime.getRuntime().halt(3);
+        }
+        return value;
     }
 
     /** The first one takes its time, so that the others wait at the worker. */
@@ -201,6 +224,39 @@ class SendAheadTests {
             }
         }
         assertThat(Files.readAllBytes(file)).containsOnly(1);
+    }
+
+    /** At most once: in doubt the start counts. */
+    @Test
+    void whatWasSentAheadCountsAsStartedWhereNobodyKnows() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .maxAttempts(2)
+                .retryDelay(Duration.ofMillis(1))
+                .build()) {
+            long restarted = 0;
+            // Mostly at the first go; it depends on how fast this thread is.
+            for (int round = 0; round < 50 && restarted < 2; round++) {
+                pool.createProcessTask(SendAheadTests::spoilsTheStarts).join();
+                runAll(pool, 2_000, -1);
+                restarted = runAll(pool, 100, 50).stream()
+                        .filter(task -> task.attempt() == 2)
+                        .count();
+            }
+            assertThat(restarted).isGreaterThan(1);
+        }
+    }
+
+    private static List<ProcessTask<Integer>> runAll(ProcessTaskPoolExecutor pool, int count, int deadly)
+            throws Exception {
+        List<ProcessTask<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(pool.createProcessTask(SendAheadTests::haltsInTheFirstAttempt, i, deadly));
+        }
+        for (int i = 0; i < count; i++) {
+            assertThat(tasks.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+        return tasks;
     }
 
     @Test

@@ -42,10 +42,13 @@ final class Deaths {
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
             List<Lease> leases = dead.die();
             List<PoolTask<?>> started = new ArrayList<>();
-            leases.stream()
-                    .map(Lease::task)
-                    .filter(task -> death.hadStarted(task.taskId()))
-                    .forEach(started::add);
+            for (Lease lease : leases) {
+                if (death.hadStarted(lease.task().taskId())) {
+                    // Guard against race with the worker's own order, in which that task's turn may have come already.
+                    lease.startIfAhead();
+                    started.add(lease.task());
+                }
+            }
             for (Lease lease : leases) {
                 lease.end();
                 answer(lease, death, started, dead.tasksDone(), decisions);

@@ -118,6 +118,13 @@ final class Lease {
         }
     }
 
+    /** It turns out that the worker has come to the task. Caller holds the pool's lock. */
+    void startIfAhead() {
+        if (!hasStarted()) {
+            start();
+        }
+    }
+
     /** Its time counts from when both are true: the worker has been told, and comes to it. Caller holds this. */
     private void clock() {
         if (!hasStarted()) {
