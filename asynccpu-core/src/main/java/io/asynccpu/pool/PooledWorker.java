@@ -196,7 +196,12 @@ final class PooledWorker {
 
     /** The tasks that were sent ahead, if they have waited for too long and are not on their way back. */
     List<Long> recall() {
-        if (ahead.isEmpty() || recalling || !isSlow()) {
+        // Guard against race with Errands: a recall that overtook its task would call back nothing, and there is no
+        // second.
+        if (ahead.isEmpty()
+                || recalling
+                || !isSlow()
+                || !ahead.values().stream().allMatch(Lease::isSent)) {
             return List.of();
         }
         recalling = true;
