@@ -4,26 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds classes through a given loader, and initialises none while looking. */
 class LoaderObjectInputStream extends ObjectInputStream {
 
     /** No loader knows these. */
-    private static final Map<String, Class<?>> PRIMITIVES = Stream.of(
-                    boolean.class,
-                    byte.class,
-                    short.class,
-                    char.class,
-                    int.class,
-                    long.class,
-                    float.class,
-                    double.class,
-                    void.class)
-            .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+    private static final Class<?>[] PRIMITIVES = {
+        boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class
+    };
 
     private final ClassLoader loader;
 
@@ -34,7 +22,12 @@ class LoaderObjectInputStream extends ObjectInputStream {
 
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
-        Class<?> primitive = PRIMITIVES.get(description.getName());
-        return primitive != null ? primitive : Class.forName(description.getName(), false, loader);
+        String name = description.getName();
+        for (Class<?> primitive : PRIMITIVES) {
+            if (primitive.getName().equals(name)) {
+                return primitive;
+            }
+        }
+        return Class.forName(name, false, loader);
     }
 }

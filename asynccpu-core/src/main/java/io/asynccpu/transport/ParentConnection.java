@@ -18,9 +18,18 @@ public final class ParentConnection {
         SocketChannel socket =
                 SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
         FrameChannel channel = new FrameChannel(
-                socket, Integer.MAX_VALUE, Outbox.map(bootstrap.files().outbox()), received -> ByteBuffer.allocate(0));
+                socket, Integer.MAX_VALUE, Outbox.map(bootstrap.files().outbox()), new NothingRemains());
         channel.send(new Message.Hello(
                 Wire.VERSION, bootstrap.secret(), ProcessHandle.current().pid()));
         return channel;
+    }
+
+    /** A parent takes to the grave what it has not written. */
+    private static final class NothingRemains implements FrameChannel.Remains {
+
+        @Override
+        public ByteBuffer after(long received) {
+            return ByteBuffer.allocate(0);
+        }
     }
 }

@@ -1,13 +1,15 @@
 package io.asynccpu.worker;
 
-import java.lang.reflect.Proxy;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Signals that reach a whole group of processes, as Ctrl-C, a closed terminal or a service manager's stop: when a worker
- * ends then is for the parent to decide, which may let tasks finish. By reflection, since the compiler warns of {@code
- * sun.misc.Signal} and a runtime image may lack it.
+ * ends then is for the parent to decide, which may let tasks finish. The JDK's classes for it are not named here, since the
+ * compiler warns of them and a runtime image may lack them.
  */
 final class Signals {
 
@@ -22,24 +24,10 @@ final class Signals {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             handle("INT", handler, handler.getField("SIG_IGN").get(null));
-            for (String name : new String[] {"TERM", "HUP"}) {
-                handle(
-                        name,
-                        handler,
-                        Proxy.newProxyInstance(
-                                Signals.class.getClassLoader(),
-                                new Class<?>[] {handler},
-                                (proxy, method, arguments) -> switch (method.getName()) {
-                                    case "hashCode" -> System.identityHashCode(proxy);
-                                    case "equals" -> arguments != null && proxy == arguments[0];
-                                    case "toString" -> "worker's handler of SIG" + name;
-                                    default -> {
-                                        endUnlessParentSaysStay(name.equals("TERM") ? 143 : 129);
-                                        yield null;
-                                    }
-                                }));
-            }
-        } catch (ReflectiveOperationException | LinkageError e) {
+            Object ours = lambda(handler);
+            handle("TERM", handler, ours);
+            handle("HUP", handler, ours);
+        } catch (Throwable e) {
             System.err.println("asynccpu: a signal to the group may end this worker before its parent decides: " + e);
         }
     }
@@ -50,10 +38,29 @@ final class Signals {
                 .invoke(null, signal.getConstructor(String.class).newInstance(name), how);
     }
 
+    /** What the compiler would make of a method reference. A proxy takes ten times as long, at each start of a worker. */
+    private static Object lambda(Class<?> handler) throws Throwable {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodType takesSignal = MethodType.methodType(void.class, Class.forName("sun.misc.Signal"));
+        return LambdaMetafactory.metafactory(
+                        lookup,
+                        "handle",
+                        MethodType.methodType(handler),
+                        takesSignal,
+                        lookup.findStatic(
+                                Signals.class,
+                                "endUnlessParentSaysStay",
+                                MethodType.methodType(void.class, Object.class)),
+                        takesSignal)
+                .getTarget()
+                .invoke();
+    }
+
     /** On a thread of its own. If the parent is gone by then, the leash is faster. */
-    private static void endUnlessParentSaysStay(int exitCode) throws InterruptedException {
+    @SuppressWarnings("unused") // Named as a string above.
+    private static void endUnlessParentSaysStay(Object signal) throws InterruptedException {
         if (!STAY.await(SECONDS_TO_SAY_SO, TimeUnit.SECONDS)) {
-            System.exit(exitCode);
+            System.exit(signal.toString().equals("SIGTERM") ? 143 : 129);
         }
     }
 

@@ -50,15 +50,7 @@ final class TaskRunner implements Intake.Orders {
      */
     Intake.End work(int threads) throws IOException {
         for (int i = 0; i < threads; i++) {
-            int index = i;
-            Thread thread = new Thread(() -> workAs(index), pool + "-task-" + (i + 1));
-            thread.setDaemon(true);
-            // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
-            thread.setUncaughtExceptionHandler((broken, failure) -> {
-                failure.printStackTrace();
-                Runtime.getRuntime().halt(WorkerExit.TASK_THREAD_BROKE.code());
-            });
-            thread.start();
+            new TaskThread(pool + "-task-" + (i + 1), this, i).start();
         }
         return intake.attend();
     }
@@ -91,7 +83,8 @@ final class TaskRunner implements Intake.Orders {
         }
     }
 
-    private void workAs(int thread) {
+    /** What a thread does as long as this JVM lives. */
+    void workAs(int thread) {
         Meter meter = new Meter();
         while (true) {
             try {

@@ -50,7 +50,7 @@ public final class WorkerMain {
             if (workshop == null) {
                 return;
             }
-            Thread farewell = new Thread(() -> close(channel), "asynccpu-farewell");
+            Thread farewell = new Farewell(channel);
             Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, out, err, channel);
@@ -70,11 +70,22 @@ public final class WorkerMain {
      * When this JVM begins to exit by itself: the parent gives it no more tasks, and ends it if other shutdown hooks do not
      * come to an end.
      */
-    private static void close(FrameChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            System.err.println("asynccpu: the channel was not closed: " + e);
+    private static final class Farewell extends Thread {
+
+        private final FrameChannel channel;
+
+        Farewell(FrameChannel channel) {
+            super("asynccpu-farewell");
+            this.channel = channel;
+        }
+
+        @Override
+        public void run() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                System.err.println("asynccpu: the channel was not closed: " + e);
+            }
         }
     }
 
@@ -104,13 +115,6 @@ public final class WorkerMain {
         if (bare && System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "io/asynccpu/logging/worker-logback.xml");
         }
-        LogForwarding.install((logger, level, message, thread, epochMillis) -> {
-            try {
-                channel.sendWhenRoom(new Message.Logged(logger, level, message, thread, epochMillis));
-            } catch (IOException e) {
-                // The parent is gone, and with it whoever would read this.
-                System.err.println(message);
-            }
-        });
+        LogForwarding.install(new ParentsLog(channel));
     }
 }
