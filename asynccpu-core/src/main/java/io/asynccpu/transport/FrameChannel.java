@@ -32,6 +32,9 @@ public final class FrameChannel implements Closeable {
     /** Frames that wait to be written leave together, but none waits for longer than that for another one. */
     private static final long LONGEST_DELAY = TimeUnit.MICROSECONDS.toNanos(100);
 
+    /** How long the receiving thread lets frames gather that were left to it. */
+    private static final long GATHERING_MILLIS = 1;
+
     private final SocketChannel socket;
     private final Selector selector;
     private final SelectionKey key;
@@ -48,6 +51,11 @@ public final class FrameChannel implements Closeable {
 
     /** Whether something stands in the outbox that nobody has tried to write. */
     private volatile boolean hasDelayed;
+
+    /** Whether the receiving thread is to look after what stands in the outbox. */
+    private volatile boolean reminded;
+
+    private volatile boolean receiverWaits;
 
     // Used by the receiving thread only.
     private long received;
@@ -127,6 +135,18 @@ public final class FrameChannel implements Closeable {
      */
     public void sendWhenRoom(Message message) throws IOException {
         sendWhenRoom(message, false);
+    }
+
+    /** Like {@link #sendWhenRoom}, but leaves the writing to the receiving thread, which does it soon; or to who comes before. */
+    public void sendSoonWhenRoom(Message message) throws IOException {
+        sendWhenRoom(message, true);
+        if (!reminded) {
+            reminded = true;
+            // Guard against race with awaitReadable(), which looks at reminded after it has said that it waits.
+            if (receiverWaits) {
+                selector.wakeup();
+            }
+        }
     }
 
     /** Like {@link #sendWhenRoom}, but may leave the writing to whoever comes next, or calls {@link #flush()}. */
@@ -387,10 +407,18 @@ public final class FrameChannel implements Closeable {
     }
 
     /**
-     * @param millis 0 for as long as it takes
+     * @param millis 0 for as long as it takes; or until something is left to this thread
      */
     private void awaitReadable(long millis) throws IOException {
-        selector.select(millis);
+        receiverWaits = true;
+        if (reminded) {
+            selector.select(GATHERING_MILLIS);
+            // Before what was left is written, so that a later frame reminds again.
+            reminded = false;
+        } else {
+            selector.select(millis);
+        }
+        receiverWaits = false;
         if (key.isValid() && key.isWritable()) {
             sendLock.lock();
             try {
