@@ -1,6 +1,7 @@
 package io.asynccpu;
 
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.codec.JacksonCodec;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JacksonModule;
  */
 public final class ProcessTaskPoolExecutorBuilder {
 
+    private static final String STARTUP_CACHE = "asynccpu.worker.startup-cache";
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private String name = "default";
@@ -60,6 +62,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private Map<String, String> environment = Map.of();
     private @Nullable Path workingDirectory;
     private List<String> commandPrefix = List.of();
+    private StartupCache startupCache = StartupCache.AUTO;
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private Duration startupTimeout = Duration.ofSeconds(60);
     private TaskCodec codec = TaskCodec.JACKSON;
@@ -286,6 +289,20 @@ public final class ProcessTaskPoolExecutorBuilder {
         return commandPrefix(List.of(commandPrefix));
     }
 
+    /**
+     * Whether workers start from an archive of their loaded classes. Default {@link StartupCache#AUTO}, unless the system
+     * property {@code asynccpu.worker.startup-cache} says otherwise for all pools that were not told.
+     */
+    public ProcessTaskPoolExecutorBuilder startupCache(StartupCache startupCache) {
+        this.startupCache = Objects.requireNonNull(startupCache);
+        return this;
+    }
+
+    private StartupCache startupCache() {
+        String ofThisJvm = System.getProperty(STARTUP_CACHE);
+        return ofThisJvm == null || !startupCache.equals(StartupCache.AUTO) ? startupCache : StartupCache.of(ofThisJvm);
+    }
+
     /** The JDK or JRE that runs the children. Default: the parent's own. */
     public ProcessTaskPoolExecutorBuilder javaHome(Path javaHome) {
         this.javaHome = Objects.requireNonNull(javaHome);
@@ -344,7 +361,15 @@ public final class ProcessTaskPoolExecutorBuilder {
 
     private PoolSettings settings() {
         LaunchSettings launch = new LaunchSettings(
-                javaHome, jvmArgs, maxHeap, environment, workingDirectory, crashReports, commandPrefix);
+                javaHome,
+                jvmArgs,
+                maxHeap,
+                environment,
+                workingDirectory,
+                crashReports,
+                startupCache(),
+                kind(),
+                commandPrefix);
         WorkerSettings worker = new WorkerSettings(
                 name,
                 threadsPerWorker,
@@ -372,6 +397,10 @@ public final class ProcessTaskPoolExecutorBuilder {
                 shutdownGracePeriod,
                 new PoolSettings.Recycling(maxTasksPerWorker, maxWorkerMemory, idleTimeout),
                 worker);
+    }
+
+    private String kind() {
+        return codec + " " + workerRuntime + " " + runtimeSettings.get(WorkerRuntime.KIND) + " " + workerConfigurer;
     }
 
     /** Not this class's own: devtools and others load the application's classes in one of theirs. */

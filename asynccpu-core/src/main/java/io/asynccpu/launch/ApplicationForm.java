@@ -1,6 +1,8 @@
 package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.cache.ClassSource;
+import io.asynccpu.cache.PathClasses;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -25,11 +27,14 @@ final class ApplicationForm {
     private final List<Path> classPath;
     private final @Nullable BootArchive archive;
     private final List<String> options;
+    private final @Nullable ClassSource classes;
 
-    private ApplicationForm(List<Path> classPath, @Nullable BootArchive archive, List<String> options) {
+    private ApplicationForm(
+            List<Path> classPath, @Nullable BootArchive archive, List<String> options, @Nullable ClassSource classes) {
         this.classPath = classPath;
         this.archive = archive;
         this.options = options;
+        this.classes = classes;
     }
 
     /**
@@ -65,8 +70,9 @@ final class ApplicationForm {
                             + " container",
                     "Start the application as an executable jar or WAR, or from a plain class path");
         }
-        return new ApplicationForm(
-                classPath, archive, archive == null ? manifestOptions(classPath) : archive.options(properties));
+        return archive == null
+                ? new ApplicationForm(classPath, null, manifestOptions(classPath), new PathClasses(classPath))
+                : new ApplicationForm(classPath, archive, archive.options(properties), archive.classes(properties));
     }
 
     /**
@@ -86,6 +92,21 @@ final class ApplicationForm {
             arguments.add(BootArchive.LAUNCHER);
         }
         return arguments;
+    }
+
+    /** Like {@link #javaArguments(String, Path)}, with another class path that holds the same classes in plain jars. */
+    List<String> javaArguments(String mainClass, List<Path> otherClassPath, Path argumentFileDirectory)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(ClassPath.arguments(otherClassPath, argumentFileDirectory));
+        arguments.add(mainClass);
+        return arguments;
+    }
+
+    /** Where the classes are; null if that cannot be told of an application of this form. */
+    @Nullable
+    ClassSource classes() {
+        return classes;
     }
 
     /** Options that {@code java -jar} takes from the manifest but {@code java -cp} does not. */

@@ -1,5 +1,7 @@
 package io.asynccpu.launch;
 
+import io.asynccpu.cache.NestedClasses;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A Spring Boot executable archive: its classes stand in nested jars, which only its own launchers can read. Of those
  * only {@link #LAUNCHER} starts another class than the application's.
  */
-record BootArchive(ArchiveManifest manifest) {
+record BootArchive(Path file, ArchiveManifest manifest) {
 
     static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
@@ -22,15 +24,14 @@ record BootArchive(ArchiveManifest manifest) {
     static @Nullable BootArchive loadedFrom(List<Path> classPath, Class<?> type) {
         return isLoadedByLauncher(type)
                 ? classPath.stream()
-                        .map(ArchiveManifest::read)
+                        .map(entry -> new BootArchive(entry, ArchiveManifest.read(entry)))
                         .filter(BootArchive::isExecutable)
                         .findFirst()
-                        .map(BootArchive::new)
                         .orElse(null)
                 : null;
     }
 
-    private static boolean isExecutable(ArchiveManifest manifest) {
+    private boolean isExecutable() {
         String mainClass = manifest.get("Main-Class");
         return mainClass != null && mainClass.startsWith(LAUNCHERS);
     }
@@ -59,11 +60,27 @@ record BootArchive(ArchiveManifest manifest) {
         return options;
     }
 
+    /** Where the classes are, if this is a file and nothing says that they are elsewhere, too; else null. */
+    @Nullable
+    NestedClasses classes(Map<String, String> systemProperties) {
+        String classes = manifest.get("Spring-Boot-Classes");
+        String libraries = manifest.get("Spring-Boot-Lib");
+        boolean usual = systemProperties.keySet().stream().noneMatch(name -> name.startsWith("loader."));
+        if (!usual || classes == null || libraries == null || !Files.isRegularFile(file)) {
+            return null;
+        }
+        return new NestedClasses(
+                file, classes, isWar() ? List.of(libraries, "WEB-INF/lib-provided/") : List.of(libraries));
+    }
+
+    private boolean isWar() {
+        String classes = manifest.get("Spring-Boot-Classes");
+        return classes != null && classes.startsWith("WEB-INF/");
+    }
+
     /** This launcher knows the inside of a jar by itself, that of a WAR only when told. */
     private @Nullable String path(@Nullable String given) {
-        String classes = manifest.get("Spring-Boot-Classes");
-        boolean war = classes != null && classes.startsWith("WEB-INF/");
-        if (!war || (given != null && given.contains("WEB-INF/"))) {
+        if (!isWar() || (given != null && given.contains("WEB-INF/"))) {
             return given;
         }
         return given == null ? WAR_PATH : WAR_PATH + "," + given;

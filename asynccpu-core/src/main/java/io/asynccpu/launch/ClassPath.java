@@ -20,8 +20,6 @@ final class ClassPath {
      */
     static final int LONGEST_ARGUMENT = 16 * 1024;
 
-    private static final String ARGUMENT_FILE = "class-path.args";
-
     private ClassPath() {}
 
     /** The entries, absolute, so that they hold in any working directory. An empty entry is the working directory. */
@@ -44,7 +42,9 @@ final class ClassPath {
     }
 
     private static Path argumentFile(String classPath, Path directory) throws IOException {
-        Path file = directory.resolve(ARGUMENT_FILE).toAbsolutePath();
+        // A pool may have two of them.
+        String name = "class-path-" + Integer.toHexString(classPath.hashCode()) + ".args";
+        Path file = directory.resolve(name).toAbsolutePath();
         byte[] content = ("-cp" + System.lineSeparator() + quoted(classPath)).getBytes(nativeEncoding());
         if (Files.exists(file) && Files.size(file) == content.length) {
             return file;

@@ -1,5 +1,6 @@
 package io.asynccpu.launch;
 
+import io.asynccpu.api.StartupCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment added to the parent's own
  * @param workingDirectory null for the parent's
  * @param crashReports where the JVM's crash reports are kept; null to keep none
+ * @param startupCache whether and where archives of loaded classes are kept
+ * @param kind workers with the same load about the same classes
  * @param commandPrefix what stands before {@code java} on the command line, such as {@code nice -n 10}
  */
 public record LaunchSettings(
@@ -22,6 +25,8 @@ public record LaunchSettings(
         Map<String, String> environment,
         @Nullable Path workingDirectory,
         @Nullable Path crashReports,
+        StartupCache startupCache,
+        String kind,
         List<String> commandPrefix) {
 
     public LaunchSettings {

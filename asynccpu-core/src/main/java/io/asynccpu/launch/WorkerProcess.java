@@ -1,10 +1,12 @@
 package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.cache.Recording;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Offspring;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +26,21 @@ public final class WorkerProcess {
     /** The JVM reads these on its own account; the parent's agents and heap sizes are not meant for the child. */
     private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    /** It changes nothing but the priority, so a system without it trains all the same. */
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
     private final LaunchSettings settings;
     private final List<String> applicationArguments;
+    private final @Nullable ArchivedClasses archived;
+    private final boolean training;
     private final @Nullable Exception obstacle;
+
+    /**
+     * A process that was started.
+     *
+     * @param fromArchive whether from the start-up cache
+     */
+    public record Started(Process process, boolean fromArchive) {}
 
     /**
      * @param directory where argument files may be written
@@ -34,18 +48,26 @@ public final class WorkerProcess {
      * @throws IOException if an argument file cannot be written
      */
     public WorkerProcess(LaunchSettings settings, Path directory) throws IOException {
-        this(settings, ApplicationForm.detect().javaArguments(MAIN_CLASS, directory), null);
+        ApplicationForm form = ApplicationForm.detect();
+        this.settings = settings;
+        this.applicationArguments = form.javaArguments(MAIN_CLASS, directory);
+        this.archived = ArchivedClasses.of(form, settings, directory, MAIN_CLASS);
+        this.training = false;
+        this.obstacle = null;
     }
 
-    private WorkerProcess(LaunchSettings settings, List<String> applicationArguments, @Nullable Exception obstacle) {
+    private WorkerProcess(
+            LaunchSettings settings, List<String> arguments, boolean training, @Nullable Exception obstacle) {
         this.settings = settings;
-        this.applicationArguments = applicationArguments;
+        this.applicationArguments = arguments;
+        this.archived = null;
+        this.training = training;
         this.obstacle = obstacle;
     }
 
     /** One that can start nothing, for the given reason. */
     public static WorkerProcess impossible(LaunchSettings settings, Exception obstacle) {
-        return new WorkerProcess(settings, List.of(), obstacle);
+        return new WorkerProcess(settings, List.of(), false, obstacle);
     }
 
     /**
@@ -65,10 +87,58 @@ public final class WorkerProcess {
      *
      * @throws IOException if the process cannot be started
      */
-    public Process start(Bootstrap bootstrap) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files().crashReport()));
+    public Started start(Bootstrap bootstrap) throws IOException {
+        List<String> fromArchive = archived == null ? null : archived.arguments();
+        List<String> arguments = fromArchive == null ? applicationArguments : fromArchive;
+        ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files().crashReport(), arguments));
+        return new Started(start(builder, bootstrap), fromArchive != null);
+    }
+
+    /** A process that was started from an archive did not become ready; the next ones are started without. */
+    public void dropArchive(String reason) {
+        if (archived != null) {
+            archived.archives().drop(reason);
+        }
+    }
+
+    /** Whether an archive is missing, and making one is worth a try. */
+    public boolean lacksArchive() {
+        return archived != null && archived.archives().isMissing();
+    }
+
+    /**
+     * Begins to make an archive; null if somebody else is at work in the cache, or it cannot be made.
+     *
+     * @throws IOException if an argument file cannot be written
+     */
+    public @Nullable Training train() throws IOException {
+        Recording recording = archived == null ? null : archived.archives().record();
+        if (archived == null || recording == null) {
+            return null;
+        }
+        boolean begun = false;
+        try {
+            List<String> arguments = archived.arguments(recording);
+            begun = true;
+            return new Training(new WorkerProcess(settings, arguments, true, null), recording);
+        } finally {
+            if (!begun) {
+                recording.abandon();
+            }
+        }
+    }
+
+    /** Whether nobody is to hear of its workers. */
+    public boolean isTraining() {
+        return training;
+    }
+
+    private Process start(ProcessBuilder builder, Bootstrap bootstrap) throws IOException {
         if (settings.workingDirectory() != null) {
             builder.directory(settings.workingDirectory().toFile());
+        }
+        if (training) {
+            builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
         }
         Map<String, String> environment = builder.environment();
         JVM_VARIABLES.forEach(environment::remove);
@@ -88,8 +158,12 @@ public final class WorkerProcess {
         return process;
     }
 
-    private List<String> command(Path crashReport) throws IOException {
-        List<String> command = new ArrayList<>(settings.commandPrefix());
+    private List<String> command(Path crashReport, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (training && Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
+        command.addAll(settings.commandPrefix());
         command.add(java().toString());
         // An exhausted heap leaves other threads in an unknown state, so it ends the process.
         command.add("-XX:+ExitOnOutOfMemoryError");
@@ -102,7 +176,7 @@ public final class WorkerProcess {
         }
         command.addAll(InheritedOptions.ofThisJvm());
         command.addAll(settings.jvmArgs());
-        command.addAll(applicationArguments);
+        command.addAll(arguments);
         return command;
     }
 

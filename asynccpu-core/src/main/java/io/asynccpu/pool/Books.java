@@ -36,6 +36,7 @@ final class Books {
     private final Condition terminated = lock.newCondition();
     // All below guarded by lock.
     private final Workforce workforce;
+    private final CacheTraining training;
     private final TaskQueue queue = new TaskQueue();
     private final Pace pace = new Pace();
     private boolean recallIsDue;
@@ -61,6 +62,7 @@ final class Books {
         this.latecomers = new Latecomers(this, settings.ladder(), threads.timer());
         this.events = events;
         this.workforce = new Workforce(settings, threads.timer(), workerEvents.apply(this), new RoomForOthers(this));
+        this.training = new CacheTraining(settings, threads.timer(), this);
     }
 
     /** Changes the books under the lock, lets work flow on, then acts. */
@@ -105,6 +107,10 @@ final class Books {
 
     Workforce workforce() {
         return workforce;
+    }
+
+    CacheTraining training() {
+        return training;
     }
 
     TaskQueue queue() {
@@ -270,7 +276,7 @@ final class Books {
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         workforce.retireAllIdle(decisions);
-        if (workforce.isEmpty() && answered.get() == submitted) {
+        if (workforce.isEmpty() && training.isOver() && answered.get() == submitted) {
             state = PoolState.TERMINATED;
             workforce.close(decisions);
             decisions.afterwards(threads::close);

@@ -54,7 +54,12 @@ final class Deaths {
                 answer(lease, death, started, dead.tasksDone(), decisions);
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && (neverReady || (dead.tasksDone() == 0 && started.isEmpty()))) {
+            if (!death.expected() && neverReady && worker.isFromArchive()) {
+                LOG.info(
+                        "Worker {} of pool {} did not start from the start-up cache; the next one starts without it",
+                        worker.id(),
+                        settings.name());
+            } else if (!death.expected() && (neverReady || (dead.tasksDone() == 0 && started.isEmpty()))) {
                 diedAtOnce(neverReady, death, decisions);
             }
         });

@@ -63,6 +63,15 @@ final class MemoryLedger {
         return true;
     }
 
+    /** Enters something that can as well be left undone, if it fits and nobody waits. */
+    synchronized boolean enterIfRoom(long bytes, long budget) {
+        if (budget > 0 && (entered + bytes > budget || !waiting.isEmpty())) {
+            return false;
+        }
+        entered += bytes;
+        return true;
+    }
+
     /** The pool needs no more room for now. */
     synchronized void waitNoMore(Claimant pool) {
         waiting.remove(pool);

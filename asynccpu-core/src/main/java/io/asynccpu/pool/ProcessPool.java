@@ -104,6 +104,7 @@ public final class ProcessPool {
     /** Takes no more tasks; those that it has are finished. */
     public void shutdown() {
         books.decide(decisions -> books.beginShutdown());
+        books.training().close();
     }
 
     /** Takes no more tasks and cancels those that it has. */
@@ -115,6 +116,7 @@ public final class ProcessPool {
             waiting.addAll(books.queue().toList());
             running.addAll(books.workforce().leases().toList());
         });
+        books.training().close();
         waiting.forEach(PoolTask::abandon);
         running.forEach(lease -> lease.task().abandon());
         // Also those whose future was cancelled before without stopping the work.

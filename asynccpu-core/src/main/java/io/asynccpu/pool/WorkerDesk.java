@@ -46,6 +46,9 @@ final class WorkerDesk implements WorkerEvents {
                 events.workerReady(pooled.snapshot());
             }
         });
+        if (!worker.isFromArchive()) {
+            books.training().begin();
+        }
         threads.timer().after(PROBATION.toNanos(), () -> probationIsOver(worker));
         LOG.debug("Worker {} of pool {} (pid {}) is ready", worker.id(), settings.name(), worker.pid());
     }

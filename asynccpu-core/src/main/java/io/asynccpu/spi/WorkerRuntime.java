@@ -10,6 +10,9 @@ import tools.jackson.databind.JacksonModule;
  */
 public interface WorkerRuntime extends AutoCloseable {
 
+    /** Name of a setting that may be there: workers with the same value load about the same classes. */
+    String KIND = "kind";
+
     /**
      * Prepares the child. An exception ends the worker and reaches the parent as a failed start.
      *

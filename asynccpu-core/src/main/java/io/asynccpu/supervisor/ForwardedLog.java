@@ -17,9 +17,12 @@ final class ForwardedLog {
     private static final int MOST_NAMES = 5_000;
 
     private final String overflow;
+    private final boolean isMute;
     private final Set<String> names = new HashSet<>();
 
-    ForwardedLog(String pool) {
+    /** @param isMute whether nobody wants to read it */
+    ForwardedLog(String pool, boolean isMute) {
+        this.isMute = isMute;
         overflow = "io.asynccpu.worker." + pool + ".log";
     }
 
@@ -29,6 +32,9 @@ final class ForwardedLog {
      * @throws ProtocolException if there is no such level
      */
     void write(Message.Logged line) throws ProtocolException {
+        if (isMute) {
+            return;
+        }
         boolean known = names.contains(line.logger())
                 || (names.size() < MOST_NAMES && line.logger().length() <= LONGEST_NAME && names.add(line.logger()));
         try {

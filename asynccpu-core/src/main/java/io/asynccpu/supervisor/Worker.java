@@ -55,6 +55,7 @@ public final class Worker {
     private final Reception reception;
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
+    private volatile boolean fromArchive;
 
     /**
      * @param id unique in the pool
@@ -68,7 +69,7 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.files = new WorkerFiles(directory, id);
-        this.log = new ForwardedLog(settings.pool());
+        this.log = new ForwardedLog(settings.pool(), launcher.isTraining());
         this.output = new OutputTail(settings.pool(), threadName());
         this.obituary = new Obituary(settings, files, output, startedAt);
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
@@ -102,6 +103,11 @@ public final class Worker {
     /** -1 before there is a process. */
     public long pid() {
         return pid;
+    }
+
+    /** Whether its process was started from the start-up cache. */
+    public boolean isFromArchive() {
+        return fromArchive;
     }
 
     public Instant startedAt() {
@@ -243,6 +249,9 @@ public final class Worker {
         ProcessTree ended = end(startFailure);
         Process process = ended == null ? null : ended.process();
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
+        if (fromArchive && startFailure != null && !death.expected()) {
+            launcher.dropArchive(death.reason());
+        }
         synchronized (this) {
             moveTo(WorkerState.DEAD);
         }
@@ -259,8 +268,9 @@ public final class Worker {
         StartedTasks.create(files.startedTasks(), settings.threads());
         Outbox.create(files.outbox());
         try (WorkerSocket socket = new WorkerSocket(files.socket())) {
-            Process process = launcher.start(new Bootstrap(files, socket.secret()));
-            adopt(process, socket);
+            WorkerProcess.Started started = launcher.start(new Bootstrap(files, socket.secret()));
+            fromArchive = started.fromArchive();
+            adopt(started.process(), socket);
             Timer.Alarm timeout = timer.after(
                     settings.startupTimeout().toNanos(),
                     () -> condemn("it was not ready within the startup timeout of " + settings.startupTimeout()));

@@ -38,4 +38,22 @@ public record WorkerSettings(
     public WorkerSettings {
         runtimeSettings = Map.copyOf(runtimeSettings);
     }
+
+    /** The same with as much time for an orderly end. */
+    public WorkerSettings withGracePeriod(Duration time) {
+        return new WorkerSettings(
+                pool,
+                threads,
+                maxPayload,
+                startupTimeout,
+                time,
+                killGracePeriod,
+                silenceTimeout,
+                codec,
+                runtime,
+                runtimeSettings,
+                configurer,
+                applicationLoader,
+                launch);
+    }
 }

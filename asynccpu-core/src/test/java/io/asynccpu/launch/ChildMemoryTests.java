@@ -2,6 +2,7 @@ package io.asynccpu.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.api.StartupCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class ChildMemoryTests {
     }
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {
-        return new LaunchSettings(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null, null, List.of());
+        return new LaunchSettings(
+                Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null, null, StartupCache.OFF, "", List.of());
     }
 }

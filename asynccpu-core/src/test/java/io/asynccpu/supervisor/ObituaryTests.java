@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.launch.LaunchSettings;
@@ -35,7 +36,8 @@ class ObituaryTests {
     }
 
     private Obituary obituary(@Nullable Path crashReports) {
-        LaunchSettings launch = new LaunchSettings(directory, List.of(), 0, Map.of(), null, crashReports, List.of());
+        LaunchSettings launch = new LaunchSettings(
+                directory, List.of(), 0, Map.of(), null, crashReports, StartupCache.OFF, "", List.of());
         WorkerSettings settings = new WorkerSettings(
                 "p",
                 1,

@@ -127,6 +127,14 @@ final class PoolAssembly {
         });
         set("worker.command-prefix", worker.getCommandPrefix(), builder::commandPrefix);
         set("worker.startup-timeout", worker.getStartupTimeout(), builder::startupTimeout);
+        set("worker.startup-cache", worker.getStartupCache(), cache -> {
+            require(
+                    cache.directory() == null
+                            || Files.isDirectory(cache.directory())
+                            || Files.notExists(cache.directory()),
+                    "it is there but is no directory");
+            builder.startupCache(cache);
+        });
         set("worker.crash-reports", worker.getCrashReports(), directory -> {
             require(directory.isDirectory() || !directory.exists(), "it is there but is no directory");
             builder.crashReports(absolute(directory));

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.properties;
 
+import io.asynccpu.api.StartupCache;
 import java.io.File;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ public class WorkerProperties {
 
     /** How long a worker may take from its start until it can take tasks. */
     private @Nullable Duration startupTimeout;
+
+    /** Archives of loaded classes, from which workers start faster: "auto", "off" or the directory for them. */
+    private StartupCache startupCache = StartupCache.AUTO;
 
     /** Directory, made if need be, where crash reports of dead workers are kept; they are deleted if not set. */
     private @Nullable File crashReports;
@@ -122,6 +126,14 @@ public class WorkerProperties {
 
     public void setStartupTimeout(@Nullable Duration startupTimeout) {
         this.startupTimeout = startupTimeout;
+    }
+
+    public StartupCache getStartupCache() {
+        return startupCache;
+    }
+
+    public void setStartupCache(StartupCache startupCache) {
+        this.startupCache = startupCache;
     }
 
     public @Nullable File getCrashReports() {

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.spi.WorkerRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ record ChildSettings(
 
     Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
+        map.put(WorkerRuntime.KIND, mainClass + " " + sourceClasses + sourceNames + profiles);
         if (mainClass != null) {
             map.put(MAIN_CLASS, mainClass);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.StartupCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,6 +102,7 @@ class PoolSettingsTests {
                 .withProperty("asynccpu.pools.p.neighbor-grace-period", "10s")
                 .withProperty("asynccpu.pools.p.kill-grace-period", "11s")
                 .withProperty("asynccpu.pools.p.silence-timeout", "12s")
+                .withProperty("asynccpu.pools.p.worker.startup-cache", "archives")
                 .withProperty("asynccpu.pools.p.worker.crash-reports", "crashes");
         assertThat(built("p"))
                 .containsEntry("maxWorkers", 9)
@@ -115,6 +117,7 @@ class PoolSettingsTests {
                 .containsEntry("neighborGracePeriod", Duration.ofSeconds(10))
                 .containsEntry("killGracePeriod", Duration.ofSeconds(11))
                 .containsEntry("silenceTimeout", Duration.ofSeconds(12))
+                .containsEntry("startupCache", StartupCache.in(Path.of("archives")))
                 .containsEntry("crashReports", Path.of("crashes").toAbsolutePath());
     }
 

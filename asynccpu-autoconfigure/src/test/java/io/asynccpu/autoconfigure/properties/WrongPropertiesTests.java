@@ -62,6 +62,7 @@ class WrongPropertiesTests {
         "asynccpu.worker.java-home, /no/such/jdk",
         "asynccpu.worker.java-home, src",
         "asynccpu.worker.crash-reports, pom.xml",
+        "asynccpu.worker.startup-cache, pom.xml",
         "asynccpu.worker.working-directory, /no/such/directory",
         "asynccpu.worker.startup-timeout, 0s",
         "asynccpu.pools.images.max-workers, 0",

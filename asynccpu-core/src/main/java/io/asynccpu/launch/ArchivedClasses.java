@@ -1,0 +1,72 @@
+package io.asynccpu.launch;
+
+import io.asynccpu.cache.Recording;
+import io.asynccpu.cache.StartupArchives;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments that start the workers of one pool from the start-up cache, or fill it. */
+record ArchivedClasses(StartupArchives archives, ApplicationForm form, Path argumentFileDirectory, String mainClass) {
+
+    /** Options with which the user takes archives into his own hands, or the JVM refuses them. */
+    private static final List<String> CONFLICTS = List.of(
+            "-Xshare",
+            "-XX:SharedArchiveFile",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:AOT",
+            "-XX:SharedClassListFile",
+            "-XX:DumpLoadedClassList",
+            "-javaagent",
+            "-agent",
+            "-Xrun",
+            "-Xbootclasspath",
+            "-Djava.system.class.loader",
+            "--patch-module",
+            "--upgrade-module-path",
+            "--module-path",
+            "--limit-modules");
+
+    /** Null if there is no start-up cache for this pool. */
+    static @Nullable ArchivedClasses of(
+            ApplicationForm form, LaunchSettings settings, Path argumentFileDirectory, String mainClass) {
+        List<String> options = Stream.concat(InheritedOptions.ofThisJvm().stream(), settings.jvmArgs().stream())
+                .toList();
+        if (!settings.startupCache().isOn()
+                || form.classes() == null
+                || options.stream().anyMatch(option -> CONFLICTS.stream().anyMatch(option::startsWith))) {
+            return null;
+        }
+        List<String> ingredients = new ArrayList<>();
+        ingredients.add(settings.kind());
+        ingredients.add("-Xmx" + settings.maxHeap());
+        // System properties do not change what is in an archive, and some are new in each process.
+        options.stream().filter(option -> !option.startsWith("-D")).forEach(ingredients::add);
+        return new ArchivedClasses(
+                new StartupArchives(settings.startupCache(), settings.javaHome(), form.classes(), ingredients),
+                form,
+                argumentFileDirectory,
+                mainClass);
+    }
+
+    /** Null if there is no archive. */
+    @Nullable
+    List<String> arguments() throws IOException {
+        StartupArchives.Archive archive = archives.find();
+        return archive == null ? null : arguments(archive);
+    }
+
+    List<String> arguments(Recording recording) throws IOException {
+        return arguments(recording.start());
+    }
+
+    private List<String> arguments(StartupArchives.Archive archive) throws IOException {
+        List<String> arguments = new ArrayList<>(archive.options());
+        arguments.addAll(form.javaArguments(mainClass, archive.classPath(), argumentFileDirectory));
+        return arguments;
+    }
+}

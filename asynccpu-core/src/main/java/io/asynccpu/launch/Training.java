@@ -1,0 +1,11 @@
+package io.asynccpu.launch;
+
+import io.asynccpu.cache.Recording;
+
+/**
+ * The making of an archive: a worker of the pool's kind that gets ready and ends, and leaves the archive by its end.
+ *
+ * @param launcher for that one worker, which nobody hears
+ * @param recording to be ended when it is dead
+ */
+public record Training(WorkerProcess launcher, Recording recording) {}

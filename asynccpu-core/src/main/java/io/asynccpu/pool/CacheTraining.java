@@ -1,0 +1,242 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.cache.Recording;
+import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.launch.Training;
+import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerDeath;
+import io.asynccpu.supervisor.WorkerEvents;
+import io.asynccpu.supervisor.WorkerSettings;
+import io.asynccpu.transport.PrivateDirectory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the start-up cache: a worker beside the others, which gets no task of the pool's, becomes ready and is asked to end.
+ * It comes when the pool has a worker and nothing to do, and it goes with the pool.
+ */
+final class CacheTraining implements WorkerEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheTraining.class);
+
+    private enum Stage {
+        /** Nobody has asked. */
+        NOT_YET,
+        /** Waits for a quiet moment. */
+        WAITING,
+        /** A thread prepares it. */
+        PREPARING,
+        /** There is a worker, or its files. */
+        RUNNING,
+        /** Final. */
+        OVER
+    }
+
+    /** Number of that worker; the pool's begin with 1. */
+    private static final int WORKER_ID = 0;
+
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    /** A pool that is never quiet trains all the same, at the lowest priority. */
+    private static final int MOST_LOOKS = 20;
+
+    /** Writing the archive is part of the end. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
+    private final PoolSettings settings;
+    private final WorkerSettings worker;
+    private final long bytes;
+    private final Timer timer;
+    private final Books books;
+
+    // Guarded by this, the stage is also read without.
+    private volatile Stage stage = Stage.NOT_YET;
+    private boolean isClosed;
+    private int looks;
+    private @Nullable Thread preparing;
+    private @Nullable Worker running;
+
+    // Set before the worker starts; then used by its thread only.
+    private @Nullable PrivateDirectory directory;
+    private @Nullable Recording recording;
+    private boolean hasWorked;
+
+    CacheTraining(PoolSettings settings, Timer timer, Books books) {
+        this.settings = settings;
+        this.worker = settings.worker().withGracePeriod(LONGEST_END);
+        this.bytes = ChildMemory.most(worker.launch(), worker.threads());
+        this.timer = timer;
+        this.books = books;
+    }
+
+    /** A worker is ready that was started without the cache. */
+    synchronized void begin() {
+        if (stage == Stage.NOT_YET
+                && !isClosed
+                && worker.launch().startupCache().isOn()) {
+            stage = Stage.WAITING;
+            timer.after(PAUSE, this::look);
+        }
+    }
+
+    private void look() {
+        Thread thread = new Thread(this::prepare, "asynccpu-" + settings.name() + "-training");
+        thread.setDaemon(true);
+        boolean quiet = books.read(() ->
+                books.queue().isEmpty() && books.workforce().all().stream().allMatch(PooledWorker::isReady));
+        synchronized (this) {
+            looks++;
+            if (isClosed) {
+                return;
+            }
+            if (!quiet && looks < MOST_LOOKS) {
+                timer.after(PAUSE, this::look);
+                return;
+            }
+            stage = Stage.PREPARING;
+            preparing = thread;
+        }
+        thread.start();
+    }
+
+    /** Not by the timer, as it may copy all of the application's classes. */
+    private void prepare() {
+        boolean begun = false;
+        boolean again = false;
+        boolean entered =
+                MemoryLedger.OF_THIS_JVM.enterIfRoom(bytes, settings.size().memoryBudget());
+        try {
+            if (entered) {
+                directory = PrivateDirectory.create();
+                WorkerProcess launcher = new WorkerProcess(worker.launch(), directory.path());
+                Training training = launcher.lacksArchive() ? launcher.train() : null;
+                begun = training != null && run(training);
+                // If another process is at work: when it is done, its archive may be the one.
+                again = launcher.lacksArchive();
+            } else {
+                again = true;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The start-up cache of pool {} is not filled", settings.name(), e);
+        } finally {
+            if (!begun) {
+                release(entered);
+                end(again);
+            }
+        }
+    }
+
+    private boolean run(Training training) {
+        recording = training.recording();
+        synchronized (this) {
+            preparing = null;
+            // An interrupt was for what this thread did until now.
+            boolean unused = Thread.interrupted();
+            if (!isClosed && directory != null) {
+                running = new Worker(WORKER_ID, worker, training.launcher(), directory.path(), timer, this);
+                stage = Stage.RUNNING;
+            }
+        }
+        if (running == null) {
+            training.recording().abandon();
+            return false;
+        }
+        running.start();
+        return true;
+    }
+
+    /** The pool ends, and the training with it. */
+    void close() {
+        Worker stopped;
+        synchronized (this) {
+            isClosed = true;
+            stopped = running;
+            if (preparing != null) {
+                preparing.interrupt();
+            }
+            if (stage == Stage.WAITING) {
+                stage = Stage.OVER;
+            }
+        }
+        if (stopped != null) {
+            stopped.kill("the pool ends");
+        }
+    }
+
+    /** Whether nothing of it is there. */
+    boolean isOver() {
+        return stage != Stage.PREPARING && stage != Stage.RUNNING;
+    }
+
+    private void release(boolean entered) {
+        try {
+            if (directory != null) {
+                directory.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("Files of pool {} remain in {}", settings.name(), directory.path(), e);
+        }
+        if (entered) {
+            MemoryLedger.OF_THIS_JVM.strikeOut(bytes);
+        }
+    }
+
+    private void end(boolean again) {
+        synchronized (this) {
+            preparing = null;
+            stage = again && !isClosed && looks < MOST_LOOKS ? Stage.WAITING : Stage.OVER;
+            if (stage == Stage.WAITING) {
+                timer.after(PAUSE, this::look);
+            }
+        }
+        // The pool may wait for that.
+        books.decide(decisions -> {});
+    }
+
+    // --- the worker ---
+
+    @Override
+    public void ready(Worker ready) {
+        hasWorked = ready.retire();
+        ready.stop();
+    }
+
+    @Override
+    public void ended(Worker worker, List<Message.TaskEnd> ends) {}
+
+    @Override
+    public void received(Worker worker, Message message) {}
+
+    @Override
+    public void died(Worker dead, WorkerDeath death) {
+        Recording ending = recording;
+        if (ending == null) {
+            return;
+        }
+        boolean stopped;
+        synchronized (this) {
+            stopped = isClosed;
+        }
+        if (hasWorked && death.details().exitCode() == 0) {
+            ending.finish();
+        } else if (stopped) {
+            ending.abandon();
+        } else {
+            ending.fail(death.reason());
+        }
+    }
+
+    @Override
+    public void gone(Worker dead) {
+        release(true);
+        end(false);
+    }
+}
