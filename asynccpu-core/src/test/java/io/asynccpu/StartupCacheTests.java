@@ -2,81 +2,201 @@ package io.asynccpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
-/** Real workers with an archive, from the exploded classes of this module. */
+/** Real workers with an archive of the exploded classes of this module. */
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
 class StartupCacheTests {
 
+    /** Filled by the first test that needs it, and again after one that has spoilt it. */
+    @TempDir
+    static Path cache;
+
     @TempDir
     Path directory;
 
-    private Path cache;
+    record Item(String name, int number) {}
 
-    @BeforeEach
-    void makeCache() throws IOException {
-        cache = Files.createDirectory(
-                directory.resolve("cache"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    static Item item(int number) {
+        return new Item("item", number);
+    }
+
+    static String resource(String name) {
+        return String.valueOf(StartupCacheTests.class.getResource(name));
     }
 
     @Test
-    void theSecondPoolsWorkersStartFromAnArchiveOfTheFirstOne() throws Exception {
+    void workersOfALaterPoolStartFromTheArchiveThatAnEarlierOneMade() throws Exception {
         Path archive = fill();
 
-        long pid;
-        try (ProcessTaskPoolExecutor pool = pool()) {
-            pid = pool.createProcessTask(Tasks::pid).join();
+        try (ProcessTaskPoolExecutor pool = pool(cache)) {
+            long pid = pool.createProcessTask(Tasks::pid).join();
+            assertThat(pool.createProcessTask(StartupCacheTests::item, 7).join())
+                    .isEqualTo(new Item("item", 7));
+            assertThat(pool.createProcessTask(StartupCacheTests::resource, "/io/asynccpu/logging/worker-logback.xml")
+                            .join())
+                    .startsWith("file:")
+                    .endsWith("/target/classes/io/asynccpu/logging/worker-logback.xml");
+
+            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pid)).contains("shared objects file");
+            assertThat(sourceOf("tools.jackson.databind.ObjectMapper", pid)).contains("shared objects file");
         }
-        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pid)).contains("shared objects file");
-        assertThat(sourceOf("io.asynccpu.support.Tasks", pid)).contains("classes-");
-        assertThat(archives()).containsExactly(archive);
+        assertThat(archives(cache)).containsExactly(archive);
     }
 
-    private ProcessTaskPoolExecutor pool() {
+    @Test
+    void aDamagedArchiveIsRemovedAndTheWorkerStartsWithoutIt() throws Exception {
+        Path archive = fill();
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-------"));
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() / 2);
+        }
+
+        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+                .contains("target/classes");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void aWorkerThatDoesNotBecomeReadyFromTheArchiveIsStartedAgainWithoutIt() throws Exception {
+        Path archive = fill();
+        Path without = Files.createFile(directory.resolve("empty.jar"));
+        Files.writeString(archive.resolveSibling("class-path"), without.toString());
+
+        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+                .contains("target/classes");
+        assertThat(archive).doesNotExist();
+        assertThat(archive.resolveSibling("failed")).exists();
+        Files.delete(archive.resolveSibling("failed"));
+    }
+
+    @Test
+    void anArchiveThatTheJvmRefusesIsPassedOverInSilence() throws Exception {
+        Path archive = fill();
+        Path jar =
+                Path.of(Files.readAllLines(archive.resolveSibling("class-path")).get(0));
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        ListAppender<ILoggingEvent> output = new ListAppender<>();
+        Logger workers = (Logger) LoggerFactory.getLogger("io.asynccpu.worker.default");
+        output.start();
+        workers.addAppender(output);
+
+        try {
+            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+                    .contains("classes-1.jar");
+            assertThat(output.list).isEmpty();
+        } finally {
+            workers.detachAppender(output);
+            Files.delete(archive);
+            Files.delete(archive.resolveSibling("class-path"));
+        }
+    }
+
+    @Test
+    void aDirectoryThatOthersMayWriteToIsNotUsed() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Path below = Files.createDirectory(open.resolve("below"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        for (Path untrusted : List.of(open, below)) {
+            pidOfAWorker(untrusted);
+        }
+
+        assertThat(open).isDirectoryNotContaining("glob:**recording");
+        assertThat(below).isEmptyDirectory();
+    }
+
+    @Test
+    void theEndOfThePoolEndsTheTrainingAndAnotherPoolMayTrain() throws Exception {
+        try (ProcessTaskPoolExecutor pool = pool(directory)) {
+            long pid = pool.createProcessTask(Tasks::pid).join();
+            await(() -> ProcessHandle.current().children().anyMatch(child -> child.pid() != pid));
+        }
+        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(files(directory, "archive-")).isEmpty();
+        assertThat(files(directory, "unfinished")).isEmpty();
+
+        fill(directory);
+        assertThat(files(directory, "unfinished")).isEmpty();
+    }
+
+    private ProcessTaskPoolExecutor pool(Path where) {
         return ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
-                .startupCache(StartupCache.in(cache))
-                .jvmArgs("-Xlog:class+load:file=" + directory.resolve("classes-%p.log"))
+                .startupCache(StartupCache.in(where))
+                .jvmArgs("-Xlog:class+load:file=" + cache.resolve("classes-%p.log"))
                 .build();
     }
 
+    private long pidOfAWorker(Path cache) {
+        try (ProcessTaskPoolExecutor pool = pool(cache)) {
+            return pool.createProcessTask(Tasks::pid).join();
+        }
+    }
+
+    private Path fill() throws Exception {
+        return fill(cache);
+    }
+
     /** Returns when there is an archive. */
-    private Path fill() throws IOException {
-        try (ProcessTaskPoolExecutor pool = pool()) {
-            long pid = pool.createProcessTask(Tasks::pid).join();
-            while (archives().isEmpty()) {
-                LockSupport.parkNanos(10_000_000);
+    private Path fill(Path cache) throws Exception {
+        if (archives(cache).isEmpty()) {
+            try (ProcessTaskPoolExecutor pool = pool(cache)) {
+                pool.createProcessTask(Tasks::pid).join();
+                await(() -> !archives(cache).isEmpty());
             }
-            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pid)).contains("target/classes");
         }
-        return archives().get(0);
+        return archives(cache).get(0);
     }
 
-    private List<Path> archives() throws IOException {
-        try (Stream<Path> files = Files.find(
-                cache, 2, (file, attributes) -> file.getFileName().toString().startsWith("archive-"))) {
-            return files.toList();
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws IOException {
+        while (!condition.holds()) {
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
-    private String sourceOf(String className, long pid) throws IOException {
-        try (Stream<String> lines = Files.lines(directory.resolve("classes-" + pid + ".log"))) {
+    private static List<Path> archives(Path cache) throws IOException {
+        return files(cache, "archive-");
+    }
+
+    private static List<Path> files(Path cache, String prefix) throws IOException {
+        Predicate<Path> wanted = file -> file.getFileName().toString().startsWith(prefix);
+        try (Stream<Path> entries = Files.list(cache)) {
+            return entries.filter(Files::isDirectory)
+                    .flatMap(entry -> Stream.of(entry.toFile().listFiles()))
+                    .map(file -> file.toPath())
+                    .filter(wanted)
+                    .toList();
+        }
+    }
+
+    private static String sourceOf(String className, long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(cache.resolve("classes-" + pid + ".log"))) {
             return lines.filter(line -> line.contains(" " + className + " source:"))
                     .findFirst()
                     .orElse("not loaded");

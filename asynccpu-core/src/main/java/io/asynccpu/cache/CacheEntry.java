@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CacheEntry {
 
     /** For so long nobody tries again what has failed. */
-    private static final Duration FAILURE_COUNTS = Duration.ofDays(1);
+    private static final Duration FAILURE_COUNTS = Duration.ofHours(1);
 
     private static final String ARCHIVE = "archive-";
     private static final String CLASS_PATH = "class-path";
@@ -186,7 +186,7 @@ final class CacheEntry {
         }
     }
 
-    /** There will be no archive for a day. */
+    /** There will be no archive for a while. */
     void fail(String reason) throws IOException {
         Files.write(path.resolve("failed"), reason.getBytes(StandardCharsets.UTF_8));
         Path archive = archive();

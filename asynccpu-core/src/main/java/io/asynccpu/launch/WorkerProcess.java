@@ -161,7 +161,7 @@ public final class WorkerProcess {
     private List<String> command(Path crashReport, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (training && Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "19"));
+            command.addAll(List.of(NICE.toString(), "-n", "10"));
         }
         command.addAll(settings.commandPrefix());
         command.add(java().toString());

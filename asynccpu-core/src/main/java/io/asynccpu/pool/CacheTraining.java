@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the start-up cache: a worker beside the others, which gets no task of the pool's, becomes ready and is asked to end.
+ * Fills the start-up cache: a worker beside the others, which becomes ready, does a sample task and is asked to end.
  * It comes when the pool has a worker and nothing to do, and it goes with the pool.
  */
 final class CacheTraining implements WorkerEvents {
@@ -48,8 +48,11 @@ final class CacheTraining implements WorkerEvents {
     /** A pool that is never quiet trains all the same, at the lowest priority. */
     private static final int MOST_LOOKS = 20;
 
+    /** At a low priority, perhaps on a busy machine. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
     /** Writing the archive is part of the end. */
-    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+    private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
     private final PoolSettings settings;
     private final WorkerSettings worker;
@@ -71,7 +74,7 @@ final class CacheTraining implements WorkerEvents {
 
     CacheTraining(PoolSettings settings, Timer timer, Books books) {
         this.settings = settings;
-        this.worker = settings.worker().withGracePeriod(LONGEST_END);
+        this.worker = settings.worker().withTime(LONGEST_START, LONGEST_END);
         this.bytes = ChildMemory.most(worker.launch(), worker.threads());
         this.timer = timer;
         this.books = books;
@@ -205,12 +208,16 @@ final class CacheTraining implements WorkerEvents {
 
     @Override
     public void ready(Worker ready) {
-        hasWorked = ready.retire();
-        ready.stop();
+        ready.send(SampleTask.message(worker.codec(), worker.maxPayload()));
     }
 
     @Override
-    public void ended(Worker worker, List<Message.TaskEnd> ends) {}
+    public Ended ended(Worker trained, List<Message.TaskEnd> ends) {
+        hasWorked = trained.retire();
+        trained.stop();
+        // Nobody waits for the sample task.
+        return new EndedTasks(List.of());
+    }
 
     @Override
     public void received(Worker worker, Message message) {}
@@ -221,13 +228,10 @@ final class CacheTraining implements WorkerEvents {
         if (ending == null) {
             return;
         }
-        boolean stopped;
-        synchronized (this) {
-            stopped = isClosed;
-        }
         if (hasWorked && death.details().exitCode() == 0) {
             ending.finish();
-        } else if (stopped) {
+        } else if (death.details().signal() != null) {
+            // By the end of the pool, or for being slow: the next one may be luckier.
             ending.abandon();
         } else {
             ending.fail(death.reason());

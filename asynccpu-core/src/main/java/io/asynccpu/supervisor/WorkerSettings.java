@@ -39,14 +39,14 @@ public record WorkerSettings(
         runtimeSettings = Map.copyOf(runtimeSettings);
     }
 
-    /** The same with as much time for an orderly end. */
-    public WorkerSettings withGracePeriod(Duration time) {
+    /** The same with as much time for the start, and for an orderly end. */
+    public WorkerSettings withTime(Duration forStart, Duration forEnd) {
         return new WorkerSettings(
                 pool,
                 threads,
                 maxPayload,
-                startupTimeout,
-                time,
+                forStart,
+                forEnd,
                 killGracePeriod,
                 silenceTimeout,
                 codec,
