@@ -8,10 +8,12 @@ import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,9 +32,13 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(NothingLeftBehind.class)
 class StartupCacheTests {
 
-    /** Filled by the first test that needs it, and again after one that has spoilt it. */
+    /** Filled by the first test that needs it. */
     @TempDir
     static Path cache;
+
+    /** What tests spoil, as it was. */
+    @TempDir
+    static Path copies;
 
     @TempDir
     Path directory;
@@ -82,14 +88,18 @@ class StartupCacheTests {
     @Test
     void aWorkerThatDoesNotBecomeReadyFromTheArchiveIsStartedAgainWithoutIt() throws Exception {
         Path archive = fill();
-        Path without = Files.createFile(directory.resolve("empty.jar"));
+        // A real one, since an absent or empty one does not keep the JVM from using the archive.
+        Path without = Path.of(LoggerFactory.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Files.writeString(archive.resolveSibling("class-path"), without.toString());
 
         assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
                 .contains("target/classes");
         assertThat(archive).doesNotExist();
         assertThat(archive.resolveSibling("failed")).exists();
-        Files.delete(archive.resolveSibling("failed"));
     }
 
     @Test
@@ -97,6 +107,7 @@ class StartupCacheTests {
         Path archive = fill();
         Path jar =
                 Path.of(Files.readAllLines(archive.resolveSibling("class-path")).get(0));
+        FileTime written = Files.getLastModifiedTime(jar);
         Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
         ListAppender<ILoggingEvent> output = new ListAppender<>();
         Logger workers = (Logger) LoggerFactory.getLogger("io.asynccpu.worker.default");
@@ -109,8 +120,7 @@ class StartupCacheTests {
             assertThat(output.list).isEmpty();
         } finally {
             workers.detachAppender(output);
-            Files.delete(archive);
-            Files.delete(archive.resolveSibling("class-path"));
+            Files.setLastModifiedTime(jar, written);
         }
     }
 
@@ -155,17 +165,27 @@ class StartupCacheTests {
         }
     }
 
+    /** The cache as it was after a training, which takes its time. */
     private Path fill() throws Exception {
-        return fill(cache);
+        if (copies.toFile().list().length == 0) {
+            Path archive = fill(cache);
+            for (Path file : List.of(archive, archive.resolveSibling("class-path"))) {
+                Files.copy(file, copies.resolve(file.getFileName()));
+            }
+        }
+        Path entry = files(cache, "in-use").get(0).getParent();
+        Files.deleteIfExists(entry.resolve("failed"));
+        for (File copy : copies.toFile().listFiles()) {
+            Files.copy(copy.toPath(), entry.resolve(copy.getName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return archives(cache).get(0);
     }
 
     /** Returns when there is an archive. */
     private Path fill(Path cache) throws Exception {
-        if (archives(cache).isEmpty()) {
-            try (ProcessTaskPoolExecutor pool = pool(cache)) {
-                pool.createProcessTask(Tasks::pid).join();
-                await(() -> !archives(cache).isEmpty());
-            }
+        try (ProcessTaskPoolExecutor pool = pool(cache)) {
+            pool.createProcessTask(Tasks::pid).join();
+            await(() -> !archives(cache).isEmpty());
         }
         return archives(cache).get(0);
     }

@@ -33,7 +33,8 @@ final class StartedApplication implements AutoCloseable {
 
     static StartedApplication start(Path directory, List<String> javaArguments) throws IOException {
         Path report = directory.resolve("report.txt");
-        List<String> arguments = new ArrayList<>(List.of("-Dgreeting.mark=!", "-XX:TieredStopAtLevel=1"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-Dgreeting.mark=!", "-Dasynccpu.worker.startup-cache=off", "-XX:TieredStopAtLevel=1"));
         arguments.addAll(javaArguments);
         arguments.addAll(List.of("--greeting.name=Ann", "--report.file=" + report));
         Path log = directory.resolve("log.txt");
