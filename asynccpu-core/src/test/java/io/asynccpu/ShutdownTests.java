@@ -301,6 +301,7 @@ class ShutdownTests {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dasynccpu.worker.startup-cache=off",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
