@@ -101,7 +101,9 @@ final class Reception {
 
     /** By a thread that waits for a task. All but ends of tasks is left to the worker's own thread. */
     void listen(FrameChannel open, BooleanSupplier isHere) {
-        if (!turn.tryTake()) {
+        // A virtual thread that waits here gets its carrier back only when others let go of it, and so long nobody
+        // would read.
+        if (VirtualThreads.isCurrent() || !turn.tryTake()) {
             return;
         }
         WorkerEvents.Ended ended = null;

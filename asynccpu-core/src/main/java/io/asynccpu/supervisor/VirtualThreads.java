@@ -1,0 +1,36 @@
+package io.asynccpu.supervisor;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** Tells virtual threads from others, also where this code was compiled for a JDK that has none. */
+final class VirtualThreads {
+
+    /** Null before JDK 21. */
+    private static final @Nullable MethodHandle IS_VIRTUAL = find();
+
+    private VirtualThreads() {}
+
+    private static @Nullable MethodHandle find() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException thereAreNone) {
+            return null;
+        }
+    }
+
+    /** Whether the calling thread is one. */
+    static boolean isCurrent() {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable never) {
+            throw new IllegalStateException("Thread.isVirtual() failed", never);
+        }
+    }
+}
