@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -85,10 +87,11 @@ class StartupCacheTests {
         assertThat(archive).doesNotExist();
     }
 
+    /** From 25 on the JVM takes classes from an AOT cache whatever the class path is, so that would be no obstacle. */
     @Test
+    @EnabledForJreRange(max = JRE.JAVA_24)
     void aWorkerThatDoesNotBecomeReadyFromTheArchiveIsStartedAgainWithoutIt() throws Exception {
         Path archive = fill();
-        // A real one, since an absent or empty one does not keep the JVM from using the archive.
         Path without = Path.of(LoggerFactory.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -102,7 +105,9 @@ class StartupCacheTests {
         assertThat(archive.resolveSibling("failed")).exists();
     }
 
+    /** From 25 on it does not look at the jars that classes came from, and would not refuse this. */
     @Test
+    @EnabledForJreRange(max = JRE.JAVA_24)
     void anArchiveThatTheJvmRefusesIsPassedOverInSilence() throws Exception {
         Path archive = fill();
         Path jar =

@@ -3,15 +3,19 @@ package io.asynccpu.cache;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /**
  * A class path of jars and directories.
@@ -27,35 +31,54 @@ public record PathClasses(List<Path> entries) implements ClassSource {
 
     private static final String CLASS = ".class";
 
+    /** All of it: the JVM of JDK 25 takes classes from an AOT cache without a look at the files that they once came from. */
     @Override
     public void describe(Fingerprint fingerprint) throws IOException {
+        Set<Path> described = new HashSet<>();
         for (Path entry : entries) {
-            if (Files.isDirectory(entry)) {
-                fingerprint.add(entry + File.separator);
-                for (Path file : classFiles(entry)) {
-                    fingerprint.addFile(file);
-                }
-            } else {
-                fingerprint.addFile(entry);
-            }
-        }
-        if (entries.size() == 1 && Files.isRegularFile(entries.get(0))) {
-            describeLibraries(entries.get(0), fingerprint);
+            describe(entry, fingerprint, described);
         }
     }
 
-    /** Those that an application's only jar names in its manifest, as after an extraction. */
-    private static void describeLibraries(Path jar, Fingerprint fingerprint) throws IOException {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            Manifest manifest = opened.getManifest();
-            String libraries =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            if (libraries != null) {
-                for (String library : libraries.strip().split("\\s+", -1)) {
-                    fingerprint.addFile(jar.resolveSibling(library));
-                }
+    private static void describe(Path entry, Fingerprint fingerprint, Set<Path> described) throws IOException {
+        if (!described.add(entry)) {
+            return;
+        }
+        if (Files.isDirectory(entry)) {
+            fingerprint.add(entry + File.separator);
+            for (Path file : classFiles(entry)) {
+                fingerprint.addFile(file);
+            }
+        } else {
+            fingerprint.addFile(entry);
+            for (Path library : librariesOf(entry)) {
+                describe(library, fingerprint, described);
             }
         }
+    }
+
+    /** Those that a jar names in its manifest, as an application's only jar does after an extraction. */
+    private static List<Path> librariesOf(Path jar) throws IOException {
+        List<Path> libraries = new ArrayList<>();
+        if (Files.isRegularFile(jar)) {
+            try (JarFile opened = new JarFile(jar.toFile(), false)) {
+                Manifest manifest = opened.getManifest();
+                String names =
+                        manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+                for (String name : names == null || names.isBlank()
+                        ? new String[0]
+                        : names.strip().split("\\s+", -1)) {
+                    URI library = jar.toUri().resolve(name);
+                    if ("file".equals(library.getScheme())) {
+                        libraries.add(Path.of(library));
+                    }
+                }
+            } catch (ZipException noJar) {
+                // The JVM passes it over, too.
+                return List.of();
+            }
+        }
+        return libraries;
     }
 
     @Override
