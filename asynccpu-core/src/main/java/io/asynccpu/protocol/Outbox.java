@@ -1,10 +1,8 @@
 package io.asynccpu.protocol;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ public final class Outbox {
     public static final int CAPACITY = 256 << 10;
 
     private static final int HEADER = 2 * Long.BYTES;
-    private static final VarHandle NUMBER = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final ByteBuffer page;
     private final ByteBuffer bytes;
@@ -77,7 +74,7 @@ public final class Outbox {
     public void put(ByteBuffer source) {
         if (unsent == bytes.position() && unsent > 0) {
             // All is in the socket. At each moment in between the page says that nothing is left here, which is true.
-            NUMBER.setRelease(page, 0, end);
+            set(0, end);
             bytes.clear();
             unsent = 0;
         }
@@ -86,7 +83,13 @@ public final class Outbox {
         source.position(source.position() + length);
         end += length;
         // After the bytes: a death in between leaves only whole ones.
-        NUMBER.setRelease(page, Long.BYTES, end);
+        set(Long.BYTES, end);
+    }
+
+    /** After all that was put before. A VarHandle would do the same, but takes a starting child as long as a task. */
+    private void set(int index, long value) {
+        VarHandle.releaseFence();
+        page.putLong(index, value);
     }
 
     /** What is to be written to the socket; then {@link #written}. */

@@ -1,10 +1,8 @@
 package io.asynccpu.protocol;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,7 +27,6 @@ public final class StartedTasks {
     public record Start(long taskId, long outBytes, long errBytes) {}
 
     private static final int ENTRY = 3 * Long.BYTES;
-    private static final VarHandle TASK_ID = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final MappedByteBuffer page;
 
@@ -55,7 +52,8 @@ public final class StartedTasks {
         page.putLong(entry + Long.BYTES, outBytes);
         page.putLong(entry + 2 * Long.BYTES, errBytes);
         // Last, so that a death in between leaves the task unstarted.
-        TASK_ID.setRelease(page, entry, taskId);
+        VarHandle.releaseFence();
+        page.putLong(entry, taskId);
     }
 
     /** In the parent, after the worker's death: the last start of each thread. */
