@@ -174,10 +174,17 @@ public final class WorkerProcess {
         if (settings.maxHeap() > 0) {
             command.add("-Xmx" + settings.maxHeap());
         }
-        command.addAll(InheritedOptions.ofThisJvm());
-        command.addAll(settings.jvmArgs());
+        command.addAll(jvmOptions(settings));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The later one counts. */
+    static List<String> jvmOptions(LaunchSettings settings) {
+        List<String> options = new ArrayList<>(DefaultOptions.of(settings));
+        options.addAll(InheritedOptions.ofThisJvm());
+        options.addAll(settings.jvmArgs());
+        return options;
     }
 
     private Path java() throws IOException {

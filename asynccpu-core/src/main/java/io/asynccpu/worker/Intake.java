@@ -159,6 +159,11 @@ final class Intake {
         return !mainListens;
     }
 
+    /** Whether any task has come so far. */
+    boolean hasBegun() {
+        return begun > 0;
+    }
+
     // --- the main thread ---
 
     /**

@@ -25,6 +25,7 @@ public final class WorkerMain {
 
     /** Started by a process pool only; takes no arguments. */
     public static void main(String[] args) {
+        Preparation preparation = Preparation.begin();
         Signals.handle();
         try {
             InputStream parent = System.in;
@@ -33,14 +34,15 @@ public final class WorkerMain {
             CountedOutput out = CountedOutput.ofStandardOutput();
             CountedOutput err = CountedOutput.ofStandardError();
             Leash.hold(parent, bootstrap.files());
-            work(bootstrap, out, err);
+            work(bootstrap, out, err, preparation);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
 
-    private static void work(Bootstrap bootstrap, CountedOutput out, CountedOutput err) throws IOException {
+    private static void work(Bootstrap bootstrap, CountedOutput out, CountedOutput err, Preparation preparation)
+            throws IOException {
         try (FrameChannel channel = ParentConnection.open(bootstrap)) {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
                 throw new IOException("the parent did not say what to do");
@@ -55,6 +57,7 @@ public final class WorkerMain {
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, out, err, channel);
             channel.send(new Message.Ready());
+            preparation.ready(runner);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
                 withdraw(farewell);
                 workshop.close();

@@ -1,0 +1,51 @@
+package io.asynccpu.worker;
+
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads what the first task needs: what every task waits for while this JVM waits for its parent, or on a second processor;
+ * the rest when the parent has nothing to do for this worker yet.
+ */
+final class Preparation extends Thread {
+
+    /** In milliseconds: a task that waits already comes within that time. */
+    private static final long PAUSE = 20;
+
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile @Nullable TaskRunner runner;
+
+    private Preparation() {
+        super("asynccpu-preparation");
+        setDaemon(true);
+    }
+
+    static Preparation begin() {
+        Preparation preparation = new Preparation();
+        preparation.start();
+        return preparation;
+    }
+
+    /** The parent knows that this worker can take tasks. */
+    void ready(TaskRunner ready) {
+        runner = ready;
+        this.ready.countDown();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Meter.prepare();
+            ready.await();
+            sleep(PAUSE);
+            TaskRunner idle = runner;
+            if (idle != null && !idle.hasBegun()) {
+                idle.rehearse();
+            }
+        } catch (InterruptedException strayInterrupt) {
+            // Then the first task loads it.
+        } catch (Throwable e) {
+            System.err.println("asynccpu: this worker's first task will be slower: " + e);
+        }
+    }
+}

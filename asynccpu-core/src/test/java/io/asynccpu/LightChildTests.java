@@ -1,0 +1,65 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.support.NothingLeftBehind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a bare child loads, as its JVM tells. */
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class LightChildTests {
+
+    @Test
+    void anIdleChildKnowsTheWayOfATaskAndNeitherTheUsersClassesNorALibraryOfTheirs(@TempDir Path directory)
+            throws Exception {
+        Path loaded = directory.resolve("loaded");
+        try (var pool = pool(loaded, 1)) {
+            // What the rehearsal comes to last.
+            while (!Files.exists(loaded) || !Files.readString(loaded).contains("TaskRunner$$Lambda")) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(heavy(loaded)).isEmpty();
+            assertThat(Files.readString(loaded)).doesNotContain(getClass().getName());
+            assertThat(pool.createProcessTask(LightChildTests::next, 1).join()).isEqualTo(2);
+        }
+        assertThat(heavy(loaded)).isEmpty();
+    }
+
+    @Test
+    void aNoOpThatWaitsForItsWorkerLoadsNoLibraryEither(@TempDir Path directory) throws Exception {
+        Path loaded = directory.resolve("loaded");
+        try (var pool = pool(loaded, 0)) {
+            assertThat(pool.createProcessTask(LightChildTests::next, 1).join()).isEqualTo(2);
+        }
+        assertThat(heavy(loaded)).isEmpty();
+        assertThat(Files.readString(loaded)).contains(getClass().getName());
+    }
+
+    static int next(int number) {
+        return number + 1;
+    }
+
+    private static ProcessTaskPoolExecutor pool(Path loaded, int minWorkers) {
+        return ProcessTaskPoolExecutor.builder()
+                .name("light")
+                .minWorkers(minWorkers)
+                .maxWorkers(1)
+                .jvmArgs(List.of("-Xlog:class+load:file=" + loaded))
+                .build();
+    }
+
+    private static List<String> heavy(Path loaded) throws Exception {
+        return Files.readAllLines(loaded).stream()
+                .filter(line -> line.matches(
+                        ".* (tools\\.jackson|com\\.fasterxml|org\\.springframework|ch\\.qos|org\\.slf4j)\\..*"))
+                .toList();
+    }
+}
