@@ -3,6 +3,7 @@ package io.asynccpu.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.spi.SelectorProvider;
@@ -43,7 +44,15 @@ class DefaultOptionsTests {
                     .contains("PS");
         }
         List<String> all = WorkerProcess.jvmOptions(new LaunchSettings(
-                Path.of(System.getProperty("java.home")), users, 0, Map.of(), null, null, List.of()));
+                Path.of(System.getProperty("java.home")),
+                users,
+                0,
+                Map.of(),
+                null,
+                null,
+                StartupCache.OFF,
+                "",
+                List.of()));
         assertThat(all).endsWith(users.toArray(String[]::new)).hasSizeGreaterThan(users.size());
     }
 
@@ -52,6 +61,7 @@ class DefaultOptionsTests {
     }
 
     private static LaunchSettings settings(String javaHome) {
-        return new LaunchSettings(Path.of(javaHome), List.of(), 0, Map.of(), null, null, List.of());
+        return new LaunchSettings(
+                Path.of(javaHome), List.of(), 0, Map.of(), null, null, StartupCache.OFF, "", List.of());
     }
 }
