@@ -115,7 +115,7 @@ class CancellationTests {
     @Test
     void timeoutKillsADeafTask() throws Exception {
         try (var pool = oneWorker()
-                .timeout(Duration.ofMillis(500))
+                .timeout(Duration.ofSeconds(2))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             ProcessTask<Integer> deaf = pool.createProcessTask(Tasks::ignoresInterrupts, diary().toString());

@@ -17,9 +17,13 @@ import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +153,47 @@ class HostileChildTests {
             Diary.note(go.toString(), "go");
             assertThat(neighbor.get(30, TimeUnit.SECONDS)).isEqualTo(neighbor.workerPid());
         }
+    }
+
+    /** In the child: notes its start and, if it is the deadly one, says something that makes no sense. */
+    public static int countsAndTalksNonsenseAt(String file, int task, int deadly) throws Exception {
+        try (FileChannel tally = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer count = ByteBuffer.allocate(1);
+            tally.read(count, task);
+            tally.write(ByteBuffer.wrap(new byte[] {(byte) (count.get(0) + 1)}), task);
+        }
+        if (task == deadly) {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < 500_000) {
+                Thread.onSpinWait();
+            }
+            channel().sendLater(new Message.Logged("a", 12345, "b", "c", 0));
+        }
+        return task;
+    }
+
+    /** What it says after that is not read, such as the ends of tasks. */
+    @Test
+    void noTaskStartsTwiceAfterNonsense() throws Exception {
+        int rounds = 20;
+        int tasksPerRound = 40;
+        Path file = directory.resolve("tally");
+        Files.write(file, new byte[rounds * tasksPerRound]);
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(1).spareWorkers(1).build()) {
+            for (int round = 0; round < rounds; round++) {
+                int first = round * tasksPerRound;
+                List<ProcessTask<Integer>> tasks = new ArrayList<>();
+                for (int task = first; task < first + tasksPerRound; task++) {
+                    tasks.add(pool.createProcessTask(
+                            HostileChildTests::countsAndTalksNonsenseAt, file.toString(), task, first + 9));
+                }
+                for (ProcessTask<Integer> task : tasks) {
+                    task.handle((result, failure) -> 0).get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+        assertThat(Files.readAllBytes(file)).containsAnyOf(1).doesNotContain(2);
     }
 
     /** In the child: so many bytes of its result, or all but so many if negative, then the end. */

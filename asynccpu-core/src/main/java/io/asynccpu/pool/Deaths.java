@@ -42,12 +42,10 @@ final class Deaths {
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
             List<Lease> leases = dead.die();
             List<PoolTask<?>> started = new ArrayList<>();
-            for (Lease lease : leases) {
-                if (death.hadStarted(lease.task().taskId())) {
-                    // Guard against race with the worker's own order, in which that task's turn may have come already.
-                    lease.startIfAhead();
-                    started.add(lease.task());
-                }
+            for (Lease lease : started(leases, death)) {
+                // Guard against race with the worker's own order, in which that task's turn may have come already.
+                lease.startIfAhead();
+                started.add(lease.task());
             }
             for (Lease lease : leases) {
                 lease.end();
@@ -67,6 +65,24 @@ final class Deaths {
     }
 
     // --- the tasks that it had ---
+
+    private static List<Lease> started(List<Lease> leases, WorkerDeath death) {
+        List<Lease> started = new ArrayList<>();
+        List<Lease> skipped = new ArrayList<>();
+        for (Lease lease : leases) {
+            if (death.hadStarted(lease.task().taskId())) {
+                if (!death.heardOut()) {
+                    // They came before, so they may have ended there.
+                    started.addAll(skipped);
+                    skipped.clear();
+                }
+                started.add(lease);
+            } else {
+                skipped.add(lease);
+            }
+        }
+        return started;
+    }
 
     /**
      * @param together all tasks that ran on it when it died

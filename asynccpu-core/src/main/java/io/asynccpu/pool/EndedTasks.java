@@ -45,6 +45,15 @@ final class EndedTasks implements WorkerEvents.Ended {
         return isAwaited;
     }
 
+    /** In place of {@link #publish}. */
+    void fail(Throwable reason) {
+        for (Lease lease : leases) {
+            if (lease != null) {
+                lease.task().fail(reason);
+            }
+        }
+    }
+
     /** Whatever is wrong with one of the ends, the others count. */
     @Override
     public void publish() throws IOException {

@@ -93,7 +93,7 @@ final class Lease {
             return false;
         }
         state = State.SENT;
-        clock();
+        clock(true);
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
         worker.sendLater(new Message.Run(
                 task.taskId(),
@@ -109,11 +109,11 @@ final class Lease {
     void start() {
         long now = System.nanoTime();
         startedNanos = now == 0 ? 1 : now;
-        if (task.start(this)) {
-            synchronized (this) {
-                if (state == State.SENT) {
-                    clock();
-                }
+        boolean isWanted = task.start(this);
+        synchronized (this) {
+            if (state == State.SENT) {
+                // Also if it was cancelled without an interrupt: it may have started there before anybody knew.
+                clock(isWanted);
             }
         }
     }
@@ -126,11 +126,13 @@ final class Lease {
     }
 
     /** Its time counts from when both are true: the worker has been told, and comes to it. Caller holds this. */
-    private void clock() {
+    private void clock(boolean isWanted) {
         if (!hasStarted()) {
             return;
         }
-        rules.started(task);
+        if (isWanted) {
+            rules.started(task);
+        }
         long limit = task.terms().timeoutNanos();
         if (limit > 0 && timeout == null) {
             timeout = rules.timer().after(limit, this::timeIsOver);

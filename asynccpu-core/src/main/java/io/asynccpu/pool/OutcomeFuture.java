@@ -99,8 +99,11 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     /** False if the time is over before it is settled. */
     private boolean awaitSettled(long nanos) throws InterruptedException {
+        long left = nanos;
         if (!settled && nanos > LISTENING) {
+            long start = System.nanoTime();
             listen();
+            left -= System.nanoTime() - start;
         }
         if (settled) {
             return true;
@@ -108,7 +111,7 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         WAITING.compareAndSet(this, null, new CountDownLatch(1));
         CountDownLatch latch = waiting;
         // Guard against race with settle(), which may have looked for a latch just before there was one.
-        return latch == null || settled || latch.await(nanos, TimeUnit.NANOSECONDS);
+        return latch == null || settled || latch.await(left, TimeUnit.NANOSECONDS);
     }
 
     private void awaitSettledUninterruptibly() {

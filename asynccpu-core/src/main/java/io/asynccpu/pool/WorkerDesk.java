@@ -66,16 +66,22 @@ final class WorkerDesk implements WorkerEvents {
         boolean weigh = settings.recycling().maxWorkerMemory() > 0;
         long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);
-        books.decide(decisions -> {
-            ended.take(worker, books, decisions);
-            PooledWorker pooled = books.workforce().find(worker);
-            if (pooled != null) {
-                books.workforce().breaker().proved();
-                if (weigh) {
-                    books.workforce().weigh(pooled, resident);
+        try {
+            books.decide(decisions -> {
+                ended.take(worker, books, decisions);
+                PooledWorker pooled = books.workforce().find(worker);
+                if (pooled != null) {
+                    books.workforce().breaker().proved();
+                    if (weigh) {
+                        books.workforce().weigh(pooled, resident);
+                    }
                 }
-            }
-        });
+            });
+        } catch (RuntimeException | Error e) {
+            // The worker's death would not answer for what was taken from it.
+            ended.fail(e);
+            throw e;
+        }
         return ended;
     }
 

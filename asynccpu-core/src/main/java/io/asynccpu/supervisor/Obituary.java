@@ -78,7 +78,8 @@ final class Obituary {
             long pid,
             boolean expected,
             @Nullable String condemnedFor,
-            @Nullable Throwable startFailure) {
+            @Nullable Throwable startFailure,
+            boolean heardOut) {
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
         String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
         CrashReport report = crashReport();
@@ -112,7 +113,8 @@ final class Obituary {
         Set<Long> started =
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         removeFiles();
-        return new WorkerDeath(verdict.what(), verdict.remedy(), expected, startFailure, details, taskOutput, started);
+        return new WorkerDeath(
+                verdict.what(), verdict.remedy(), expected, startFailure, details, taskOutput, started, heardOut);
     }
 
     private KernelKills.Answer kernelKill(@Nullable String signal) {

@@ -67,7 +67,7 @@ final class Reception {
             WorkerEvents.Ended ended = events.ended(worker, ends);
             if (ended.wasLast() && ended.isAwaited()) {
                 // Before that thread wakes up: it may be back with its next task at once, and read itself.
-                turn.lend();
+                own.lend(turn::lend);
             }
             ended.publish();
         }
@@ -114,6 +114,8 @@ final class Reception {
                 shift.heardByGuest();
                 ended = events.ended(worker, ends(end, open));
             }
+        } catch (RuntimeException | Error e) {
+            worker.confuses(e);
         } finally {
             turn.giveBack(ended == null || !ended.wasLast());
         }

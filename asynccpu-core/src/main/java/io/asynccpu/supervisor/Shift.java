@@ -15,6 +15,8 @@ final class Shift {
         LOGGING,
         /** Tells the pool, and in rare races runs a stage that users have hung on a future. */
         DELIVERING,
+        /** Lets guests read; too short to be relieved. */
+        LENDING,
         /** Reads no more. Final. */
         RELIEVED
     }
@@ -31,6 +33,19 @@ final class Shift {
     /** By a thread that reads in its place. */
     void heardByGuest() {
         heard = heard() + 1;
+    }
+
+    /**
+     * By its own thread: does that unless it was relieved.
+     *
+     * @param lend returns at once
+     */
+    void lend(Runnable lend) {
+        // Guard against race with relieve(): guests must not read beside the thread that goes on.
+        if (state.compareAndSet(State.DELIVERING, State.LENDING)) {
+            lend.run();
+            state.set(State.DELIVERING);
+        }
     }
 
     /** By its own thread: the message is taken in. False if the thread was relieved meanwhile. */

@@ -56,6 +56,7 @@ public final class Worker {
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
     private volatile boolean fromArchive;
+    private volatile boolean misunderstood;
 
     /**
      * @param id unique in the pool
@@ -248,7 +249,7 @@ public final class Worker {
         ParentsEnd.forget(this);
         ProcessTree ended = end(startFailure);
         Process process = ended == null ? null : ended.process();
-        WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure);
+        WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, !misunderstood);
         if (fromArchive && startFailure != null && !death.expected()) {
             launcher.dropArchive(death.reason());
         }
@@ -351,6 +352,7 @@ public final class Worker {
 
     /** It said something that makes no sense. */
     void confuses(Throwable e) {
+        misunderstood = true;
         kill("it sent something that makes no sense: " + e.getMessage());
         LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
     }

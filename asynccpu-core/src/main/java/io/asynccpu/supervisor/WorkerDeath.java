@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
  * @param taskOutput those lines that the last task wrote; all, where it is unknown whose they are
  * @param startedTasks the last task that each of its threads had started; null if that cannot be told
+ * @param heardOut whether all that it said was understood; else tasks may have ended on it without anybody knowing
  */
 public record WorkerDeath(
         String reason,
@@ -23,7 +24,8 @@ public record WorkerDeath(
         @Nullable Throwable startFailure,
         Death details,
         List<String> taskOutput,
-        @Nullable Set<Long> startedTasks) {
+        @Nullable Set<Long> startedTasks,
+        boolean heardOut) {
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */
     public boolean hadStarted(long taskId) {

@@ -195,6 +195,10 @@ final class TaskRunner implements Intake.Orders {
     private void send(Message.TaskEnd end) throws IOException {
         if (intake.mayDelay()) {
             channel.sendLaterWhenRoom(end);
+            // Guard against race with the main thread, which may have begun to listen just now.
+            if (!intake.mayDelay()) {
+                channel.flush();
+            }
         } else {
             channel.sendWhenRoom(end);
         }

@@ -7,6 +7,8 @@ final class TaskThread extends Thread {
 
     private final TaskRunner runner;
     private final int number;
+    // Not when it is needed: then its class may not be found any more.
+    private final int exitCode = WorkerExit.TASK_THREAD_BROKE.code();
 
     TaskThread(String name, TaskRunner runner, int number) {
         super(name);
@@ -20,9 +22,12 @@ final class TaskThread extends Thread {
         try {
             runner.workAs(number);
         } catch (Throwable broken) {
-            broken.printStackTrace();
-            // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
-            Runtime.getRuntime().halt(WorkerExit.TASK_THREAD_BROKE.code());
+            try {
+                broken.printStackTrace();
+            } finally {
+                // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
+                Runtime.getRuntime().halt(exitCode);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -97,7 +97,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null);
+        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
     }
@@ -110,9 +110,9 @@ class ObituaryTests {
         Obituary other = obituary(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(killed(), 4711, true, null, null);
+        WorkerDeath end = wanted.write(killed(), 4711, true, null, null, true);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(killed(), 4711, false, null, null);
+        WorkerDeath death = other.write(killed(), 4711, false, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
@@ -121,7 +121,7 @@ class ObituaryTests {
         kernelCounts(3);
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
@@ -130,7 +130,7 @@ class ObituaryTests {
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -141,7 +141,7 @@ class ObituaryTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null);
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -154,7 +154,7 @@ class ObituaryTests {
             if (i > 0) {
                 StartedTasks.create(files.startedTasks(), 1);
             }
-            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null);
+            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null, true);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
                     .hasParent(reports);
@@ -166,7 +166,7 @@ class ObituaryTests {
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null);
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, true);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }

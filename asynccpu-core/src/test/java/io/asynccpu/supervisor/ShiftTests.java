@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,20 @@ class ShiftTests {
         shift.begin(false);
         assertThat(shift.relieve()).isTrue();
         assertThat(shift.wasRelieved()).isTrue();
+    }
+
+    @Test
+    void whoWasRelievedLendsNothing() {
+        shift.begin(false);
+        assertThat(shift.relieve()).isTrue();
+        shift.lend(() -> fail("two would read"));
+    }
+
+    @Test
+    void whoLendsIsNotRelievedMeanwhile() {
+        shift.begin(false);
+        shift.lend(() -> assertThat(shift.relieve()).isFalse());
+        assertThat(shift.relieve()).isTrue();
     }
 
     @Test
