@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Preparation extends Thread {
 
     /** In milliseconds: a task that waits already comes within that time. */
-    private static final long PAUSE = 20;
+    private static final long PAUSE = 100;
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile @Nullable TaskRunner runner;
