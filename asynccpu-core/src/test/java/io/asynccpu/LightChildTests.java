@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a bare child loads, as its JVM tells. */
-@Timeout(60)
+@Timeout(30)
 @ExtendWith(NothingLeftBehind.class)
 class LightChildTests {
 
@@ -24,6 +24,7 @@ class LightChildTests {
         try (var pool = pool(loaded, 1)) {
             // What the rehearsal comes to last.
             while (!Files.exists(loaded) || !Files.readString(loaded).contains("TaskRunner$$Lambda")) {
+                assertThat(Thread.interrupted()).as("nothing was rehearsed").isFalse();
                 LockSupport.parkNanos(1_000_000);
             }
             assertThat(heavy(loaded)).isEmpty();

@@ -93,9 +93,8 @@ class LogBurstTests {
                 ProcessTaskPoolExecutor.builder().name("burst").maxWorkers(1).build()) {
             var task = pool.createProcessTask(LogBurstTests::logsAndFallsSilent, diary.toString());
             try {
-                for (String line : ALL) {
-                    assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo(line);
-                }
+                assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("line 0");
+                assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("line 1");
             } finally {
                 Diary.note(diary.toString(), "finish");
                 task.join();
@@ -104,11 +103,15 @@ class LogBurstTests {
     }
 
     static int logs() {
+        return logs(LINES);
+    }
+
+    private static int logs(int lines) {
         var log = LoggerFactory.getLogger(BURST);
-        for (int i = 0; i < LINES; i++) {
+        for (int i = 0; i < lines; i++) {
             log.info("line {}", i);
         }
-        return LINES;
+        return lines;
     }
 
     static int logsAndDies(int exitCode) {
@@ -126,7 +129,8 @@ class LogBurstTests {
         while (!mainThreadWaitsForTheParent()) {
             Thread.onSpinWait();
         }
-        logs();
+        // So few that they fill nothing, which would wake the thread that is to write them.
+        logs(2);
         Diary.await(Path.of(diary), "finish");
         return 0;
     }
