@@ -91,6 +91,27 @@ class FrameChannelTests {
     }
 
     @Test
+    void theThreadThatWaitsForThePeerWritesWhatIsLeftToIt() throws Exception {
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        Thread receiver = new Thread(() -> drain(there));
+        receiver.start();
+        for (int round = 0; round < 3; round++) {
+            // Before it waits it writes anyway.
+            while (Arrays.stream(receiver.getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().endsWith("SelectorImpl"))) {
+                Thread.onSpinWait();
+            }
+            there.sendSoonWhenRoom(result(10));
+            there.sendSoonWhenRoom(result(20));
+            assertIsResult(here.receive(), 10);
+            assertIsResult(here.receive(), 20);
+        }
+        here.close();
+        receiver.join();
+        there.close();
+    }
+
+    @Test
     void aSenderNeverBlocksOnAPeerThatDoesNotRead() throws Exception {
         for (int i = 0; i < 64; i++) {
             here.send(result(1 << 20));
