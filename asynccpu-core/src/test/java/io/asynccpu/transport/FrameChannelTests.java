@@ -103,8 +103,9 @@ class FrameChannelTests {
             }
             there.sendSoonWhenRoom(result(10));
             there.sendSoonWhenRoom(result(20));
-            assertIsResult(here.receive(), 10);
-            assertIsResult(here.receive(), 20);
+            for (int size : new int[] {10, 20}) {
+                assertIsResult(here.awaitEnd(20_000), size);
+            }
         }
         here.close();
         receiver.join();
