@@ -7,22 +7,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Lines that come faster than they are written. */
@@ -86,22 +81,6 @@ class LogBurstTests {
         }
     }
 
-    @Test
-    void theLastLineWaitsForNothing(@TempDir Path directory) throws Exception {
-        Path diary = directory.resolve("diary");
-        try (var pool =
-                ProcessTaskPoolExecutor.builder().name("burst").maxWorkers(1).build()) {
-            var task = pool.createProcessTask(LogBurstTests::logsAndFallsSilent, diary.toString());
-            try {
-                assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("line 0");
-                assertThat(arrived.poll(20, TimeUnit.SECONDS)).isEqualTo("line 1");
-            } finally {
-                Diary.note(diary.toString(), "finish");
-                task.join();
-            }
-        }
-    }
-
     static int logs() {
         return logs(LINES);
     }
@@ -122,23 +101,5 @@ class LogBurstTests {
     static int logsAndExits(int exitCode) {
         logs();
         return Tasks.exits(exitCode);
-    }
-
-    static long logsAndFallsSilent(String diary) throws Exception {
-        // From then on nobody looks after what others have left unwritten.
-        while (!mainThreadWaitsForTheParent()) {
-            Thread.onSpinWait();
-        }
-        // So few that they fill nothing, which would wake the thread that is to write them.
-        logs(2);
-        Diary.await(Path.of(diary), "finish");
-        return 0;
-    }
-
-    private static boolean mainThreadWaitsForTheParent() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().equals("main"))
-                .flatMap(thread -> Arrays.stream(thread.getValue()))
-                .anyMatch(frame -> frame.getClassName().endsWith("SelectorImpl"));
     }
 }
