@@ -12,6 +12,7 @@ import io.asynccpu.benchmarks.peer.Workload;
 import io.asynccpu.benchmarks.raw.HelloProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Build a pool, submit a no-op, have its result. */
 public final class ColdStartBare implements Row {
@@ -37,10 +38,12 @@ public final class ColdStartBare implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         try (HelloProcess hello = HelloProcess.prepare();
+                FilledCache cache = FilledCache.ofBareWorkers();
                 Peers.Open open = peers.open()) {
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(HELLO, hello::run));
-            contenders.add(new Contender(name(), ColdStartBare::firstResult));
+            contenders.add(new Contender(name(), () -> firstResult(cache::pool)));
+            contenders.add(new Contender(uncached(), () -> firstResult(ColdStartBare::uncachedPool)));
             contenders.addAll(open.contenders(Workload.COLD_START, 1));
             return figures(rounds.alternate(contenders), open.measured());
         }
@@ -50,16 +53,25 @@ public final class ColdStartBare implements Row {
         List<Figure> figures = new ArrayList<>();
         Spread own = results.of(name());
         figures.add(Figure.compared(name(), unit(), own, HELLO, results.of(HELLO), Goal.ratioAtMost(2)));
+        figures.add(Figure.compared(uncached(), unit(), results.of(uncached()), HELLO, results.of(HELLO)));
         for (Peer peer : measured) {
             figures.add(Figure.compared(name() + "_" + peer.id(), unit(), own, peer.name(), results.of(peer.name())));
         }
         return figures;
     }
 
+    private String uncached() {
+        return name() + "_uncached";
+    }
+
+    private static ProcessTaskPoolExecutor uncachedPool() {
+        return Pools.builder("cold").minWorkers(0).build();
+    }
+
     /** The end of the pool is not counted. */
-    private static double firstResult() {
+    private static double firstResult(Supplier<ProcessTaskPoolExecutor> build) {
         long start = System.nanoTime();
-        try (ProcessTaskPoolExecutor pool = Pools.builder("cold").minWorkers(0).build()) {
+        try (ProcessTaskPoolExecutor pool = build.get()) {
             pool.createProcessTask(Tasks::noOp, 1).join();
             return (System.nanoTime() - start) / 1e6;
         }

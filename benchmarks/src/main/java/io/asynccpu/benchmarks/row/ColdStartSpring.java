@@ -29,14 +29,14 @@ public final class ColdStartSpring implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         double goal = Runtime.version().feature() > CACHED_BY_CLASS_DATA ? 0.25 : 0.30;
-        if (!StartupCache.isKnown()) {
-            Rounds.Results results = rounds.atMost(5).alternateCold(List.of(start(name(), StartupCache.OFF)));
+        if (!FilledCache.isKnown()) {
+            Rounds.Results results = rounds.atMost(5).alternateCold(List.of(start(name(), FilledCache.OFF)));
             return List.of(figure(results, name(), Goal.ratioAtMost(goal)));
         }
         String uncached = name() + "_uncached";
-        try (StartupCache cache = StartupCache.filled()) {
+        try (FilledCache cache = FilledCache.ofTheApplication()) {
             Rounds.Results results = rounds.atMost(5)
-                    .alternateCold(List.of(start(name(), cache.on()), start(uncached, StartupCache.OFF)));
+                    .alternateCold(List.of(start(name(), cache.on()), start(uncached, FilledCache.OFF)));
             return List.of(figure(results, name(), Goal.ratioAtMost(goal)), figure(results, uncached));
         }
     }

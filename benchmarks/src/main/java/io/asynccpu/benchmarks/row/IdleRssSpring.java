@@ -24,7 +24,7 @@ public final class IdleRssSpring implements Row {
     public List<Figure> measure(Rounds rounds) throws Exception {
         int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
         Rounds.Results results = rounds.atMost(3).alternateCold(List.of(new Contender(name(), () -> {
-            try (RunningApplication application = RunningApplication.start(List.of())) {
+            try (RunningApplication application = RunningApplication.start(List.of(), FilledCache.OFF)) {
                 long pid = Long.parseLong(application.ask("first-task").split(" ", -1)[1]);
                 return IdleMemory.mebibytes(pid, idleMillis);
             }

@@ -30,9 +30,12 @@ public final class Isolation implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         int requests = rounds.scale().pick(1_000, 300, 10);
-        try (RunningApplication threads = RunningApplication.start(List.of("-Xmx512m"));
+        try (RunningApplication threads = RunningApplication.start(List.of("-Xmx512m"), FilledCache.OFF);
                 RunningApplication processes = RunningApplication.start(
-                        List.of("-Xmx128m"), "--asynccpu.min-workers=2", "--asynccpu.worker.max-heap=192MB")) {
+                        List.of("-Xmx128m"),
+                        FilledCache.OFF,
+                        "--asynccpu.min-workers=2",
+                        "--asynccpu.worker.max-heap=192MB")) {
             Results results = rounds.atMost(5)
                     .alternate(List.of(
                             new Contender(ASYNC, () -> underLoad(threads, "threads", requests)),

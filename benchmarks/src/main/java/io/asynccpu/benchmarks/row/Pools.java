@@ -3,6 +3,7 @@ package io.asynccpu.benchmarks.row;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.StartupCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,13 @@ final class Pools {
 
     private Pools() {}
 
-    /** Bare workers; to be changed where a row needs something else. */
+    /** Bare workers, from no cache, whose filling would disturb; to be changed where a row needs something else. */
     static ProcessTaskPoolExecutorBuilder builder(String name) {
         return ProcessTaskPoolExecutor.builder()
                 .name(name)
                 .maxWorkers(WORKERS)
                 .minWorkers(WORKERS)
+                .startupCache(StartupCache.OFF)
                 .cancelTasksWhenShutdown(true);
     }
 

@@ -1,5 +1,7 @@
 package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.StartupCache;
 import io.asynccpu.benchmarks.app.RunningApplication;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A start-up cache of one row's own, so that no earlier run has filled it. */
-final class StartupCache implements AutoCloseable {
+final class FilledCache implements AutoCloseable {
 
     static final String OFF = "--asynccpu.worker.startup-cache=off";
 
@@ -24,14 +26,14 @@ final class StartupCache implements AutoCloseable {
 
     private final Path directory;
 
-    private StartupCache(Path directory) {
+    private FilledCache(Path directory) {
         this.directory = directory;
     }
 
     /** Whether this version of the product has one, by what it tells editors about its properties. */
     static boolean isKnown() throws IOException {
         List<URL> metadata = Collections.list(
-                StartupCache.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"));
+                FilledCache.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"));
         for (URL url : metadata) {
             try (InputStream in = url.openStream()) {
                 if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(KEY)) {
@@ -42,12 +44,12 @@ final class StartupCache implements AutoCloseable {
         return false;
     }
 
-    /** By an application that stays until its training run has ended. */
-    static StartupCache filled() throws IOException, InterruptedException {
-        StartupCache cache = new StartupCache(Files.createTempDirectory("startup-cache-"));
-        try (RunningApplication application = RunningApplication.start(List.of(), cache.on())) {
-            application.ask("first-task");
-            cache.awaitFilled(application);
+    /** By a pool of bare workers. */
+    static FilledCache ofBareWorkers() throws IOException, InterruptedException {
+        FilledCache cache = new FilledCache(Files.createTempDirectory("startup-cache-"));
+        try (ProcessTaskPoolExecutor pool = cache.pool()) {
+            pool.createProcessTask(Tasks::noOp, 1).join();
+            cache.awaitFilled(() -> ProcessHandle.current().children().count());
             return cache;
         } catch (IOException | InterruptedException | RuntimeException e) {
             cache.close();
@@ -55,8 +57,34 @@ final class StartupCache implements AutoCloseable {
         }
     }
 
+    /** One worker, when there is a task. */
+    ProcessTaskPoolExecutor pool() {
+        return Pools.builder("cold")
+                .minWorkers(0)
+                .startupCache(StartupCache.in(directory))
+                .build();
+    }
+
+    /** By an application that stays until its training run has ended. */
+    static FilledCache ofTheApplication() throws IOException, InterruptedException {
+        FilledCache cache = new FilledCache(Files.createTempDirectory("startup-cache-"));
+        try (RunningApplication application = RunningApplication.start(List.of(), cache.on())) {
+            application.ask("first-task");
+            cache.awaitFilled(application::descendants);
+            return cache;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cache.close();
+            throw e;
+        }
+    }
+
+    /** How many processes somebody has started. */
+    private interface Descendants {
+        long count();
+    }
+
     /** The training run is a process beside the one worker, and there may be another after it. */
-    private void awaitFilled(RunningApplication application) throws IOException, InterruptedException {
+    private void awaitFilled(Descendants descendants) throws IOException, InterruptedException {
         long start = System.nanoTime();
         int quietMillis = 0;
         while (quietMillis < QUIET_MILLIS) {
@@ -64,7 +92,7 @@ final class StartupCache implements AutoCloseable {
                 throw new IOException("The start-up cache was not filled within a minute");
             }
             TimeUnit.MILLISECONDS.sleep(100);
-            quietMillis = application.descendants() > 1 || isEmpty() ? 0 : quietMillis + 100;
+            quietMillis = descendants.count() > 1 || isEmpty() ? 0 : quietMillis + 100;
         }
     }
 
