@@ -247,7 +247,7 @@ final class Books {
         }
     }
 
-    /** A task that was sent ahead must not wait behind a long one. */
+    /** A task that was sent ahead must not wait behind a long one, nor here for others to leave with. */
     private void watchAhead() {
         if (recallIsDue) {
             return;
@@ -258,8 +258,10 @@ final class Books {
                         Pace.HORIZON,
                         () -> decide(decisions -> {
                             recallIsDue = false;
+                            long wait = workforce.freest() == null ? Pace.PATIENCE : Pace.HORIZON;
                             for (PooledWorker worker : workforce.all()) {
-                                List<Long> late = worker.recall();
+                                decisions.afterwards(worker.worker()::flush);
+                                List<Long> late = worker.recall(wait);
                                 if (!late.isEmpty()) {
                                     decisions.afterwards(() -> worker.worker().send(new Message.Recall(late)));
                                 }

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Leases on their way to one worker. They are added under the pool's lock and sent after it by whichever thread comes first:
@@ -16,6 +17,7 @@ final class Errands {
 
     private final Worker worker;
     private final Queue<Lease> granted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean urgent = new AtomicBoolean();
     // Guarded by this.
     private final BitSet taught = new BitSet();
 
@@ -23,22 +25,33 @@ final class Errands {
         this.worker = worker;
     }
 
-    /** Caller holds the pool's lock. */
-    void add(Lease lease) {
+    /**
+     * Caller holds the pool's lock.
+     *
+     * @param now whether the worker can start at once; else it is told together with what comes next, or when it has answered
+     */
+    void add(Lease lease, boolean now) {
         granted.add(lease);
+        if (now) {
+            // After the lease: who sees it sends the lease, too.
+            urgent.set(true);
+        }
     }
 
     /** Gives those that the worker did not hear of, since they were cancelled before, or cannot be sent. */
     List<Lease> send() {
         List<Lease> unsent = new ArrayList<>(0);
         synchronized (this) {
+            boolean now = urgent.getAndSet(false);
             Lease lease;
             while ((lease = granted.poll()) != null) {
                 if (!send(lease)) {
                     unsent.add(lease);
                 }
             }
-            worker.flush();
+            if (now) {
+                worker.flush();
+            }
         }
         return unsent;
     }

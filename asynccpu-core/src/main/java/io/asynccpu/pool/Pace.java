@@ -11,6 +11,12 @@ final class Pace {
     /** What may stand before a task that was sent ahead. */
     static final long HORIZON = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /**
+     * So long they may wait while no other worker is free. Longer than the system takes processors away from processes that
+     * compete for them: what is called back from those comes back to them.
+     */
+    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final int MOST = 1024;
 
     /** Each task counts for an eighth of what is known. */

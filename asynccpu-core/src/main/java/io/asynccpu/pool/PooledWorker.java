@@ -70,12 +70,13 @@ final class PooledWorker {
 
     /** It gets the task: to be run now, or when its turn comes. */
     void grant(Lease lease) {
-        if (running.size() < threads) {
+        boolean startsNow = running.size() < threads;
+        if (startsNow) {
             run(lease);
         } else {
             ahead.put(lease.task().taskId(), lease);
         }
-        errands.add(lease);
+        errands.add(lease, startsNow);
         tasksStarted++;
         // A little before the last task, so that the replacement is warm in time.
         if (mostTasks > 0 && tasksStarted >= mostTasks - mostTasks / 10) {
@@ -182,25 +183,25 @@ final class PooledWorker {
 
     /** How many more tasks may be sent to it ahead, if that many may wait there. */
     int roomAhead(int most) {
-        return mayGetMore() && !recalling && !isSlow() ? most - ahead.size() : 0;
+        return mayGetMore() && !recalling && !isSlow(Pace.HORIZON) ? most - ahead.size() : 0;
     }
 
-    /** Whether it has not come to another task for longer than tasks should wait that were sent ahead. */
-    private boolean isSlow() {
-        return System.nanoTime() - progressNanos > Pace.HORIZON;
+    /** Whether it has not come to another task for longer. */
+    private boolean isSlow(long nanos) {
+        return System.nanoTime() - progressNanos > nanos;
     }
 
     boolean hasAhead() {
         return !ahead.isEmpty();
     }
 
-    /** The tasks that were sent ahead, if they have waited for too long and are not on their way back. */
-    List<Long> recall() {
+    /** The tasks that were sent ahead, if they have waited for longer and are not on their way back. */
+    List<Long> recall(long nanos) {
         // Guard against race with Errands: a recall that overtook its task would call back nothing, and there is no
         // second.
         if (ahead.isEmpty()
                 || recalling
-                || !isSlow()
+                || !isSlow(nanos)
                 || !ahead.values().stream().allMatch(Lease::isSent)) {
             return List.of();
         }
