@@ -16,7 +16,7 @@ final class FrameParser {
     private static final byte[] NONE = {};
 
     /** Each time all that has come is copied; a claim makes no more than that many times what has come. */
-    private static final long GROWTH = 16;
+    private static final long GROWTH = 32;
 
     private final long maxFrame;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
