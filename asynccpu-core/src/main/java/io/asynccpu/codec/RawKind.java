@@ -70,6 +70,6 @@ enum RawKind {
 
     /** Whether a value of this kind may stand where that type is declared. */
     boolean fits(Type declared) {
-        return declared == Object.class || BY_TYPE.get(declared) == this;
+        return declared == type || declared == primitive || declared == Object.class;
     }
 }

@@ -2,6 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.supervisor.Worker;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,12 +14,12 @@ final class Decisions {
 
     private record Sentence(Worker worker, String reason) {}
 
-    // Mostly there is none, and then no list either.
-    private List<Worker> start = List.of();
-    private List<Errands> tell = List.of();
-    private List<Sentence> condemn = List.of();
-    private List<Worker> stop = List.of();
-    private List<Runnable> afterwards = List.of();
+    // Mostly there is none: no list then, and nothing made to walk through it.
+    private List<Worker> start = Collections.emptyList();
+    private List<Errands> tell = Collections.emptyList();
+    private List<Sentence> condemn = Collections.emptyList();
+    private List<Worker> stop = Collections.emptyList();
+    private List<Runnable> afterwards = Collections.emptyList();
 
     private static <T> List<T> with(List<T> list, T another) {
         List<T> longer = list.isEmpty() ? new ArrayList<>(2) : list;
