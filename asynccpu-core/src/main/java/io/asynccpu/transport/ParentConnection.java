@@ -5,6 +5,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.Wire;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,6 +14,11 @@ import java.nio.channels.SocketChannel;
 public final class ParentConnection {
 
     private ParentConnection() {}
+
+    /** Loads what {@link #open} needs; most of it is the random numbers that the JDK wants for names of sockets. */
+    public static void prepare() throws IOException {
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
+    }
 
     public static FrameChannel open(Bootstrap bootstrap) throws IOException {
         SocketChannel socket =

@@ -1,5 +1,6 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.transport.ParentConnection;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Preparation extends Thread {
     @Override
     public void run() {
         try {
+            ParentConnection.prepare();
             Meter.prepare();
             ready.await();
             sleep(PAUSE);
