@@ -15,7 +15,7 @@ import java.util.List;
 public final class Isolation implements Row {
 
     private static final String ASYNC = "@Async threads";
-    private static final int MEBIBYTES_EATEN = 100;
+    private static final int MEBIBYTES_EATEN = 80;
 
     @Override
     public String name() {
