@@ -50,6 +50,10 @@ public final class RawPair implements AutoCloseable {
         }
     }
 
+    public long childPid() {
+        return child.pid();
+    }
+
     /** Median of so many round trips of a small frame, in microseconds. */
     public double roundTrip(int times) throws IOException {
         long[] nanos = new long[times];
@@ -77,6 +81,16 @@ public final class RawPair implements AutoCloseable {
         writeFully(socket, block.clear());
         readFully(socket, block.clear());
         return block.capacity() / (double) (1 << 20) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** From SIGKILL of the child to the end of its stream, in milliseconds; afterwards there is only {@link #close()}. */
+    public double killedToEnd() throws IOException {
+        long start = System.nanoTime();
+        child.destroyForcibly();
+        if (readFully(socket, frame.clear())) {
+            throw new IllegalStateException("The raw peer has said something without being asked");
+        }
+        return (System.nanoTime() - start) / 1e6;
     }
 
     private static void closeUnchecked(ServerSocketChannel server) {

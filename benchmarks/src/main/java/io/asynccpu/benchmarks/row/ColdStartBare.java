@@ -10,6 +10,8 @@ import io.asynccpu.benchmarks.peer.Peer;
 import io.asynccpu.benchmarks.peer.Peers;
 import io.asynccpu.benchmarks.peer.Workload;
 import io.asynccpu.benchmarks.raw.HelloProcess;
+import io.asynccpu.benchmarks.raw.RawPair;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class ColdStartBare implements Row {
                 Peers.Open open = peers.open()) {
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(HELLO, hello::run));
+            contenders.add(new Contender(RawPair.NAME, ColdStartBare::firstAnswer));
             contenders.add(new Contender(name(), () -> firstResult(cache::pool)));
             contenders.add(new Contender(uncached(), () -> firstResult(ColdStartBare::uncachedPool)));
             contenders.addAll(open.contenders(Workload.COLD_START, 1));
@@ -53,6 +56,7 @@ public final class ColdStartBare implements Row {
         List<Figure> figures = new ArrayList<>();
         Spread own = results.of(name());
         figures.add(Figure.compared(name(), unit(), own, HELLO, results.of(HELLO), Goal.ratioAtMost(2)));
+        figures.add(Figure.compared(name() + "_raw", unit(), own, RawPair.NAME, results.of(RawPair.NAME)));
         figures.add(Figure.compared(uncached(), unit(), results.of(uncached()), HELLO, results.of(HELLO)));
         for (Peer peer : measured) {
             figures.add(Figure.compared(name() + "_" + peer.id(), unit(), own, peer.name(), results.of(peer.name())));
@@ -62,6 +66,15 @@ public final class ColdStartBare implements Row {
 
     private String uncached() {
         return name() + "_uncached";
+    }
+
+    /** What a JVM and a socket take without a pool. */
+    private static double firstAnswer() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (RawPair raw = RawPair.open()) {
+            raw.roundTrip(1);
+            return (System.nanoTime() - start) / 1e6;
+        }
     }
 
     private static ProcessTaskPoolExecutor uncachedPool() {

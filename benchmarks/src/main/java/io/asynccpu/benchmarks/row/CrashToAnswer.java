@@ -7,11 +7,13 @@ import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.raw.RawPair;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
-/** From SIGKILL of a busy worker to the failure of its task's future. */
+/** From SIGKILL of a busy worker to the failure of its task's future, beside SIGKILL of a bare JVM to the end of its stream. */
 public final class CrashToAnswer implements Row {
 
     private static final int LONG = 600_000;
@@ -29,8 +31,19 @@ public final class CrashToAnswer implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         try (ProcessTaskPoolExecutor pool = Pools.builder("crash").build()) {
-            Rounds.Results results = rounds.alternate(List.of(new Contender(name(), () -> killedToFailed(pool))));
-            return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
+            Rounds.Results results = rounds.alternate(List.of(
+                    new Contender(RawPair.NAME, CrashToAnswer::killedToEnd),
+                    new Contender(name(), () -> killedToFailed(pool))));
+            return List.of(Figure.compared(
+                    name(), unit(), results.of(name()), RawPair.NAME, results.of(RawPair.NAME), Goal.valueAtMost(5)));
+        }
+    }
+
+    /** What the kernel takes to end a JVM: the pool cannot know earlier. */
+    private static double killedToEnd() throws IOException, InterruptedException {
+        try (RawPair raw = RawPair.open()) {
+            raw.roundTrip(1_000);
+            return raw.killedToEnd();
         }
     }
 

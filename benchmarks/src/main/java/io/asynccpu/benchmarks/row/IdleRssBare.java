@@ -5,9 +5,10 @@ import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.raw.RawPair;
 import java.util.List;
 
-/** Resident memory of a bare worker that has run one no-op. */
+/** Resident memory of a bare worker that has run one no-op, beside that of a JVM that has only answered once on a socket. */
 public final class IdleRssBare implements Row {
 
     @Override
@@ -23,13 +24,21 @@ public final class IdleRssBare implements Row {
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
         int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
-        Rounds.Results results = rounds.atMost(5).alternateCold(List.of(new Contender(name(), () -> {
+        Contender raw = new Contender(RawPair.NAME, () -> {
+            try (RawPair pair = RawPair.open()) {
+                pair.roundTrip(1);
+                return IdleMemory.mebibytes(pair.childPid(), idleMillis);
+            }
+        });
+        Contender worker = new Contender(name(), () -> {
             try (ProcessTaskPoolExecutor pool =
                     Pools.builder("idle").minWorkers(0).build()) {
                 long pid = pool.createProcessTask(Tasks::pauses, 0).join();
                 return IdleMemory.mebibytes(pid, idleMillis);
             }
-        })));
-        return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(45)));
+        });
+        Rounds.Results results = rounds.atMost(5).alternateCold(List.of(raw, worker));
+        return List.of(Figure.compared(
+                name(), unit(), results.of(name()), RawPair.NAME, results.of(RawPair.NAME), Goal.valueAtMost(45)));
     }
 }

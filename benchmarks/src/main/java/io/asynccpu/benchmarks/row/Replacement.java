@@ -10,9 +10,12 @@ import io.asynccpu.benchmarks.measure.Rounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** From the moment at which a task that ignores its timeout is due to be killed, to the start of the next one. */
 public final class Replacement implements Row {
+
+    private static final String FIRST = "a fresh worker's first task";
 
     // Also for the next task, whose worker is fresh: long enough on a busy machine.
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -38,8 +41,21 @@ public final class Replacement implements Row {
                 .cancelGracePeriod(GRACE)
                 .killGracePeriod(GRACE)
                 .build()) {
-            Rounds.Results results = rounds.alternate(List.of(new Contender(name(), () -> killedToStarted(pool))));
-            return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
+            Rounds.Results results = rounds.alternate(List.of(
+                    new Contender(FIRST, Replacement::firstTask), new Contender(name(), () -> killedToStarted(pool))));
+            return List.of(
+                    Figure.compared(name(), unit(), results.of(name()), FIRST, results.of(FIRST), Goal.valueAtMost(5)));
+        }
+    }
+
+    /** What the next task takes from its submission to its start in a worker that has never run one, without any kill. */
+    private static double firstTask() throws InterruptedException {
+        try (ProcessTaskPoolExecutor pool =
+                Pools.builder("first").maxWorkers(1).minWorkers(1).build()) {
+            Pools.awaitReady(pool, 1);
+            TimeUnit.MILLISECONDS.sleep(TIMEOUT.toMillis());
+            long submitted = System.nanoTime();
+            return (pool.createProcessTask(Tasks::startedAt).join() - submitted) / 1e6;
         }
     }
 
