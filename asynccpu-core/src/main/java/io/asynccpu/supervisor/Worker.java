@@ -34,6 +34,9 @@ public final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    /** From the end of its connection to the end of a process that is ending anyway. */
+    private static final long DEATH_THROES_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final int id;
     private final WorkerSettings settings;
     private final WorkerProcess launcher;
@@ -434,10 +437,13 @@ public final class Worker {
         }
         try {
             Process process = ending.process();
-            ending.listDescendants();
             FrameChannel open = channel;
             if (open != null) {
                 open.close();
+            }
+            // One that was killed or has crashed is dead at once, and a look at all processes would hold up the answer.
+            if (!waitFor(process, DEATH_THROES_NANOS)) {
+                ending.listDescendants();
             }
             // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
