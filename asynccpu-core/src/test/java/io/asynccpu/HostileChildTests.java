@@ -43,11 +43,11 @@ class HostileChildTests {
     private Path directory;
 
     /** In the child: the channel to the parent, which the log's sink holds. */
-    private static FrameChannel channel() throws ReflectiveOperationException {
+    static FrameChannel channel() throws ReflectiveOperationException {
         Field sinkField = LogForwarding.class.getDeclaredField("sink");
         sinkField.setAccessible(true);
         Object sink = sinkField.get(null);
-        Field held = sink.getClass().getDeclaredFields()[0];
+        Field held = sink.getClass().getDeclaredField("channel");
         held.setAccessible(true);
         return (FrameChannel) held.get(sink);
     }
@@ -80,6 +80,8 @@ class HostileChildTests {
     public enum Nonsense {
         END_OF_A_TASK_IT_DOES_NOT_HAVE,
         SECOND_END_OF_ITS_TASK,
+        RETURN_OF_A_TASK_NOBODY_RECALLED,
+        RETURN_OF_A_TASK_IT_DOES_NOT_HAVE,
         ANSWER_NOBODY_ASKED_FOR,
         MESSAGE_OF_A_PARENT,
         SECOND_HELLO,
@@ -103,6 +105,8 @@ class HostileChildTests {
                 channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
                 channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
             }
+            case RETURN_OF_A_TASK_NOBODY_RECALLED -> channel.send(new Message.Returned(List.of(id)));
+            case RETURN_OF_A_TASK_IT_DOES_NOT_HAVE -> channel.send(new Message.Returned(List.of(id + 1_000_000)));
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1));
@@ -222,6 +226,23 @@ class HostileChildTests {
             }
             assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .isNotEqualTo(task.workerPid());
+        }
+    }
+
+    /** In the child: its result stands ready, and nobody writes it to the socket any more. */
+    public static int diesWithItsResultInTheOutbox() throws Exception {
+        byte[] result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, ByteBuffer.wrap(result)));
+        Runtime.getRuntime().halt(0);
+        return 0;
+    }
+
+    @Test
+    void aResultThatStandsReadyOutlivesItsWorker() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            assertThat(pool.createProcessTask(HostileChildTests::diesWithItsResultInTheOutbox)
+                            .get(30, TimeUnit.SECONDS))
+                    .isEqualTo(42);
         }
     }
 

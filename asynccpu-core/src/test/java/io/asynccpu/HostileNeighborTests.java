@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Wire;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
@@ -76,11 +78,15 @@ class HostileNeighborTests {
                     throw new UncheckedIOException(e);
                 }
             });
-            try (SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                stranger.connect(UnixDomainSocketAddress.of(path));
-                stranger.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 3}));
-                // Thrown out.
-                assertThat(stranger.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            ByteBuffer wrongSecret = Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], 1))
+                    .head();
+            for (ByteBuffer words : List.of(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 3}), wrongSecret)) {
+                try (SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    stranger.connect(UnixDomainSocketAddress.of(path));
+                    stranger.write(words);
+                    // Thrown out.
+                    assertThat(stranger.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                }
             }
             assertThat(accepted).isNotDone();
             socket.close();

@@ -7,6 +7,14 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.transport.FrameChannel;
+import java.io.FileDescriptor;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +34,51 @@ class OffspringTests {
         long pid = Long.parseLong(new String(shell.getInputStream().readAllBytes()).trim());
         shell.waitFor();
         return pid;
+    }
+
+    /** As native code does that starts a process without closing what is not meant for it. */
+    public static int leavesItsSocketToAGrandchild() throws Exception {
+        Object socket = field(FrameChannel.class, "socket").get(HostileChildTests.channel());
+        int descriptor =
+                field(Class.forName("sun.nio.ch.SocketChannelImpl"), "fdVal").getInt(socket);
+        Class<?> pipe = Class.forName("java.lang.ProcessBuilder$RedirectPipeImpl");
+        Constructor<?> maker = pipe.getDeclaredConstructor();
+        maker.setAccessible(true);
+        Object redirect = maker.newInstance();
+        field(FileDescriptor.class, "fd").setInt(field(pipe, "fd").get(redirect), descriptor);
+        ProcessBuilder builder = new ProcessBuilder("sleep", "1000").redirectError(ProcessBuilder.Redirect.DISCARD);
+        Method redirects = ProcessBuilder.class.getDeclaredMethod("redirects");
+        redirects.setAccessible(true);
+        Array.set(redirects.invoke(builder), 1, redirect);
+        Process grandchild = builder.start();
+        Path held = Files.readSymbolicLink(Path.of("/proc/" + grandchild.pid() + "/fd/1"));
+        Runtime.getRuntime().halt(held.toString().startsWith("socket:") ? 7 : 8);
+        return 0;
+    }
+
+    private static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    @Test
+    void aGrandchildThatHoldsTheWorkersSocketDoesNotHideItsDeath() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .jvmArgs(
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.io=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .build()) {
+            ProcessTask<Integer> task = pool.createProcessTask(OffspringTests::leavesItsSocketToAGrandchild);
+            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(WorkerCrashedException.class)
+                    .hasMessageContaining("exited with code 7");
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isPositive();
+        }
     }
 
     @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -101,6 +104,38 @@ class RecyclingTests {
             long first = pool.createProcessTask(Tasks::pid).get();
             assertThat(events.awaitEnds(1).get(0)).contains("max-worker-memory is 1 MiB");
             assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(first);
+        }
+    }
+
+    /** In a child: becomes ready when the file is there. */
+    public static final class Hesitates implements WorkerConfigurer {
+        @Override
+        public void configure() throws Exception {
+            Diary.await(Path.of(System.getProperty("test.gate")), "open");
+        }
+    }
+
+    @Test
+    void aWorkerThatIsToLeaveWorksUntilItsReplacementIsReady() throws Exception {
+        Path gate = directory.resolve("gate");
+        Diary.note(gate.toString(), "open");
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .minWorkers(1)
+                .maxWorkers(1)
+                .maxWorkerMemory(1)
+                .jvmArgs("-Dtest.gate=" + gate)
+                .workerConfigurer(Hesitates.class)
+                .listener(events)
+                .build()) {
+            long first = events.awaitReady(1).get(0);
+            Files.delete(gate);
+            for (int i = 0; i < 5; i++) {
+                assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                        .isEqualTo(first);
+            }
+            Diary.note(gate.toString(), "open");
+            assertThat(events.awaitReady(2)).hasSize(2);
+            assertThat(events.awaitEnds(1)).first().asString().contains("max-worker-memory");
         }
     }
 

@@ -12,6 +12,8 @@ import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -301,6 +305,43 @@ class SendAheadTests {
                 assertThat(task.get(30, TimeUnit.SECONDS) % 2).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void aWorkerThatDoesNotGiveBackWhatItIsAskedForKeepsNobodyBusy() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            List<ProcessTask<Integer>> tasks = new ArrayList<>();
+            long worker = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+            // Mostly at the first go; it depends on how fast this thread is.
+            for (int round = 0; round < 50 && pool.snapshot().runningTasks().size() < 2; round++) {
+                signal("CONT", worker);
+                learnThatTasksAreShort(pool);
+                signal("STOP", worker);
+                for (int i = 0; i < 50; i++) {
+                    tasks.add(pool.createProcessTask(SendAheadTests::same, i));
+                }
+            }
+            assertThat(pool.snapshot().runningTasks()).hasSizeGreaterThan(1);
+            long before = wakeUpsOfTheTimer();
+            // A time in which nothing is to happen.
+            new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
+            assertThat(wakeUpsOfTheTimer() - before).isLessThan(100);
+            signal("CONT", worker);
+            for (ProcessTask<Integer> task : tasks) {
+                task.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static long wakeUpsOfTheTimer() {
+        return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
+                .filter(thread -> thread.getThreadName().equals("asynccpu-default-timer"))
+                .mapToLong(ThreadInfo::getWaitedCount)
+                .sum();
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     @Test

@@ -7,9 +7,17 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.transport.PrivateDirectory;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +81,55 @@ class StartFailureTests {
                         .hasMessageContainingAll(messageParts);
             }
             assertThat(pool.snapshot().startFailure()).contains(messageParts);
+        }
+    }
+
+    /** In a child that can have few descriptors: tries to make a pool's directory without any, and gives what remains of it. */
+    public static List<String> makesADirectoryWithoutDescriptors() throws Exception {
+        PrivateDirectory.create().close();
+        List<Path> places = Stream.of(System.getProperty("java.io.tmpdir"), "/tmp")
+                .map(Path::of)
+                .distinct()
+                .toList();
+        List<FileInputStream> held = new ArrayList<>();
+        try {
+            while (true) {
+                held.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException exhausted) {
+            try {
+                PrivateDirectory.create().close();
+                throw new AssertionError("There was a descriptor left");
+            } catch (IOException expected) {
+                // To be looked at below.
+            }
+        } finally {
+            for (FileInputStream each : held) {
+                each.close();
+            }
+        }
+        List<String> remain = new ArrayList<>();
+        for (Path place : places) {
+            try (Stream<Path> files = Files.list(place)) {
+                files.map(Path::getFileName)
+                        .map(Path::toString)
+                        .filter(name -> name.startsWith(
+                                "asynccpu-" + ProcessHandle.current().pid() + "-"))
+                        .forEach(remain::add);
+            }
+        }
+        return remain;
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeWholeIsNotLeft() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .commandPrefix("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh")
+                .build()) {
+            assertThat(pool.createProcessTask(StartFailureTests::makesADirectoryWithoutDescriptors)
+                            .get(60, TimeUnit.SECONDS))
+                    .isEmpty();
         }
     }
 

@@ -28,6 +28,6 @@ class LoaderObjectInputStream extends ObjectInputStream {
                 return primitive;
             }
         }
-        return Class.forName(name, false, loader);
+        return NamedClasses.find(name, loader);
     }
 }

@@ -58,7 +58,7 @@ final class ThrowableBuilder {
 
     private @Nullable Class<? extends Throwable> find(String name) {
         try {
-            Class<?> found = Class.forName(name, false, loader);
+            Class<?> found = NamedClasses.find(name, loader);
             return Throwable.class.isAssignableFrom(found) && !Modifier.isAbstract(found.getModifiers())
                     ? found.asSubclass(Throwable.class)
                     : null;

@@ -172,6 +172,9 @@ final class Books {
         Lease lease = pooled == null ? null : pooled.take(end.taskId());
         if (pooled != null && lease != null) {
             pace.took(end.wallNanos());
+            if (pooled.mustWatchAhead()) {
+                watchAhead();
+            }
             latecomers.someTaskEnded(pooled, decisions);
         }
         return lease;
@@ -265,7 +268,7 @@ final class Books {
                                 if (!late.isEmpty()) {
                                     decisions.afterwards(() -> worker.worker().send(new Message.Recall(late)));
                                 }
-                                if (worker.hasAhead()) {
+                                if (worker.mustWatchAhead()) {
                                     watchAhead();
                                 }
                             }

@@ -107,7 +107,12 @@ final class CacheTraining implements WorkerEvents {
             stage = Stage.PREPARING;
             preparing = thread;
         }
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            // Else the pool would wait for it at its end.
+            end(true);
+        }
     }
 
     /** Not by the timer, as it may copy all of the application's classes. */

@@ -13,6 +13,8 @@ final class DeathNotice {
 
     private static final int LINES = 20;
     private static final int LONGEST_LINE = 300;
+    /** Where nobody knows which tasks had started, it may be a thousand. */
+    private static final int MOST_NAMES = 10;
 
     private DeathNotice() {}
 
@@ -43,7 +45,8 @@ final class DeathNotice {
                     default -> "; which of them is to blame cannot be known";
                 };
         return " It ran " + together.size() + " tasks at that time: "
-                + together.stream().map(PoolTask::toString).collect(Collectors.joining(", ")) + blame + ".";
+                + together.stream().limit(MOST_NAMES).map(PoolTask::toString).collect(Collectors.joining(", "))
+                + (together.size() > MOST_NAMES ? " and others" : "") + blame + ".";
     }
 
     private static String life(Death details) {

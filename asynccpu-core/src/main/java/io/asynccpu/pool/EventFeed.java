@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,16 +22,14 @@ final class EventFeed {
     private final ThreadPoolExecutor thread;
 
     EventFeed(String pool, @Nullable ProcessPoolListener listener) {
+        this(pool, listener, PoolThreads.daemons("asynccpu-" + pool + "-events"));
+    }
+
+    EventFeed(String pool, @Nullable ProcessPoolListener listener, ThreadFactory threads) {
         this.pool = pool;
         this.listener = listener;
         this.thread = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(CAPACITY),
-                PoolThreads.daemons("asynccpu-" + pool + "-events"),
-                (event, executor) -> lost());
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CAPACITY), threads, (event, executor) -> lost());
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -67,13 +66,20 @@ final class EventFeed {
         if (hearing == null) {
             return;
         }
-        thread.execute(() -> {
-            try {
-                event.accept(hearing);
-            } catch (RuntimeException | Error e) {
-                LOG.warn("The listener of pool {} failed", pool, e);
-            }
-        });
+        try {
+            thread.execute(() -> tell(hearing, event));
+        } catch (OutOfMemoryError noThread) {
+            // Whoever publishes does more important things, often under a lock.
+            LOG.warn("An event of pool {} is lost, since the system gives it no thread: {}", pool, noThread.toString());
+        }
+    }
+
+    private void tell(ProcessPoolListener hearing, Consumer<ProcessPoolListener> event) {
+        try {
+            event.accept(hearing);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The listener of pool {} failed", pool, e);
+        }
     }
 
     /** What was published before is still delivered. */

@@ -46,6 +46,7 @@ final class Lease {
 
     // Guarded by this.
     private State state = State.GRANTED;
+    private boolean recalled;
     private Timer.@Nullable Alarm timeout;
     private Timer.@Nullable Alarm grace;
 
@@ -146,11 +147,22 @@ final class Lease {
         }
     }
 
+    /** The worker is being asked to give the task back, if it has not started it. */
+    synchronized void recall() {
+        recalled = true;
+    }
+
+    /** Whether the worker was asked for it, in one way or another. */
+    synchronized boolean mayComeBack() {
+        return recalled || state == State.CANCELLING;
+    }
+
     /** Keeps the task from being started, if it has not been yet. */
     synchronized void withdraw() {
         if (state == State.GRANTED) {
             state = State.CANCELLING;
         } else if (state == State.SENT) {
+            recall();
             worker.send(new Message.Recall(List.of(task.taskId())));
         }
     }

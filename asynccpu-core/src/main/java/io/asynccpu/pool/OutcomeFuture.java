@@ -84,12 +84,16 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     /** Not before there is an outcome: who enters the JDK's own {@code get()} too early helps to run users' stages there. */
     private void settle() {
-        settled = true;
-        CountDownLatch latch = waiting;
-        if (latch != null) {
-            latch.countDown();
+        try {
+            // First, so that the listener hears of this task before those that who waits for it submits next.
+            completed();
+        } finally {
+            settled = true;
+            CountDownLatch latch = waiting;
+            if (latch != null) {
+                latch.countDown();
+            }
         }
-        completed();
     }
 
     /** Whether a thread sleeps until it is settled. */

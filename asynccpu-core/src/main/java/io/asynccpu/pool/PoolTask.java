@@ -189,7 +189,10 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             attempt = lost.attempt() - 1;
         }
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.QUEUED)) {
-            startQueueTimeout();
+            if (!counts) {
+                // Else its pause comes first, and the time to wait begins after it.
+                startQueueTimeout();
+            }
             return true;
         }
         return state == TaskState.QUEUED;

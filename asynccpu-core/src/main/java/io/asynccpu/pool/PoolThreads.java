@@ -14,10 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PoolThreads {
 
+    /** How long a callback waits for a thread where the system has none to give. */
+    private static final long PAUSE_WITHOUT_THREADS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Timer timer;
     private final ThreadPoolExecutor callbacks;
 
     PoolThreads(String pool) {
+        this(pool, daemons("asynccpu-" + pool + "-callback"));
+    }
+
+    PoolThreads(String pool, ThreadFactory callbackThreads) {
         timer = new Timer("asynccpu-" + pool + "-timer");
         callbacks = new ThreadPoolExecutor(
                 0,
@@ -25,7 +32,7 @@ final class PoolThreads {
                 10,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                daemons("asynccpu-" + pool + "-callback"),
+                callbackThreads,
                 // After the end of the pool whoever brings a callback runs it; none is lost.
                 (callback, executor) -> callback.run());
     }
@@ -44,7 +51,16 @@ final class PoolThreads {
     }
 
     Executor callbacks() {
-        return callbacks;
+        return this::callBack;
+    }
+
+    private void callBack(Runnable callback) {
+        try {
+            callbacks.execute(callback);
+        } catch (OutOfMemoryError noThread) {
+            // Tasks may have used them all up. A future that completes late is better than one that never does.
+            timer.after(PAUSE_WITHOUT_THREADS, () -> callBack(callback));
+        }
     }
 
     void close() {

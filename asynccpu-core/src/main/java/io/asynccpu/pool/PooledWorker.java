@@ -191,8 +191,9 @@ final class PooledWorker {
         return System.nanoTime() - progressNanos > nanos;
     }
 
-    boolean hasAhead() {
-        return !ahead.isEmpty();
+    /** Whether tasks were sent ahead that may have to be called back; none while others are on their way back. */
+    boolean mustWatchAhead() {
+        return !ahead.isEmpty() && !recalling;
     }
 
     /** The tasks that were sent ahead, if they have waited for longer and are not on their way back. */
@@ -206,6 +207,7 @@ final class PooledWorker {
             return List.of();
         }
         recalling = true;
+        ahead.values().forEach(Lease::recall);
         return List.copyOf(ahead.keySet());
     }
 

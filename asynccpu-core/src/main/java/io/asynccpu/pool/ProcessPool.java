@@ -41,7 +41,12 @@ public final class ProcessPool {
         this.codec = codec;
         this.threads = new PoolThreads(settings.name());
         this.events = new EventFeed(settings.name(), listener);
-        this.books = new Books(settings, threads, events, own -> new WorkerDesk(settings, threads, events, own));
+        try {
+            this.books = new Books(settings, threads, events, own -> new WorkerDesk(settings, threads, events, own));
+        } catch (RuntimeException | Error e) {
+            threads.close();
+            throw e;
+        }
         books.decide(decisions -> {});
         if (settings.recycling().idleTimeout() != null) {
             retireIdleNowAndThen(settings.recycling().idleTimeout());

@@ -9,6 +9,7 @@ import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class WorkerDesk implements WorkerEvents {
     @Override
     public void received(Worker worker, Message message) throws IOException {
         if (message instanceof Message.Returned back) {
-            books.decide(decisions -> back.taskIds().forEach(id -> books.takeBack(worker, id, decisions)));
+            takeBack(worker, back);
         } else if (message instanceof Message.Progressed progress) {
             PoolTask<?> task = held(worker, progress.taskId());
             if (task != null) {
@@ -101,6 +102,25 @@ final class WorkerDesk implements WorkerEvents {
             }
         } else {
             throw new ProtocolException("A " + message.getClass().getSimpleName() + " message from a child");
+        }
+    }
+
+    private void takeBack(Worker worker, Message.Returned back) throws ProtocolException {
+        List<Long> unasked = new ArrayList<>(0);
+        books.decide(decisions -> {
+            PooledWorker pooled = books.workforce().find(worker);
+            for (Long id : back.taskIds()) {
+                Lease lease = pooled == null ? null : pooled.lease(id);
+                if (lease == null || !lease.mayComeBack()) {
+                    // Else it could hand a task back for ever, or have one started twice.
+                    unasked.add(id);
+                    return;
+                }
+                books.takeBack(worker, id, decisions);
+            }
+        });
+        if (!unasked.isEmpty()) {
+            throw new ProtocolException("It gave back task " + unasked.get(0) + ", for which nobody had asked it");
         }
     }
 

@@ -68,8 +68,9 @@ final class Lookout {
         Duration pause = timeout == null ? PAUSE_WITHOUT_TIMEOUT : timeout.dividedBy(LOOKS);
         timer.after(pause.toNanos(), () -> {
             if (worker.isReady()) {
-                look();
+                // First, as a look may fail, such as for want of a thread.
                 begin();
+                look();
             }
         });
     }

@@ -40,6 +40,8 @@ public final class Timer {
                 new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // At once: later there may be no thread to be had, just when there is something to be done about it.
+        executor.prestartCoreThread();
     }
 
     /** Runs the step once, that many nanoseconds from now. */

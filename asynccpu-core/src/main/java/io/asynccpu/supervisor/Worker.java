@@ -282,6 +282,10 @@ public final class Worker {
                 FrameChannel connected = socket.accept(
                         settings.maxPayload() + Wire.OVERHEAD, received -> Outbox.rest(files.outbox(), received));
                 channel = connected;
+                if (!started.process().isAlive()) {
+                    // Guard against race with adopt(), which may have looked for the channel just before there was one.
+                    connected.peerDied();
+                }
                 connected.send(configuration());
                 awaitReady(connected);
             } finally {
@@ -315,6 +319,10 @@ public final class Worker {
         }
         obituary.watch(pid);
         var unused = process.onExit().thenRun(() -> {
+            FrameChannel open = channel;
+            if (open != null) {
+                open.peerDied();
+            }
             try {
                 socket.close();
             } catch (IOException e) {

@@ -57,6 +57,8 @@ public final class FrameChannel implements Closeable {
 
     private volatile boolean receiverWaits;
 
+    private volatile boolean peerIsDead;
+
     // Used by the receiving thread only.
     private long received;
     private @Nullable ByteBuffer rest;
@@ -381,6 +383,8 @@ public final class FrameChannel implements Closeable {
     private int read() throws IOException {
         ByteBuffer left = rest;
         if (left == null) {
+            // Looked at before the socket: what a dead peer has written is all there.
+            boolean nothingComes = peerIsDead;
             int read;
             try {
                 read = socket.read(parser.target());
@@ -392,7 +396,7 @@ public final class FrameChannel implements Closeable {
             }
             parser.received(Math.max(0, read));
             received += Math.max(0, read);
-            if (read >= 0) {
+            if (read > 0 || (read == 0 && !nothingComes)) {
                 return read;
             }
             left = remains.after(received);
@@ -432,6 +436,15 @@ public final class FrameChannel implements Closeable {
             }
         }
         selector.selectedKeys().clear();
+    }
+
+    /**
+     * The peer's process has ended: what it has written is still received, but no end of the stream is waited for, since a
+     * process that it has started may hold the socket, too.
+     */
+    public void peerDied() {
+        peerIsDead = true;
+        selector.wakeup();
     }
 
     /** Ends a waiting {@link #receive} and every waiting sender. */

@@ -39,15 +39,30 @@ public final class PrivateDirectory implements Closeable {
     private final Path path;
     private final FileChannel owner;
 
-    private PrivateDirectory(Path path) throws IOException {
+    private PrivateDirectory(Path path, FileChannel owner) {
         this.path = path;
-        this.owner = FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's sweep,
-        // which
-        // may have come between the making of the file and its lock.
-        if (owner.tryLock() == null || Files.notExists(path.resolve(OWNER))) {
-            owner.close();
-            throw new IOException(path + " was swept away while it was made");
+        this.owner = owner;
+    }
+
+    private static PrivateDirectory own(Path made) throws IOException {
+        Path file = made.resolve(OWNER);
+        FileChannel owner = null;
+        try {
+            owner = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's
+            // sweep,
+            // which may have come between the making of the file and its lock.
+            if (owner.tryLock() == null || Files.notExists(file)) {
+                throw new IOException(made + " was swept away while it was made");
+            }
+            return new PrivateDirectory(made, owner);
+        } catch (IOException | RuntimeException e) {
+            // As when there are no more descriptors; so it is not listed first, which takes one.
+            try (FileChannel closed = owner) {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(made);
+            }
+            throw e;
         }
     }
 
@@ -68,7 +83,7 @@ public final class PrivateDirectory implements Closeable {
             }
             try {
                 sweep(parent);
-                return new PrivateDirectory(Files.createTempDirectory(
+                return own(Files.createTempDirectory(
                         parent,
                         PREFIX + ProcessHandle.current().pid() + "-",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));

@@ -22,6 +22,9 @@ final class RunningTask extends TaskContext {
     /** Progress that comes faster than this is of no use to anybody. */
     private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** In characters; people read it. The parent kills who sends a longer frame than it expects. */
+    private static final int LONGEST_PROGRESS = 4 << 10;
+
     private final String pool;
     private final Message.Run run;
     private final FrameChannel channel;
@@ -95,7 +98,7 @@ final class RunningTask extends TaskContext {
                     for (Runnable action : actions) {
                         try {
                             action.run();
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             System.err.println("asynccpu: an onCancel action of task " + taskId() + " failed: " + e);
                         }
                     }
@@ -147,7 +150,7 @@ final class RunningTask extends TaskContext {
             if (state == State.ENDED) {
                 return;
             }
-            unsentProgress = new Message.Progressed(taskId(), done, total, message);
+            unsentProgress = new Message.Progressed(taskId(), done, total, ParentsLog.cut(message, LONGEST_PROGRESS));
         }
         sendProgress(false);
     }

@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class FailureCodecTests {
@@ -262,5 +265,34 @@ class FailureCodecTests {
         Throwable explosive = new Explosive();
         byte[] bytes = FailureCodec.encode(explosive, LIMIT);
         assertThat(FailureCodec.decode(bytes, LOADER)).isInstanceOf(Explosive.class);
+    }
+
+    /** A loader never forgets a name that it was asked for. */
+    @Test
+    void namesWithoutEndFillNoClassLoader() {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        ClassLoader loader = new ClassLoader(LOADER) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                asked.add(name);
+                return super.loadClass(name, resolve);
+            }
+        };
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(FailureCodec.decode(madeUp("made.up.Name" + i), loader)).isInstanceOf(RemoteTaskException.class);
+        }
+        String endless = "made.up.".repeat(1_000) + "Name";
+        assertThat(FailureCodec.decode(madeUp(endless), loader)).isInstanceOf(RemoteTaskException.class);
+
+        assertThat(asked).hasSizeLessThan(2_000).doesNotContain(endless);
+        byte[] known = FailureCodec.encode(new IOException("known"), LIMIT);
+        assertThat(FailureCodec.decode(known, loader)).isInstanceOf(IOException.class);
+    }
+
+    private static byte[] madeUp(String className) {
+        PayloadBuffer out = new PayloadBuffer(LIMIT);
+        FailureData failure = new FailureData(className, "message", List.of(), null, List.of());
+        FailureWire.write(failure, new FailureWire.Bounds(1, 1, LIMIT), out);
+        return out.toByteArray();
     }
 }

@@ -37,6 +37,7 @@ class LookoutTests {
         volatile boolean takingIn;
         volatile @Nullable Duration cpu = Duration.ZERO;
         volatile boolean works;
+        volatile boolean threadless;
 
         @Override
         public boolean isReady() {
@@ -56,6 +57,10 @@ class LookoutTests {
 
         @Override
         public void relieveReader() {
+            if (threadless) {
+                threadless = false;
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             relieved.countDown();
         }
 
@@ -82,6 +87,14 @@ class LookoutTests {
     private void lookManyTimes() throws InterruptedException {
         lookout.begin();
         assertThat(child.manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aReaderThatCannotBeRelievedForWantOfAThreadIsRelievedAtTheNextLook() throws Exception {
+        child.takingIn = true;
+        child.threadless = true;
+        lookout.begin();
+        assertThat(child.relieved.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -63,6 +64,24 @@ class FrameChannelTests {
         assertThat(message).isInstanceOfSatisfying(Message.Succeeded.class, received -> assertThat(
                         received.result().equals(expected))
                 .isTrue());
+    }
+
+    @Test
+    void aDeadPeerWhoseSocketIsHeldByAnotherProcessHasAnEnd() throws Exception {
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        there.send(result(1000));
+        there.send(result(7));
+        CompletableFuture<Void> heard = CompletableFuture.runAsync(() -> {
+            try {
+                assertIsResult(here.receive(), 1000);
+                assertIsResult(here.receive(), 7);
+                assertThat(here.receive()).isNull();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        here.peerDied();
+        heard.get(30, TimeUnit.SECONDS);
     }
 
     @Test
