@@ -25,12 +25,14 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @Import(PoolBeansRegistrar.class)
 public final class AsyncCpuAutoConfiguration {
 
+    static final String CALLBACK_EXECUTOR = "asynccpuCallbackExecutor";
+
     /**
      * Runs the handlers of failed void methods and the end of pools. Being a second executor that is no default
      * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring
      * takes a sole candidate even if it is no default one.
      */
-    @Bean(defaultCandidate = false)
+    @Bean(name = CALLBACK_EXECUTOR, defaultCandidate = false)
     SimpleAsyncTaskExecutor asynccpuCallbackExecutor() {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("asynccpu-callback-");
         executor.setDaemon(true);

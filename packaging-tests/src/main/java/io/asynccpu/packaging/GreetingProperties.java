@@ -1,5 +1,7 @@
 package io.asynccpu.packaging;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param word from application.yml
  * @param name from the command line
  * @param mark from a system property
+ * @param permission a file without which the greeting takes longer
  */
 @ConfigurationProperties("greeting")
-record GreetingProperties(String word, String name, String mark) {}
+record GreetingProperties(
+        String word, String name, String mark, @Nullable Path permission) {}

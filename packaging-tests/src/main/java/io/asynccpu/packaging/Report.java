@@ -1,9 +1,13 @@
 package io.asynccpu.packaging;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -16,6 +20,7 @@ class Report implements ApplicationRunner {
     private final GreetingService greetings;
     private final GreetingProperties properties;
     private final Path file;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     Report(GreetingService greetings, GreetingProperties properties, @Value("${report.file}") Path file) {
         this.greetings = greetings;
@@ -25,12 +30,29 @@ class Report implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws Exception {
-        Greeting greeting = greetings.greet(properties.name()).get();
-        List<String> lines = List.of(
-                greeting.text(),
-                Long.toString(greeting.pid()),
-                PackagedApplication.class.getClassLoader().getClass().getSimpleName());
-        Path whole = Files.write(Files.createFile(Path.of(file + ".part")), lines);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finish));
+        try {
+            Greeting greeting = greetings.greet(properties.name()).get();
+            List<String> lines = new ArrayList<>(List.of(
+                    greeting.text(),
+                    Long.toString(greeting.pid()),
+                    PackagedApplication.class.getClassLoader().getClass().getSimpleName()));
+            greeting.options().forEach(option -> lines.add("option " + option));
+            greeting.variables().forEach(variable -> lines.add("variable " + variable));
+            Path whole = Files.write(Files.createFile(Path.of(file + ".part")), lines);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** While the JVM ends: the main thread may have its result only now. */
+    private void finish() {
+        try {
+            Files.createFile(Path.of(file + ".ending"));
+            over.await(30, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -32,47 +32,66 @@ final class StartedApplication implements AutoCloseable {
     }
 
     static StartedApplication start(Path directory, List<String> javaArguments) throws IOException {
+        return start(directory, List.of(), Map.of(), javaArguments);
+    }
+
+    /** @param prefix what starts {@code java} */
+    static StartedApplication start(
+            Path directory, List<String> prefix, Map<String, String> environment, List<String> javaArguments)
+            throws IOException {
         Path report = directory.resolve("report.txt");
         List<String> arguments = new ArrayList<>(
                 List.of("-Dgreeting.mark=!", "-Dasynccpu.worker.startup-cache=off", "-XX:TieredStopAtLevel=1"));
         arguments.addAll(javaArguments);
         arguments.addAll(List.of("--greeting.name=Ann", "--report.file=" + report));
         Path log = directory.resolve("log.txt");
-        return new StartedApplication(java(directory, log, arguments), report, log);
+        return new StartedApplication(java(directory, log, prefix, environment, arguments), report, log);
     }
 
     /** Runs {@code java} with these arguments to its end. */
     static void run(Path directory, String... arguments) throws Exception {
         Path log = directory.resolve("run.txt");
-        Process process = java(directory, log, List.of(arguments));
+        Process process = java(directory, log, List.of(), Map.of(), List.of(arguments));
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 
-    private static Process java(Path directory, Path log, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA));
+    private static Process java(
+            Path directory, Path log, List<String> prefix, Map<String, String> more, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(JAVA);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_TOOL_OPTIONS");
         environment.remove("JDK_JAVA_OPTIONS");
+        environment.putAll(more);
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
-    /** Waits for the report: the greeting, the worker's process id, the kind of class loader. */
+    /**
+     * Waits for the report: the greeting, the worker's process id, the kind of class loader, the options of its JVM and
+     * the names of its environment.
+     */
     List<String> report() throws Exception {
-        try (WatchService watch = report.getFileSystem().newWatchService()) {
-            report.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            // Wakes this thread also when the application ends without a report.
+        await(report);
+        return Files.readAllLines(report);
+    }
+
+    /** Waits for a file in the working directory. */
+    void await(Path file) throws Exception {
+        try (WatchService watch = file.getFileSystem().newWatchService()) {
+            file.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            // Wakes this thread also when the application ends without it.
             CompletableFuture<Void> wake = process.onExit().thenRun(() -> close(watch));
-            while (!Files.exists(report)) {
+            while (!Files.exists(file)) {
                 watch.take().reset();
             }
             wake.cancel(false);
         } catch (ClosedWatchServiceException ended) {
-            assertThat(report).as("The application has ended:%n%s", log()).exists();
+            assertThat(file).as("The application has ended:%n%s", log()).exists();
         }
-        return Files.readAllLines(report);
     }
 
     long pid() {
@@ -85,6 +104,11 @@ final class StartedApplication implements AutoCloseable {
 
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Whether it ends within this time. */
+    boolean ends(long time, TimeUnit unit) throws Exception {
+        return process.waitFor(time, unit);
     }
 
     void awaitEnd() throws Exception {
