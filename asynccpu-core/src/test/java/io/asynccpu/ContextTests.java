@@ -15,6 +15,7 @@ import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,25 @@ class ContextTests {
             assertThat(failing).failsWithin(Duration.ofSeconds(30));
             assertThat(second.join()).isEmpty();
             assertThat(second.workerPid()).isEqualTo(first.workerPid());
+        }
+    }
+
+    @Test
+    void shortTasksThatAreSentAheadHaveEachTheirOwn() {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            List<ProcessTask<Map<String, String>>> tasks = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                if (i % 3 == 0) {
+                    MDC.clear();
+                } else {
+                    MDC.put("request", "" + i);
+                }
+                tasks.add(pool.createProcessTask(ContextTests::mdc));
+            }
+            for (int i = 0; i < tasks.size(); i++) {
+                Map<String, String> own = i % 3 == 0 ? Map.of() : Map.of("request", "" + i);
+                assertThat(tasks.get(i).join()).isEqualTo(own);
+            }
         }
     }
 

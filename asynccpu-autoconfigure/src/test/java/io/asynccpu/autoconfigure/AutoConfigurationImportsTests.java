@@ -77,12 +77,15 @@ class AutoConfigurationImportsTests {
         runner.run(context -> assertThat(context)
                 .hasBean("asynccpuObservationCarrier")
                 .doesNotHaveBean("asynccpuSecurityContextCarrier"));
-        runner.withPropertyValues("asynccpu.propagate-security-context=true", "asynccpu.context-keys=a,b.c")
+        runner.withPropertyValues(
+                        "asynccpu.propagate-security-context=true",
+                        "asynccpu.context-keys=a,b.c,micrometer.observation")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasBean("asynccpuSecurityContextCarrier")
                         .hasBean("asynccpuContextKey.a")
-                        .hasBean("asynccpuContextKey.b.c"));
+                        .hasBean("asynccpuContextKey.b.c")
+                        .doesNotHaveBean("asynccpuContextKey.micrometer.observation"));
     }
 
     @Test
