@@ -10,6 +10,8 @@ import io.asynccpu.api.TaskFunction4;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.context.CapturedContext;
+import io.asynccpu.context.ContextCapture;
 import io.asynccpu.pool.CallSpec;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -56,13 +59,15 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
 
     private final PoolSettings settings;
     private final ObjectCodec codec;
+    private final ContextCapture context;
     private final ProcessPool pool;
     private final CallCatalog calls;
     private final TaskTerms usualTerms;
 
-    ProcessTaskPoolExecutor(PoolSettings settings, ObjectCodec codec, ProcessPool pool) {
+    ProcessTaskPoolExecutor(PoolSettings settings, ObjectCodec codec, ContextCapture context, ProcessPool pool) {
         this.settings = settings;
         this.codec = codec;
+        this.context = context;
         this.pool = pool;
         this.calls = new CallCatalog(codec, settings.worker().maxPayload());
         this.usualTerms = terms(settings, TaskOptions.POOL_DEFAULTS);
@@ -175,7 +180,23 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
                 function.parameterTypes(),
                 arguments,
                 settings.worker().maxPayload());
-        return pool.submit(call, coded, usualTerms);
+        return submit(call, coded, usualTerms);
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, byte[] coded, TaskTerms terms) {
+        CapturedContext captured = context.capture(call.name());
+        if (captured == null) {
+            return pool.submit(call, coded, terms);
+        }
+        ProcessTask<R> task;
+        try {
+            task = pool.submit(call, coded, terms.with(captured.values()));
+        } catch (RuntimeException | Error e) {
+            captured.refused(e);
+            throw e;
+        }
+        captured.accepted(task);
+        return task;
     }
 
     /**
@@ -188,7 +209,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
             TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
         byte[] coded = codec.encodeArguments(
                 call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
-        return pool.submit(calls.find(call), coded, terms(settings, options));
+        return submit(calls.find(call), coded, terms(settings, options));
     }
 
     private static TaskTerms terms(PoolSettings settings, TaskOptions options) {
@@ -197,7 +218,8 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return new TaskTerms(
                 nanos(timeout),
                 nanos(queueTimeout),
-                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts());
+                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts(),
+                Map.of());
     }
 
     /** A duration beyond 292 years is as good as none. */

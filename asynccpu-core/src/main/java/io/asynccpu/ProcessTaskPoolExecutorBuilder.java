@@ -7,9 +7,11 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.context.ContextCapture;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.supervisor.WorkerSettings;
 import java.nio.file.Path;
@@ -68,6 +70,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private TaskCodec codec = TaskCodec.JACKSON;
     private List<JacksonModule> jacksonModules = List.of();
     private @Nullable ProcessPoolListener listener;
+    private List<ContextCarrier> contextCarriers = List.of();
 
     ProcessTaskPoolExecutorBuilder() {}
 
@@ -334,6 +337,15 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /**
+     * Take something of the submitting thread along into the child, besides the MDC, which always goes;
+     * {@link WorkerRuntime#contextCarriers()} gives the child's side. Default: none.
+     */
+    public ProcessTaskPoolExecutorBuilder contextCarriers(List<? extends ContextCarrier> contextCarriers) {
+        this.contextCarriers = List.copyOf(contextCarriers);
+        return this;
+    }
+
     /** What stands ready in each child, for frameworks; the settings cross as they are, on the private channel. */
     public ProcessTaskPoolExecutorBuilder workerRuntime(
             Class<? extends WorkerRuntime> workerRuntime, Map<String, String> settings) {
@@ -356,7 +368,9 @@ public final class ProcessTaskPoolExecutorBuilder {
                     case JACKSON -> new JacksonCodec(jacksonModules);
                     case JAVA -> new JavaCodec(settings.worker().applicationLoader());
                 };
-        return new ProcessTaskPoolExecutor(settings, objectCodec, new ProcessPool(settings, objectCodec, listener));
+        ContextCapture context = new ContextCapture(name, contextCarriers, workerRuntime == null);
+        ProcessPool pool = new ProcessPool(settings, objectCodec, listener);
+        return new ProcessTaskPoolExecutor(settings, objectCodec, context, pool);
     }
 
     private PoolSettings settings() {

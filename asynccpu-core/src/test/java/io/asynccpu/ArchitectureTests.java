@@ -36,6 +36,8 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.api..")
                 .layer("spi")
                 .definedBy("io.asynccpu.spi..")
+                .layer("context")
+                .definedBy("io.asynccpu.context..")
                 .layer("protocol")
                 .definedBy("io.asynccpu.protocol..")
                 .layer("codec")
@@ -74,8 +76,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "worker")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers("launch", "pool", "supervisor", "transport", "worker")
+                .whereLayer("context")
+                .mayOnlyBeAccessedByLayers("executor", "worker")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("executor", "supervisor", "worker"));
+                .mayOnlyBeAccessedByLayers("context", "executor", "supervisor", "worker"));
     }
 
     @Test

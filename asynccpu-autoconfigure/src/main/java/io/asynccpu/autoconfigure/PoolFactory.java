@@ -8,6 +8,7 @@ import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
+import io.asynccpu.spi.ContextCarrier;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -38,6 +39,10 @@ class PoolFactory {
         builder.jacksonModules(
                 beanFactory.getBeanProvider(JacksonModule.class).orderedStream().toList());
         beanFactory.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
+        builder.contextCarriers(beanFactory
+                .getBeanProvider(ContextCarrier.class)
+                .orderedStream()
+                .toList());
         WorkerProperties worker = settings.properties().getWorker();
         if (worker.getContext() == WorkerProperties.Context.APPLICATION) {
             // Absent where no SpringApplication made the context; then the children have none either.

@@ -58,9 +58,42 @@ class AutoConfigurationImportsTests {
     }
 
     @Test
-    void inAWorkerOnlyTheExecutorsAreThere() {
+    void withoutMicrometerAndSpringSecurityTheRestIsThere() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(OnlyOurs.class)
+                .withPropertyValues("asynccpu.propagate-security-context=true", "asynccpu.context-keys=tenant")
+                .withClassLoader(new FilteredClassLoader("io.micrometer", "org.springframework.security"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("processTaskExecutor")
+                        .hasBean("asynccpuLocaleCarrier")
+                        .doesNotHaveBean("asynccpuObservationCarrier")
+                        .doesNotHaveBean("asynccpuSecurityContextCarrier")
+                        .doesNotHaveBean("asynccpuContextKey.tenant"));
+    }
+
+    @Test
+    void thePrincipalAndThreadLocalsGoAlongOnlyIfTheyAreAskedFor() {
+        runner.run(context -> assertThat(context)
+                .hasBean("asynccpuObservationCarrier")
+                .doesNotHaveBean("asynccpuSecurityContextCarrier"));
+        runner.withPropertyValues(
+                        "asynccpu.propagate-security-context=true",
+                        "asynccpu.context-keys=a,b.c,micrometer.observation")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("asynccpuSecurityContextCarrier")
+                        .hasBean("asynccpuContextKey.a")
+                        .hasBean("asynccpuContextKey.b.c")
+                        .doesNotHaveBean("asynccpuContextKey.micrometer.observation"));
+    }
+
+    @Test
+    void inAWorkerOnlyTheExecutorsAndWhatGoesAlongAreThere() {
         runner.withPropertyValues("asynccpu.worker.active=true").run(context -> assertThat(context)
                 .hasNotFailed()
+                .hasBean("asynccpuLocaleCarrier")
+                .hasBean("asynccpuObservationCarrier")
                 .hasBean("processTaskExecutor")
                 .hasBean("asynccpuCallbackExecutor")
                 .doesNotHaveBean("processAsyncBeanPostProcessor")
@@ -74,7 +107,9 @@ class AutoConfigurationImportsTests {
             context.register(OnlyOurs.class);
             context.getEnvironment()
                     .getPropertySources()
-                    .addFirst(new MapPropertySource("test", Map.of("asynccpu.pools.images.max-workers", "1")));
+                    .addFirst(new MapPropertySource(
+                            "test",
+                            Map.of("asynccpu.pools.images.max-workers", "1", "asynccpu.context-keys", "tenant")));
             InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
             DefaultGenerationContext generation = new DefaultGenerationContext(
                     new ClassNameGenerator(ClassName.get("io.asynccpu.test", "Generated")), files);
@@ -83,6 +118,9 @@ class AutoConfigurationImportsTests {
             assertThat(files.getGeneratedFiles(Kind.SOURCE).values())
                     .anySatisfy(file ->
                             assertThat(file.getInputStream()).asString(UTF_8).contains("imagesProcessTaskExecutor"));
+            assertThat(files.getGeneratedFiles(Kind.SOURCE).values())
+                    .anySatisfy(file ->
+                            assertThat(file.getInputStream()).asString(UTF_8).contains("asynccpuContextKey.tenant"));
         }
     }
 

@@ -89,6 +89,7 @@ class ConfigurationMetadataTests {
                         "asynccpu.shutdown-grace-period",
                         "asynccpu.worker-configurer",
                         "asynccpu.pools",
+                        "asynccpu.context-keys",
                         "asynccpu.worker.sources",
                         "asynccpu.worker.max-heap",
                         "asynccpu.worker.jvm-args",

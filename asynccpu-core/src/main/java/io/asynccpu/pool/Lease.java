@@ -102,6 +102,7 @@ final class Lease {
                 task.terms().timeoutNanos(),
                 task.call().id(),
                 call,
+                task.terms().context(),
                 ByteBuffer.wrap(task.arguments())));
         return true;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -92,7 +93,20 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     /** Whether it may wait at a worker for its turn. */
     boolean maySendAhead() {
         byte[] function = call.id() == 0 ? call.call().function() : null;
-        return arguments.length + (function == null ? 0 : function.length) <= MOST_BYTES_AHEAD;
+        return arguments.length + (function == null ? 0 : function.length) + contextLength() <= MOST_BYTES_AHEAD;
+    }
+
+    private int contextLength() {
+        if (terms.context().isEmpty()) {
+            return 0;
+        }
+        int length = 0;
+        for (Map<String, String> values : terms.context().values()) {
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                length += value.getKey().length() + value.getValue().length();
+            }
+        }
+        return length;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class SampleTask {
                 0,
                 0,
                 new Message.Call(signature.name(), FunctionCodec.encode(function), null),
+                Map.of(),
                 ByteBuffer.wrap(coded));
     }
 

@@ -23,6 +23,11 @@ final class FieldWriter {
         return this;
     }
 
+    FieldWriter putByte(byte value) {
+        room(1).put(value);
+        return this;
+    }
+
     FieldWriter putInt(int value) {
         room(Integer.BYTES).putInt(value);
         return this;

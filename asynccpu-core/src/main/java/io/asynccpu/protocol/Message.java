@@ -60,7 +60,8 @@ public sealed interface Message {
 
     /**
      * Parent: run this as soon as a thread is free. {@code timeoutNanos} is 0 without a timeout; {@code call} is null if the
-     * worker has learned what {@code callId} means.
+     * worker has learned what {@code callId} means. {@code context} came along from the submitting thread: the values of
+     * each carrier, by its name.
      */
     record Run(
             long taskId,
@@ -68,7 +69,9 @@ public sealed interface Message {
             long timeoutNanos,
             int callId,
             @Nullable Call call,
-            ByteBuffer arguments) implements Message {}
+            Map<String, Map<String, String>> context,
+            ByteBuffer arguments)
+            implements Message {}
 
     /** Parent: stop the task; with {@code wantStack} say first where it stands. */
     record Cancel(long taskId, boolean wantStack) implements Message {}

@@ -11,7 +11,9 @@ import io.asynccpu.protocol.Message.Run;
 import io.asynccpu.protocol.Message.StartFailed;
 import io.asynccpu.protocol.Message.Stop;
 import io.asynccpu.protocol.Message.Succeeded;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Messages as frames. A frame is
@@ -26,7 +28,7 @@ import java.util.List;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -52,6 +54,11 @@ public final class Wire {
     private static final byte LEARN = 16;
     private static final byte RECALL = 17;
     private static final byte RETURNED = 18;
+
+    /** What may be there in a {@link Run}; most have neither. */
+    private static final byte WITH_CALL = 1;
+
+    private static final byte WITH_CONTEXT = 2;
 
     private Wire() {}
 
@@ -84,13 +91,7 @@ public final class Wire {
             FieldWriter out = new FieldWriter(LEARN, 1024).putInt(m.callId());
             return call(out, m.call()).frame();
         } else if (message instanceof Run m) {
-            FieldWriter out = new FieldWriter(RUN, 32 + m.arguments().remaining())
-                    .putLong(m.taskId())
-                    .putInt(m.attempt())
-                    .putLong(m.timeoutNanos())
-                    .putInt(m.callId())
-                    .putBoolean(m.call() != null);
-            return (m.call() == null ? out : call(out, m.call())).frameWith(m.arguments());
+            return run(m);
         } else if (message instanceof Cancel m) {
             return new FieldWriter(CANCEL, 16)
                     .putLong(m.taskId())
@@ -134,6 +135,24 @@ public final class Wire {
             return new FieldWriter(STAY, 0).frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
+    }
+
+    private static Frame run(Run run) {
+        int parts = (run.call() == null ? 0 : WITH_CALL) | (run.context().isEmpty() ? 0 : WITH_CONTEXT);
+        FieldWriter out = new FieldWriter(RUN, 32 + run.arguments().remaining())
+                .putLong(run.taskId())
+                .putInt(run.attempt())
+                .putLong(run.timeoutNanos())
+                .putInt(run.callId())
+                .putByte((byte) parts);
+        if (run.call() != null) {
+            call(out, run.call());
+        }
+        if (!run.context().isEmpty()) {
+            out.putInt(run.context().size());
+            run.context().forEach((carrier, values) -> out.putString(carrier).putMap(values));
+        }
+        return out.frameWith(run.arguments());
     }
 
     private static FieldWriter call(FieldWriter out, Message.Call call) {
@@ -188,14 +207,7 @@ public final class Wire {
             case READY -> new Ready();
             case START_FAILED -> new StartFailed(in.readBytes());
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
-            case RUN ->
-                new Run(
-                        in.readLong(),
-                        in.readInt(),
-                        in.readLong(),
-                        in.readInt(),
-                        in.readBoolean() ? readCall(in) : null,
-                        in.readView());
+            case RUN -> readRun(in);
             case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
             case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readView());
             case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
@@ -210,6 +222,26 @@ public final class Wire {
             case RETURNED -> new Message.Returned(in.readLongs());
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
+    }
+
+    private static Run readRun(FieldReader in) throws ProtocolException {
+        long taskId = in.readLong();
+        int attempt = in.readInt();
+        long timeoutNanos = in.readLong();
+        int callId = in.readInt();
+        byte parts = in.readByte();
+        Message.Call call = (parts & WITH_CALL) == 0 ? null : readCall(in);
+        Map<String, Map<String, String>> context = (parts & WITH_CONTEXT) == 0 ? Map.of() : readContext(in);
+        return new Run(taskId, attempt, timeoutNanos, callId, call, context, in.readView());
+    }
+
+    private static Map<String, Map<String, String>> readContext(FieldReader in) throws ProtocolException {
+        int size = in.readInt();
+        Map<String, Map<String, String>> context = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            context.put(in.readString(), in.readMap());
+        }
+        return context;
     }
 
     private static Message.Call readCall(FieldReader in) throws ProtocolException {

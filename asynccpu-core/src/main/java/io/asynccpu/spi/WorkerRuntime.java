@@ -32,6 +32,11 @@ public interface WorkerRuntime extends AutoCloseable {
         return List.of();
     }
 
+    /** The child's side of what comes along with tasks; asked when the first task brings something. */
+    default List<ContextCarrier> contextCarriers() {
+        return List.of();
+    }
+
     @Override
     void close() throws Exception;
 }

@@ -4,6 +4,7 @@ import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
@@ -11,6 +12,7 @@ import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,7 @@ final class TaskRunner implements Intake.Orders {
         byte[] arguments = workshop.codec()
                 .encodeArguments(name, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);
         Message.Call call = new Message.Call(name, FunctionCodec.encode(same), null);
-        call(new Message.Run(0, 1, 0, 0, call, ByteBuffer.wrap(arguments)));
+        call(new Message.Run(0, 1, 0, 0, call, Map.of(), ByteBuffer.wrap(arguments)));
     }
 
     private static int same(int number) {
@@ -123,7 +125,7 @@ final class TaskRunner implements Intake.Orders {
         startedTasks.started(thread, run.taskId(), out.bytes(), err.bytes());
         task.begin(meter.start());
         try {
-            result = call(run);
+            result = run.context().isEmpty() ? call(run) : callInItsContext(run);
         } catch (OutOfMemoryError e) {
             // Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none
             // either.
@@ -143,6 +145,19 @@ final class TaskRunner implements Intake.Orders {
         // In the JVM's words, for the parent.
         System.err.println("Terminating due to " + e);
         Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
+    }
+
+    private byte[] callInItsContext(Message.Run run) throws Throwable {
+        RestoredContext context = workshop.context().restore(run.context());
+        Throwable failure = null;
+        try {
+            return call(run);
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            context.remove(failure);
+        }
     }
 
     private byte[] call(Message.Run run) throws Throwable {

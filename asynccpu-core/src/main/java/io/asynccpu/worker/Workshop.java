@@ -6,6 +6,7 @@ import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
@@ -21,12 +22,14 @@ final class Workshop {
     private final ClassLoader loader;
     private final @Nullable WorkerRuntime runtime;
     private final ObjectCodec codec;
+    private final ContextRestorer context;
     private final Map<Integer, KnownCall> learned = new ConcurrentHashMap<>();
 
     private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec) {
         this.loader = loader;
         this.runtime = runtime;
         this.codec = codec;
+        this.context = new ContextRestorer(runtime == null ? List::of : runtime::contextCarriers);
     }
 
     /** Starts the runtime and then lets the user's configurer have its way. */
@@ -59,6 +62,11 @@ final class Workshop {
 
     ObjectCodec codec() {
         return codec;
+    }
+
+    /** What tasks bring along from the threads that submitted them. */
+    ContextRestorer context() {
+        return context;
     }
 
     /** From now on the number means that call. */

@@ -16,15 +16,18 @@ class WireTests {
 
     static List<Message> messages() {
         byte[] bytes = {1, 2, 3};
+        Map<String, Map<String, String>> context = Map.of("mdc", Map.of("k", "ü", "l", ""), "other", Map.of());
         return List.of(
                 new Message.Hello(Wire.VERSION, bytes, 4711),
                 new Message.Configure("pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null),
                 new Message.Ready(),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),
-                new Message.Run(7, 1, 0, 0, new Message.Call("name", bytes, null), ByteBuffer.allocate(0)),
-                new Message.Run(7, 1, 0, 0, new Message.Call("name", null, "target"), ByteBuffer.allocate(0)),
-                new Message.Run(7, 2, 5, 3, null, ByteBuffer.wrap(bytes)),
+                new Message.Run(7, 1, 0, 0, new Message.Call("name", bytes, null), Map.of(), ByteBuffer.allocate(0)),
+                new Message.Run(7, 1, 0, 0, new Message.Call("name", null, "target"), Map.of(), ByteBuffer.allocate(0)),
+                new Message.Run(7, 2, 5, 3, null, Map.of(), ByteBuffer.wrap(bytes)),
+                new Message.Run(7, 2, 5, 3, null, context, ByteBuffer.wrap(bytes)),
+                new Message.Run(7, 1, 0, 0, new Message.Call("name", bytes, null), context, ByteBuffer.wrap(bytes)),
                 new Message.Recall(List.of(7L, 8L)),
                 new Message.Returned(List.of(7L)),
                 new Message.Cancel(7, true),
@@ -52,6 +55,13 @@ class WireTests {
         assertThat(Wire.decode(body(Wire.encode(message))))
                 .usingRecursiveComparison()
                 .isEqualTo(message);
+    }
+
+    @Test
+    void aTaskWithoutContextHasNotAByteForIt() {
+        Frame run = Wire.encode(new Message.Run(7, 1, 0, 3, null, Map.of(), ByteBuffer.allocate(16)));
+        int fields = Long.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES + 1;
+        assertThat(run.head().remaining()).isEqualTo(Wire.HEADER + 1 + fields + Integer.BYTES + 16);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class FrameBenchmark {
 
-    private final Message run = new Message.Run(4711, 1, 30_000_000_000L, 12, null, ByteBuffer.allocate(16));
+    private final Message run = new Message.Run(4711, 1, 30_000_000_000L, 12, null, Map.of(), ByteBuffer.allocate(16));
     private final Message succeeded = new Message.Succeeded(4711, 23_456, 12_345, 678, ByteBuffer.allocate(8));
     private final byte[] runFrame = afterLength(run);
     private final byte[] succeededFrame = afterLength(succeeded);

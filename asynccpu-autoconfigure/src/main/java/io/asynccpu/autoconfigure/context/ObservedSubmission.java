@@ -1,0 +1,72 @@
+package io.asynccpu.autoconfigure.context;
+
+import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.spi.ContextCarrier;
+import io.micrometer.observation.Observation;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** In the parent: one task's observation, from its submission to the end of its future. */
+final class ObservedSubmission implements ContextCarrier.Captured {
+
+    private static final Log log = LogFactory.getLog(ObservedSubmission.class);
+
+    private final Observation observation;
+    private final TaskObservationContext context;
+    private final Map<String, String> values;
+
+    ObservedSubmission(Observation observation, TaskObservationContext context, Map<String, String> values) {
+        this.observation = observation;
+        this.context = context;
+        this.values = values;
+    }
+
+    @Override
+    public Map<String, @Nullable String> values() {
+        return Map.copyOf(values);
+    }
+
+    @Override
+    public void accepted(CompletableFuture<?> task) {
+        var unused = task.whenComplete((result, failure) -> end(outcome(failure), failure));
+    }
+
+    @Override
+    public void refused(Throwable why) {
+        end("REJECTED", why);
+    }
+
+    private void end(String outcome, @Nullable Throwable failure) {
+        try {
+            context.setOutcome(outcome);
+            if (failure != null) {
+                observation.error(failure);
+            }
+            observation.stop();
+        } catch (RuntimeException e) {
+            // It would vanish in the future that nobody reads.
+            log.warn("The end of " + context.task() + " could not be observed", e);
+        }
+    }
+
+    private static String outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "SUCCESS";
+        } else if (failure instanceof TaskTimeoutException) {
+            return "TIMEOUT";
+        } else if (failure instanceof CancellationException) {
+            return "CANCELLED";
+        } else if (failure instanceof WorkerCrashedException) {
+            return "WORKER_DIED";
+        } else if (failure instanceof WorkerStartException) {
+            return "WORKER_NOT_STARTED";
+        }
+        return "FAILURE";
+    }
+}

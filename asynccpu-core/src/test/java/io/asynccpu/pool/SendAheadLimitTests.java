@@ -1,0 +1,31 @@
+package io.asynccpu.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What waits at a worker waits in buffers, so all that a task brings must be small together. */
+class SendAheadLimitTests {
+
+    private static boolean maySendAhead(int function, int arguments, int context) {
+        CallSpec call = CallSpec.ofFunction(0, "call", new byte[function], void.class);
+        Map<String, Map<String, String>> values =
+                context == 0 ? Map.of() : Map.of("mdc", Map.of("key", "x".repeat(context - 3)));
+        return new PoolTask<>(1, call, new byte[arguments], new TaskTerms(0, 0, 1, values), null).maySendAhead();
+    }
+
+    @Test
+    void aSmallTaskMay() {
+        assertThat(maySendAhead(1_000, 1_000, 0)).isTrue();
+        assertThat(maySendAhead(1_000, 1_000, 2_000)).isTrue();
+    }
+
+    @Test
+    void aLargeOneMayNotWhateverIsLargeInIt() {
+        assertThat(maySendAhead(5_000, 0, 0)).isFalse();
+        assertThat(maySendAhead(0, 5_000, 0)).isFalse();
+        assertThat(maySendAhead(0, 0, 5_000)).isFalse();
+        assertThat(maySendAhead(2_000, 2_000, 2_000)).isFalse();
+    }
+}
