@@ -5,6 +5,7 @@ import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncInspector;
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -54,6 +55,13 @@ public final class AsyncCpuAutoConfiguration {
                 ConfigurableListableBeanFactory beanFactory, Environment environment) {
             boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
             return new ProcessAsyncBeanPostProcessor(beanFactory, proxyTargetClass);
+        }
+
+        /** As a plain post-processor: with an order it would come too early. */
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static BeanPostProcessor processAsyncOutermostAdvice(ProcessAsyncBeanPostProcessor postProcessor) {
+            return postProcessor.keepingItOutermost();
         }
 
         @Bean

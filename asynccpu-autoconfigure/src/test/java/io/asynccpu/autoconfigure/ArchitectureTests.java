@@ -42,6 +42,17 @@ class ArchitectureTests {
                 .resideInAPackage("io.asynccpu.autoconfigure"));
     }
 
+    /** It is optional, so it is one class that is loaded only where a method returns a Mono. */
+    @Test
+    void oneClassKnowsReactor() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.asynccpu.autoconfigure.method.Monos")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("reactor.."));
+    }
+
     @Test
     void theAutoConfigurationKnowsNoSockets() {
         check(noClasses()

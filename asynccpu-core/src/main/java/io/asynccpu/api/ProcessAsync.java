@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * Marks a bean method that runs in a child JVM of a process pool. On a class: all its public methods, but
  * not those that Spring or Java calls by itself, such as callbacks, event listeners and scheduled methods.
  *
- * <p>The method returns {@code CompletableFuture}, {@code CompletionStage}, {@code Future}, {@link ProcessTask} or
- * {@code void}. Arguments and result cross the process boundary by the pool's codec, so they are copies. Every string
+ * <p>The method returns {@code CompletableFuture}, {@code CompletionStage}, {@code Future}, {@link ProcessTask},
+ * {@code void} or Reactor's {@code Mono}, each subscription to which is a task of its own. Arguments and result cross the process boundary by the pool's codec, so they are copies. Every string
  * may hold {@code ${…}} placeholders. An attribute on a method wins over the one on its class; one that is left empty
  * takes the pool's setting.
  */

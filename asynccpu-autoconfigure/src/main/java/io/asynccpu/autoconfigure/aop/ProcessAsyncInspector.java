@@ -8,6 +8,7 @@ import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,12 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
             faults.add("it is private, static or final, so no proxy can take the call; make it an ordinary method");
         }
-        if (Modifier.isFinal(beanClass.getModifiers())) {
+        if (isHiddenFrom(beanClass, method)) {
+            faults.add(
+                    "it is package-private in another package than the bean's class, so no proxy can take the call; make"
+                            + " it public");
+        }
+        if (Modifier.isFinal(beanClass.getModifiers()) && !Proxy.isProxyClass(beanClass)) {
             faults.add("its class is final, so no proxy can be made of it; make the class not final");
         }
         if (ContainerMethods.isOfTheLifeOfABean(method, beanClass)) {
@@ -102,11 +108,17 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             faults.add(
                     "its bean is no singleton, so a child could not find the same one; move the method to a singleton");
         }
-        if (!ProcessAsyncMethod.RETURN_TYPES.contains(method.getReturnType())) {
-            faults.add("it returns " + method.getReturnType().getSimpleName()
-                    + "; it must return CompletableFuture, CompletionStage, Future, ProcessTask or void");
+        if (isSuspending(method)) {
+            faults.add(
+                    "it is a suspend function, which needs its caller's coroutine; return a CompletableFuture instead");
             return faults;
         }
+        if (!ProcessAsyncMethod.canReturn(method.getReturnType())) {
+            faults.add("it returns " + method.getReturnType().getSimpleName()
+                    + "; it must return CompletableFuture, CompletionStage, Future, ProcessTask, Mono or void");
+            return faults;
+        }
+        faults.addAll(OtherAnnotations.faults(method, beanClass));
         try {
             ProcessAsyncMethod read =
                     ProcessAsyncMethod.read(beanName, beanClass, method, beanFactory::resolveEmbeddedValue);
@@ -115,6 +127,17 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             faults.add(String.valueOf(e.getMessage()));
         }
         return faults;
+    }
+
+    private static boolean isHiddenFrom(Class<?> beanClass, Method method) {
+        int visible = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE;
+        return (method.getModifiers() & visible) == 0
+                && !method.getDeclaringClass().getPackageName().equals(beanClass.getPackageName());
+    }
+
+    private static boolean isSuspending(Method method) {
+        Class<?>[] types = method.getParameterTypes();
+        return types.length > 0 && types[types.length - 1].getName().equals("kotlin.coroutines.Continuation");
     }
 
     private void inspectPool(ProcessAsyncMethod method, List<String> faults) {

@@ -3,16 +3,26 @@ package io.asynccpu.autoconfigure.aop;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
+import io.asynccpu.autoconfigure.method.AdviceSide;
+import io.asynccpu.autoconfigure.method.MethodSignature;
+import io.asynccpu.autoconfigure.method.Monos;
+import io.asynccpu.autoconfigure.method.OneSidedInvocation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.aop.interceptor.SimpleAsyncUncaughtExceptionHandler;
 import org.springframework.aop.support.AopUtils;
@@ -22,23 +32,36 @@ import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.util.ClassUtils;
 
-/** Sends a call to the pool instead of the method. What cannot cross fails here, in the caller's thread. */
+/**
+ * Sends a call to the pool instead of the method, after the advice that belongs to the parent. What cannot cross fails here,
+ * in the caller's thread.
+ */
 final class ProcessAsyncInterceptor implements MethodInterceptor {
 
+    private static final Log LOG = LogFactory.getLog(ProcessAsyncInterceptor.class);
+
     private final ConfigurableListableBeanFactory beanFactory;
-    // An invocation knows its target but not the name by which the child can find the same bean.
+    // An invocation knows its proxy but not the name by which the child can find the same bean.
     private final Map<Object, AnnotatedBean> beans = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    private record AnnotatedBean(String name, Class<?> type, Map<Method, ProcessAsyncMethod> methods) {}
+    private record AnnotatedBean(String name, Class<?> type, Map<Method, AnnotatedCall> calls) {}
+
+    /** @param advice comes before the task, in the parent */
+    private record AnnotatedCall(ProcessAsyncMethod method, List<Object> advice) {}
 
     ProcessAsyncInterceptor(ConfigurableListableBeanFactory beanFactory) {
         this.beanFactory = beanFactory;
     }
 
-    void remember(Object target, String beanName) {
+    void remember(Object proxy, String beanName) {
         // Only singletons: any other would stay here for ever, and the inspector refuses them anyway.
         if (beanFactory.containsBean(beanName) && beanFactory.isSingleton(beanName)) {
-            beans.put(target, new AnnotatedBean(beanName, ClassUtils.getUserClass(target), new ConcurrentHashMap<>()));
+            beans.put(
+                    proxy,
+                    new AnnotatedBean(
+                            beanName,
+                            ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(proxy)),
+                            new ConcurrentHashMap<>()));
         }
     }
 
@@ -49,36 +72,60 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     }
 
     @Override
-    public @Nullable Object invoke(MethodInvocation invocation) {
-        ProcessAsyncMethod method = method(invocation);
-        ProcessTaskExecutor executor = beanFactory.getBean(PoolBeanNames.of(method.pool()), ProcessTaskExecutor.class);
-        ProcessTask<?> task;
-        try {
-            task = executor.pool().submit(method.call(), invocation.getArguments(), method.options());
-        } catch (TaskRejectedException e) {
-            throw e;
-        } catch (RejectedExecutionException e) {
-            throw new TaskRejectedException(String.valueOf(e.getMessage()), e);
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Method called = invocation.getMethod();
+        Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
+        AnnotatedBean bean = beans.get(proxy);
+        if (bean == null) {
+            throw new IllegalStateException("No bean name is known for the proxy that " + called
+                    + " was called on; @ProcessAsync works on singleton beans only");
         }
-        if (invocation.getMethod().getReturnType() == void.class) {
-            handleFailure(task, invocation.getMethod(), invocation.getArguments());
+        AnnotatedCall call = bean.calls().computeIfAbsent(called, method -> read(bean, method, proxy));
+        if (call.advice().isEmpty()) {
+            return submit(call.method(), called, invocation.getArguments());
+        }
+        return new OneSidedInvocation(
+                        proxy,
+                        invocation.getThis(),
+                        called,
+                        invocation.getArguments(),
+                        call.advice(),
+                        arguments -> submit(call.method(), called, arguments))
+                .proceed();
+    }
+
+    private AnnotatedCall read(AnnotatedBean bean, Method called, Object proxy) {
+        // The class of a dynamic proxy has another name in the child, its interfaces have not.
+        Method specific = Proxy.isProxyClass(bean.type())
+                ? called
+                : BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(called, bean.type()));
+        return new AnnotatedCall(
+                ProcessAsyncMethod.read(bean.name(), bean.type(), specific, beanFactory::resolveEmbeddedValue),
+                AdviceSide.PARENT.interceptors(proxy, called, bean.type()));
+    }
+
+    private @Nullable Object submit(ProcessAsyncMethod method, Method called, @Nullable Object[] arguments) {
+        Class<?> returned = method.method().getReturnType();
+        if (MethodSignature.isMono(returned)) {
+            return Monos.cold(() -> task(method, arguments));
+        }
+        ProcessTask<?> task = task(method, arguments);
+        if (returned == void.class) {
+            handleFailure(task, called, arguments);
             return null;
         }
         return task;
     }
 
-    private ProcessAsyncMethod method(MethodInvocation invocation) {
-        Object target = invocation.getThis();
-        AnnotatedBean bean = target == null ? null : beans.get(target);
-        if (bean == null) {
-            throw new IllegalStateException("No bean name is known for the target of " + invocation.getMethod()
-                    + "; @ProcessAsync works on singleton beans only");
+    private ProcessTask<?> task(ProcessAsyncMethod method, @Nullable Object[] arguments) {
+        ProcessTaskExecutor executor = beanFactory.getBean(PoolBeanNames.of(method.pool()), ProcessTaskExecutor.class);
+        try {
+            return executor.pool().submit(method.call(), arguments, method.options());
+        } catch (TaskRejectedException e) {
+            throw e;
+        } catch (RejectedExecutionException e) {
+            throw new TaskRejectedException(String.valueOf(e.getMessage()), e);
         }
-        return bean.methods().computeIfAbsent(invocation.getMethod(), called -> {
-            Method specific =
-                    BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(called, bean.type()));
-            return ProcessAsyncMethod.read(bean.name(), bean.type(), specific, beanFactory::resolveEmbeddedValue);
-        });
     }
 
     private void handleFailure(ProcessTask<?> task, Method method, @Nullable Object[] arguments) {
@@ -86,10 +133,19 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
         var unused = task.whenCompleteAsync(
                 (nothing, failure) -> {
                     if (failure != null) {
-                        handler().handleUncaughtException(failure, method, arguments);
+                        handle(failure, method, arguments);
                     }
                 },
                 callbacks);
+    }
+
+    private void handle(Throwable failure, Method method, @Nullable Object[] arguments) {
+        try {
+            handler().handleUncaughtException(failure, method, arguments);
+        } catch (Throwable e) {
+            e.addSuppressed(failure);
+            LOG.warn("The handler of uncaught exceptions failed itself, for one of " + method, e);
+        }
     }
 
     private AsyncUncaughtExceptionHandler handler() {

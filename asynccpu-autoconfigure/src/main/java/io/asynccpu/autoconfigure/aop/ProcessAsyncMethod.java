@@ -29,8 +29,12 @@ import org.springframework.util.StringValueResolver;
  */
 record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions options) {
 
-    static final Set<Class<?>> RETURN_TYPES =
+    private static final Set<Class<?>> RETURN_TYPES =
             Set.of(void.class, CompletableFuture.class, CompletionStage.class, Future.class, ProcessTask.class);
+
+    static boolean canReturn(Class<?> type) {
+        return RETURN_TYPES.contains(type) || MethodSignature.isMono(type);
+    }
 
     /**
      * Whether the method is annotated, or its class is and the method is a public one that is not there for Spring to call: a

@@ -13,6 +13,7 @@ public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
 
     @Override
     public ProcessTaskPoolExecutor pool() {
-        throw new TaskRejectedException("This JVM is a worker of a process pool and has no pool of its own");
+        throw new TaskRejectedException("This JVM is a worker of a process pool and has no pool of its own;"
+                + " what is handed to submit or execute is run here");
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.core.ResolvableType;
  * How a method's arguments and result cross between processes. Parent and child both ask here, so that they agree.
  *
  * @param parameterTypes without type variables
- * @param resultType what a returned future or stage completes with; {@code void.class} for nothing
+ * @param resultType what a returned future, stage or Mono completes with; {@code void.class} for nothing
  */
 public record MethodSignature(List<Type> parameterTypes, Type resultType) {
 
@@ -34,7 +34,15 @@ public record MethodSignature(List<Type> parameterTypes, Type resultType) {
                 parameters, resolve(result(ResolvableType.forMethodReturnType(method, beanClass)), Set.of()));
     }
 
+    /** By name, as it may be absent. */
+    public static boolean isMono(Class<?> type) {
+        return type.getName().equals("reactor.core.publisher.Mono");
+    }
+
     private static ResolvableType result(ResolvableType returned) {
+        if (isMono(returned.toClass())) {
+            return returned.getGeneric(0);
+        }
         for (Class<?> awaited : List.of(CompletionStage.class, Future.class)) {
             ResolvableType found = returned.as(awaited);
             if (!found.equals(ResolvableType.NONE)) {

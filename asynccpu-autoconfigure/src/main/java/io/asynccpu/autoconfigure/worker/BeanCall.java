@@ -1,7 +1,10 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.autoconfigure.method.AdviceSide;
 import io.asynccpu.autoconfigure.method.MethodSignature;
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.autoconfigure.method.Monos;
+import io.asynccpu.autoconfigure.method.OneSidedInvocation;
 import io.asynccpu.spi.BoundCall;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,17 +22,26 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** A method of a bean in the child. It is called on the bean's proxy, so that its other advice applies. */
+/**
+ * A method of a bean in the child. It is called on the bean's proxy, so that its other advice applies, but for that which has
+ * run in the parent.
+ */
 final class BeanCall implements BoundCall {
 
     private final Object bean;
     private final Method method;
     private final MethodSignature signature;
+    // Null where nothing is to be left out: then the call goes to the bean as it is.
+    private final @Nullable List<Object> advice;
 
     private BeanCall(Object bean, Method method, MethodSignature signature) {
         this.bean = bean;
         this.method = method;
         this.signature = signature;
+        Class<?> targetClass = AopUtils.getTargetClass(bean);
+        this.advice = AdviceSide.PARENT.interceptors(bean, method, targetClass).isEmpty()
+                ? null
+                : AdviceSide.CHILD.interceptors(bean, method, targetClass);
     }
 
     /**
@@ -46,7 +58,7 @@ final class BeanCall implements BoundCall {
         }
         Object bean = context.getBean(target.beanName());
         Class<?> beanClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-        Class<?> declaring = declaringClass(beanClass, target);
+        Class<?> declaring = declaringClass(bean, beanClass, target);
         Method method = method(declaring, target);
         Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
         ReflectionUtils.makeAccessible(invocable);
@@ -63,12 +75,15 @@ final class BeanCall implements BoundCall {
         return signature.resultType();
     }
 
-    /** Waits for a plain future here; a stage is awaited by the worker. */
+    /** Waits for a plain future here; a stage, or a Mono as one, is awaited by the worker. */
     @Override
     public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
         try {
-            Object result = method.invoke(bean, arguments);
-            return result instanceof Future<?> future && !(result instanceof CompletionStage) ? future.get() : result;
+            Object returned = call(arguments);
+            Object result = returned != null && MethodSignature.isMono(method.getReturnType())
+                    ? Monos.subscribe(returned)
+                    : returned;
+            return result instanceof Future<?> future && !(result instanceof CompletionStage) ? await(future) : result;
         } catch (InvocationTargetException thrown) {
             throw thrown.getTargetException();
         } catch (ExecutionException thrown) {
@@ -76,10 +91,30 @@ final class BeanCall implements BoundCall {
         }
     }
 
-    private static Class<?> declaringClass(Class<?> beanClass, MethodTarget target) {
-        return Stream.concat(
+    private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
+        if (advice == null) {
+            return method.invoke(bean, arguments);
+        }
+        Object target = AopProxyUtils.getSingletonTarget(bean);
+        return new OneSidedInvocation(bean, target, method, arguments, advice, null).proceed();
+    }
+
+    private static @Nullable Object await(Future<?> future) throws InterruptedException, ExecutionException {
+        try {
+            return future.get();
+        } catch (InterruptedException cancelled) {
+            future.cancel(true);
+            throw cancelled;
+        }
+    }
+
+    private static Class<?> declaringClass(Object bean, Class<?> beanClass, MethodTarget target) {
+        return Stream.of(
                         Stream.<Class<?>>iterate(beanClass, type -> type != null, Class::getSuperclass),
-                        ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream())
+                        ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream(),
+                        // Of the proxy alone, as with a repository.
+                        ClassUtils.getAllInterfacesForClassAsSet(bean.getClass()).stream())
+                .flatMap(types -> types)
                 .filter(type -> type.getName().equals(target.className()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(

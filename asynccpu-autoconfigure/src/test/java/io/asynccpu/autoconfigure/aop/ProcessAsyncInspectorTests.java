@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessAsync;
+import io.asynccpu.autoconfigure.method.OfAnotherPackage;
 import jakarta.annotation.PostConstruct;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.InitializingBean;
@@ -16,12 +19,17 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
+import reactor.core.publisher.Flux;
 
 /** All faults of all annotated methods, at once. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -79,6 +87,38 @@ class ProcessAsyncInspectorTests {
         }
 
         @ProcessAsync
+        public Flux<String> returnsFlux() {
+            return Flux.empty();
+        }
+
+        @ProcessAsync
+        public Object suspends(String value, Continuation<String> continuation) {
+            return value;
+        }
+
+        @ProcessAsync
+        @Async
+        public CompletableFuture<String> twiceAsync() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        @Cacheable("some")
+        public Future<String> cachesFuture() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @ProcessAsync
+        @Caching(evict = @CacheEvict("some"))
+        public void evictsTooEarly() {}
+
+        @ProcessAsync
+        @Cacheable("some")
+        public CompletableFuture<String> isCachedRight(String value) {
+            return CompletableFuture.completedFuture(value);
+        }
+
+        @ProcessAsync
         public CompletableFuture<String> isRight(String value) {
             return CompletableFuture.completedFuture(value);
         }
@@ -119,6 +159,8 @@ class ProcessAsyncInspectorTests {
         public void everyHour() {}
     }
 
+    static class Heir extends OfAnotherPackage {}
+
     static class Prototype {
         @ProcessAsync
         public CompletableFuture<String> ofAPrototype() {
@@ -143,6 +185,11 @@ class ProcessAsyncInspectorTests {
         @Bean
         Callbacks callbacks() {
             return new Callbacks();
+        }
+
+        @Bean
+        Heir heir() {
+            return new Heir();
         }
 
         @Bean
@@ -175,7 +222,13 @@ class ProcessAsyncInspectorTests {
                 .containsPattern("Bean 'callbacks', .*afterPropertiesSet: it is called by Spring")
                 .containsPattern("Bean 'callbacks', .*injected: it is called by Spring")
                 .containsPattern("Bean 'callbacks', .*toString: it is called by Spring")
+                .containsPattern("returnsFlux: it returns Flux; it must return .*Mono")
+                .containsPattern("suspends: it is a suspend function")
+                .containsPattern("twiceAsync: it has @Async, too")
+                .containsPattern("cachesFuture: it has @Cacheable, .*; it returns Future")
+                .containsPattern("evictsTooEarly: it has @Cacheable, @CachePut or @CacheEvict, .*; it returns void")
+                .containsPattern("Bean 'heir', method .*hidden: it is package-private in another package")
                 .doesNotContain("onNumber", "everyHour")
-                .doesNotContain("isRight");
+                .doesNotContain("isCachedRight", "isRight");
     }
 }

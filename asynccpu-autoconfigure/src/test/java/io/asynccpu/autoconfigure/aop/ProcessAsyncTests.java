@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
@@ -249,6 +250,9 @@ class ProcessAsyncTests {
         private static void uncaught(Throwable failure, Method method) {
             assertThat(method.getName()).isEqualTo("failsSilently");
             UNCAUGHT.add(failure);
+            if ("twice".equals(failure.getMessage())) {
+                throw new IllegalStateException("so does the handler");
+            }
         }
     }
 
@@ -349,6 +353,19 @@ class ProcessAsyncTests {
         assertThat(UNCAUGHT.poll(60, TimeUnit.SECONDS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("quietly");
+    }
+
+    @Test
+    void aHandlerThatFailsItselfDoesNoHarm() throws Exception {
+        try (LogLines log = new LogLines(ProcessAsyncInterceptor.class)) {
+            reports.failsSilently("twice");
+            assertThat(UNCAUGHT.poll(60, TimeUnit.SECONDS)).hasMessage("twice");
+            ILoggingEvent line = log.next();
+            assertThat(line.getFormattedMessage()).contains("The handler of uncaught exceptions failed itself");
+            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("so does the handler");
+            reports.failsSilently("once");
+            assertThat(UNCAUGHT.poll(60, TimeUnit.SECONDS)).hasMessage("once");
+        }
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.asynccpu.autoconfigure.aop;
+
+import io.asynccpu.autoconfigure.method.MethodSignature;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.CachePut;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
+
+/** Annotations that do not go together with {@code @ProcessAsync} on every method. */
+final class OtherAnnotations {
+
+    private OtherAnnotations() {}
+
+    static List<String> faults(Method method, Class<?> beanClass) {
+        List<String> faults = new ArrayList<>();
+        if (has(Async.class, method, beanClass)) {
+            faults.add("it has @Async, too, which would only run the hand-over to the child on another thread; take"
+                    + " @Async off it");
+        }
+        boolean awaited =
+                method.getReturnType() == CompletableFuture.class || MethodSignature.isMono(method.getReturnType());
+        if (!awaited && isCaching(method, beanClass)) {
+            faults.add("it has @Cacheable, @CachePut or @CacheEvict, which await the task only if the method returns a"
+                    + " CompletableFuture or Mono; it returns "
+                    + method.getReturnType().getSimpleName());
+        }
+        return faults;
+    }
+
+    private static boolean isCaching(Method method, Class<?> beanClass) {
+        return Stream.of(Cacheable.class, CachePut.class, CacheEvict.class, Caching.class)
+                .anyMatch(annotation -> has(annotation, method, beanClass));
+    }
+
+    private static boolean has(Class<? extends Annotation> annotation, Method method, Class<?> beanClass) {
+        return !AnnotatedElementUtils.findAllMergedAnnotations(method, annotation)
+                        .isEmpty()
+                || !AnnotatedElementUtils.findAllMergedAnnotations(beanClass, annotation)
+                        .isEmpty();
+    }
+}
