@@ -83,6 +83,7 @@ class ConfigurationMetadataTests {
                         "asynccpu.worker-configurer",
                         "asynccpu.pools",
                         "asynccpu.worker.sources",
+                        "asynccpu.worker.lifecycle-beans",
                         "asynccpu.worker.max-heap",
                         "asynccpu.worker.jvm-args",
                         "asynccpu.worker.java-home",

@@ -4,7 +4,6 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /** Makes a loaded context one that does nothing by itself: beans wait until a task asks for them. */
@@ -15,10 +14,11 @@ final class QuietContext implements BeanFactoryPostProcessor {
 
     private QuietContext() {}
 
-    static void quieten(ConfigurableApplicationContext context) {
-        // Boot's own backs off. No lifecycle bean is created or started: listener containers, schedulers, servers.
-        context.getBeanFactory()
-                .registerSingleton(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NoLifecycle());
+    static void quieten(ConfigurableApplicationContext context, WorkerRole role) {
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+        // Boot's own backs off.
+        beanFactory.registerSingleton(
+                AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NamedLifecycle(beanFactory, role));
         context.addBeanFactoryPostProcessor(new QuietContext());
     }
 
@@ -28,20 +28,6 @@ final class QuietContext implements BeanFactoryPostProcessor {
         if (beanFactory instanceof BeanDefinitionRegistry registry
                 && registry.containsBeanDefinition(SCHEDULED_ANNOTATIONS)) {
             registry.removeBeanDefinition(SCHEDULED_ANNOTATIONS);
-        }
-    }
-
-    private static final class NoLifecycle implements LifecycleProcessor {
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public boolean isRunning() {
-            return true;
         }
     }
 }

@@ -25,14 +25,16 @@ import org.springframework.util.ClassUtils;
 final class QuietRun implements SpringApplicationHook {
 
     private final ChildSettings settings;
+    private final WorkerRole role;
     private final QuietProperties quiet;
     private final EnvironmentCopy copy;
     private final ClassLoader classLoader;
     private final Set<String> otherSources = new LinkedHashSet<>();
     private @Nullable ConfigurableApplicationContext context;
 
-    QuietRun(ChildSettings settings, ClassLoader classLoader) {
+    QuietRun(ChildSettings settings, WorkerRole role, ClassLoader classLoader) {
         this.settings = settings;
+        this.role = role;
         this.quiet = new QuietProperties(settings.profiles(), classLoader);
         this.copy = new EnvironmentCopy(settings.propertySources(), settings.properties());
         this.classLoader = classLoader;
@@ -129,7 +131,7 @@ final class QuietRun implements SpringApplicationHook {
         @Override
         public void contextLoaded(ConfigurableApplicationContext loaded) {
             adjust(loaded.getEnvironment());
-            QuietContext.quieten(loaded);
+            QuietContext.quieten(loaded, wanted ? role : role.withoutLifecycleBeans());
             if (wanted) {
                 context = loaded;
                 throw new SpringApplication.AbandonedRunException(loaded);
