@@ -94,7 +94,7 @@ final class QuietRun implements SpringApplicationHook {
 
     private void adjust(ConfigurableEnvironment environment) {
         MutablePropertySources target = environment.getPropertySources();
-        copy.applyTo(target);
+        copy.applyAllTo(target);
         quiet.putFirst(target);
     }
 
@@ -109,7 +109,9 @@ final class QuietRun implements SpringApplicationHook {
 
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-            adjust(event.getEnvironment());
+            MutablePropertySources target = event.getEnvironment().getPropertySources();
+            copy.applyTo(target);
+            quiet.putFirst(target);
         }
     }
 
@@ -121,7 +123,7 @@ final class QuietRun implements SpringApplicationHook {
             this.wanted = wanted;
         }
 
-        /** Again, since others may have put theirs in front. */
+        /** Again, since others may have put theirs in front; and now the configuration files are there. */
         @Override
         public void environmentPrepared(
                 ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
