@@ -9,6 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationHook;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,8 +61,16 @@ final class QuietRun implements SpringApplicationHook {
         } else {
             otherSources.addAll(sources);
         }
+        application.setListeners(withoutPidFile(application.getListeners()));
         application.addListeners(new BeforeConfiguration());
         return new Listener(wanted);
+    }
+
+    /** The file names the parent; it would be overwritten, and deleted with this child. */
+    private static List<ApplicationListener<?>> withoutPidFile(Set<ApplicationListener<?>> listeners) {
+        List<ApplicationListener<?>> others = new ArrayList<>(listeners);
+        others.removeIf(ApplicationPidFileWriter.class::isInstance);
+        return others;
     }
 
     /** Such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
