@@ -1,10 +1,13 @@
 package io.asynccpu.everything;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +67,10 @@ class EverythingTests {
     @TempDir
     private static Path directory;
 
+    /** What in a child looks for a broker, or sends metrics, connects here; in the parent it finds nobody. */
+    @AutoClose
+    private static final ServerSocket WATCHED = listening();
+
     private static ConfigurableApplicationContext application;
     private static Findings parent;
     private static Findings child;
@@ -83,8 +91,8 @@ class EverythingTests {
         application = started(
                 "--everything.directory=" + directory,
                 "--everything.from-command-line=of the command line",
-                "--spring.kafka.bootstrap-servers=localhost:" + closedPort(),
-                "--management.graphite.metrics.export.port=" + closedPort());
+                "--everything.closed-port=" + closedPort(),
+                "--asynccpu.worker.environment.EVERYTHING_WATCHED_PORT=" + WATCHED.getLocalPort());
         Inspector inspector = application.getBean(Inspector.class);
         Diary.await(DONE_BY_THE_PARENT, Duration.ofSeconds(30));
         parent = ownInspector().findings();
@@ -194,6 +202,12 @@ class EverythingTests {
     }
 
     @Test
+    void nobodyLooksForABrokerOrSendsMetrics() throws IOException {
+        WATCHED.setSoTimeout(100);
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(WATCHED::accept);
+    }
+
+    @Test
     void nothingIsRegisteredWithJmx() {
         assertThat(parent.mbeans())
                 .anyMatch(starts("org.springframework.boot:"))
@@ -255,6 +269,9 @@ class EverythingTests {
         different.entrySet().removeAll(valuesInTheParent.entrySet());
         assertThat(different.keySet())
                 .containsExactlyInAnyOrder(
+                        // It has another environment on purpose.
+                        "spring.kafka.bootstrap-servers",
+                        "management.graphite.metrics.export.port",
                         // It is another process, and has no server.
                         "spring.application.pid",
                         "local.server.port",
@@ -323,8 +340,16 @@ class EverythingTests {
     }
 
     private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = listening()) {
             return socket.getLocalPort();
+        }
+    }
+
+    private static ServerSocket listening() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
