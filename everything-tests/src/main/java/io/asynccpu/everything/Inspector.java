@@ -83,6 +83,7 @@ class Inspector {
         return new Findings(
                 ProcessHandle.current().pid(),
                 Stream.of(beanFactory.getSingletonNames()).sorted().toList(),
+                List.of(beanFactory.getBeanNamesForType(OneSided.Side.class, true, false)),
                 Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
                         .sorted()

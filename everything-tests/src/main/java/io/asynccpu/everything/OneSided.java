@@ -22,14 +22,14 @@ class OneSided {
 
     @Bean
     @ConditionalOnProcessWorker
-    String onlyInTheChild() {
-        return "child";
+    Side onlyInTheChild() {
+        return new Side();
     }
 
     @Bean
     @ConditionalOnNotProcessWorker
-    String onlyInTheParent() {
-        return "parent";
+    Side onlyInTheParent() {
+        return new Side();
     }
 
     @Bean
@@ -57,4 +57,6 @@ class OneSided {
                         .resolve("trace-of-" + ProcessHandle.current().pid()),
                 "stopping for pool " + event.getPool());
     }
+
+    record Side() {}
 }

@@ -163,9 +163,8 @@ class EverythingTests {
 
     @Test
     void aBeanMayBeOnOneSideOnly() {
-        assertThat(application.containsBean("onlyInTheParent")).isTrue();
-        assertThat(application.containsBean("onlyInTheChild")).isFalse();
-        assertThat(childWithEngine.singletons()).doesNotContain("onlyInTheParent");
+        assertThat(parent.sides()).containsExactly("onlyInTheParent");
+        assertThat(child.sides()).containsExactly("onlyInTheChild");
     }
 
     @Test
