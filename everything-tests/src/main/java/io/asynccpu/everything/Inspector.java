@@ -30,14 +30,8 @@ import org.springframework.stereotype.Service;
 @Service
 class Inspector {
 
-    /** Of the JVM, and of the logging library. */
-    private static final Set<String> DOMAINS_OF_THE_JVM = Set.of(
-            "JMImplementation",
-            "java.lang",
-            "java.nio",
-            "java.util.logging",
-            "com.sun.management",
-            "jdk.management.jfr");
+    /** Domains of the JVM's own MBeans begin like this. */
+    private static final Pattern OF_THE_JVM = Pattern.compile("(JMImplementation|java|com\\.sun|jdk)\\b.*");
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final ConfigurableEnvironment environment;
@@ -89,7 +83,7 @@ class Inspector {
                         .sorted()
                         .toList(),
                 ManagementFactory.getPlatformMBeanServer().queryNames(null, null).stream()
-                        .filter(name -> !DOMAINS_OF_THE_JVM.contains(name.getDomain()))
+                        .filter(name -> !OF_THE_JVM.matcher(name.getDomain()).matches())
                         .map(Object::toString)
                         .sorted()
                         .toList(),
