@@ -8,7 +8,10 @@ import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
+import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -48,13 +51,20 @@ class PoolFactory {
             // Absent where no SpringApplication made the context; then the children have none either.
             beanFactory
                     .getBeanProvider(ChildApplication.class)
-                    .ifAvailable(application -> builder.workerRuntime(
-                            SpringWorkerRuntime.class, application.settings(worker.getSources())));
+                    .ifAvailable(application ->
+                            builder.workerRuntime(SpringWorkerRuntime.class, childSettings(application, pool, worker)));
         }
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw settings.refused(e);
         }
+    }
+
+    private static Map<String, String> childSettings(
+            ChildApplication application, String pool, WorkerProperties worker) {
+        Map<String, String> settings = new HashMap<>(application.settings(worker.getSources()));
+        settings.putAll(new WorkerRole(pool, worker.getLifecycleBeans()).settings());
+        return settings;
     }
 }

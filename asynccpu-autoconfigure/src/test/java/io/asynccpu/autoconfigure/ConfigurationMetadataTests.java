@@ -91,6 +91,7 @@ class ConfigurationMetadataTests {
                         "asynccpu.pools",
                         "asynccpu.context-keys",
                         "asynccpu.worker.sources",
+                        "asynccpu.worker.lifecycle-beans",
                         "asynccpu.worker.max-heap",
                         "asynccpu.worker.jvm-args",
                         "asynccpu.worker.java-home",

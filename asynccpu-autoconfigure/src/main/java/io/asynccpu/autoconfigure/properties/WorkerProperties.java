@@ -29,6 +29,9 @@ public class WorkerProperties {
     /** Configuration classes that the child's context is made of; the whole application if empty. */
     private List<Class<?>> sources = List.of();
 
+    /** Names of the lifecycle beans that the child needs: they are started with it and stopped at its end. */
+    private List<String> lifecycleBeans = List.of();
+
     /** Largest heap of a worker; what the JVM chooses if not set. */
     private @Nullable DataSize maxHeap;
 
@@ -70,6 +73,14 @@ public class WorkerProperties {
 
     public void setSources(List<Class<?>> sources) {
         this.sources = sources;
+    }
+
+    public List<String> getLifecycleBeans() {
+        return lifecycleBeans;
+    }
+
+    public void setLifecycleBeans(List<String> lifecycleBeans) {
+        this.lifecycleBeans = lifecycleBeans;
     }
 
     public @Nullable DataSize getMaxHeap() {

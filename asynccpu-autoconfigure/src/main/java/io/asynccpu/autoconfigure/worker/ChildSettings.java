@@ -78,13 +78,13 @@ record ChildSettings(
                 properties);
     }
 
-    private static void put(Map<String, String> map, String key, List<String> values) {
+    static void put(Map<String, String> map, String key, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
             map.put(key + "[" + i + "]", values.get(i));
         }
     }
 
-    private static List<String> list(Map<String, String> map, String key) {
+    static List<String> list(Map<String, String> map, String key) {
         List<String> values = new ArrayList<>();
         for (String value = map.get(key + "[0]"); value != null; value = map.get(key + "[" + values.size() + "]")) {
             values.add(value);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -18,8 +19,9 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The property sources that a child cannot make by itself, such as those of a test or of code, with their place among
- * the others. System properties, environment variables, command line and configuration files are not among them: the
- * child has the same.
+ * the others. System properties, environment variables and command line are not among them: the child has the same. Of
+ * configuration files it reads its own first, since that can have more effects than properties; then the parent's count,
+ * whatever has become of the files, of the directory that they were found in and of the profiles that code had chosen.
  *
  * @param propertySources names of all, first one first
  * @param properties the copied ones, flat
@@ -41,26 +43,50 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         Map<String, Map<String, String>> properties = new LinkedHashMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
             names.add(source.getName());
-            if (source instanceof MapPropertySource map && !isMadeByTheChild(source.getName())) {
+            if (source instanceof MapPropertySource map && !MADE_BY_THE_CHILD.contains(source.getName())) {
                 properties.put(source.getName(), flatten(map, environment.getConversionService()));
             }
         }
         return new EnvironmentCopy(names, properties);
     }
 
-    /** Puts each copy behind the nearest of its predecessors that is there, as it stood in the parent. */
+    /** What configuration files may depend on. */
     void applyTo(MutablePropertySources target) {
-        properties.keySet().forEach(target::remove);
+        apply(target, false);
+    }
+
+    /** Configuration files, too: all of the parent's and no others. */
+    void applyAllTo(MutablePropertySources target) {
+        target.stream()
+                .map(PropertySource::getName)
+                .filter(name -> isConfigurationFile(name) && !propertySources.contains(name))
+                .toList()
+                .forEach(target::remove);
+        apply(target, true);
+    }
+
+    /** Puts each copy behind the nearest of its predecessors that is there, as it stood in the parent. */
+    private void apply(MutablePropertySources target, boolean files) {
+        properties.keySet().stream()
+                .filter(name -> files || !isConfigurationFile(name))
+                .forEach(target::remove);
         String previous = null;
         for (String name : propertySources) {
             Map<String, String> values = properties.get(name);
-            if (values != null) {
-                insert(target, previous, new MapPropertySource(name, new LinkedHashMap<>(values)));
+            if (values != null && (files || !isConfigurationFile(name))) {
+                insert(target, previous, source(name, values));
             }
             if (target.contains(name)) {
                 previous = name;
             }
         }
+    }
+
+    /** That of a file does not change, which makes binding faster. */
+    private static PropertySource<?> source(String name, Map<String, String> values) {
+        return isConfigurationFile(name)
+                ? new OriginTrackedMapPropertySource(name, values, true)
+                : new MapPropertySource(name, new LinkedHashMap<>(values));
     }
 
     private static void insert(MutablePropertySources target, @Nullable String previous, PropertySource<?> source) {
@@ -71,8 +97,8 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         }
     }
 
-    private static boolean isMadeByTheChild(String name) {
-        return MADE_BY_THE_CHILD.contains(name) || name.startsWith(CONFIGURATION_FILE);
+    private static boolean isConfigurationFile(String name) {
+        return name.startsWith(CONFIGURATION_FILE);
     }
 
     private static Map<String, String> flatten(MapPropertySource source, ConversionService conversion) {

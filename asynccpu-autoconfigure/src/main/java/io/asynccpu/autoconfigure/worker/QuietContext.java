@@ -1,47 +1,66 @@
 package io.asynccpu.autoconfigure.worker;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.support.AbstractApplicationContext;
 
-/** Makes a loaded context one that does nothing by itself: beans wait until a task asks for them. */
-final class QuietContext implements BeanFactoryPostProcessor {
+/**
+ * Makes a loaded context one that does nothing by itself: beans wait until a task asks for them. One for definitions, so that
+ * it comes when all are known and before Boot decides which of them are lazy.
+ */
+final class QuietContext implements BeanDefinitionRegistryPostProcessor {
 
-    private static final String SCHEDULED_ANNOTATIONS =
-            "org.springframework.scheduling.config.internalScheduledAnnotationProcessor";
+    /**
+     * Of Spring and of messaging libraries. A bean that a task needs may have such methods, too: a listener container that
+     * is registered after the refresh would start at once.
+     */
+    private static final Pattern STARTED_BY_ANNOTATIONS =
+            Pattern.compile(".*\\.internal\\w*(Scheduled|Listener|Reader)Annotation(BeanPost)?Processor");
+
+    /**
+     * The first keeps every bean with a scheduled method from being lazy; the second makes what has meters, such as a data
+     * source, for a registry that nobody reads.
+     */
+    private static final Set<String> NOT_HERE =
+            Set.of("scheduledBeanLazyInitializationExcludeFilter", "meterRegistryPostProcessor");
+
+    /** Boot never makes them lazy, and they would make the persistence unit or all executors, or ask a broker for topics. */
+    private static final Set<String> LAZY_TOO = Set.of(
+            "org.springframework.boot.hibernate.autoconfigure.metrics.HibernateMetricsAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration",
+            "pulsarAdministration");
 
     private QuietContext() {}
 
-    static void quieten(ConfigurableApplicationContext context) {
-        // Boot's own backs off. No lifecycle bean is created or started: listener containers, schedulers, servers.
-        context.getBeanFactory()
-                .registerSingleton(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NoLifecycle());
+    static void quieten(ConfigurableApplicationContext context, WorkerRole role) {
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+        // Boot's own backs off.
+        beanFactory.registerSingleton(
+                AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NamedLifecycle(beanFactory, role));
+        beanFactory.addBeanPostProcessor(new LazyWeaving(beanFactory));
         context.addBeanFactoryPostProcessor(new QuietContext());
     }
 
-    /** After all definitions are known and before the first bean post-processor is made. */
     @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        if (beanFactory instanceof BeanDefinitionRegistry registry
-                && registry.containsBeanDefinition(SCHEDULED_ANNOTATIONS)) {
-            registry.removeBeanDefinition(SCHEDULED_ANNOTATIONS);
-        }
+    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+        // Too early: the definitions of configuration classes are not there yet.
     }
 
-    private static final class NoLifecycle implements LifecycleProcessor {
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public boolean isRunning() {
-            return true;
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
+        for (String name : registry.getBeanDefinitionNames()) {
+            if (NOT_HERE.contains(name) || STARTED_BY_ANNOTATIONS.matcher(name).matches()) {
+                registry.removeBeanDefinition(name);
+            } else if (LAZY_TOO.contains(name)
+                    && registry.getBeanDefinition(name) instanceof AbstractBeanDefinition definition) {
+                definition.setLazyInit(true);
+            }
         }
     }
 }

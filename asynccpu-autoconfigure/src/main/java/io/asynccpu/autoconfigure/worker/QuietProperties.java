@@ -34,6 +34,9 @@ final class QuietProperties {
             Map.entry("spring.jpa.hibernate.ddl-auto", "none"),
             Map.entry("spring.jpa.properties.hibernate.hbm2ddl.auto", "none"),
             Map.entry("spring.jpa.properties.jakarta.persistence.schema-generation.database.action", "none"),
+            Map.entry("spring.jpa.properties.jakarta.persistence.schema-generation.scripts.action", "none"),
+            Map.entry("spring.data.mongodb.auto-index-creation", "false"),
+            Map.entry("spring.batch.data.mongodb.schema.initialize", "false"),
             Map.entry("spring.batch.jdbc.initialize-schema", "never"),
             Map.entry("spring.quartz.jdbc.initialize-schema", "never"),
             Map.entry("spring.session.jdbc.initialize-schema", "never"),
@@ -45,15 +48,48 @@ final class QuietProperties {
             Map.entry("spring.docker.compose.enabled", "false"),
             Map.entry("spring.devtools.livereload.enabled", "false"),
             Map.entry("spring.jmx.enabled", "false"),
+            Map.entry("spring.application.admin.enabled", "false"),
+            Map.entry("spring.datasource.hikari.register-mbeans", "false"),
+            Map.entry("spring.datasource.tomcat.jmx-enabled", "false"),
             Map.entry("management.defaults.metrics.export.enabled", "false"),
+            Map.entry("management.prometheus.metrics.export.pushgateway.enabled", "false"),
+            // What would look for a broker, a mail server or everything that has a health.
+            Map.entry("spring.kafka.admin.auto-create", "false"),
+            Map.entry("spring.mail.test-connection", "false"),
+            Map.entry("spring.integration.endpoint.no-auto-startup", "*"),
+            Map.entry("management.endpoint.health.validate-group-membership", "false"),
+            // What would make all repositories, or as many connections as the pool may have.
+            Map.entry("spring.data.jpa.repositories.bootstrap-mode", "lazy"),
+            Map.entry("spring.datasource.hikari.minimum-idle", "0"),
             // Several processes must not roll one file.
             Map.entry("logging.file.name", ""),
             Map.entry("logging.file.path", ""),
             Map.entry("logging.register-shutdown-hook", "false"));
 
+    /** Each has a key of its own, which wins over that of all. */
+    private static final List<String> METRICS_BACKENDS = List.of(
+            "appoptics",
+            "atlas",
+            "datadog",
+            "dynatrace",
+            "elastic",
+            "ganglia",
+            "graphite",
+            "humio",
+            "influx",
+            "jmx",
+            "kairos",
+            "newrelic",
+            "otlp",
+            "prometheus",
+            "simple",
+            "stackdriver",
+            "statsd");
+
     private final Map<String, Object> values = new LinkedHashMap<>(VALUES);
 
     QuietProperties(List<String> profiles, ClassLoader classLoader) {
+        METRICS_BACKENDS.forEach(backend -> values.put("management." + backend + ".metrics.export.enabled", "false"));
         if (!profiles.isEmpty()) {
             values.put("spring.profiles.active", String.join(",", profiles));
         }

@@ -9,6 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationHook;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,14 +26,16 @@ import org.springframework.util.ClassUtils;
 final class QuietRun implements SpringApplicationHook {
 
     private final ChildSettings settings;
+    private final WorkerRole role;
     private final QuietProperties quiet;
     private final EnvironmentCopy copy;
     private final ClassLoader classLoader;
     private final Set<String> otherSources = new LinkedHashSet<>();
     private @Nullable ConfigurableApplicationContext context;
 
-    QuietRun(ChildSettings settings, ClassLoader classLoader) {
+    QuietRun(ChildSettings settings, WorkerRole role, ClassLoader classLoader) {
         this.settings = settings;
+        this.role = role;
         this.quiet = new QuietProperties(settings.profiles(), classLoader);
         this.copy = new EnvironmentCopy(settings.propertySources(), settings.properties());
         this.classLoader = classLoader;
@@ -58,8 +61,16 @@ final class QuietRun implements SpringApplicationHook {
         } else {
             otherSources.addAll(sources);
         }
+        application.setListeners(withoutPidFile(application.getListeners()));
         application.addListeners(new BeforeConfiguration());
         return new Listener(wanted);
+    }
+
+    /** The file names the parent; it would be overwritten, and deleted with this child. */
+    private static List<ApplicationListener<?>> withoutPidFile(Set<ApplicationListener<?>> listeners) {
+        List<ApplicationListener<?>> others = new ArrayList<>(listeners);
+        others.removeIf(ApplicationPidFileWriter.class::isInstance);
+        return others;
     }
 
     /** Such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
@@ -92,7 +103,7 @@ final class QuietRun implements SpringApplicationHook {
 
     private void adjust(ConfigurableEnvironment environment) {
         MutablePropertySources target = environment.getPropertySources();
-        copy.applyTo(target);
+        copy.applyAllTo(target);
         quiet.putFirst(target);
     }
 
@@ -107,7 +118,9 @@ final class QuietRun implements SpringApplicationHook {
 
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-            adjust(event.getEnvironment());
+            MutablePropertySources target = event.getEnvironment().getPropertySources();
+            copy.applyTo(target);
+            quiet.putFirst(target);
         }
     }
 
@@ -119,7 +132,7 @@ final class QuietRun implements SpringApplicationHook {
             this.wanted = wanted;
         }
 
-        /** Again, since others may have put theirs in front. */
+        /** Again, since others may have put theirs in front; and now the configuration files are there. */
         @Override
         public void environmentPrepared(
                 ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
@@ -129,7 +142,7 @@ final class QuietRun implements SpringApplicationHook {
         @Override
         public void contextLoaded(ConfigurableApplicationContext loaded) {
             adjust(loaded.getEnvironment());
-            QuietContext.quieten(loaded);
+            QuietContext.quieten(loaded, wanted ? role : role.withoutLifecycleBeans());
             if (wanted) {
                 context = loaded;
                 throw new SpringApplication.AbandonedRunException(loaded);

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.autoconfigure.method.MethodTarget;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
@@ -27,11 +28,14 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
     private static final Log log = LogFactory.getLog(SpringWorkerRuntime.class);
 
     private @Nullable ConfigurableApplicationContext context;
+    private String pool = "";
 
-    /** Returns when the context is refreshed. */
+    /** Returns when the context is refreshed, its configurers were called and its listeners know that it is ready. */
     @Override
     public void start(Map<String, String> settings) throws Exception {
         ChildSettings child = ChildSettings.fromMap(settings);
+        WorkerRole role = WorkerRole.fromMap(settings);
+        pool = role.pool();
         UserSystemProperties.apply(child.systemProperties());
         // A restart would run this JVM's main once more.
         System.setProperty("spring.devtools.restart.enabled", "false");
@@ -43,8 +47,10 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         SpringProperties.setProperty("spring.aot.enabled", "false");
         ClassLoader classLoader = Objects.requireNonNull(ClassUtils.getDefaultClassLoader());
         try {
-            context = load(child, classLoader);
+            context = load(child, role, classLoader);
             context.refresh();
+            configure(context);
+            context.publishEvent(new ProcessWorkerReadyEvent(context, pool));
         } catch (Exception | LinkageError failure) {
             throw failedStart(failure);
         }
@@ -57,7 +63,10 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
 
     @Override
     public List<JacksonModule> jacksonModules() {
-        return started().getBeanProvider(JacksonModule.class).orderedStream().toList();
+        return started()
+                .getBeanProvider(JacksonModule.class, false)
+                .orderedStream()
+                .toList();
     }
 
     @Override
@@ -67,7 +76,14 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
 
     @Override
     public void close() {
-        if (context != null) {
+        if (context == null) {
+            return;
+        }
+        try {
+            if (context.isActive()) {
+                context.publishEvent(new ProcessWorkerStoppingEvent(context, pool));
+            }
+        } finally {
             context.close();
         }
     }
@@ -79,8 +95,18 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         return context;
     }
 
-    private static ConfigurableApplicationContext load(ChildSettings child, ClassLoader classLoader) throws Exception {
-        QuietRun run = new QuietRun(child, classLoader);
+    /** Being lazy, like all beans, they are made here. No factory bean is made to see whether it has one. */
+    private static void configure(ConfigurableApplicationContext context) throws Exception {
+        for (WorkerConfigurer configurer : context.getBeanProvider(WorkerConfigurer.class, false)
+                .orderedStream()
+                .toList()) {
+            configurer.configure();
+        }
+    }
+
+    private static ConfigurableApplicationContext load(ChildSettings child, WorkerRole role, ClassLoader classLoader)
+            throws Exception {
+        QuietRun run = new QuietRun(child, role, classLoader);
         try {
             SpringApplication.withHook(run, (ThrowingSupplier<Boolean>) () -> launch(child, classLoader));
         } catch (Exception thrown) {

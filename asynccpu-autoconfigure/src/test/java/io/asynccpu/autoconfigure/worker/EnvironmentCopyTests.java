@@ -49,7 +49,31 @@ class EnvironmentCopyTests {
 
     @Test
     void whatTheChildMakesByItselfIsNotCopied() {
-        assertThat(EnvironmentCopy.of(environmentWithFile()).properties()).isEmpty();
+        assertThat(EnvironmentCopy.of(new StandardEnvironment()).properties()).isEmpty();
+    }
+
+    /** The child may have found other ones, in another directory or for a profile that came too late in the parent. */
+    @Test
+    void theChildsFilesAreThoseOfTheParent() {
+        String otherFile = FILE.replace(".yml", "-late.yml");
+        String childs = FILE.replace("application", "childs");
+        ConfigurableEnvironment parent = environmentWithFile();
+        parent.getPropertySources().addLast(map(otherFile, "key", "other"));
+        MutablePropertySources child = new StandardEnvironment().getPropertySources();
+        child.addLast(map(childs, "key", "of the child"));
+        child.addLast(map(FILE, "key", "has changed"));
+        EnvironmentCopy copy = EnvironmentCopy.of(parent);
+
+        copy.applyTo(child);
+        assertThat(child.stream().map(PropertySource::getName))
+                .as("while files are looked for")
+                .containsExactly("systemProperties", "systemEnvironment", childs, FILE);
+        copy.applyAllTo(child);
+
+        assertThat(child.stream().map(PropertySource::getName))
+                .containsExactly("systemProperties", "systemEnvironment", FILE, otherFile);
+        assertThat(child.get(FILE).getProperty("key")).isEqualTo("file");
+        assertThat(child.get(otherFile).getProperty("key")).isEqualTo("other");
     }
 
     @Test

@@ -4,10 +4,13 @@ import static io.asynccpu.autoconfigure.worker.TestApplication.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.autoconfigure.method.MethodTarget;
 import io.asynccpu.spi.BoundCall;
 import java.nio.file.Path;
+import java.security.NoSuchProviderException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -22,6 +25,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import tools.jackson.databind.JacksonModule;
 
 /** Parent and child in one JVM; the packaging tests start real children. */
@@ -170,6 +178,52 @@ class SpringWorkerRuntimeTests {
     }
 
     @Test
+    void aLifecycleBeanThatThePoolNamesRuns() throws Exception {
+        Map<String, String> settings = settings("--greeting.word=Hello");
+        settings.putAll(new WorkerRole("images", List.of("pulse")).settings());
+        EVENTS.clear();
+
+        runtime.start(settings);
+
+        assertThat(EVENTS).containsExactly("initializer of main", "lifecycle");
+        assertThat(context().getBean(TestApplication.Pulse.class).isRunning()).isTrue();
+    }
+
+    @Test
+    void aLifecycleBeanThatIsMissingIsAFailedStart() {
+        Map<String, String> settings = settings();
+        settings.putAll(new WorkerRole("images", List.of("gone")).settings());
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> runtime.start(settings))
+                .withMessageContaining("did not start in the worker")
+                .withMessageContaining("'asynccpu.worker.lifecycle-beans' of pool \"images\" names \"gone\"");
+    }
+
+    @Test
+    void configurersAndThenListenersAreCalledBeforeTheFirstTask() throws Exception {
+        Map<String, String> settings = settings(List.of(Prepared.class));
+        settings.putAll(new WorkerRole("images", List.of()).settings());
+        EVENTS.clear();
+
+        runtime.start(settings);
+        assertThat(EVENTS).containsExactly("first", "second", "ready for images");
+
+        runtime.close();
+        assertThat(EVENTS).endsWith("stopping, and the context is there", "context closes");
+    }
+
+    @Test
+    void aConfigurerThatFailsIsAFailedStart() {
+        Map<String, String> settings = settings(List.of(Unprepared.class));
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> runtime.start(settings))
+                .withMessageContaining("did not start in the worker")
+                .withMessageContaining("no such provider");
+    }
+
+    @Test
     void aMainThatRunsNoApplicationIsAFailedStart() {
         Map<String, String> settings = child(Idle.class, TestApplication.App.class);
 
@@ -202,6 +256,49 @@ class SpringWorkerRuntimeTests {
 
         @Override
         public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Prepared {
+
+        @Bean
+        @Order(2)
+        WorkerConfigurer second() {
+            return () -> EVENTS.add("second");
+        }
+
+        @Bean
+        @Order(1)
+        WorkerConfigurer first() {
+            return () -> EVENTS.add("first");
+        }
+
+        @EventListener
+        void ready(ProcessWorkerReadyEvent event) {
+            EVENTS.add("ready for " + event.getPool());
+        }
+
+        @EventListener
+        void stopping(ProcessWorkerStoppingEvent event) {
+            boolean there = ((ConfigurableApplicationContext) event.getApplicationContext()).isActive();
+            EVENTS.add("stopping, and the context is " + (there ? "there" : "gone"));
+        }
+
+        @EventListener
+        void closed(ContextClosedEvent event) {
+            EVENTS.add("context closes");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Unprepared {
+
+        @Bean
+        WorkerConfigurer failing() {
+            return () -> {
+                throw new NoSuchProviderException("no such provider");
+            };
+        }
     }
 
     static final class Idle {
@@ -286,7 +383,7 @@ class SpringWorkerRuntimeTests {
                 },
                 () -> TestApplication.main(arguments));
         try (ConfigurableApplicationContext context = parent[0]) {
-            return context.getBean(ChildApplication.class).settings(sources);
+            return new HashMap<>(context.getBean(ChildApplication.class).settings(sources));
         }
     }
 }
