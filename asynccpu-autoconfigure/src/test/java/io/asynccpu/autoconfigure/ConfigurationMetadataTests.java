@@ -119,12 +119,12 @@ class ConfigurationMetadataTests {
                             && DataObjectPropertyName.toDashedForm(field.getName())
                                     .equals(setting));
         });
-        // These two are not the pool's: whether it is there at all, and what its children are.
+        // These are not the pool's: whether it is there at all, what goes along with tasks, and what its children are.
         assertThat(properties.keySet().stream()
                         .filter(name -> name.startsWith("asynccpu.")
                                 && properties.get(name).has("defaultValue")
                                 && !compared.contains(name)))
-                .containsExactly("asynccpu.enabled", "asynccpu.worker.context");
+                .containsExactly("asynccpu.enabled", "asynccpu.propagate-security-context", "asynccpu.worker.context");
     }
 
     private static Object defaultValue(JsonNode property, Object like) {
