@@ -57,7 +57,7 @@ class ArchitectureTests {
                 .whereLayer("executor")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("worker")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("pool")
                 .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("supervisor")
