@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.aop;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskContext;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
 import java.lang.reflect.Method;
@@ -49,7 +50,11 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     }
 
     @Override
-    public @Nullable Object invoke(MethodInvocation invocation) {
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        if (TaskContext.find().isPresent()) {
+            // In process: the task itself, or a call from inside one, which runs in place as in a child.
+            return invocation.proceed();
+        }
         ProcessAsyncMethod method = method(invocation);
         ProcessTaskExecutor executor = beanFactory.getBean(PoolBeanNames.of(method.pool()), ProcessTaskExecutor.class);
         ProcessTask<?> task;
