@@ -3,10 +3,12 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
@@ -116,26 +118,38 @@ class InProcessTests {
     @Test
     void whatCannotBeStoppedIsAbandonedWithAWarningThatNamesIt() throws Exception {
         PoolEvents events = new PoolEvents();
+        Path neighbor = directory.resolve("neighbor");
         try (var pool = oneWorker()
                 .listener(events)
+                .threadsPerWorker(2)
                 .cancelGracePeriod(Duration.ofMillis(100))
+                .neighborGracePeriod(Duration.ofMillis(100))
                 .build()) {
             ProcessTask<Long> deaf = pool.createProcessTask(Tasks::finishesWhenTold, diary().toString());
+            ProcessTask<String> beside = pool.createProcessTask(Tasks::waits, neighbor.toString());
             Diary.await(diary(), "started");
+            Diary.await(neighbor, "started 1");
             deaf.cancel(true);
             assertThat(events.awaitEnds(1)).singleElement().asString().contains("was killed by this pool");
+            assertThatThrownBy(beside::get).cause().isInstanceOf(WorkerCrashedException.class);
+            // It heeds its interrupt, which is all that can be done to it.
+            Diary.await(neighbor, "interrupted false");
             assertThat(pool.createProcessTask(Tasks::count, 1).join()).isEqualTo(1);
-            assertThat(log.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .singleElement()
-                    .asString()
-                    .contains("Task " + deaf.taskId(), "Tasks::finishesWhenTold", "pool house", "in-process");
+            assertThat(warnings()).anySatisfy(warning -> assertThat(warning)
+                    .contains("Task " + deaf.taskId(), "Tasks::finishesWhenTold", "pool house", "abandoned"));
         } finally {
             Diary.note(diary().toString(), "go");
         }
         for (Thread thread : taskThreads()) {
             thread.join();
         }
+    }
+
+    private List<String> warnings() {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     @Test
