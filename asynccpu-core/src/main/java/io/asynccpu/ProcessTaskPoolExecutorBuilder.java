@@ -8,12 +8,14 @@ import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.context.ContextCapture;
+import io.asynccpu.launch.InProcess;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.supervisor.WorkerSettings;
+import io.asynccpu.worker.InProcessWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 
@@ -59,6 +62,8 @@ public final class ProcessTaskPoolExecutorBuilder {
     private @Nullable String workerConfigurer;
     private @Nullable String workerRuntime;
     private Map<String, String> runtimeSettings = Map.of();
+    private boolean inProcess;
+    private @Nullable Supplier<? extends WorkerRuntime> inProcessRuntime;
     private List<String> jvmArgs = List.of();
     private long maxHeap;
     private Map<String, String> environment = Map.of();
@@ -245,6 +250,19 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /**
+     * Whether tasks run on threads of this JVM instead of in child JVMs: for breakpoints and for fast tests. Default false.
+     *
+     * <p>Arguments, results and failures are coded all the same, and limits, timeouts and cancels hold. But nothing is
+     * isolated: a task that does not heed its interrupt is abandoned where a child would be killed, and {@code System.exit} in
+     * a task ends this JVM. What is set here for child JVMs ({@code jvmArgs}, {@code maxHeap}, {@code environment}, memory
+     * limits and the like) has no effect.
+     */
+    public ProcessTaskPoolExecutorBuilder inProcess(boolean inProcess) {
+        this.inProcess = inProcess;
+        return this;
+    }
+
     /** Arguments for the child JVM, after those that the pool sets. */
     public ProcessTaskPoolExecutorBuilder jvmArgs(List<String> jvmArgs) {
         this.jvmArgs = List.copyOf(jvmArgs);
@@ -354,6 +372,12 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /** Makes what stands ready in each worker of a pool that is {@link #inProcess}, for frameworks. */
+    public ProcessTaskPoolExecutorBuilder inProcessRuntime(Supplier<? extends WorkerRuntime> inProcessRuntime) {
+        this.inProcessRuntime = Objects.requireNonNull(inProcessRuntime);
+        return this;
+    }
+
     /**
      * Makes the pool; it starts its {@code minWorkers} in the background.
      *
@@ -374,6 +398,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     }
 
     private PoolSettings settings() {
+        ClassLoader loader = applicationLoader();
         LaunchSettings launch = new LaunchSettings(
                 javaHome,
                 jvmArgs,
@@ -381,9 +406,10 @@ public final class ProcessTaskPoolExecutorBuilder {
                 environment,
                 workingDirectory,
                 crashReports,
-                startupCache(),
+                inProcess ? StartupCache.OFF : startupCache(),
                 kind(),
-                commandPrefix);
+                commandPrefix,
+                inProcess ? threadsOfThisJvm(name, loader, inProcessRuntime) : null);
         WorkerSettings worker = new WorkerSettings(
                 name,
                 threadsPerWorker,
@@ -396,7 +422,7 @@ public final class ProcessTaskPoolExecutorBuilder {
                 workerRuntime,
                 runtimeSettings,
                 workerConfigurer,
-                applicationLoader(),
+                loader,
                 launch);
         return new PoolSettings(
                 name,
@@ -409,8 +435,13 @@ public final class ProcessTaskPoolExecutorBuilder {
                 retryDelay,
                 new PoolSettings.Ladder(cancelGracePeriod, stackTimeout, neighborGracePeriod),
                 shutdownGracePeriod,
-                new PoolSettings.Recycling(maxTasksPerWorker, maxWorkerMemory, idleTimeout),
+                new PoolSettings.Recycling(maxTasksPerWorker, inProcess ? 0 : maxWorkerMemory, idleTimeout),
                 worker);
+    }
+
+    private static InProcess threadsOfThisJvm(
+            String pool, ClassLoader loader, @Nullable Supplier<? extends WorkerRuntime> runtime) {
+        return bootstrap -> InProcessWorker.start(pool, bootstrap, loader, runtime);
     }
 
     private String kind() {

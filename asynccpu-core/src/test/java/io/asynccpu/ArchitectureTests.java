@@ -59,7 +59,7 @@ class ArchitectureTests {
                 .whereLayer("executor")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("worker")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("pool")
                 .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("supervisor")

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -45,8 +46,8 @@ public final class AsyncCpuAutoConfiguration {
     static class ParentConfiguration {
 
         @Bean(PoolFactory.BEAN_NAME)
-        PoolFactory asynccpuPoolFactory(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-            return new PoolFactory(beanFactory, environment);
+        PoolFactory asynccpuPoolFactory(ApplicationContext context) {
+            return new PoolFactory(context);
         }
 
         @Bean

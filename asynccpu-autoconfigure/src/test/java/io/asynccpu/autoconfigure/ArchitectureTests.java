@@ -80,6 +80,16 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyWhatIsForTestsKnowsSpringsTests() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.autoconfigure.test..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.test..", "io.asynccpu.autoconfigure.test.."));
+    }
+
+    @Test
     void autoConfigurationsAreFinalAndTheirBeanMethodsAreNotPublic() {
         check(classes()
                 .that()

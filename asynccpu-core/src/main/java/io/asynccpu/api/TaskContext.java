@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running task, seen from inside the child JVM. {@link #current()} works on the task's own thread; take the object
+ * The running task, seen from inside: from the child JVM, or from a thread of the parent's in {@code in-process} mode. {@link #current()} works on the task's own thread; take the object
  * along to use it on another one. Thread-safe.
  */
 public abstract class TaskContext {
@@ -52,6 +52,9 @@ public abstract class TaskContext {
 
     /** What is left of the task's timeout, never negative; {@code Duration.ofSeconds(Long.MAX_VALUE)} without one. */
     public abstract Duration remaining();
+
+    /** Whether the task runs on a thread of its parent's JVM, as in tests, so that nothing is isolated. */
+    public abstract boolean isInProcess();
 
     /** Whether the task was cancelled or timed out. */
     public abstract boolean isCancelled();

@@ -35,7 +35,8 @@ public final class ChildMemory {
      * @param threads how many tasks it runs at a time
      */
     public static long most(LaunchSettings settings, int threads) {
-        return heap(settings) + OF_THE_JVM + threads * OF_A_THREAD;
+        // What runs in this JVM has its memory already.
+        return settings.inProcess() != null ? 0 : heap(settings) + OF_THE_JVM + threads * OF_A_THREAD;
     }
 
     private static long heap(LaunchSettings settings) {

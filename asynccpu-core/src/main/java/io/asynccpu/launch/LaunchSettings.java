@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startupCache whether and where archives of loaded classes are kept
  * @param kind workers with the same load about the same classes
  * @param commandPrefix what stands before {@code java} on the command line, such as {@code nice -n 10}
+ * @param inProcess runs the workers on threads of this JVM, for which nothing else here counts; null for processes
  */
 public record LaunchSettings(
         Path javaHome,
@@ -27,7 +28,8 @@ public record LaunchSettings(
         @Nullable Path crashReports,
         StartupCache startupCache,
         String kind,
-        List<String> commandPrefix) {
+        List<String> commandPrefix,
+        @Nullable InProcess inProcess) {
 
     public LaunchSettings {
         jvmArgs = List.copyOf(jvmArgs);

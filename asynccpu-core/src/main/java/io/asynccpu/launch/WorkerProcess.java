@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the processes of one pool's workers. */
+/** Starts the processes of one pool's workers, or what stands for them in this JVM. */
 public final class WorkerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
@@ -48,10 +48,15 @@ public final class WorkerProcess {
      * @throws IOException if an argument file cannot be written
      */
     public WorkerProcess(LaunchSettings settings, Path directory) throws IOException {
-        ApplicationForm form = ApplicationForm.detect();
         this.settings = settings;
-        this.applicationArguments = form.javaArguments(MAIN_CLASS, directory);
-        this.archived = ArchivedClasses.of(form, settings, directory, MAIN_CLASS);
+        if (settings.inProcess() == null) {
+            ApplicationForm form = ApplicationForm.detect();
+            this.applicationArguments = form.javaArguments(MAIN_CLASS, directory);
+            this.archived = ArchivedClasses.of(form, settings, directory, MAIN_CLASS);
+        } else {
+            this.applicationArguments = List.of();
+            this.archived = null;
+        }
         this.training = false;
         this.obstacle = null;
     }
@@ -88,6 +93,9 @@ public final class WorkerProcess {
      * @throws IOException if the process cannot be started
      */
     public Started start(Bootstrap bootstrap) throws IOException {
+        if (settings.inProcess() != null) {
+            return new Started(settings.inProcess().start(bootstrap), false);
+        }
         List<String> fromArchive = archived == null ? null : archived.arguments();
         List<String> arguments = fromArchive == null ? applicationArguments : fromArchive;
         ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files().crashReport(), arguments));

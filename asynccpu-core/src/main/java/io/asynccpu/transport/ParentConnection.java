@@ -10,7 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The child's way to its parent. */
+/** The way of a worker to its parent. */
 public final class ParentConnection {
 
     private ParentConnection() {}
@@ -23,11 +23,26 @@ public final class ParentConnection {
     public static FrameChannel open(Bootstrap bootstrap) throws IOException {
         SocketChannel socket =
                 SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
-        FrameChannel channel = new FrameChannel(
-                socket, Integer.MAX_VALUE, Outbox.map(bootstrap.files().outbox()), new NothingRemains());
-        channel.send(new Message.Hello(
-                Wire.VERSION, bootstrap.secret(), ProcessHandle.current().pid()));
-        return channel;
+        try {
+            Outbox outbox = Outbox.map(bootstrap.files().outbox());
+            FrameChannel channel = new FrameChannel(socket, Integer.MAX_VALUE, outbox, new NothingRemains());
+            greet(channel, bootstrap.secret());
+            return channel;
+        } catch (IOException e) {
+            // Not every worker takes its descriptors along when it ends.
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static void greet(FrameChannel channel, byte[] secret) throws IOException {
+        try {
+            channel.send(new Message.Hello(
+                    Wire.VERSION, secret, ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** A parent takes to the grave what it has not written. */

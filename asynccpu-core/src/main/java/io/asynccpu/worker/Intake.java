@@ -4,9 +4,11 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +72,15 @@ final class Intake {
     // --- the threads that run tasks ---
 
     /**
-     * Waits for a task to run.
+     * Waits for a task to run; null at the end.
      *
      * @param thread its number
      */
+    @Nullable
     RunningTask next(int thread) throws InterruptedException {
         while (true) {
             RunningTask task = takeOrTurn(thread);
-            if (task == null) {
+            if (task == null && end == null) {
                 task = listenForTask(thread);
             }
             if (task != null) {
@@ -85,17 +88,19 @@ final class Intake {
                     LockSupport.unpark(main);
                 }
                 return task;
+            } else if (end != null) {
+                return null;
             }
         }
     }
 
-    /** A task that waits here; or null, and then the calling thread has the turn. */
+    /** A task that waits here; or null, and then the calling thread has the turn, or all has ended. */
     private synchronized @Nullable RunningTask takeOrTurn(int thread) throws InterruptedException {
-        if (waiting.isEmpty() && (turnTaken || end != null)) {
+        if (waiting.isEmpty() && turnTaken && end == null) {
             flush();
             idleThreads++;
             try {
-                while (waiting.isEmpty() && (turnTaken || end != null)) {
+                while (waiting.isEmpty() && turnTaken && end == null) {
                     wait();
                 }
             } finally {
@@ -103,7 +108,8 @@ final class Intake {
             }
         }
         if (waiting.isEmpty()) {
-            turnTaken = true;
+            // Only who has the turn says that it is the end, so this thread has it if that is not said yet.
+            turnTaken = end == null;
             return null;
         }
         var first = waiting.values().iterator();
@@ -206,7 +212,7 @@ final class Intake {
     }
 
     private synchronized boolean takeTurn() {
-        if (turnTaken) {
+        if (turnTaken || end != null) {
             return false;
         }
         turnTaken = true;
@@ -275,6 +281,11 @@ final class Intake {
             // It may have ended already, with its answer on the way: then there is nothing to cancel.
             giveBack(List.of(cancel.taskId()));
         }
+    }
+
+    /** What the threads run. */
+    synchronized List<RunningTask> running() {
+        return Arrays.stream(running).filter(Objects::nonNull).toList();
     }
 
     private synchronized @Nullable RunningTask find(long taskId) {

@@ -28,6 +28,7 @@ final class RunningTask extends TaskContext {
     private final String pool;
     private final Message.Run run;
     private final FrameChannel channel;
+    private final Host host;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -38,10 +39,11 @@ final class RunningTask extends TaskContext {
     private Message.@Nullable Progressed unsentProgress;
     private long progressSentNanos;
 
-    RunningTask(String pool, Message.Run run, FrameChannel channel) {
+    RunningTask(String pool, Message.Run run, FrameChannel channel, Host host) {
         this.pool = pool;
         this.run = run;
         this.channel = channel;
+        this.host = host;
     }
 
     Message.Run run() {
@@ -99,7 +101,7 @@ final class RunningTask extends TaskContext {
                         try {
                             action.run();
                         } catch (RuntimeException | Error e) {
-                            System.err.println("asynccpu: an onCancel action of task " + taskId() + " failed: " + e);
+                            host.say("an onCancel action of task " + taskId() + " failed: " + e);
                         }
                     }
                 },
@@ -140,6 +142,11 @@ final class RunningTask extends TaskContext {
     }
 
     @Override
+    public boolean isInProcess() {
+        return host.isParents();
+    }
+
+    @Override
     public synchronized boolean isCancelled() {
         return cancelled;
     }
@@ -169,7 +176,7 @@ final class RunningTask extends TaskContext {
         try {
             channel.sendWhenRoom(newest);
         } catch (IOException parentIsGone) {
-            System.err.println("asynccpu: nobody is left to hear the progress of task " + taskId());
+            host.say("nobody is left to hear the progress of task " + taskId());
         }
     }
 

@@ -7,13 +7,14 @@ import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
-import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,23 @@ final class TaskRunner implements Intake.Orders {
     private final long maxPayload;
     private final Workshop workshop;
     private final StartedTasks startedTasks;
-    private final CountedOutput out;
-    private final CountedOutput err;
+    private final Host host;
     private final FrameChannel channel;
     private final Intake intake;
+    private final List<TaskThread> threads = new CopyOnWriteArrayList<>();
 
     /** Made by the main thread. */
     TaskRunner(
             Message.Configure configuration,
             Workshop workshop,
             StartedTasks startedTasks,
-            CountedOutput out,
-            CountedOutput err,
+            Host host,
             FrameChannel channel) {
         this.pool = configuration.pool();
         this.maxPayload = configuration.maxPayload();
         this.workshop = workshop;
         this.startedTasks = startedTasks;
-        this.out = out;
-        this.err = err;
+        this.host = host;
         this.channel = channel;
         this.intake = new Intake(channel, configuration.threads(), this);
     }
@@ -52,23 +51,40 @@ final class TaskRunner implements Intake.Orders {
      *
      * @throws IOException if the channel is broken
      */
-    Intake.End work(int threads) throws IOException {
-        for (int i = 0; i < threads; i++) {
-            new TaskThread(pool + "-task-" + (i + 1), this, i).start();
+    Intake.End work(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            TaskThread thread = new TaskThread(pool + "-task-" + (i + 1), this, host, i);
+            threads.add(thread);
+            thread.start();
         }
         return intake.attend();
     }
 
+    /** Waits until the threads have ended, as they do after {@link #work}. */
+    void join() throws InterruptedException {
+        for (TaskThread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Interrupts whatever still runs here, and tells what that is. The channel is closed, so nobody hears of it. */
+    List<String> abandon() {
+        threads.forEach(Thread::interrupt);
+        return intake.running().stream()
+                .map(task -> "Task " + task.taskId() + " (" + workshop.nameOf(task.run()) + ") of pool " + pool)
+                .toList();
+    }
+
     @Override
     public RunningTask received(Message.Run run) {
-        return new RunningTask(pool, run, channel);
+        return new RunningTask(pool, run, channel, host);
     }
 
     @Override
     public void cancel(RunningTask task, boolean wantStack) throws IOException {
         if (wantStack) {
             Throwable where = task.whereItStands();
-            channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, WorkerMain.FAILURE_LIMIT)));
+            channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, Workshop.FAILURE_LIMIT)));
         }
         task.cancel();
     }
@@ -80,20 +96,24 @@ final class TaskRunner implements Intake.Orders {
         } else if (message instanceof Message.Ping) {
             channel.send(new Message.Pong());
         } else if (message instanceof Message.Stay) {
-            Signals.stay();
+            host.stay();
         } else {
             throw new IOException(
                     "the parent sent an unexpected " + message.getClass().getSimpleName());
         }
     }
 
-    /** What a thread does as long as this JVM lives. */
+    /** What a thread does as long as the parent wants it. */
     void workAs(int thread) {
         Meter meter = new Meter();
-        while (true) {
+        boolean wanted = true;
+        while (wanted) {
             try {
                 RunningTask task = intake.next(thread);
-                run(thread, task, meter);
+                wanted = task != null;
+                if (task != null) {
+                    run(thread, task, meter);
+                }
             } catch (InterruptedException strayInterrupt) {
                 // Somebody kept a reference to this thread; it runs no task now, so the interrupt is for nobody.
             }
@@ -122,14 +142,13 @@ final class TaskRunner implements Intake.Orders {
         Message.Run run = task.run();
         byte[] result = null;
         Throwable failure = null;
-        startedTasks.started(thread, run.taskId(), out.bytes(), err.bytes());
+        startedTasks.started(thread, run.taskId(), host.outBytes(), host.errBytes());
         task.begin(meter.start());
         try {
             result = run.context().isEmpty() ? call(run) : callInItsContext(run);
         } catch (OutOfMemoryError e) {
-            // Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none
-            // either.
-            endForWantOfMemory(e);
+            host.exhausted(e);
+            failure = e;
         } catch (Throwable e) {
             failure = e;
         } finally {
@@ -138,13 +157,6 @@ final class TaskRunner implements Intake.Orders {
         }
         meter.stop();
         answer(run, meter, result, failure);
-    }
-
-    private static void endForWantOfMemory(OutOfMemoryError e) {
-        e.printStackTrace();
-        // In the JVM's words, for the parent.
-        System.err.println("Terminating due to " + e);
-        Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
     }
 
     private byte[] callInItsContext(Message.Run run) throws Throwable {
@@ -199,10 +211,10 @@ final class TaskRunner implements Intake.Orders {
                         meter.wallNanos(),
                         meter.cpuNanos(),
                         meter.allocatedBytes(),
-                        FailureCodec.encode(thrown, WorkerMain.FAILURE_LIMIT)));
+                        FailureCodec.encode(thrown, Workshop.FAILURE_LIMIT)));
             }
         } catch (IOException parentIsGone) {
-            System.err.println("asynccpu: nobody is left to hear the end of task " + run.taskId());
+            host.say("nobody is left to hear the end of task " + run.taskId());
         }
     }
 

@@ -1,19 +1,19 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.protocol.WorkerExit;
-
 /** A thread that runs tasks. */
 final class TaskThread extends Thread {
 
     private final TaskRunner runner;
+    private final Host host;
     private final int number;
-    // Not when it is needed: then its class may not be found any more.
-    private final int exitCode = WorkerExit.TASK_THREAD_BROKE.code();
 
-    TaskThread(String name, TaskRunner runner, int number) {
-        super(name);
+    /** Takes nothing over from the calling thread but the class loader: in the parent's JVM, that may have run anything. */
+    TaskThread(String name, TaskRunner runner, Host host, int number) {
+        super(null, null, name, 0, false);
         this.runner = runner;
+        this.host = host;
         this.number = number;
+        setContextClassLoader(Thread.currentThread().getContextClassLoader());
         setDaemon(true);
     }
 
@@ -22,12 +22,7 @@ final class TaskThread extends Thread {
         try {
             runner.workAs(number);
         } catch (Throwable broken) {
-            try {
-                broken.printStackTrace();
-            } finally {
-                // A thread less would be a task without an answer; better a dead worker, which the parent answers for.
-                Runtime.getRuntime().halt(exitCode);
-            }
+            host.broken(broken);
         }
     }
 }

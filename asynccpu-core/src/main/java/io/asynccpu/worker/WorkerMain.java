@@ -1,6 +1,5 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
@@ -10,16 +9,12 @@ import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Main class of a child JVM. In stages: leash, channel, configuration, runtime, then tasks until the parent says stop or is
  * gone.
  */
 public final class WorkerMain {
-
-    /** What a coded failure may take. */
-    static final int FAILURE_LIMIT = 256 << 10;
 
     private WorkerMain() {}
 
@@ -31,31 +26,30 @@ public final class WorkerMain {
             InputStream parent = System.in;
             Bootstrap bootstrap = Bootstrap.readFrom(parent);
             System.setIn(InputStream.nullInputStream());
-            CountedOutput out = CountedOutput.ofStandardOutput();
-            CountedOutput err = CountedOutput.ofStandardError();
+            Host jvm = new OwnJvm();
             Leash.hold(parent, bootstrap.files());
-            work(bootstrap, out, err, preparation);
+            work(bootstrap, jvm, preparation);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
 
-    private static void work(Bootstrap bootstrap, CountedOutput out, CountedOutput err, Preparation preparation)
-            throws IOException {
+    private static void work(Bootstrap bootstrap, Host jvm, Preparation preparation) throws IOException {
         try (FrameChannel channel = ParentConnection.open(bootstrap)) {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
                 throw new IOException("the parent did not say what to do");
             }
             forwardLog(channel, configuration.runtime() == null);
-            Workshop workshop = open(configuration, channel);
+            Workshop workshop = Workshop.openOrTell(configuration, null, channel);
             if (workshop == null) {
+                Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;
             }
             Thread farewell = new Farewell(channel);
             Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
-            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, out, err, channel);
+            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
             channel.send(new Message.Ready());
             preparation.ready(runner);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
@@ -98,18 +92,6 @@ public final class WorkerMain {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException exitsAlready) {
             // A signal came first, and the farewell with it.
-        }
-    }
-
-    private static @Nullable Workshop open(Message.Configure configuration, FrameChannel channel) throws IOException {
-        try {
-            return Workshop.open(configuration);
-        } catch (Throwable e) {
-            channel.send(new Message.StartFailed(FailureCodec.encode(e, FAILURE_LIMIT)));
-            // The parent has read it when it closes the channel.
-            channel.receive();
-            Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
-            return null;
         }
     }
 

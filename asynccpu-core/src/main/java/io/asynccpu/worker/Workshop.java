@@ -2,6 +2,7 @@ package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
@@ -10,14 +11,20 @@ import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.transport.FrameChannel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stands ready in a child: the framework's runtime, the codec, and every call that the parent has named. Thread-safe. */
 final class Workshop {
+
+    /** What a coded failure may take. */
+    static final int FAILURE_LIMIT = 256 << 10;
 
     private final ClassLoader loader;
     private final @Nullable WorkerRuntime runtime;
@@ -32,12 +39,35 @@ final class Workshop {
         this.context = new ContextRestorer(runtime == null ? List::of : runtime::contextCarriers);
     }
 
+    /**
+     * Makes everything ready; or tells the parent why not, waits until it has heard that, and gives null.
+     *
+     * @param given makes the runtime; null for one of the class that the configuration names, if any
+     */
+    static @Nullable Workshop openOrTell(
+            Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, FrameChannel channel)
+            throws IOException {
+        try {
+            return open(configuration, given);
+        } catch (Throwable e) {
+            channel.send(new Message.StartFailed(FailureCodec.encode(e, FAILURE_LIMIT)));
+            // The parent has read it when it closes the channel.
+            channel.receive();
+            return null;
+        }
+    }
+
     /** Starts the runtime and then lets the user's configurer have its way. */
-    static Workshop open(Message.Configure configuration) throws Exception {
+    private static Workshop open(Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given)
+            throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         WorkerRuntime runtime = null;
-        if (configuration.runtime() != null) {
+        if (given != null) {
+            runtime = given.get();
+        } else if (configuration.runtime() != null) {
             runtime = make(configuration.runtime(), WorkerRuntime.class, loader);
+        }
+        if (runtime != null) {
             runtime.start(configuration.runtimeSettings());
         }
         if (configuration.configurer() != null) {
@@ -82,6 +112,12 @@ final class Workshop {
         }
         call.bind();
         return call;
+    }
+
+    /** Name of what the message asks to be called. */
+    String nameOf(Message.Run run) {
+        KnownCall known = learned.get(run.callId());
+        return run.call() != null ? run.call().name() : known == null ? "unknown" : known.name();
     }
 
     /** A call that many tasks make, or only one. Bound when it is needed, so that a failure is that of the task. */

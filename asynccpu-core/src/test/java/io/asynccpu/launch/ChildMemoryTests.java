@@ -58,6 +58,15 @@ class ChildMemoryTests {
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {
         return new LaunchSettings(
-                Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null, null, StartupCache.OFF, "", List.of());
+                Path.of("java"),
+                List.of(jvmArgs),
+                maxHeap,
+                Map.of(),
+                null,
+                null,
+                StartupCache.OFF,
+                "",
+                List.of(),
+                null);
     }
 }

@@ -52,7 +52,8 @@ class DefaultOptionsTests {
                 null,
                 StartupCache.OFF,
                 "",
-                List.of()));
+                List.of(),
+                null));
         assertThat(all).endsWith(users.toArray(String[]::new)).hasSizeGreaterThan(users.size());
     }
 
@@ -62,6 +63,6 @@ class DefaultOptionsTests {
 
     private static LaunchSettings settings(String javaHome) {
         return new LaunchSettings(
-                Path.of(javaHome), List.of(), 0, Map.of(), null, null, StartupCache.OFF, "", List.of());
+                Path.of(javaHome), List.of(), 0, Map.of(), null, null, StartupCache.OFF, "", List.of(), null);
     }
 }

@@ -37,7 +37,7 @@ class ObituaryTests {
 
     private Obituary obituary(@Nullable Path crashReports) {
         LaunchSettings launch = new LaunchSettings(
-                directory, List.of(), 0, Map.of(), null, crashReports, StartupCache.OFF, "", List.of());
+                directory, List.of(), 0, Map.of(), null, crashReports, StartupCache.OFF, "", List.of(), null);
         WorkerSettings settings = new WorkerSettings(
                 "p",
                 1,

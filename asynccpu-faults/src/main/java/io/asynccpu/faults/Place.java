@@ -1,6 +1,7 @@
 package io.asynccpu.faults;
 
 import io.asynccpu.api.TaskContext;
+import java.util.Optional;
 
 /** Where a fault may do harm. */
 final class Place {
@@ -11,14 +12,17 @@ final class Place {
 
     /**
      * @param fault its name, for the message
-     * @throws IllegalStateException if the calling thread runs no task of a worker, and harm elsewhere is not allowed
+     * @throws IllegalStateException if the calling thread runs no task of a worker with a JVM of its own, and harm elsewhere is not allowed
      */
     static void mustBeWorker(String fault) {
-        if (TaskContext.find().isEmpty() && !Boolean.getBoolean(ANYWHERE)) {
+        Optional<TaskContext> task = TaskContext.find();
+        boolean isWorker = task.isPresent() && !task.get().isInProcess();
+        if (!isWorker && !Boolean.getBoolean(ANYWHERE)) {
             throw new IllegalStateException("Faults." + fault + " refuses to harm JVM "
                     + ProcessHandle.current().pid() + ": thread '"
                     + Thread.currentThread().getName()
-                    + "' runs no task of a process pool. Submit it as a task, or set the system property " + ANYWHERE
+                    + "' runs no task of a process pool in a child. Submit it as a task, not in process, or set the system property "
+                    + ANYWHERE
                     + "=true if you mean it");
         }
     }

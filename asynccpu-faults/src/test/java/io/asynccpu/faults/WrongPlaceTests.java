@@ -64,6 +64,15 @@ class WrongPlaceTests {
         }
     }
 
+    @Test
+    void inProcessItRefusesToo() {
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(1).inProcess(true).build()) {
+            assertThatThrownBy(pool.createProcessTask(Faults.floodLog(1))::join)
+                    .hasRootCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
     private static int exitsOnAnotherThread() {
         CompletableFuture.runAsync(() -> Faults.exit(3).run()).join();
         return 0;

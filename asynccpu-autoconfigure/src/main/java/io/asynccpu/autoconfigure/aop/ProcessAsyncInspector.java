@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
+import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
@@ -153,7 +154,8 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         if (settings.properties().getWorker().getContext() == WorkerProperties.Context.NONE) {
             faults.add("the children of pool '" + pool + "' have no application context to find the bean in; set "
                     + settings.key("worker.context") + " to application");
-        } else if (beanFactory.getBeanProvider(ChildApplication.class).getIfAvailable() == null) {
+        } else if (settings.properties().getMode() == PoolProperties.Mode.PROCESS
+                && beanFactory.getBeanProvider(ChildApplication.class).getIfAvailable() == null) {
             faults.add("this context was not made by a SpringApplication, so a child cannot make the same one");
         }
         try {

@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.aop;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskContext;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
 import io.asynccpu.autoconfigure.method.AdviceSide;
@@ -73,6 +74,10 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        if (TaskContext.find().isPresent()) {
+            // In process: the task itself, or a call from inside one, which runs in place as in a child.
+            return invocation.proceed();
+        }
         Method called = invocation.getMethod();
         Object proxy = ((ProxyMethodInvocation) invocation).getProxy();
         AnnotatedBean bean = beans.get(proxy);

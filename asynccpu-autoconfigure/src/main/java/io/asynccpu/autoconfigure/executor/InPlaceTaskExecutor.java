@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.executor;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import org.springframework.core.task.TaskRejectedException;
 
-/** In a worker: what would go to a pool runs where it is, as there is no pool within a pool. */
+/** In a worker, and inside a task that runs in process: what would go to a pool runs where it is. */
 public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
 
     @Override
@@ -13,7 +13,7 @@ public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
 
     @Override
     public ProcessTaskPoolExecutor pool() {
-        throw new TaskRejectedException("This JVM is a worker of a process pool and has no pool of its own;"
+        throw new TaskRejectedException("Inside a task of a process pool there is no pool;"
                 + " what is handed to submit or execute is run here");
     }
 }

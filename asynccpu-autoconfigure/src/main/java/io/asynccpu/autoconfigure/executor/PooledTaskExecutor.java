@@ -2,12 +2,14 @@ package io.asynccpu.autoconfigure.executor;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -16,6 +18,9 @@ import org.springframework.core.task.TaskRejectedException;
 
 /** In the parent: makes the pool, ends it gracefully with the context, and makes a fresh one when that starts again. */
 public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifecycle, DisposableBean {
+
+    /** In process a task meets this bean, too, and is treated as in a child. */
+    private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
 
     private final String name;
     private final Supplier<ProcessTaskPoolExecutor> factory;
@@ -42,6 +47,9 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
 
     @Override
     public synchronized ProcessTaskPoolExecutor pool() {
+        if (TaskContext.find().isPresent()) {
+            return INSIDE_A_TASK.pool();
+        }
         if (pool == null) {
             throw new TaskRejectedException("Process pool " + name + " is stopped with its application context");
         }
@@ -59,15 +67,20 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
 
     @Override
     public void execute(Runnable task) {
-        submitted(() -> {
-            pool().execute(task);
-            return true;
-        });
+        submitted(
+                executor -> {
+                    executor.execute(task);
+                    return true;
+                },
+                pool -> {
+                    pool.execute(task);
+                    return true;
+                });
     }
 
     @Override
     public Future<?> submit(Runnable task) {
-        return submitted(() -> pool().submit(task));
+        return submitted(executor -> executor.submit(task), pool -> pool.submit(task));
     }
 
     @Override
@@ -78,17 +91,22 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     @Override
     @SuppressWarnings("unchecked") // A runnable's result is null, which is a Void.
     public CompletableFuture<@Nullable Void> submitCompletable(Runnable task) {
-        return submitted(() -> (CompletableFuture<@Nullable Void>) pool().submit(task));
+        return submitted(executor -> executor.submitCompletable(task), pool ->
+                (CompletableFuture<@Nullable Void>) pool.submit(task));
     }
 
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> submitCompletable(Callable<T> task) {
-        return submitted(() -> pool().submit(task));
+        return submitted(executor -> executor.submitCompletable(task), pool -> pool.submit(task));
     }
 
-    private static <T> T submitted(Supplier<T> submission) {
+    private <T> T submitted(
+            Function<ProcessTaskExecutor, T> insideATask, Function<ProcessTaskPoolExecutor, T> elsewhere) {
+        if (TaskContext.find().isPresent()) {
+            return insideATask.apply(INSIDE_A_TASK);
+        }
         try {
-            return submission.get();
+            return elsewhere.apply(pool());
         } catch (TaskRejectedException e) {
             throw e;
         } catch (RejectedExecutionException e) {

@@ -72,6 +72,7 @@ final class PoolAssembly {
     }
 
     private void setSize(PoolProperties pool) {
+        builder.inProcess(pool.getMode() == PoolProperties.Mode.IN_PROCESS);
         set("max-workers", pool.getMaxWorkers(), builder::maxWorkers);
         set("min-workers", pool.getMinWorkers(), least -> {
             builder.minWorkers(least);

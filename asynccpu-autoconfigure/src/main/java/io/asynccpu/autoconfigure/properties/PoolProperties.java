@@ -9,6 +9,17 @@ import org.springframework.util.unit.DataSize;
 /** Keys of one pool; at the top level the defaults of all pools. What is null is left to the pool's builder. */
 public class PoolProperties extends TaskProperties {
 
+    /** Where tasks run. */
+    public enum Mode {
+        /** In child JVMs. */
+        PROCESS,
+        /** On threads of this JVM, with the same serialization, limits and timeouts; for tests and breakpoints. */
+        IN_PROCESS
+    }
+
+    /** Where tasks run: in child JVMs, or on threads of this one for tests and breakpoints. */
+    private Mode mode = Mode.PROCESS;
+
     /** Most workers alive at a time; the number of processors if not set. */
     private @Nullable Integer maxWorkers;
 
@@ -53,6 +64,14 @@ public class PoolProperties extends TaskProperties {
 
     @NestedConfigurationProperty
     private final WorkerProperties worker = new WorkerProperties();
+
+    public Mode getMode() {
+        return mode;
+    }
+
+    public void setMode(Mode mode) {
+        this.mode = mode;
+    }
 
     public @Nullable Integer getMaxWorkers() {
         return maxWorkers;

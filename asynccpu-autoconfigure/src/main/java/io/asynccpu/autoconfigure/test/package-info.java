@@ -1,0 +1,5 @@
+/** For the tests of applications. */
+@NullMarked
+package io.asynccpu.autoconfigure.test;
+
+import org.jspecify.annotations.NullMarked;

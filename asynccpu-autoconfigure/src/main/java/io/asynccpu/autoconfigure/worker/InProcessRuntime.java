@@ -1,0 +1,35 @@
+package io.asynccpu.autoconfigure.worker;
+
+import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.spi.BoundCall;
+import io.asynccpu.spi.WorkerRuntime;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JacksonModule;
+
+/** In process: the tasks are methods of the application's own beans. Starts nothing, so it ends nothing. */
+public final class InProcessRuntime implements WorkerRuntime {
+
+    private final ApplicationContext context;
+
+    public InProcessRuntime(ApplicationContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void start(Map<String, String> settings) {}
+
+    @Override
+    public BoundCall bind(String target) throws Exception {
+        return BeanCall.bind(context, MethodTarget.parse(target));
+    }
+
+    @Override
+    public List<JacksonModule> jacksonModules() {
+        return context.getBeanProvider(JacksonModule.class).orderedStream().toList();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,26 @@
+package io.asynccpu.worker;
+
+/** Where a worker's threads run: in a JVM of its own, or in its parent's, which must not notice. Thread-safe. */
+interface Host {
+
+    /** Whether it is the parent's. */
+    boolean isParents();
+
+    /** What was written to standard output so far; 0 where nobody counts. */
+    long outBytes();
+
+    /** What was written to standard error so far; 0 where nobody counts. */
+    long errBytes();
+
+    /** For the log, when the channel cannot carry it. */
+    void say(String words);
+
+    /** The parent is ending, and will say when this worker is to. */
+    void stay();
+
+    /** A task found memory exhausted. Returns only where the JVM is to go on all the same. */
+    void exhausted(OutOfMemoryError e);
+
+    /** A thread that runs tasks is broken: one less would be a task without an answer, so the worker ends. */
+    void broken(Throwable e);
+}

@@ -1,0 +1,55 @@
+package io.asynccpu.worker;
+
+import io.asynccpu.protocol.WorkerExit;
+
+/** A JVM of the worker's own, which ends with it. */
+final class OwnJvm implements Host {
+
+    private final CountedOutput out = CountedOutput.ofStandardOutput();
+    private final CountedOutput err = CountedOutput.ofStandardError();
+    // Not when it is needed: then its class may not be found any more.
+    private final int brokenCode = WorkerExit.TASK_THREAD_BROKE.code();
+
+    @Override
+    public boolean isParents() {
+        return false;
+    }
+
+    @Override
+    public long outBytes() {
+        return out.bytes();
+    }
+
+    @Override
+    public long errBytes() {
+        return err.bytes();
+    }
+
+    @Override
+    public void say(String words) {
+        System.err.println("asynccpu: " + words);
+    }
+
+    @Override
+    public void stay() {
+        Signals.stay();
+    }
+
+    /** Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none either. */
+    @Override
+    public void exhausted(OutOfMemoryError e) {
+        e.printStackTrace();
+        // In the JVM's words, for the parent.
+        System.err.println("Terminating due to " + e);
+        Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
+    }
+
+    @Override
+    public void broken(Throwable e) {
+        try {
+            e.printStackTrace();
+        } finally {
+            Runtime.getRuntime().halt(brokenCode);
+        }
+    }
+}
