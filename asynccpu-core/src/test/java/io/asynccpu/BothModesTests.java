@@ -224,14 +224,19 @@ class BothModesTests {
     }
 
     @Test
-    @Timeout(60)
-    void anIdleWorkerEndsByItselfWhenItIsToldTo() {
-        // Else it would get SIGTERM, or be abandoned, after that.
-        try (var pool = oneWorker().cancelGracePeriod(Duration.ofMinutes(2)).build()) {
-            // After short tasks it is a task's thread that listens, and hears it, not the main one.
-            for (int i = 1; i <= 500; i++) {
+    void anIdleWorkerEndsByItselfWhenItIsToldTo() throws Exception {
+        PoolEvents events = new PoolEvents();
+        try (var pool = oneWorker()
+                .listener(events)
+                .idleTimeout(Duration.ofMillis(200))
+                // Else it would get SIGTERM, or be abandoned, after that.
+                .cancelGracePeriod(Duration.ofMinutes(1))
+                .build()) {
+            // After a few it is a task's thread that listens, and hears it, not the main one.
+            for (int i = 1; i <= 20; i++) {
                 assertThat(pool.createProcessTask(Tasks::count, 1).join()).isEqualTo(1);
             }
+            events.awaitEnds(1);
         }
     }
 
