@@ -392,7 +392,8 @@ public final class ProcessTaskPoolExecutorBuilder {
                     case JACKSON -> new JacksonCodec(jacksonModules);
                     case JAVA -> new JavaCodec(settings.worker().applicationLoader());
                 };
-        ContextCapture context = new ContextCapture(name, contextCarriers, workerRuntime == null);
+        boolean bare = workerRuntime == null && inProcessRuntime == null;
+        ContextCapture context = new ContextCapture(name, contextCarriers, bare);
         ProcessPool pool = new ProcessPool(settings, objectCodec, listener);
         return new ProcessTaskPoolExecutor(settings, objectCodec, context, pool);
     }

@@ -124,7 +124,11 @@ class ConfigurationMetadataTests {
                         .filter(name -> name.startsWith("asynccpu.")
                                 && properties.get(name).has("defaultValue")
                                 && !compared.contains(name)))
-                .containsExactly("asynccpu.enabled", "asynccpu.propagate-security-context", "asynccpu.worker.context");
+                .containsExactly(
+                        "asynccpu.enabled",
+                        "asynccpu.mode",
+                        "asynccpu.propagate-security-context",
+                        "asynccpu.worker.context");
     }
 
     private static Object defaultValue(JsonNode property, Object like) {

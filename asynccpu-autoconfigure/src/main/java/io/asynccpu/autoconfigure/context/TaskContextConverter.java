@@ -2,7 +2,7 @@ package io.asynccpu.autoconfigure.context;
 
 /**
  * For a bean that turns the value of one {@link io.micrometer.context.ThreadLocalAccessor} into text and back, so that it goes
- * along with tasks. Its key need not stand in {@code asynccpu.context-keys}. Thread-safe.
+ * along with tasks. Its key stands in {@code asynccpu.context-keys}. Thread-safe.
  *
  * @param <V> type of the accessor's values
  */

@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.autoconfigure.method.MethodTarget;
 import io.asynccpu.spi.BoundCall;
+import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public final class InProcessRuntime implements WorkerRuntime {
     @Override
     public List<JacksonModule> jacksonModules() {
         return context.getBeanProvider(JacksonModule.class).orderedStream().toList();
+    }
+
+    @Override
+    public List<ContextCarrier> contextCarriers() {
+        return context.getBeanProvider(ContextCarrier.class).orderedStream().toList();
     }
 
     @Override
