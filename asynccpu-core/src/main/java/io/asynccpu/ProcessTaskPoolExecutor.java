@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -188,15 +187,12 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         if (captured == null) {
             return pool.submit(call, coded, terms);
         }
-        ProcessTask<R> task;
         try {
-            task = pool.submit(call, coded, terms.with(captured.values()));
+            return pool.submit(call, coded, terms.with(captured.values(), captured::ended));
         } catch (RuntimeException | Error e) {
             captured.refused(e);
             throw e;
         }
-        captured.accepted(task);
-        return task;
     }
 
     /**
@@ -218,8 +214,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return new TaskTerms(
                 nanos(timeout),
                 nanos(queueTimeout),
-                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts(),
-                Map.of());
+                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts());
     }
 
     /** A duration beyond 292 years is as good as none. */

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,8 +205,8 @@ class ContextTests {
                     }
 
                     @Override
-                    public void accepted(CompletableFuture<?> task) {
-                        heard.add("accepted " + ((ProcessTask<?>) task).taskId());
+                    public void ended(Throwable failure) {
+                        heard.add("ended " + failure);
                     }
 
                     @Override
@@ -215,14 +217,88 @@ class ContextTests {
             }
         });
         try (pool) {
-            var task = pool.createProcessTask(ContextTests::word);
-            assertThat(heard).containsExactly("carrying ContextTests::word", "accepted " + task.taskId());
-            task.join();
+            pool.createProcessTask(ContextTests::word).join();
+            // By the thread that waited, before it goes on.
+            assertThat(heard).containsExactly("carrying ContextTests::word", "ended null");
         }
         heard.clear();
         assertThatThrownBy(() -> pool.createProcessTask(ContextTests::word))
                 .isInstanceOf(RejectedExecutionException.class);
         assertThat(heard).containsExactly("carrying ContextTests::word", "refused RejectedExecutionException");
+    }
+
+    @Test
+    void theEndIsHeardAlsoIfNobodyWaitsOrWhoWaitedHasGivenUp() throws Exception {
+        CountDownLatch ends = new CountDownLatch(3);
+        try (var pool = pool(new Listening(failure -> ends.countDown()))) {
+            pool.createProcessTask(ContextTests::word);
+            pool.createProcessTask(ContextTests::waits).cancel(true);
+            var givenUp = pool.createProcessTask(ContextTests::waits);
+            assertThatThrownBy(() -> givenUp.get(20, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            givenUp.cancel(true);
+            assertThat(ends.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whatHearsTheEndMayBlockAndHoldsUpNoOtherTask() throws Exception {
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (var pool = pool(new Listening(failure -> {
+            ending.countDown();
+            release.await();
+        }))) {
+            var held = pool.createProcessTask(ContextTests::word);
+            ending.await();
+            assertThat(held).isDone();
+            assertThat(pool.createProcessTask(ContextTests::word).handle((word, failure) -> "next"))
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo("next");
+            release.countDown();
+        }
+    }
+
+    private static int waits() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** Hears how each task ends, and crosses nothing. */
+    private record Listening(Ear ear) implements ContextCarrier {
+
+        private interface Ear {
+
+            void hear(Throwable failure) throws Exception;
+        }
+
+        @Override
+        public String name() {
+            return "listening";
+        }
+
+        @Override
+        public Captured capture(String pool, String task) {
+            return new Captured() {
+                @Override
+                public Map<String, String> values() {
+                    return Map.of();
+                }
+
+                @Override
+                public void ended(Throwable failure) {
+                    try {
+                        ear.hear(failure);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            };
+        }
+
+        @Override
+        public Restored restore(Map<String, String> values) {
+            return failure -> {};
+        }
     }
 
     @Test

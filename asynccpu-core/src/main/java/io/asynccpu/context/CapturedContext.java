@@ -3,10 +3,10 @@ package io.asynccpu.context;
 import io.asynccpu.spi.ContextCarrier.Captured;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What goes along with one task. Used by the thread that submits it. */
+/** What goes along with one task. Used by the thread that submits it, and later by one that hears of its end. */
 public final class CapturedContext {
 
     /** Far less than what a frame may hold besides its payload. */
@@ -54,8 +54,9 @@ public final class CapturedContext {
         return values;
     }
 
-    public void accepted(CompletableFuture<?> task) {
-        tell(part -> part.accepted(task));
+    /** On any thread. */
+    public void ended(@Nullable Throwable failure) {
+        tell(part -> part.ended(failure));
     }
 
     public void refused(Throwable why) {
@@ -67,7 +68,7 @@ public final class CapturedContext {
             try {
                 news.accept(part);
             } catch (RuntimeException | LinkageError e) {
-                omissions.tell(carrier, "failed when a task was submitted", e);
+                omissions.tell(carrier, "failed when a task was refused or had ended", e);
             }
         });
     }

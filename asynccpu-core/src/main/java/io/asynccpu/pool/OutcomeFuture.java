@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     private static final AtomicReferenceFieldUpdater<OutcomeFuture, CountDownLatch> WAITING =
             AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, CountDownLatch.class, "waiting");
 
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<OutcomeFuture, Consumer> WITNESS =
+            AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, Consumer.class, "witness");
+
     /** Who wants to wait for a shorter time sleeps at once. */
     private static final long LISTENING = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -42,6 +47,18 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     private volatile @Nullable Thread completer;
     private volatile boolean settled;
     private volatile @Nullable CountDownLatch waiting;
+    /** Null once it has heard, or if there is none. */
+    private volatile @Nullable Consumer<@Nullable Throwable> witness;
+
+    /** Whether a thread is in {@code get()} that will look after the witness. */
+    private volatile boolean attended;
+
+    /**
+     * @param witness hears of the outcome after all others
+     */
+    OutcomeFuture(@Nullable Consumer<@Nullable Throwable> witness) {
+        this.witness = witness;
+    }
 
     /** Threads for users' stages. */
     abstract Executor callbacks();
@@ -93,6 +110,19 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
             if (latch != null) {
                 latch.countDown();
             }
+            // It is users' code. Mostly somebody waits, who can as well hear it out, and nobody else need be woken.
+            if (witness != null && !attended) {
+                callbacks().execute(this::tellWitness);
+            }
+        }
+    }
+
+    private void tellWitness() {
+        @SuppressWarnings("unchecked") // The field has that type.
+        Consumer<@Nullable Throwable> told = WITNESS.getAndSet(this, null);
+        if (told != null) {
+            // Is complete, so it is told here and now.
+            var unused = super.whenComplete((result, failure) -> told.accept(failure));
         }
     }
 
@@ -103,6 +133,22 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     /** False if the time is over before it is settled. */
     private boolean awaitSettled(long nanos) throws InterruptedException {
+        if (witness == null) {
+            return sleepUntilSettled(nanos);
+        }
+        attended = true;
+        try {
+            return sleepUntilSettled(nanos);
+        } finally {
+            attended = false;
+            // Guard against race with settle(), which leaves the witness to a thread that is just giving up.
+            if (settled) {
+                tellWitness();
+            }
+        }
+    }
+
+    private boolean sleepUntilSettled(long nanos) throws InterruptedException {
         long left = nanos;
         if (!settled && nanos > LISTENING) {
             long start = System.nanoTime();

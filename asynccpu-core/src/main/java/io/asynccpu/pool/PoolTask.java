@@ -71,6 +71,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private volatile @Nullable Lease unpublishedTimeout;
 
     PoolTask(long id, CallSpec call, byte[] arguments, TaskTerms terms, ProcessPool pool) {
+        super(terms.witness());
         this.id = id;
         this.call = call;
         this.arguments = arguments;

@@ -1,7 +1,6 @@
 package io.asynccpu.spi;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,13 @@ public interface ContextCarrier {
         /** Asked once. Empty if nothing is to cross; null values do not. */
         Map<String, @Nullable String> values();
 
-        /** The pool has accepted the task, which may have ended meanwhile. Called once, unless {@link #refused} is. */
-        default void accepted(CompletableFuture<?> task) {}
+        /**
+         * The task's future is complete. Called once, unless {@link #refused} is, on a thread that waits for the future or on
+         * one of the pool's for callbacks: it may block.
+         *
+         * @param failure null if the task has a result
+         */
+        default void ended(@Nullable Throwable failure) {}
 
         /** The pool did not accept the task. */
         default void refused(Throwable why) {}

@@ -12,7 +12,7 @@ class SendAheadLimitTests {
         CallSpec call = CallSpec.ofFunction(0, "call", new byte[function], void.class);
         Map<String, Map<String, String>> values =
                 context == 0 ? Map.of() : Map.of("mdc", Map.of("key", "x".repeat(context - 3)));
-        return new PoolTask<>(1, call, new byte[arguments], new TaskTerms(0, 0, 1, values), null).maySendAhead();
+        return new PoolTask<>(1, call, new byte[arguments], new TaskTerms(0, 0, 1, values, null), null).maySendAhead();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.asynccpu.spi.ContextCarrier;
 import io.micrometer.observation.Observation;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ final class ObservedSubmission implements ContextCarrier.Captured {
     }
 
     @Override
-    public void accepted(CompletableFuture<?> task) {
-        var unused = task.whenComplete((result, failure) -> end(outcome(failure), failure));
+    public void ended(@Nullable Throwable failure) {
+        end(outcome(failure), failure);
     }
 
     @Override

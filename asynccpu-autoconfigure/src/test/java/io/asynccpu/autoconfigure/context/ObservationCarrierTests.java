@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -114,12 +113,11 @@ class ObservationCarrierTests {
     @Test
     void itEndsWithTheFutureAndSaysHow() {
         assertThat(ended(captured -> {
-                    captured.accepted(CompletableFuture.completedFuture("result"));
-                    captured.accepted(CompletableFuture.failedFuture(new IllegalStateException()));
-                    captured.accepted(CompletableFuture.failedFuture(new CancellationException()));
-                    captured.accepted(CompletableFuture.failedFuture(new WorkerStartException("", null)));
-                    captured.accepted(CompletableFuture.failedFuture(
-                            new TaskTimeoutException("", TaskTimeoutException.Phase.RUNNING, null, null)));
+                    captured.ended(null);
+                    captured.ended(new IllegalStateException());
+                    captured.ended(new CancellationException());
+                    captured.ended(new WorkerStartException("", null));
+                    captured.ended(new TaskTimeoutException("", TaskTimeoutException.Phase.RUNNING, null, null));
                     captured.refused(new RejectedExecutionException());
                 }))
                 .containsExactly(
@@ -132,14 +130,6 @@ class ObservationCarrierTests {
     }
 
     @Test
-    void itLastsUntilTheFutureEnds() {
-        CompletableFuture<String> task = new CompletableFuture<>();
-        assertThat(ended(captured -> captured.accepted(task))).isEmpty();
-        task.complete("result");
-        assertThat(notes.ended).hasSize(1);
-    }
-
-    @Test
     void aConventionBeanWins() {
         registry.observationConfig().observationHandler(notes);
         beans.registerSingleton("registry", registry);
@@ -148,8 +138,7 @@ class ObservationCarrierTests {
                 ResolvableType.forClassWithGenerics(ObservationConvention.class, TaskObservationContext.class));
         var carrier =
                 new ObservationCarrier(beans.getBeanProvider(ObservationRegistry.class), conventions, new NoBeans<>());
-        Objects.requireNonNull(carrier.capture("default", "Reports.render"))
-                .accepted(CompletableFuture.completedFuture("result"));
+        Objects.requireNonNull(carrier.capture("default", "Reports.render")).ended(null);
         assertThat(notes.ended).containsExactly("own.name null [Reports.render SUCCESS]");
     }
 
