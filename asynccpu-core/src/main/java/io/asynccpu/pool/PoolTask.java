@@ -36,6 +36,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private static final AtomicReferenceFieldUpdater<PoolTask, Lease> UNPUBLISHED_TIMEOUT =
             AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Lease.class, "unpublishedTimeout");
 
+    private static final byte[] GONE = {};
+
     /** What is sent ahead waits in buffers, so it must be small. */
     private static final int MOST_BYTES_AHEAD = 4 << 10;
 
@@ -43,7 +45,9 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private final long id;
     private final CallSpec call;
     private final TaskTerms terms;
-    private final byte[] arguments;
+    /** Until it is over: who keeps the future is not to keep these. */
+    private byte[] arguments;
+
     private final ProcessPool pool;
     private final long submittedNanos = System.nanoTime();
     private volatile TaskState state = TaskState.QUEUED;
@@ -352,6 +356,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     void completed() {
+        // No lease sends them any more: each has ended, or was told before that the task is not to start.
+        arguments = GONE;
         pool.answered(this);
     }
 

@@ -1,0 +1,27 @@
+package io.asynccpu.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class FinishedTaskTests {
+
+    @Test
+    void whoKeepsItsFutureDoesNotKeepItsArguments() {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            var running = pool.createProcessTask(Tasks::echo, new byte[1000]);
+            var cancelled = pool.createProcessTask(Tasks::echo, new byte[1000]);
+            cancelled.cancel(false);
+            assertThat(running.join()).hasSize(1000);
+            assertThat(((PoolTask<?>) running).arguments()).isEmpty();
+            assertThat(((PoolTask<?>) cancelled).arguments()).isEmpty();
+        }
+    }
+}
