@@ -217,7 +217,7 @@ final class CacheTraining implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker trained, List<Message.TaskEnd> ends) {
+    public Ended ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
         hasWorked = trained.retire();
         trained.stop();
         // Nobody waits for the sample task.

@@ -63,13 +63,14 @@ final class WorkerDesk implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker worker, List<Message.TaskEnd> ends) {
+    public Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean weigh = settings.recycling().maxWorkerMemory() > 0;
         long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
             books.decide(decisions -> {
                 ended.take(worker, books, decisions);
+                entered.run();
                 PooledWorker pooled = books.workforce().find(worker);
                 if (pooled != null) {
                     books.workforce().breaker().proved();

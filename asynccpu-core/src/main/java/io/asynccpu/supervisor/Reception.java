@@ -57,19 +57,22 @@ final class Reception {
     }
 
     private boolean takeIn(Message message, FrameChannel open, Shift own) throws IOException {
-        // Before the shift begins to deliver: from then on another thread may read.
-        List<Message.TaskEnd> ends = message instanceof Message.TaskEnd end ? ends(end, open) : List.of();
-        own.begin(message instanceof Message.Logged);
-        int sentAway = turn.sentAway();
-        if (ends.isEmpty()) {
-            take(message);
-        } else {
-            WorkerEvents.Ended ended = events.ended(worker, ends);
+        int sentAway;
+        if (message instanceof Message.TaskEnd end) {
+            own.beginEnds();
+            // All of them before the books have them: from then on another thread may read.
+            List<Message.TaskEnd> ends = ends(end, open);
+            sentAway = turn.sentAway();
+            WorkerEvents.Ended ended = events.ended(worker, ends, own::deliver);
             if (ended.wasLast() && ended.isAwaited()) {
                 // Before that thread wakes up: it may be back with its next task at once, and read itself.
                 own.lend(turn::lend);
             }
             ended.publish();
+        } else {
+            own.begin(message instanceof Message.Logged);
+            sentAway = turn.sentAway();
+            take(message);
         }
         if (!own.end()) {
             return false;
@@ -112,7 +115,7 @@ final class Reception {
             Message.TaskEnd end = isHere.getAsBoolean() ? open.awaitEnd(GUEST_MILLIS) : null;
             if (end != null) {
                 shift.heardByGuest();
-                ended = events.ended(worker, ends(end, open));
+                ended = events.ended(worker, ends(end, open), () -> {});
             }
         } catch (RuntimeException | Error e) {
             worker.confuses(e);

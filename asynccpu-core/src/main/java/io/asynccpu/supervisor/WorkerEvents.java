@@ -10,8 +10,12 @@ public interface WorkerEvents {
     /** It can take tasks. */
     void ready(Worker worker);
 
-    /** Tasks have ended, in this order. The worker does not have them any more; their futures are still to be completed. */
-    Ended ended(Worker worker, List<Message.TaskEnd> ends);
+    /**
+     * Tasks have ended, in this order. The worker does not have them any more; their futures are still to be completed.
+     *
+     * @param entered called as soon as the books say so; from then on the worker may be found dead
+     */
+    Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
 
     /** Tasks that have ended, with their outcomes. */
     interface Ended {

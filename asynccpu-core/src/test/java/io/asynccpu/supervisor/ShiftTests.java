@@ -20,6 +20,23 @@ class ShiftTests {
         assertThat(shift.wasRelieved()).isTrue();
     }
 
+    /** Else the other thread might find the worker dead, and have tasks started again that have ended. */
+    @Test
+    void endsAreInTheBooksBeforeAnotherThreadReads() {
+        shift.beginEnds();
+        assertThat(shift.isTakingIn()).isTrue();
+        assertThat(shift.relieve()).isFalse();
+        shift.deliver();
+        assertThat(shift.relieve()).isTrue();
+    }
+
+    @Test
+    void endsThatCannotBeEnteredAreTheEndOfIt() {
+        shift.beginEnds();
+        assertThat(shift.end()).isTrue();
+        assertThat(shift.isTakingIn()).isFalse();
+    }
+
     @Test
     void whoWasRelievedLendsNothing() {
         shift.begin(false);
