@@ -1,6 +1,8 @@
 package io.asynccpu;
 
+import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
@@ -8,6 +10,7 @@ import io.asynccpu.api.TaskFunction2;
 import io.asynccpu.api.TaskFunction3;
 import io.asynccpu.api.TaskFunction4;
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.context.CapturedContext;
@@ -428,6 +431,21 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** What the pool holds and does at this moment; never waits for a child. */
     public PoolSnapshot snapshot() {
         return pool.snapshot();
+    }
+
+    /** What the pool holds at this moment, in numbers only; never waits for a child. */
+    public PoolLoad load() {
+        return pool.load();
+    }
+
+    /** What the pool has counted until now; never waits for a child. */
+    public PoolStatistics statistics() {
+        return pool.statistics();
+    }
+
+    /** What the pool's children take of the machine; asks the system, never a child. */
+    public WorkerUsage usage() {
+        return pool.usage();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
+import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.supervisor.WorkerSettings;
 import io.asynccpu.worker.InProcessWorker;
@@ -75,6 +76,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private TaskCodec codec = TaskCodec.JACKSON;
     private List<JacksonModule> jacksonModules = List.of();
     private @Nullable ProcessPoolListener listener;
+    private List<? extends TaskMeter> taskMeters = List.of();
     private List<ContextCarrier> contextCarriers = List.of();
 
     ProcessTaskPoolExecutorBuilder() {}
@@ -364,6 +366,12 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /** Who measures how long tasks wait and run, for frameworks. Default: nobody. */
+    public ProcessTaskPoolExecutorBuilder taskMeters(List<? extends TaskMeter> taskMeters) {
+        this.taskMeters = List.copyOf(taskMeters);
+        return this;
+    }
+
     /** What stands ready in each child, for frameworks; the settings cross as they are, on the private channel. */
     public ProcessTaskPoolExecutorBuilder workerRuntime(
             Class<? extends WorkerRuntime> workerRuntime, Map<String, String> settings) {
@@ -394,7 +402,7 @@ public final class ProcessTaskPoolExecutorBuilder {
                 };
         boolean bare = workerRuntime == null && inProcessRuntime == null;
         ContextCapture context = new ContextCapture(name, contextCarriers, bare);
-        ProcessPool pool = new ProcessPool(settings, objectCodec, listener);
+        ProcessPool pool = new ProcessPool(settings, objectCodec, listener, taskMeters);
         return new ProcessTaskPoolExecutor(settings, objectCodec, context, pool);
     }
 

@@ -79,7 +79,7 @@ class ArchitectureTests {
                 .whereLayer("context")
                 .mayOnlyBeAccessedByLayers("executor", "worker")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("context", "executor", "supervisor", "worker"));
+                .mayOnlyBeAccessedByLayers("context", "executor", "pool", "supervisor", "worker"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.asynccpu.autoconfigure.worker.InProcessRuntime;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
+import io.asynccpu.spi.TaskMeter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -41,6 +42,8 @@ class PoolFactory {
         builder.jacksonModules(
                 context.getBeanProvider(JacksonModule.class).orderedStream().toList());
         context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
+        builder.taskMeters(
+                context.getBeanProvider(TaskMeter.class).orderedStream().toList());
         builder.contextCarriers(
                 context.getBeanProvider(ContextCarrier.class).orderedStream().toList());
         WorkerProperties worker = settings.properties().getWorker();

@@ -40,6 +40,7 @@ class AutoConfigurationImportsTests {
                 .hasBean("processAsyncBeanPostProcessor")
                 .hasBean("asynccpuHealthContributor")
                 .hasBean("asynccpuEndpoint")
+                .hasBean("asynccpuPoolMetrics")
                 .hasBean("applicationTaskExecutor"));
     }
 
@@ -69,7 +70,17 @@ class AutoConfigurationImportsTests {
                         .hasBean("asynccpuLocaleCarrier")
                         .doesNotHaveBean("asynccpuObservationCarrier")
                         .doesNotHaveBean("asynccpuSecurityContextCarrier")
-                        .doesNotHaveBean("asynccpuContextKey.tenant"));
+                        .doesNotHaveBean("asynccpuContextKey.tenant")
+                        .doesNotHaveBean("asynccpuPoolMetrics"));
+    }
+
+    @Test
+    void withoutARegistryNothingIsMeasured() {
+        new ApplicationContextRunner().withUserConfiguration(OnlyOurs.class).run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasBean("processTaskExecutor")
+                .doesNotHaveBean("asynccpuPoolMetrics")
+                .doesNotHaveBean("asynccpuTaskTimers"));
     }
 
     @Test
@@ -98,7 +109,8 @@ class AutoConfigurationImportsTests {
                 .hasBean("asynccpuCallbackExecutor")
                 .doesNotHaveBean("processAsyncBeanPostProcessor")
                 .doesNotHaveBean("asynccpuHealthContributor")
-                .doesNotHaveBean("asynccpuEndpoint"));
+                .doesNotHaveBean("asynccpuEndpoint")
+                .doesNotHaveBean("asynccpuPoolMetrics"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -38,13 +38,13 @@ final class Books {
     private final Workforce workforce;
     private final CacheTraining training;
     private final TaskQueue queue = new TaskQueue();
+    private final Counts counts = new Counts();
     private final Pace pace = new Pace();
     private boolean recallIsDue;
     private long submitted;
 
     // Written under lock, read by all.
     private volatile PoolState state = PoolState.RUNNING;
-    private final LongAdder ended = new LongAdder();
     private final AtomicLong answered = new AtomicLong();
 
     /** An entry. */
@@ -61,7 +61,8 @@ final class Books {
         this.threads = threads;
         this.latecomers = new Latecomers(this, settings.ladder(), threads.timer());
         this.events = events;
-        this.workforce = new Workforce(settings, threads.timer(), workerEvents.apply(this), new RoomForOthers(this));
+        this.workforce =
+                new Workforce(settings, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
         this.training = new CacheTraining(settings, threads.timer(), this);
     }
 
@@ -109,6 +110,10 @@ final class Books {
         return workforce;
     }
 
+    Counts counts() {
+        return counts;
+    }
+
     CacheTraining training() {
         return training;
     }
@@ -131,7 +136,7 @@ final class Books {
 
     /** How many tasks have their outcome, whether or not their futures know it. */
     long ended() {
-        return ended.sum();
+        return counts.ended();
     }
 
     /**
@@ -141,9 +146,11 @@ final class Books {
      */
     void accept(PoolTask<?> task, Decisions decisions) {
         if (!isRunning()) {
+            counts.ended(TaskOutcome.REJECTED);
             throw new RejectedExecutionException(task + " is rejected: the pool is shut down");
         }
         if (unclaimed() >= settings.queueCapacity()) {
+            counts.ended(TaskOutcome.REJECTED);
             throw new RejectedExecutionException(task + " is rejected: " + queue.size()
                     + " tasks wait already, queue-capacity is " + settings.queueCapacity());
         }
@@ -154,7 +161,7 @@ final class Books {
             task.startQueueTimeout();
         } else {
             // Fails fast, by its future as every other failure.
-            decisions.afterwards(() -> task.fail(DeathNotice.outOfService(settings.name(), why)));
+            decisions.afterwards(() -> task.notStarted(DeathNotice.outOfService(settings.name(), why)));
         }
     }
 
@@ -201,8 +208,8 @@ final class Books {
     }
 
     /** A task has its outcome. Before its future is complete, so that who has the result sees the task counted. */
-    void countEnded() {
-        ended.increment();
+    void countEnded(TaskOutcome outcome) {
+        counts.ended(outcome);
     }
 
     /** A task's future is complete. */

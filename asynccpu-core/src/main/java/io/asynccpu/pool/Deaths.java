@@ -40,6 +40,7 @@ final class Deaths {
             }
             String farewell = death.expected() ? dead.farewell() : null;
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            books.counts().died(dead, death);
             List<Lease> leases = dead.die();
             List<PoolTask<?>> started = new ArrayList<>();
             for (Lease lease : started(leases, death)) {
@@ -133,7 +134,7 @@ final class Deaths {
         boolean killed = death.details().signal() != null;
         if (((neverReady && !killed) || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {
-                decisions.afterwards(() -> task.fail(DeathNotice.cannotStart(settings.name(), why, death)));
+                decisions.afterwards(() -> task.notStarted(DeathNotice.cannotStart(settings.name(), why, death)));
             }
         }
         if (breaker.isOpen()) {

@@ -2,11 +2,14 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.TaskStatistics;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.supervisor.Timer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -123,14 +126,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         return state;
     }
 
-    /** The one place that changes the state. */
-    private boolean moveTo(TaskState next) {
+    /** The one place that changes the state for good, but for timeouts. */
+    private boolean moveTo(TaskState next, TaskOutcome outcome) {
         TaskState seen = state;
         while (seen.mayBecome(next)) {
             if (STATE.compareAndSet(this, seen, next)) {
-                if (next.isTerminal()) {
-                    left(seen);
-                }
+                left(seen, outcome);
                 return true;
             }
             seen = state;
@@ -138,9 +139,9 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         return false;
     }
 
-    private void left(TaskState previous) {
+    private void left(TaskState previous, TaskOutcome outcome) {
         endedNanos = System.nanoTime();
-        pool.ended();
+        pool.ended(outcome);
         cancelQueueTimeout();
         if (previous == TaskState.QUEUED) {
             pool.withdraw(this);
@@ -166,7 +167,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private void queueTimeout() {
         // Guard against race with start(): only a task that still waits may time out here.
         if (STATE.compareAndSet(this, TaskState.QUEUED, TaskState.TIMED_OUT)) {
-            left(TaskState.QUEUED);
+            left(TaskState.QUEUED, TaskOutcome.TIMEOUT);
             stopWork(true);
             Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
             publish(
@@ -239,7 +240,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         if (earlierDeaths != null) {
             earlierDeaths.forEach(death::addSuppressed);
         }
-        fail(death);
+        fail(death, TaskOutcome.WORKER_DIED);
+    }
+
+    /** There is no worker for it. */
+    void notStarted(WorkerStartException failure) {
+        fail(failure, TaskOutcome.WORKER_NOT_STARTED);
     }
 
     /** The child's answer. */
@@ -273,21 +279,25 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             fail(e);
             return;
         }
-        if (moveTo(TaskState.SUCCEEDED)) {
+        if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
             publish(result, null);
         }
     }
 
     void fail(Throwable failure) {
+        fail(failure, TaskOutcome.FAILURE);
+    }
+
+    private void fail(Throwable failure, TaskOutcome outcome) {
         publishTimeout(null);
-        if (moveTo(TaskState.FAILED)) {
+        if (moveTo(TaskState.FAILED, outcome)) {
             publish(null, failure);
         }
     }
 
     /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
     void abandon() {
-        if (moveTo(TaskState.CANCELLED)) {
+        if (moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED)) {
             stopWork(true);
             publish(null, new CancellationException(this + " was cancelled"));
         }
@@ -297,7 +307,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     void runTimeout(Lease overdue) {
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
             unpublishedTimeout = overdue;
-            left(TaskState.RUNNING);
+            left(TaskState.RUNNING, TaskOutcome.TIMEOUT);
             overdue.cancel(true);
             pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null));
         } else {
@@ -390,6 +400,18 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         return this;
     }
 
+    /** It has ended. */
+    void measure(TaskMeter meter) {
+        Lease last = lastStart();
+        long end = endedNanos;
+        // Its turn may come when it has been cancelled already.
+        if (last == null || last.startedNanos() - end > 0) {
+            meter.ended(pool.name(), end - submittedNanos, -1);
+        } else {
+            meter.ended(pool.name(), last.startedNanos() - submittedNanos, end - last.startedNanos());
+        }
+    }
+
     @Override
     public TaskStatistics statistics() {
         Lease last = lastStart();
@@ -402,7 +424,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (moveTo(TaskState.CANCELLED)) {
+        if (moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED)) {
             stopWork(mayInterruptIfRunning);
             completeNow(null, new CancellationException(this + " was cancelled"));
         }
@@ -411,17 +433,19 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public boolean complete(T value) {
-        return settleByUser(TaskState.SUCCEEDED, value, null);
+        return settleByUser(TaskState.SUCCEEDED, TaskOutcome.SUCCESS, value, null);
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        return settleByUser(
-                failure instanceof CancellationException ? TaskState.CANCELLED : TaskState.FAILED, null, failure);
+        return failure instanceof CancellationException
+                ? settleByUser(TaskState.CANCELLED, TaskOutcome.CANCELLED, null, failure)
+                : settleByUser(TaskState.FAILED, TaskOutcome.FAILURE, null, failure);
     }
 
-    private boolean settleByUser(TaskState terminal, @Nullable T value, @Nullable Throwable failure) {
-        if (!moveTo(terminal)) {
+    private boolean settleByUser(
+            TaskState terminal, TaskOutcome outcome, @Nullable T value, @Nullable Throwable failure) {
+        if (!moveTo(terminal, outcome)) {
             return false;
         }
         stopWork(true);

@@ -32,6 +32,7 @@ final class PooledWorker {
     private final int threads;
     private final int mostTasks;
     private final Errands errands;
+    private final long hiredNanos = System.nanoTime();
     /** At most one for each thread. */
     private final List<Lease> running = new ArrayList<>();
     /** Sent ahead: they wait at the worker until one of those that run has ended. */
@@ -40,6 +41,7 @@ final class PooledWorker {
     private final Set<Lease> overdue = new LinkedHashSet<>();
     private Duty duty = Duty.SERVING;
     private @Nullable String farewell;
+    private boolean recycled;
     private long tasksStarted;
     private long tasksDone;
     private boolean hasReported;
@@ -80,7 +82,7 @@ final class PooledWorker {
         tasksStarted++;
         // A little before the last task, so that the replacement is warm in time.
         if (mostTasks > 0 && tasksStarted >= mostTasks - mostTasks / 10) {
-            leave("it was recycled near the end of its " + mostTasks + " tasks, which max-tasks-per-worker allows");
+            recycle("it was recycled near the end of its " + mostTasks + " tasks, which max-tasks-per-worker allows");
         }
         if (tasksStarted == mostTasks) {
             dismiss();
@@ -107,6 +109,10 @@ final class PooledWorker {
         List<Lease> all = new ArrayList<>(running);
         all.addAll(ahead.values());
         return all;
+    }
+
+    int runningCount() {
+        return running.size();
     }
 
     int leaseCount() {
@@ -259,6 +265,16 @@ final class PooledWorker {
         }
     }
 
+    /** Like {@link #leave}, for one that has done its share. */
+    void recycle(String why) {
+        recycled |= duty == Duty.SERVING;
+        leave(why);
+    }
+
+    boolean isRecycled() {
+        return recycled;
+    }
+
     /** Gets no more tasks from now on. */
     void dismiss() {
         duty = Duty.DISMISSED;
@@ -289,10 +305,15 @@ final class PooledWorker {
         return running.isEmpty() && isReady() && hasReported ? System.nanoTime() - idleSinceNanos : 0;
     }
 
-    /** It has started. */
-    void ready() {
+    /**
+     * It has started.
+     *
+     * @return how long that took, in nanoseconds
+     */
+    long ready() {
         hasReported = true;
         idleSinceNanos = System.nanoTime();
+        return idleSinceNanos - hiredNanos;
     }
 
     /** Why it was let go; null if it was not. */

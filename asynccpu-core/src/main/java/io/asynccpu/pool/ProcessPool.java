@@ -1,10 +1,15 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskOutcome;
+import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.supervisor.Timer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,9 +20,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs tasks in workers. What it knows stands in its {@link Books}; this is its face. Thread-safe. */
 public final class ProcessPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
 
     /** Unique over all pools of this JVM, so that a number in a log means one task. */
     private static final AtomicLong TASK_IDS = new AtomicLong();
@@ -28,7 +37,9 @@ public final class ProcessPool {
     private final ObjectCodec codec;
     private final PoolThreads threads;
     private final EventFeed events;
+    private final List<? extends TaskMeter> meters;
     private final Books books;
+    private final Usage usage;
 
     /**
      * Starts the minimum of workers in the background.
@@ -36,17 +47,23 @@ public final class ProcessPool {
      * @throws IllegalArgumentException if the memory budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
-    public ProcessPool(PoolSettings settings, ObjectCodec codec, @Nullable ProcessPoolListener listener) {
+    public ProcessPool(
+            PoolSettings settings,
+            ObjectCodec codec,
+            @Nullable ProcessPoolListener listener,
+            List<? extends TaskMeter> meters) {
         this.settings = settings;
         this.codec = codec;
         this.threads = new PoolThreads(settings.name());
         this.events = new EventFeed(settings.name(), listener);
+        this.meters = meters;
         try {
             this.books = new Books(settings, threads, events, own -> new WorkerDesk(settings, threads, events, own));
         } catch (RuntimeException | Error e) {
             threads.close();
             throw e;
         }
+        this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
         books.decide(decisions -> {});
         if (settings.recycling().idleTimeout() != null) {
             retireIdleNowAndThen(settings.recycling().idleTimeout());
@@ -85,14 +102,25 @@ public final class ProcessPool {
     }
 
     /** The task has its outcome; called once for each task that was accepted. */
-    void ended() {
-        books.countEnded();
+    void ended(TaskOutcome outcome) {
+        books.countEnded(outcome);
     }
 
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         events.taskEnded(task);
+        for (TaskMeter meter : meters) {
+            measure(task, meter);
+        }
         books.countAnswered();
+    }
+
+    private void measure(PoolTask<?> task, TaskMeter meter) {
+        try {
+            task.measure(meter);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The time of {} was not measured", task, e);
+        }
     }
 
     @Nullable
@@ -157,6 +185,37 @@ public final class ProcessPool {
 
     Executor callbacks() {
         return threads.callbacks();
+    }
+
+    /** What was counted until now. */
+    public PoolStatistics statistics() {
+        return books.read(() -> books.counts().statistics(books.workforce().all()));
+    }
+
+    /** The books at this moment, in numbers. */
+    public PoolLoad load() {
+        return books.read(() -> {
+            Workforce workforce = books.workforce();
+            int running = 0;
+            int alive = 0;
+            for (PooledWorker worker : workforce.all()) {
+                running += worker.runningCount();
+                alive += worker.isDead() ? 0 : 1;
+            }
+            return new PoolLoad(
+                    books.queue().size() + (long) workforce.leaseCount() - running,
+                    running,
+                    alive,
+                    settings.size().minWorkers(),
+                    settings.size().maxWorkers(),
+                    settings.worker().threads(),
+                    settings.queueCapacity());
+        });
+    }
+
+    /** What the children take of the machine. */
+    public WorkerUsage usage() {
+        return usage.now();
     }
 
     /** The books at this moment. */

@@ -43,7 +43,7 @@ final class WorkerDesk implements WorkerEvents {
             books.workforce().breaker().ready();
             PooledWorker pooled = books.workforce().find(worker);
             if (pooled != null) {
-                pooled.ready();
+                books.counts().ready(pooled.ready());
                 events.workerReady(pooled.snapshot());
             }
         });

@@ -33,6 +33,7 @@ final class Workforce {
     private final Timer timer;
     private final WorkerEvents events;
     private final MemoryLedger.Claimant claimant;
+    private final Counts counts;
     private final Breaker breaker = new Breaker();
     private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
     /** How many workers, without the spare ones, the tasks have asked for so far. */
@@ -47,7 +48,7 @@ final class Workforce {
      * @throws IllegalArgumentException if the budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
-    Workforce(PoolSettings settings, Timer timer, WorkerEvents events, MemoryLedger.Claimant claimant) {
+    Workforce(PoolSettings settings, Timer timer, WorkerEvents events, MemoryLedger.Claimant claimant, Counts counts) {
         this.settings = settings;
         this.size = settings.size();
         this.recycling = settings.recycling();
@@ -55,6 +56,7 @@ final class Workforce {
         this.timer = timer;
         this.events = events;
         this.claimant = claimant;
+        this.counts = counts;
         this.bytesPerWorker = ChildMemory.most(settings.worker().launch(), threads);
         this.staff = new Staff(settings.worker());
         try {
@@ -257,6 +259,7 @@ final class Workforce {
         }
         Worker worker = staff.hire(timer, events);
         workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker()));
+        counts.started();
         decisions.start(worker);
         return true;
     }
@@ -317,8 +320,8 @@ final class Workforce {
     /** The worker is replaced when it takes too much memory; only one at a time, the others follow. */
     void weigh(PooledWorker worker, long residentBytes) {
         if (residentBytes > recycling.maxWorkerMemory()) {
-            worker.leave("it was recycled with " + MemoryLedger.mib(residentBytes) + " in memory, max-worker-memory is "
-                    + MemoryLedger.mib(recycling.maxWorkerMemory()));
+            worker.recycle("it was recycled with " + MemoryLedger.mib(residentBytes)
+                    + " in memory, max-worker-memory is " + MemoryLedger.mib(recycling.maxWorkerMemory()));
         }
     }
 
@@ -362,6 +365,7 @@ final class Workforce {
     /** Nothing of the worker is left. */
     void bury(Worker worker, Decisions decisions) {
         if (workers.remove(worker) != null) {
+            counts.gone(worker);
             decisions.afterwards(() -> ledger().strikeOut(bytesPerWorker));
         }
         if (workers.isEmpty()) {

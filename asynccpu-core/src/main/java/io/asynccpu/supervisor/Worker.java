@@ -60,6 +60,7 @@ public final class Worker {
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
+    private volatile Duration processorTimeSeen = Duration.ZERO;
 
     /**
      * @param id unique in the pool
@@ -116,6 +117,35 @@ public final class Worker {
 
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** On its channel, until now. */
+    public long bytesSent() {
+        FrameChannel open = channel;
+        return open == null ? 0 : open.bytesSent();
+    }
+
+    /** On its channel, until now. */
+    public long bytesReceived() {
+        FrameChannel open = channel;
+        return open == null ? 0 : open.bytesReceived();
+    }
+
+    /** That its process has used until now, or until the last call if it is gone; zero where the system does not tell. */
+    public Duration processorTime() {
+        ProcessTree running;
+        synchronized (this) {
+            running = tree;
+        }
+        if (running != null) {
+            running.processorTime().ifPresent(time -> processorTimeSeen = time);
+        }
+        return processorTimeSeen;
+    }
+
+    /** What {@link #processorTime()} said last. */
+    public Duration processorTimeSeen() {
+        return processorTimeSeen;
     }
 
     public WorkerState state() {

@@ -59,8 +59,13 @@ public final class FrameChannel implements Closeable {
 
     private volatile boolean peerIsDead;
 
+    /** Written under sendLock, read by all. */
+    private volatile long sent;
+
+    /** Written by the receiving thread, read by all. */
+    private volatile long received;
+
     // Used by the receiving thread only.
-    private long received;
     private @Nullable ByteBuffer rest;
     private byte @Nullable [] unread;
 
@@ -231,12 +236,14 @@ public final class FrameChannel implements Closeable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Under sendLock.
     private void write() throws IOException {
         hasDelayed = false;
         try {
             while (outbox.size() > 0) {
                 int written = socket.write(outbox.unsent());
                 outbox.written(written);
+                sent += written;
                 boolean socketFull = outbox.size() > 0;
                 fillOutbox();
                 if (socketFull) {
@@ -380,6 +387,7 @@ public final class FrameChannel implements Closeable {
     }
 
     /** -1 when all has come, including what the peer had only put into its outbox. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // By the receiving thread.
     private int read() throws IOException {
         ByteBuffer left = rest;
         if (left == null) {
@@ -436,6 +444,16 @@ public final class FrameChannel implements Closeable {
             }
         }
         selector.selectedKeys().clear();
+    }
+
+    /** How many have gone into the socket until now. */
+    public long bytesSent() {
+        return sent;
+    }
+
+    /** How many have come out of the socket until now. */
+    public long bytesReceived() {
+        return received;
     }
 
     /**

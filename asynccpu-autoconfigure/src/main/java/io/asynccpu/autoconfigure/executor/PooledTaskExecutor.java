@@ -1,9 +1,15 @@
 package io.asynccpu.autoconfigure.executor;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.api.WorkerUsage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,6 +33,10 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     private final Executor stopper;
     // Guarded by this; null while the context is stopped.
     private @Nullable ProcessTaskPoolExecutor pool;
+    // Guarded by this: what has become of the pools before.
+    private final List<ProcessTaskPoolExecutor> ending = new ArrayList<>(0);
+    private PoolStatistics endedStatistics = PoolStatistics.NONE;
+    private Duration endedProcessorTime = Duration.ZERO;
 
     /**
      * Makes the pool at once, so that a wrong setting fails the start of the context.
@@ -58,11 +68,55 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
 
     /** The pool at this moment; null while the context is stopped. */
     public @Nullable PoolSnapshot snapshot() {
-        ProcessTaskPoolExecutor current;
-        synchronized (this) {
-            current = pool;
-        }
+        ProcessTaskPoolExecutor current = current();
         return current == null ? null : current.snapshot();
+    }
+
+    private synchronized @Nullable ProcessTaskPoolExecutor current() {
+        return pool;
+    }
+
+    /** The pool at this moment in numbers; {@link PoolLoad#NONE} while the context is stopped. */
+    public PoolLoad load() {
+        ProcessTaskPoolExecutor current = current();
+        return current == null ? PoolLoad.NONE : current.load();
+    }
+
+    /** What was counted until now; goes on when the context was stopped and started. */
+    public PoolStatistics statistics() {
+        PoolStatistics sum;
+        List<ProcessTaskPoolExecutor> present;
+        synchronized (this) {
+            sum = endedStatistics;
+            present = present();
+        }
+        for (ProcessTaskPoolExecutor each : present) {
+            sum = sum.plus(each.statistics());
+        }
+        return sum;
+    }
+
+    /** What the children take, also those of a pool that is ending; goes on when the context was stopped and started. */
+    public WorkerUsage usage() {
+        WorkerUsage sum;
+        List<ProcessTaskPoolExecutor> present;
+        synchronized (this) {
+            sum = new WorkerUsage(0, endedProcessorTime);
+            present = present();
+        }
+        for (ProcessTaskPoolExecutor each : present) {
+            sum = sum.plus(each.usage());
+        }
+        return sum;
+    }
+
+    /** Caller holds this. */
+    private List<ProcessTaskPoolExecutor> present() {
+        List<ProcessTaskPoolExecutor> present = new ArrayList<>(ending);
+        if (pool != null) {
+            present.add(pool);
+        }
+        return present;
     }
 
     @Override
@@ -128,14 +182,14 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
 
     @Override
     public void stop(Runnable callback) {
-        ProcessTaskPoolExecutor ending = takePool();
-        if (ending == null) {
+        ProcessTaskPoolExecutor last = takePool();
+        if (last == null) {
             callback.run();
             return;
         }
         stopper.execute(() -> {
             try {
-                ending.close();
+                end(last);
             } finally {
                 callback.run();
             }
@@ -150,16 +204,30 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     /** The last resort, for a context that fails before its lifecycle begins. */
     @Override
     public void destroy() {
-        ProcessTaskPoolExecutor ending = takePool();
-        if (ending != null) {
-            ending.close();
+        ProcessTaskPoolExecutor last = takePool();
+        if (last != null) {
+            end(last);
         }
     }
 
     private synchronized @Nullable ProcessTaskPoolExecutor takePool() {
         ProcessTaskPoolExecutor taken = pool;
         pool = null;
+        if (taken != null) {
+            ending.add(taken);
+        }
         return taken;
+    }
+
+    private void end(ProcessTaskPoolExecutor last) {
+        last.close();
+        PoolStatistics statistics = last.statistics();
+        Duration processorTime = last.usage().processorTime();
+        synchronized (this) {
+            ending.remove(last);
+            endedStatistics = endedStatistics.plus(statistics);
+            endedProcessorTime = endedProcessorTime.plus(processorTime);
+        }
     }
 
     @Override

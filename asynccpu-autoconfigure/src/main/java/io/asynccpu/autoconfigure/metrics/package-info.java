@@ -1,0 +1,5 @@
+/** The pools' meters. */
+@NullMarked
+package io.asynccpu.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.WorkerUsage;
+import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.supervisor.Worker;
+import io.asynccpu.supervisor.WorkerState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Asks the system what a pool's children take. Never asks a child, nor under a lock. Thread-safe. */
+final class Usage {
+
+    private static final boolean IS_TOLD =
+            ChildMemory.resident(ProcessHandle.current().pid()) >= 0;
+
+    private final Books books;
+    private final boolean inProcess;
+    private final AtomicLong mostNanos = new AtomicLong();
+
+    /** The living, and what the others have used. */
+    private record Staffing(List<Worker> present, Duration used) {}
+
+    Usage(Books books, boolean inProcess) {
+        this.books = books;
+        this.inProcess = inProcess;
+    }
+
+    WorkerUsage now() {
+        if (inProcess) {
+            // What runs in this JVM is no child's.
+            return new WorkerUsage(IS_TOLD ? 0 : -1, Duration.ZERO);
+        }
+        Staffing staffing = books.read(() -> new Staffing(
+                books.workforce().all().stream().map(PooledWorker::worker).toList(),
+                books.counts().processorTime()));
+        long bytes = 0;
+        long nanos = staffing.used().toNanos();
+        for (Worker worker : staffing.present()) {
+            // A dead one's number may be another's by now.
+            boolean lives = worker.state() != WorkerState.DEAD;
+            bytes += lives ? Math.max(0, ChildMemory.resident(worker.pid())) : 0;
+            nanos += worker.processorTime().toNanos();
+        }
+        // Guard against race with the end of a worker, which may be counted with a little less than was seen here.
+        long most = mostNanos.accumulateAndGet(nanos, Math::max);
+        return new WorkerUsage(IS_TOLD ? bytes : -1, Duration.ofNanos(most));
+    }
+}
