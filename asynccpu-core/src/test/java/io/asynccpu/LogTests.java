@@ -37,6 +37,7 @@ class LogTests {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing();
             seen.put(event.getLoggerName(), event);
         }
     };
@@ -54,9 +55,11 @@ class LogTests {
 
     @Test
     void whatAChildSaysAppearsInTheParentsLog() {
+        ProcessTask<Integer> task;
         try (var pool =
                 ProcessTaskPoolExecutor.builder().name("talk").maxWorkers(1).build()) {
-            pool.createProcessTask(LogTests::speaks).join();
+            task = pool.createProcessTask(LogTests::speaks);
+            task.join();
         }
         assertThat(seen.get("the.task")).satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
@@ -69,6 +72,13 @@ class LogTests {
                 .isEqualTo("out words");
         assertThat(seen.get("io.asynccpu.worker.talk.stderr").getFormattedMessage())
                 .isEqualTo("err words");
+        for (String stream : List.of("stdout", "stderr")) {
+            assertThat(seen.get("io.asynccpu.worker.talk." + stream).getMDCPropertyMap())
+                    .containsOnly(
+                            entry("asynccpu.pool", "talk"),
+                            entry("asynccpu.task", Long.toString(task.taskId())),
+                            entry("asynccpu.worker.pid", Long.toString(task.workerPid())));
+        }
     }
 
     @Test

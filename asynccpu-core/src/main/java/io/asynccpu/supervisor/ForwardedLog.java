@@ -23,6 +23,11 @@ final class ForwardedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
 
+    // Keys in the MDC of each line.
+    static final String POOL = "asynccpu.pool";
+    static final String PID = "asynccpu.worker.pid";
+    static final String TASK = "asynccpu.task";
+
     private static final int LONGEST_NAME = 256;
     private static final int MOST_NAMES = 5_000;
 
@@ -88,10 +93,10 @@ final class ForwardedLog {
 
     private Map<String, String> mdc(Message.Logged line) {
         Map<String, String> mdc = new HashMap<>(line.mdc());
-        mdc.put("asynccpu.pool", pool);
-        mdc.put("asynccpu.worker.pid", Long.toString(pid.getAsLong()));
+        mdc.put(POOL, pool);
+        mdc.put(PID, Long.toString(pid.getAsLong()));
         if (line.taskId() != 0) {
-            mdc.put("asynccpu.task", Long.toString(line.taskId()));
+            mdc.put(TASK, Long.toString(line.taskId()));
         }
         return mdc;
     }
