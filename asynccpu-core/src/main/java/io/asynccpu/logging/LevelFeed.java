@@ -26,7 +26,7 @@ public final class LevelFeed {
 
     private LevelFeed() {}
 
-    /** The levels now. */
+    /** The levels now. Asked for by each worker that starts. */
     public static synchronized Map<String, String> current() {
         if (source == null) {
             ILoggerFactory factory = LoggerFactory.getILoggerFactory();
@@ -35,7 +35,11 @@ public final class LevelFeed {
                 source = LogbackLevels.of(factory);
             }
         }
-        return source == null ? Map.of() : source.levels();
+        if (source == null) {
+            return Map.of();
+        }
+        source.listen();
+        return source.levels();
     }
 
     /**

@@ -18,10 +18,14 @@ final class LogbackLevels implements LoggerContextListener {
     }
 
     static LogbackLevels of(ILoggerFactory factory) {
-        LoggerContext context = (LoggerContext) factory;
-        LogbackLevels levels = new LogbackLevels(context);
-        context.addListener(levels);
-        return levels;
+        return new LogbackLevels((LoggerContext) factory);
+    }
+
+    /** From now on, or again: a stop takes all listeners away, and Spring Boot stops and starts Logback with each application. */
+    void listen() {
+        if (!context.getCopyOfListenerList().contains(this)) {
+            context.addListener(this);
+        }
     }
 
     Map<String, String> levels() {
