@@ -32,6 +32,8 @@ import org.springframework.boot.logging.LoggerGroups;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a real child logs, in Boot's structured form, and which levels it has. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
 @SpringBootTest(
         classes = LogsOfAChildTests.Application.class,
         properties = {
@@ -129,10 +131,12 @@ class LogsOfAChildTests {
     }
 
     @Test
-    void structuredOutputIsThatOfALineOfThisJvm() throws Exception {
+    void structuredAndPlainOutputAreThoseOfALineOfThisJvm(CapturedOutput output) throws Exception {
         Instant before = Instant.now();
         ProcessTask<Instant> task = reports.fails();
         Instant after = task.get();
+        assertThat(output.getAll().lines())
+                .anyMatch(line -> line.matches(".* WARN \\d+ --- .*the\\.reports .*: no report"));
         assertThat(arrived).singleElement().satisfies(line -> {
             assertThat(Instant.parse(line.at("/@timestamp").asString())).isBetween(before, after);
             assertThat(line.at("/message").asString()).isEqualTo("no report");
