@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
@@ -47,7 +48,8 @@ class ContextTests {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            log.add(event.getFormattedMessage());
+            IThrowableProxy thrown = event.getThrowableProxy();
+            log.add(event.getFormattedMessage() + (thrown == null ? "" : thrown.getMessage()));
         }
     };
 

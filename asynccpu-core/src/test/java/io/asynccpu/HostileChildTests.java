@@ -23,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +89,7 @@ class HostileChildTests {
         MESSAGE_OF_A_PARENT,
         SECOND_HELLO,
         UNKNOWN_LOG_LEVEL,
+        LOGGED_THROWABLE_THAT_IS_NONE,
         UNKNOWN_TYPE,
         EMPTY_FRAME,
         NEGATIVE_LENGTH,
@@ -110,7 +114,8 @@ class HostileChildTests {
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1));
-            case UNKNOWN_LOG_LEVEL -> channel.send(new Message.Logged("a", 12345, "b", "c", 0));
+            case UNKNOWN_LOG_LEVEL -> channel.send(line(12345, null));
+            case LOGGED_THROWABLE_THAT_IS_NONE -> channel.send(line(20, new byte[] {99}));
             case UNKNOWN_TYPE -> sendRaw(bytes(1).put((byte) 99));
             case EMPTY_FRAME -> sendRaw(bytes(0));
             case NEGATIVE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(-1));
@@ -121,6 +126,10 @@ class HostileChildTests {
         }
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static Message.Logged line(int level, byte @Nullable [] failure) {
+        return new Message.Logged("a", level, "b", "c", Instant.EPOCH, 0, Map.of(), Map.of(), failure);
     }
 
     private static ByteBuffer bytes(int length) {
@@ -171,7 +180,7 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
-            channel().sendLater(new Message.Logged("a", 12345, "b", "c", 0));
+            channel().sendLater(line(12345, null));
         }
         return task;
     }

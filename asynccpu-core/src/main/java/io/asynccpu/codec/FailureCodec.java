@@ -57,4 +57,13 @@ public final class FailureCodec {
     public static Throwable decode(byte[] bytes, ClassLoader loader) {
         return new ThrowableBuilder(loader).build(FailureWire.read(bytes));
     }
+
+    /**
+     * The failure as something to print: no class of it is looked for. Throws nothing else than this, whatever the bytes are:
+     *
+     * @throws MalformedFailureException if the bytes are no failure
+     */
+    public static RemoteThrowable describe(byte[] bytes) {
+        return RemoteThrowable.of(FailureWire.read(bytes));
+    }
 }

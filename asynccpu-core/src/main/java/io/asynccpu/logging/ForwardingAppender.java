@@ -2,8 +2,15 @@ package io.asynccpu.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
 
 /** Logback's way to the parent's log; configured by {@code io/asynccpu/logging/worker-logback.xml}. */
 public final class ForwardingAppender extends AppenderBase<ILoggingEvent> {
@@ -15,11 +22,30 @@ public final class ForwardingAppender extends AppenderBase<ILoggingEvent> {
             addWarn("This JVM is no worker: a line of " + event.getLoggerName() + " is not forwarded");
             return;
         }
-        String message = event.getFormattedMessage();
-        if (event.getThrowableProxy() != null) {
-            message += System.lineSeparator() + ThrowableProxyUtil.asString(event.getThrowableProxy());
+        String message = String.valueOf(event.getFormattedMessage());
+        IThrowableProxy proxy = event.getThrowableProxy();
+        Throwable thrown = proxy instanceof ThrowableProxy real ? real.getThrowable() : null;
+        if (proxy != null && thrown == null) {
+            // Comes from yet another JVM.
+            message += System.lineSeparator() + ThrowableProxyUtil.asString(proxy);
         }
-        int level = Level.toLocationAwareLoggerInteger(event.getLevel());
-        sink.forward(event.getLoggerName(), level, message, event.getThreadName(), event.getTimeStamp());
+        sink.forward(new LogLine(
+                event.getLoggerName(),
+                Level.toLocationAwareLoggerInteger(event.getLevel()),
+                message,
+                event.getThreadName(),
+                event.getInstant(),
+                event.getMDCPropertyMap(),
+                map(event.getKeyValuePairs()),
+                thrown));
+    }
+
+    private static Map<String, Object> map(@Nullable List<KeyValuePair> pairs) {
+        if (pairs == null || pairs.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        pairs.forEach(pair -> map.put(String.valueOf(pair.key), pair.value));
+        return map;
     }
 }

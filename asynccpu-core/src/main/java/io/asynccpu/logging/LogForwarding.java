@@ -13,10 +13,7 @@ public final class LogForwarding {
     /** Takes lines to the parent. */
     public interface Sink {
 
-        /**
-         * @param level one of SLF4J's level numbers
-         */
-        void forward(String logger, int level, String message, String thread, long epochMillis);
+        void forward(LogLine line);
     }
 
     private LogForwarding() {}

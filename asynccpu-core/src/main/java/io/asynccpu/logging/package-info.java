@@ -1,4 +1,4 @@
-/** In the child: what is logged there on its way to the parent's log. */
+/** The only room that knows logging back ends: the child's way to its parent, and what the parent makes of it. */
 @NullMarked
 package io.asynccpu.logging;
 

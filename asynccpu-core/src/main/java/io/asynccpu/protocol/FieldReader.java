@@ -2,6 +2,7 @@ package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one frame, field by field; believes no length that the frame does not hold. */
 final class FieldReader {
+
+    /** Some ten thousand years. */
+    private static final long MOST_SECONDS = 300_000_000_000L;
 
     private final ByteBuffer buffer;
 
@@ -61,8 +65,44 @@ final class FieldReader {
         return required(readNullableString());
     }
 
+    /** In a range in which no logging system fails. */
+    Instant readInstant() throws ProtocolException {
+        long seconds = readLong();
+        int nanos = readInt();
+        if (Math.abs(seconds) > MOST_SECONDS || seconds == Long.MIN_VALUE || nanos < 0 || nanos > 999_999_999) {
+            throw new ProtocolException("No time: " + seconds + " s, " + nanos + " ns");
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
+    }
+
+    Map<String, Object> readValues() throws ProtocolException {
+        int size = readInt();
+        if (size == 0) {
+            return Map.of();
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(readString(), readValue());
+        }
+        return map;
+    }
+
+    private Object readValue() throws ProtocolException {
+        byte type = readByte();
+        return switch (type) {
+            case FieldWriter.STRING -> readString();
+            case FieldWriter.LONG -> readLong();
+            case FieldWriter.DOUBLE -> Double.longBitsToDouble(readLong());
+            case FieldWriter.BOOLEAN -> readBoolean();
+            default -> throw new ProtocolException("Unknown type of a value: " + type);
+        };
+    }
+
     Map<String, String> readMap() throws ProtocolException {
         int size = readInt();
+        if (size == 0) {
+            return Map.of();
+        }
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             map.put(readString(), readString());

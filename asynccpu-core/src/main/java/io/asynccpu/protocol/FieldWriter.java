@@ -2,12 +2,18 @@ package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one frame, field by field. */
 final class FieldWriter {
+
+    static final byte STRING = 0;
+    static final byte LONG = 1;
+    static final byte DOUBLE = 2;
+    static final byte BOOLEAN = 3;
 
     private static final int MOST_COPIED = 4 << 10;
 
@@ -54,6 +60,28 @@ final class FieldWriter {
     FieldWriter putMap(Map<String, String> map) {
         putInt(map.size());
         map.forEach((key, value) -> putString(key).putString(value));
+        return this;
+    }
+
+    FieldWriter putInstant(Instant value) {
+        return putLong(value.getEpochSecond()).putInt(value.getNano());
+    }
+
+    /** Values are strings, longs, doubles and booleans. */
+    FieldWriter putValues(Map<String, Object> map) {
+        putInt(map.size());
+        map.forEach((key, value) -> {
+            putString(key);
+            if (value instanceof Long number) {
+                putByte(LONG).putLong(number);
+            } else if (value instanceof Double number) {
+                putByte(DOUBLE).putLong(Double.doubleToRawLongBits(number));
+            } else if (value instanceof Boolean truth) {
+                putByte(BOOLEAN).putBoolean(truth);
+            } else {
+                putByte(STRING).putString((String) value);
+            }
+        });
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,12 @@ public sealed interface Message {
             String codec,
             @Nullable String runtime,
             Map<String, String> runtimeSettings,
-            @Nullable String configurer)
+            @Nullable String configurer,
+            Map<String, String> levels)
             implements Message {}
+
+    /** Parent: its log levels have changed to these, by name of logger. */
+    record Levels(Map<String, String> levels) implements Message {}
 
     /** Child: can take tasks. */
     record Ready() implements Message {}
@@ -95,8 +100,21 @@ public sealed interface Message {
     /** Child: how far the task is. */
     record Progressed(long taskId, long done, long total, String message) implements Message {}
 
-    /** Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. */
-    record Logged(String logger, int level, String message, String thread, long epochMillis) implements Message {}
+    /**
+     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. {@code taskId} is 0 if its thread runs
+     * no task; {@code failure} is a coded throwable.
+     */
+    record Logged(
+            String logger,
+            int level,
+            String message,
+            String thread,
+            Instant time,
+            long taskId,
+            Map<String, String> mdc,
+            Map<String, Object> keyValues,
+            byte @Nullable [] failure)
+            implements Message {}
 
     /** Parent: are you there? Each is answered by one {@link Pong}. */
     record Ping() implements Message {}

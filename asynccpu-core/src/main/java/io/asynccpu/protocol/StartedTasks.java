@@ -56,7 +56,7 @@ public final class StartedTasks {
         page.putLong(entry, taskId);
     }
 
-    /** In the parent, after the worker's death: the last start of each thread. */
+    /** In the parent: the last start of each thread; exact after the death of the worker. */
     public static List<Start> read(Path file, int threads) throws IOException {
         List<Start> starts = new ArrayList<>(threads);
         ByteBuffer bytes = ByteBuffer.wrap(ChildFile.read(file, threads * ENTRY));

@@ -28,7 +28,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -54,6 +54,7 @@ public final class Wire {
     private static final byte LEARN = 16;
     private static final byte RECALL = 17;
     private static final byte RETURNED = 18;
+    private static final byte LEVELS = 19;
 
     /** What may be there in a {@link Run}; most have neither. */
     private static final byte WITH_CALL = 1;
@@ -80,6 +81,7 @@ public final class Wire {
                     .putString(m.runtime())
                     .putMap(m.runtimeSettings())
                     .putString(m.configurer())
+                    .putMap(m.levels())
                     .frame();
         } else if (message instanceof Ready) {
             return new FieldWriter(READY, 0).frame();
@@ -123,7 +125,11 @@ public final class Wire {
                     .putInt(m.level())
                     .putString(m.message())
                     .putString(m.thread())
-                    .putLong(m.epochMillis())
+                    .putInstant(m.time())
+                    .putLong(m.taskId())
+                    .putMap(m.mdc())
+                    .putValues(m.keyValues())
+                    .putBytes(m.failure())
                     .frame();
         } else if (message instanceof Stop) {
             return new FieldWriter(STOP, 0).frame();
@@ -133,6 +139,8 @@ public final class Wire {
             return new FieldWriter(PONG, 0).frame();
         } else if (message instanceof Message.Stay) {
             return new FieldWriter(STAY, 0).frame();
+        } else if (message instanceof Message.Levels m) {
+            return new FieldWriter(LEVELS, 1024).putMap(m.levels()).frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
@@ -203,7 +211,8 @@ public final class Wire {
                         in.readString(),
                         in.readNullableString(),
                         in.readMap(),
-                        in.readNullableString());
+                        in.readNullableString(),
+                        in.readMap());
             case READY -> new Ready();
             case START_FAILED -> new StartFailed(in.readBytes());
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
@@ -213,11 +222,22 @@ public final class Wire {
             case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
             case STACK -> new Message.Stack(in.readLong(), in.readBytes());
             case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
-            case LOGGED -> new Logged(in.readString(), in.readInt(), in.readString(), in.readString(), in.readLong());
+            case LOGGED ->
+                new Logged(
+                        in.readString(),
+                        in.readInt(),
+                        in.readString(),
+                        in.readString(),
+                        in.readInstant(),
+                        in.readLong(),
+                        in.readMap(),
+                        in.readValues(),
+                        in.readNullableBytes());
             case STOP -> new Stop();
             case PING -> new Message.Ping();
             case PONG -> new Message.Pong();
             case STAY -> new Message.Stay();
+            case LEVELS -> new Message.Levels(in.readMap());
             case RECALL -> new Message.Recall(in.readLongs());
             case RETURNED -> new Message.Returned(in.readLongs());
             default -> throw new ProtocolException("Unknown frame type " + type);

@@ -1,9 +1,17 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.logging.LogLine;
+import io.asynccpu.logging.Replay;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -13,36 +21,83 @@ import org.slf4j.event.Level;
  */
 final class ForwardedLog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
+
+    // Keys in the MDC of each line.
+    static final String POOL = "asynccpu.pool";
+    static final String PID = "asynccpu.worker.pid";
+    static final String TASK = "asynccpu.task";
+
     private static final int LONGEST_NAME = 256;
     private static final int MOST_NAMES = 5_000;
 
-    private final String overflow;
+    private final String pool;
+    private final String threadName;
+    private final LongSupplier pid;
     private final boolean isMute;
+    private final Replay replay = Replay.ofThisJvm();
     private final Set<String> names = new HashSet<>();
+    private boolean hasFailed;
 
-    /** @param isMute whether nobody wants to read it */
-    ForwardedLog(String pool, boolean isMute) {
+    /**
+     * @param threadName of the worker
+     * @param isMute whether nobody wants to read it
+     */
+    ForwardedLog(String pool, String threadName, LongSupplier pid, boolean isMute) {
+        this.pool = pool;
+        this.threadName = threadName;
+        this.pid = pid;
         this.isMute = isMute;
-        overflow = "io.asynccpu.worker." + pool + ".log";
     }
 
     /**
      * Called by the worker's thread only.
      *
-     * @throws ProtocolException if there is no such level
+     * @throws ProtocolException if there is no such level, or the throwable is none
      */
     void write(Message.Logged line) throws ProtocolException {
         if (isMute) {
             return;
         }
+        LogLine here = here(line);
+        try {
+            replay.write(here);
+        } catch (RuntimeException e) {
+            // Of a filter or an appender of the application: not the worker's fault.
+            if (!hasFailed) {
+                hasFailed = true;
+                LOG.warn("A line that {} has logged was refused, and more may be: {}", threadName, e.toString());
+            }
+        }
+    }
+
+    private LogLine here(Message.Logged line) throws ProtocolException {
         boolean known = names.contains(line.logger())
                 || (names.size() < MOST_NAMES && line.logger().length() <= LONGEST_NAME && names.add(line.logger()));
         try {
-            LoggerFactory.getLogger(known ? line.logger() : overflow)
-                    .atLevel(Level.intToLevel(line.level()))
-                    .log(line.message());
+            return new LogLine(
+                    known ? line.logger() : "io.asynccpu.worker." + pool + ".log",
+                    Level.intToLevel(line.level()).toInt(),
+                    line.message(),
+                    threadName + "/" + line.thread(),
+                    line.time(),
+                    mdc(line),
+                    line.keyValues(),
+                    line.failure() == null ? null : FailureCodec.describe(line.failure()));
+        } catch (MalformedFailureException e) {
+            throw new ProtocolException("A line with a throwable that is none: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("Unknown log level " + line.level());
         }
+    }
+
+    private Map<String, String> mdc(Message.Logged line) {
+        Map<String, String> mdc = new HashMap<>(line.mdc());
+        mdc.put(POOL, pool);
+        mdc.put(PID, Long.toString(pid.getAsLong()));
+        if (line.taskId() != 0) {
+            mdc.put(TASK, Long.toString(line.taskId()));
+        }
+        return mdc;
     }
 }

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What a worker writes to standard output and error: goes line by line to the parent's log, and the last lines are kept for
@@ -35,7 +37,15 @@ final class OutputTail {
         }
     }
 
+    /** What the worker's threads have started last. */
+    @FunctionalInterface
+    interface Starts {
+        List<StartedTasks.Start> read() throws IOException;
+    }
+
+    private final String pool;
     private final String threadName;
+    private final Starts starts;
     private final Logger stdout;
     private final Logger stderr;
     private final List<Pump> pumps = new ArrayList<>();
@@ -44,15 +54,17 @@ final class OutputTail {
     // Guarded by lines.
     private int characters;
 
-    OutputTail(String pool, String threadName) {
+    OutputTail(String pool, String threadName, Starts starts) {
+        this.pool = pool;
         this.threadName = threadName;
+        this.starts = starts;
         stdout = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stdout");
         stderr = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stderr");
     }
 
     void attach(Process process) {
-        pumps.add(new Pump(process.getInputStream(), true, stdout));
-        pumps.add(new Pump(process.getErrorStream(), false, stderr));
+        pumps.add(new Pump(process.pid(), process.getInputStream(), true, stdout));
+        pumps.add(new Pump(process.pid(), process.getErrorStream(), false, stderr));
         pumps.forEach(Thread::start);
     }
 
@@ -128,6 +140,7 @@ final class OutputTail {
     /** Copies one stream. Lines are cut out of the bytes, because the child counts bytes. */
     private final class Pump extends Thread {
 
+        private final long pid;
         private final InputStream stream;
         private final boolean ofStdout;
         private final Logger logger;
@@ -139,9 +152,12 @@ final class OutputTail {
         private final CharBuffer text =
                 CharBuffer.allocate((int) Math.ceil(LONGEST_LINE_BYTES * (double) decoder.maxCharsPerByte()) + 16);
         private long streamBytes;
+        /** Null if it is not sure whose the lines are. */
+        private StartedTasks.@Nullable Start lastStart;
 
-        Pump(InputStream stream, boolean ofStdout, Logger logger) {
+        Pump(long pid, InputStream stream, boolean ofStdout, Logger logger) {
             super(threadName + (ofStdout ? "-stdout" : "-stderr"));
+            this.pid = pid;
             this.stream = stream;
             this.ofStdout = ofStdout;
             this.logger = logger;
@@ -152,9 +168,12 @@ final class OutputTail {
         public void run() {
             byte[] chunk = new byte[LONGEST_LINE_BYTES];
             boolean afterReturn = false;
+            MDC.put(ForwardedLog.POOL, pool);
+            MDC.put(ForwardedLog.PID, Long.toString(pid));
             try (stream) {
                 int length;
                 while ((length = stream.read(chunk)) >= 0) {
+                    lastStart = lastStart();
                     for (int i = 0; i < length; i++) {
                         streamBytes++;
                         byte b = chunk[i];
@@ -172,6 +191,17 @@ final class OutputTail {
             }
             if (line.position() > 0) {
                 endLine();
+            }
+        }
+
+        /** With several tasks at a time nobody can tell which one wrote. */
+        private StartedTasks.@Nullable Start lastStart() {
+            try {
+                List<StartedTasks.Start> all = starts.read();
+                return all.size() == 1 && all.get(0).taskId() != 0 ? all.get(0) : null;
+            } catch (IOException gone) {
+                // After the worker's death, or damaged by it.
+                return null;
             }
         }
 
@@ -200,7 +230,13 @@ final class OutputTail {
         private void take() {
             String taken = text.flip().toString();
             text.clear();
-            keep(new Line(ofStdout, streamBytes, printable(taken)));
+            Line kept = new Line(ofStdout, streamBytes, printable(taken));
+            keep(kept);
+            if (lastStart != null && kept.isAfter(lastStart)) {
+                MDC.put(ForwardedLog.TASK, Long.toString(lastStart.taskId()));
+            } else {
+                MDC.remove(ForwardedLog.TASK);
+            }
             logger.info("{}", taken);
         }
     }

@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,6 +56,7 @@ public final class Worker {
     private @Nullable String condemnedFor;
     private @Nullable ProcessTree tree;
 
+    private final LevelFeed.Follower levelChanges = new LevelChanges();
     private final Lookout lookout;
     private final Reception reception;
     private volatile @Nullable FrameChannel channel;
@@ -74,8 +77,9 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.files = new WorkerFiles(directory, id);
-        this.log = new ForwardedLog(settings.pool(), launcher.isTraining());
-        this.output = new OutputTail(settings.pool(), threadName());
+        this.log = new ForwardedLog(settings.pool(), threadName(), this::pid, launcher.isTraining());
+        this.output = new OutputTail(
+                settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
         this.reception = new Reception(this, events, log, lookout);
@@ -280,6 +284,7 @@ public final class Worker {
             }
         }
         ParentsEnd.forget(this);
+        LevelFeed.leave(levelChanges);
         ProcessTree ended = end(startFailure);
         Process process = ended == null ? null : ended.process();
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, !misunderstood);
@@ -316,7 +321,9 @@ public final class Worker {
                     // Guard against race with adopt(), which may have looked for the channel just before there was one.
                     connected.peerDied();
                 }
-                connected.send(configuration());
+                Map<String, String> levels = LevelFeed.current();
+                connected.send(configuration(levels));
+                LevelFeed.follow(levelChanges, levels);
                 awaitReady(connected);
             } finally {
                 timeout.cancel();
@@ -361,7 +368,7 @@ public final class Worker {
         });
     }
 
-    private Message.Configure configuration() {
+    private Message.Configure configuration(Map<String, String> levels) {
         return new Message.Configure(
                 settings.pool(),
                 id,
@@ -370,7 +377,8 @@ public final class Worker {
                 settings.codec().name(),
                 settings.runtime(),
                 settings.runtimeSettings(),
-                settings.configurer());
+                settings.configurer(),
+                levels);
     }
 
     private void awaitReady(FrameChannel connected) throws IOException {
@@ -408,6 +416,15 @@ public final class Worker {
         FrameChannel open = channel;
         if (open != null) {
             reception.listen(open, isHere);
+        }
+    }
+
+    /** Keeps the child's log levels those of this JVM. */
+    private final class LevelChanges implements LevelFeed.Follower {
+
+        @Override
+        public void changed(Map<String, String> levels) {
+            send(new Message.Levels(levels));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.asynccpu.worker;
 
+import java.util.Map;
+
 /** Where a worker's threads run: in a JVM of its own, or in its parent's, which must not notice. Thread-safe. */
 interface Host {
 
@@ -17,6 +19,9 @@ interface Host {
 
     /** The parent is ending, and will say when this worker is to. */
     void stay();
+
+    /** The parent's log levels are these now, by name of logger. */
+    void levels(Map<String, String> levels);
 
     /** A task found memory exhausted. Returns only where the JVM is to go on all the same. */
     void exhausted(OutOfMemoryError e);

@@ -8,6 +8,7 @@ import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,11 @@ public final class InProcessWorker implements Host {
     @Override
     public void stay() {
         // The signal is for this JVM, which ends as it does without workers.
+    }
+
+    @Override
+    public void levels(Map<String, String> levels) {
+        // They are this JVM's.
     }
 
     @Override

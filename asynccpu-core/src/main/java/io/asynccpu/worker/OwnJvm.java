@@ -1,6 +1,8 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.protocol.WorkerExit;
+import java.util.Map;
 
 /** A JVM of the worker's own, which ends with it. */
 final class OwnJvm implements Host {
@@ -33,6 +35,11 @@ final class OwnJvm implements Host {
     @Override
     public void stay() {
         Signals.stay();
+    }
+
+    @Override
+    public void levels(Map<String, String> levels) {
+        WorkerLevels.become(levels);
     }
 
     /** Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none either. */

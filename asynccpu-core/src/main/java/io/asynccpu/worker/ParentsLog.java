@@ -1,17 +1,34 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.api.TaskContext;
+import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.logging.LogForwarding;
+import io.asynccpu.logging.LogLine;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what is logged here to the parent: in order, and even if this process dies right after. Lines that come thick leave together. */
 final class ParentsLog implements LogForwarding.Sink {
 
-    /** In characters. With three bytes each it fits a frame, whatever the pool's max-payload: the parent kills who sends more. */
+    /**
+     * In characters. With three bytes each, all of a line fits a frame, whatever the pool's max-payload: the parent kills who
+     * sends more.
+     */
     private static final int LONGEST_LINE = 256 << 10;
 
     private static final int LONGEST_NAME = 1 << 10;
+
+    /** In bytes. */
+    private static final int LONGEST_FAILURE = 64 << 10;
+
+    /** In characters, of all keys and values of a map. */
+    private static final int LONGEST_MAP = 16 << 10;
+
+    private static final int MOST_ENTRIES = 256;
 
     private final FrameChannel channel;
 
@@ -20,21 +37,75 @@ final class ParentsLog implements LogForwarding.Sink {
     }
 
     @Override
-    public void forward(String logger, int level, String message, String thread, long epochMillis) {
+    public void forward(LogLine line) {
         try {
             channel.sendSoonWhenRoom(new Message.Logged(
-                    cut(logger, LONGEST_NAME),
-                    level,
-                    cut(message, LONGEST_LINE),
-                    cut(thread, LONGEST_NAME),
-                    epochMillis));
+                    cut(line.logger(), LONGEST_NAME),
+                    line.level(),
+                    cut(line.message(), LONGEST_LINE),
+                    cut(line.thread(), LONGEST_NAME),
+                    line.time(),
+                    TaskContext.find().map(TaskContext::taskId).orElse(0L),
+                    strings(line.mdc()),
+                    values(line.keyValues()),
+                    line.thrown() == null ? null : FailureCodec.encode(line.thrown(), LONGEST_FAILURE)));
         } catch (IOException e) {
             // The parent is gone, and with it whoever would read this.
-            System.err.println(message);
+            System.err.println(line.message());
         }
     }
 
     static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest) + "… (" + text.length() + " characters)";
+    }
+
+    private static Map<String, String> strings(Map<String, String> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> bounded = new LinkedHashMap<>();
+        int left = LONGEST_MAP;
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            String key = cut(entry.getKey(), LONGEST_NAME);
+            String value = cut(String.valueOf(entry.getValue()), Math.max(0, left));
+            left -= key.length() + value.length();
+            if (left < -LONGEST_NAME || bounded.size() == MOST_ENTRIES) {
+                break;
+            }
+            bounded.put(key, value);
+        }
+        return bounded;
+    }
+
+    private static Map<String, Object> values(Map<String, Object> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> bounded = new LinkedHashMap<>();
+        int left = LONGEST_MAP;
+        for (Map.Entry<String, Object> entry : map.entrySet()) {
+            String key = cut(entry.getKey(), LONGEST_NAME);
+            Object value = plain(entry.getValue(), Math.max(0, left));
+            left -= key.length() + (value instanceof String text ? text.length() : 0);
+            if (left < -LONGEST_NAME || bounded.size() == MOST_ENTRIES) {
+                break;
+            }
+            bounded.put(key, value);
+        }
+        return bounded;
+    }
+
+    /** What the protocol knows; users' code makes strings of the rest. */
+    private static Object plain(@Nullable Object value, int longest) {
+        if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return value;
+        } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        try {
+            return cut(String.valueOf(value), longest);
+        } catch (RuntimeException e) {
+            return "(toString() threw " + e.getClass().getName() + ")";
+        }
     }
 }

@@ -97,6 +97,8 @@ final class TaskRunner implements Intake.Orders {
             channel.send(new Message.Pong());
         } else if (message instanceof Message.Stay) {
             host.stay();
+        } else if (message instanceof Message.Levels changed) {
+            host.levels(changed.levels());
         } else {
             throw new IOException(
                     "the parent sent an unexpected " + message.getClass().getSimpleName());

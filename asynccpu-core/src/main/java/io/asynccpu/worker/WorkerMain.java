@@ -1,6 +1,7 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.logging.LogForwarding;
+import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
@@ -40,6 +41,7 @@ public final class WorkerMain {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
                 throw new IOException("the parent did not say what to do");
             }
+            WorkerLevels.become(configuration.levels());
             forwardLog(channel, configuration.runtime() == null);
             Workshop workshop = Workshop.openOrTell(configuration, null, channel);
             if (workshop == null) {

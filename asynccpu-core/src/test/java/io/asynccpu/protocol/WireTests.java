@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ class WireTests {
         Map<String, Map<String, String>> context = Map.of("mdc", Map.of("k", "ü", "l", ""), "other", Map.of());
         return List.of(
                 new Message.Hello(Wire.VERSION, bytes, 4711),
-                new Message.Configure("pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null),
+                new Message.Configure(
+                        "pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null, Map.of("l", "INFO")),
+                new Message.Levels(Map.of("l", "INFO")),
                 new Message.Ready(),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),
@@ -35,7 +38,17 @@ class WireTests {
                 new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
-                new Message.Logged("logger", 20, "line", "thread", 42),
+                new Message.Logged("logger", 20, "line", "thread", Instant.EPOCH, 0, Map.of(), Map.of(), null),
+                new Message.Logged(
+                        "logger",
+                        20,
+                        "line",
+                        "thread",
+                        Instant.ofEpochSecond(42, 999_999_999),
+                        7,
+                        Map.of("k", "ü"),
+                        Map.of("s", "ü", "l", 1L, "d", 0.5, "b", true),
+                        bytes),
                 new Message.Stop());
     }
 

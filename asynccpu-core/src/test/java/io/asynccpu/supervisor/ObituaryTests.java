@@ -53,7 +53,11 @@ class ObituaryTests {
                 getClass().getClassLoader(),
                 launch);
         return new Obituary(
-                settings, files, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"));
+                settings,
+                files,
+                new OutputTail("p", "test", List::of),
+                Instant.now().minusSeconds(5),
+                directory.resolve("proc"));
     }
 
     private static Process killed() throws Exception {

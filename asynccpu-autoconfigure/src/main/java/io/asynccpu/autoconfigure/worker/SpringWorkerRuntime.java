@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
@@ -48,6 +49,8 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         ClassLoader classLoader = Objects.requireNonNull(ClassUtils.getDefaultClassLoader());
         try {
             context = load(child, role, classLoader);
+            // Boot has applied logging.level here, too, but in the parent they may have changed since.
+            WorkerLevels.restore();
             context.refresh();
             configure(context);
             context.publishEvent(new ProcessWorkerReadyEvent(context, pool));

@@ -7,8 +7,10 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import java.util.List;
 
-/** What a task pays for a line that goes to the parent's log, while the parent throws it away. */
+/** What a task pays for a line that goes to the parent's log, where it is thrown away, and what the parent pays for its own. */
 public final class LogLine implements Row {
+
+    private static final String LOCAL = "in the parent";
 
     @Override
     public String name() {
@@ -25,12 +27,19 @@ public final class LogLine implements Row {
         int lines = rounds.scale().pick(20_000, 10_000, 10);
         try (ProcessTaskPoolExecutor pool =
                 Pools.warm(Pools.builder("log").minWorkers(1).maxWorkers(1))) {
-            Rounds.Results results = rounds.alternate(List.of(new Contender(name(), () -> {
+            Contender forwarded = new Contender(name(), () -> {
                 long nanos = pool.createProcessTask(ManyLines::log, lines).join();
                 ArrivedLines.await(lines);
                 return nanos / 1e3;
-            })));
-            return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(5)));
+            });
+            Contender local = new Contender(LOCAL, () -> {
+                long nanos = ManyLines.log(lines);
+                ArrivedLines.await(lines);
+                return nanos / 1e3;
+            });
+            Rounds.Results results = rounds.alternate(List.of(forwarded, local));
+            return List.of(
+                    Figure.compared(name(), unit(), results.of(name()), LOCAL, results.of(LOCAL), Goal.valueAtMost(5)));
         }
     }
 }

@@ -1,0 +1,76 @@
+package io.asynccpu.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
+import io.asynccpu.codec.RemoteThrowable;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * With Logback: turbo filters and appenders take the line like one of this JVM. Its level was compared in the worker, which
+ * has this JVM's levels unless a user has set others there.
+ */
+final class LogbackReplay implements Replay {
+
+    private static final StackTraceElement[] UNKNOWN_CALLER = new StackTraceElement[0];
+
+    private final LoggerContext context;
+
+    LogbackReplay(ILoggerFactory factory) {
+        context = (LoggerContext) factory;
+    }
+
+    @Override
+    public void write(LogLine line) {
+        Level level = Level.fromLocationAwareLoggerInteger(line.level());
+        Logger logger = context.getLogger(line.logger());
+        // Filters may look at the MDC of the thread; appenders look at that of the event.
+        boolean filtered = !context.getTurboFilterList().isEmpty();
+        if (filtered) {
+            MDC.setContextMap(line.mdc());
+        }
+        try {
+            if (!filtered || accepts(logger, level, line)) {
+                logger.callAppenders(event(line, level));
+            }
+        } finally {
+            if (filtered) {
+                MDC.clear();
+            }
+        }
+    }
+
+    private boolean accepts(Logger logger, Level level, LogLine line) {
+        return context.getTurboFilterList()
+                        .getTurboFilterChainDecision(null, logger, level, line.message(), null, line.thrown())
+                != FilterReply.DENY;
+    }
+
+    private LoggingEvent event(LogLine line, Level level) {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerContextRemoteView(context.getLoggerContextRemoteView());
+        event.setLoggerName(line.logger());
+        event.setLevel(level);
+        event.setMessage(line.message());
+        event.setThreadName(line.thread());
+        event.setInstant(line.time());
+        event.setMDCPropertyMap(line.mdc());
+        // Else it would look for a caller in this JVM.
+        event.setCallerData(UNKNOWN_CALLER);
+        if (!line.keyValues().isEmpty()) {
+            List<KeyValuePair> pairs = new ArrayList<>(line.keyValues().size());
+            line.keyValues().forEach((key, value) -> pairs.add(new KeyValuePair(key, value)));
+            event.setKeyValuePairs(pairs);
+        }
+        if (line.thrown() instanceof RemoteThrowable thrown) {
+            event.setThrowableProxy(new RemoteThrowableProxy(thrown, 0));
+        }
+        return event;
+    }
+}
