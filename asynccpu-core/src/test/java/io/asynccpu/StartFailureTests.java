@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
@@ -87,6 +88,8 @@ class StartFailureTests {
     /** In a child that can have few descriptors: tries to make a pool's directory without any, and gives what remains of it. */
     public static List<String> makesADirectoryWithoutDescriptors() throws Exception {
         PrivateDirectory.create().close();
+        // Later there is no descriptor for the classes of the first line.
+        LoggerFactory.getLogger(StartFailureTests.class).debug("There are descriptors", new Throwable());
         List<Path> places = Stream.of(System.getProperty("java.io.tmpdir"), "/tmp")
                 .map(Path::of)
                 .distinct()

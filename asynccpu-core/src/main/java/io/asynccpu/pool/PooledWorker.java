@@ -122,6 +122,11 @@ final class PooledWorker {
     /** The task has ended here; null if the worker does not have it. */
     @Nullable
     Lease take(long taskId) {
+        Lease known = lease(taskId);
+        if (known != null) {
+            // Guard against race with a task before it that comes back unstarted: the worker may say so after this end.
+            known.startIfAhead();
+        }
         Lease lease = remove(taskId);
         if (lease != null) {
             tasksDone++;
