@@ -112,10 +112,7 @@ final class TaskRunner implements Intake.Orders {
         while (wanted) {
             try {
                 RunningTask task = intake.next(thread);
-                wanted = task != null;
-                if (task != null) {
-                    run(thread, task, meter);
-                }
+                wanted = task != null && run(thread, task, meter);
             } catch (InterruptedException strayInterrupt) {
                 // Somebody kept a reference to this thread; it runs no task now, so the interrupt is for nobody.
             }
@@ -140,7 +137,8 @@ final class TaskRunner implements Intake.Orders {
         return number;
     }
 
-    private void run(int thread, RunningTask task, Meter meter) {
+    /** False if the parent will not hear how the task ended. */
+    private boolean run(int thread, RunningTask task, Meter meter) {
         Message.Run run = task.run();
         byte[] result = null;
         Throwable failure = null;
@@ -158,7 +156,10 @@ final class TaskRunner implements Intake.Orders {
             intake.ended(thread);
         }
         meter.stop();
-        answer(run, meter, result, failure);
+        // Guard against race with this JVM's exit, which closes the channel first: another start on this thread would
+        // wipe out
+        // the only trace of this one, and the parent would have it started again.
+        return answer(run, meter, result, failure);
     }
 
     private byte[] callInItsContext(Message.Run run) throws Throwable {
@@ -197,7 +198,7 @@ final class TaskRunner implements Intake.Orders {
         }
     }
 
-    private void answer(Message.Run run, Meter meter, byte @Nullable [] result, @Nullable Throwable failure) {
+    private boolean answer(Message.Run run, Meter meter, byte @Nullable [] result, @Nullable Throwable failure) {
         try {
             if (result != null) {
                 send(new Message.Succeeded(
@@ -215,8 +216,10 @@ final class TaskRunner implements Intake.Orders {
                         meter.allocatedBytes(),
                         FailureCodec.encode(thrown, Workshop.FAILURE_LIMIT)));
             }
+            return true;
         } catch (IOException parentIsGone) {
             host.say("nobody is left to hear the end of task " + run.taskId());
+            return false;
         }
     }
 
