@@ -122,13 +122,11 @@ final class PooledWorker {
     /** The task has ended here; null if the worker does not have it. */
     @Nullable
     Lease take(long taskId) {
-        Lease known = lease(taskId);
-        if (known != null) {
-            // Guard against race with a task before it that comes back unstarted: the worker may say so after this end.
-            known.startIfAhead();
-        }
-        Lease lease = remove(taskId);
+        Lease lease = lease(taskId);
         if (lease != null) {
+            // Guard against race with a task before it that comes back unstarted: the worker may say so after this end.
+            lease.startIfAhead();
+            remove(lease);
             tasksDone++;
             recalling = false;
         }
@@ -138,22 +136,19 @@ final class PooledWorker {
     /** The task will not start here; null if the worker does not have it. */
     @Nullable
     Lease takeBack(long taskId) {
-        Lease lease = remove(taskId);
+        Lease lease = lease(taskId);
         if (lease != null) {
+            remove(lease);
             tasksStarted--;
         }
         return lease;
     }
 
-    private @Nullable Lease remove(long taskId) {
-        Lease lease = lease(taskId);
-        if (lease == null) {
-            return null;
-        }
+    private void remove(Lease lease) {
         lease.end();
         overdue.remove(lease);
         if (!running.remove(lease)) {
-            ahead.remove(taskId);
+            ahead.remove(lease.task().taskId());
         }
         if (running.size() < threads && !ahead.isEmpty()) {
             var next = ahead.values().iterator();
@@ -163,7 +158,6 @@ final class PooledWorker {
         } else if (running.isEmpty()) {
             idleSinceNanos = System.nanoTime();
         }
-        return lease;
     }
 
     /** Gives what it had. */
