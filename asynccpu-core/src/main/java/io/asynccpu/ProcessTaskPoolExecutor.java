@@ -4,6 +4,7 @@ import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.api.TaskFunction2;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -433,6 +435,59 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return pool.snapshot();
     }
 
+    /**
+     * Tasks that no worker has yet, in the order in which they would start.
+     *
+     * @param from how many to leave out at the beginning
+     * @param most how many to give
+     * @throws IllegalArgumentException if one of them is negative
+     */
+    public List<PoolSnapshot.Task> queuedTasks(int from, int most) {
+        if (from < 0 || most < 0) {
+            throw new IllegalArgumentException("from " + from + " and most " + most + " must not be negative");
+        }
+        return pool.queuedTasks(from, most);
+    }
+
+    /** The last 50 tasks that failed, timed out or lost their worker, the newest first; cancelled ones are not among them. */
+    public List<TaskFailure> recentFailures() {
+        return pool.recentFailures();
+    }
+
+    /**
+     * Cancels a task by its number, as {@link ProcessTask#cancel cancel(true)} does.
+     *
+     * @return false if the pool does not have it (any more)
+     */
+    public boolean cancel(long taskId) {
+        return pool.cancel(taskId);
+    }
+
+    /**
+     * Replaces a worker by a fresh one, as after {@code maxTasksPerWorker}: the replacement is ready first, and tasks of the
+     * old one come to their end. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return false if there is no such worker, or it is on its way out already
+     */
+    public boolean recycleWorker(int workerId) {
+        return pool.recycle(workerId);
+    }
+
+    /**
+     * From now on tasks are taken and wait; those that run go on. What was sent to a worker ahead of its turn comes back unless it
+     * starts in this moment. Queue timeouts count on. A shutdown ends the pause, since it is to finish what waits. Nothing happens
+     * if the pool is paused already.
+     */
+    public void pause() {
+        pool.pause();
+    }
+
+    /** Ends a {@link #pause()}; nothing happens if there is none. */
+    public void resume() {
+        pool.resume();
+    }
+
     /** What the pool holds at this moment, in numbers only; never waits for a child. */
     public PoolLoad load() {
         return pool.load();
@@ -446,6 +501,11 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** What the pool's children take of the machine; asks the system, never a child. */
     public WorkerUsage usage() {
         return pool.usage();
+    }
+
+    /** What each living child takes of the machine, by {@link PoolSnapshot.Worker#id()}; asks the system, never a child. */
+    public Map<Integer, WorkerUsage> usageByWorker() {
+        return pool.usageByWorker();
     }
 
     @Override

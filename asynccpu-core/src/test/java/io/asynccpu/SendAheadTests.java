@@ -127,7 +127,7 @@ class SendAheadTests {
             for (int i = 0; i < tasks.size(); i++) {
                 assertThat(tasks.get(i).join()).isEqualTo(i);
             }
-            assertThat(pool.snapshot().queuedTasks()).isEmpty();
+            assertThat(pool.snapshot().queued()).isZero();
             assertThat(pool.snapshot().completed()).isEqualTo(50_000);
         }
     }

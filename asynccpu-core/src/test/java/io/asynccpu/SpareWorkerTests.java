@@ -73,7 +73,7 @@ class SpareWorkerTests {
             events.awaitReady(2);
 
             assertThat(pool.snapshot().runningTasks()).hasSize(1);
-            assertThat(pool.snapshot().queuedTasks()).hasSize(1);
+            assertThat(pool.snapshot().queued()).isEqualTo(1);
             assertThat(waiting).isNotDone();
         }
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A pool at one moment.
  *
  * @param state {@code RUNNING}, {@code SHUTTING_DOWN} or {@code TERMINATED}
+ * @param paused whether waiting tasks wait until somebody ends the pause
  * @param spareWorkers how many more than {@code maxWorkers} stand ready
  * @param queueCapacity how many tasks may wait
  * @param submitted tasks accepted since the start
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param outOfService why no worker is there nor started for now, so that every task fails at once; else null. The pool
  *     tries again by itself
  * @param waitingForMemory why a start waits until other workers have ended; null if none does
+ * @param queued how many tasks no worker has yet
+ * @param runningTasks those that a worker has, also if they wait there for their turn
  */
 public record PoolSnapshot(
         String name,
         String state,
+        boolean paused,
         int minWorkers,
         int maxWorkers,
         int spareWorkers,
@@ -32,12 +36,11 @@ public record PoolSnapshot(
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
         List<Worker> workers,
-        List<Task> queuedTasks,
+        int queued,
         List<Task> runningTasks) {
 
     public PoolSnapshot {
         workers = List.copyOf(workers);
-        queuedTasks = List.copyOf(queuedTasks);
         runningTasks = List.copyOf(runningTasks);
     }
 

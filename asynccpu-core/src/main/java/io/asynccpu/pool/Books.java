@@ -41,6 +41,7 @@ final class Books {
     private final Counts counts = new Counts();
     private final Pace pace = new Pace();
     private boolean recallIsDue;
+    private boolean paused;
     private long submitted;
 
     // Written under lock, read by all.
@@ -74,7 +75,7 @@ final class Books {
             step.decide(decisions);
             if (state != PoolState.TERMINATED) {
                 dispatch(decisions);
-                workforce.adjust(queue.ready(), isRunning(), decisions);
+                workforce.adjust(isPaused() ? 0 : queue.ready(), isRunning(), decisions);
                 finish(decisions);
             }
         } finally {
@@ -132,6 +133,21 @@ final class Books {
 
     long submitted() {
         return submitted;
+    }
+
+    /** Whether waiting tasks stay where they are. A shutdown ends it: it is to finish them. */
+    boolean isPaused() {
+        return paused && isRunning();
+    }
+
+    void pause() {
+        paused = true;
+        // What was sent ahead comes back, as far as it has not started.
+        watchAhead();
+    }
+
+    void resume() {
+        paused = false;
     }
 
     /** How many tasks have their outcome, whether or not their futures know it. */
@@ -231,6 +247,9 @@ final class Books {
     // --- what follows from every change ---
 
     private void dispatch(Decisions decisions) {
+        if (isPaused()) {
+            return;
+        }
         PooledWorker worker;
         while (queue.ready() > 0 && (worker = workforce.freest()) != null) {
             grantNext(worker, decisions);
@@ -268,7 +287,7 @@ final class Books {
                         Pace.HORIZON,
                         () -> decide(decisions -> {
                             recallIsDue = false;
-                            long wait = workforce.freest() == null ? Pace.PATIENCE : Pace.HORIZON;
+                            long wait = isPaused() ? 0 : workforce.freest() == null ? Pace.PATIENCE : Pace.HORIZON;
                             for (PooledWorker worker : workforce.all()) {
                                 decisions.afterwards(worker.worker()::flush);
                                 List<Long> late = worker.recall(wait);

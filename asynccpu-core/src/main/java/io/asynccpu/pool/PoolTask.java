@@ -2,6 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.TaskStatistics;
@@ -170,14 +171,14 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             left(TaskState.QUEUED, TaskOutcome.TIMEOUT);
             stopWork(true);
             Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
-            publish(
-                    null,
+            publishFailure(
                     new TaskTimeoutException(
                             this + " waited longer than its queue timeout of " + waited
                                     + " for a worker; the pool is too small or its tasks too long",
                             TaskTimeoutException.Phase.QUEUED,
                             waited,
-                            null));
+                            null),
+                    TaskOutcome.TIMEOUT);
         }
     }
 
@@ -291,8 +292,14 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private void fail(Throwable failure, TaskOutcome outcome) {
         publishTimeout(null);
         if (moveTo(TaskState.FAILED, outcome)) {
-            publish(null, failure);
+            publishFailure(failure, outcome);
         }
+    }
+
+    /** Who has the exception finds it in the pool's list, too. */
+    private void publishFailure(Throwable failure, TaskOutcome outcome) {
+        pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure));
+        publish(null, failure);
     }
 
     /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
@@ -329,7 +336,9 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             Duration limit = Duration.ofNanos(terms.timeoutNanos());
             String message = this + " ran longer than its timeout of " + limit + " on the worker with pid "
                     + overdue.worker().pid() + " and was stopped";
-            publish(null, new TaskTimeoutException(message, TaskTimeoutException.Phase.RUNNING, limit, where));
+            publishFailure(
+                    new TaskTimeoutException(message, TaskTimeoutException.Phase.RUNNING, limit, where),
+                    TaskOutcome.TIMEOUT);
         }
     }
 

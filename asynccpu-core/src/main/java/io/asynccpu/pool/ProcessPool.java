@@ -5,6 +5,7 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FailureCodec;
@@ -15,9 +16,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ public final class ProcessPool {
     private final List<? extends TaskMeter> meters;
     private final Books books;
     private final Usage usage;
+    private final RecentFailures failures = new RecentFailures();
 
     /**
      * Starts the minimum of workers in the background.
@@ -106,6 +110,11 @@ public final class ProcessPool {
         books.countEnded(outcome);
     }
 
+    /** Whatever it ended of, but for a cancellation; before its future is complete. */
+    void failed(TaskFailure failure) {
+        failures.add(failure);
+    }
+
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         events.taskEnded(task);
@@ -130,6 +139,42 @@ public final class ProcessPool {
 
     Throwable decodeFailure(byte[] coded) {
         return FailureCodec.decode(coded, settings.worker().applicationLoader());
+    }
+
+    // --- what operators may do ---
+
+    /** False if the pool does not have the task, or it ended in this moment. */
+    public boolean cancel(long taskId) {
+        PoolTask<?> task = books.read(() -> books.workforce()
+                .leases()
+                .<@Nullable PoolTask<?>>map(Lease::task)
+                .filter(leased -> leased != null && leased.taskId() == taskId)
+                .findFirst()
+                .orElseGet(() -> books.queue().find(taskId)));
+        return task != null && !task.isDone() && task.cancel(true);
+    }
+
+    /** False if there is no such worker, or it is on its way out already. */
+    public boolean recycle(int workerId) {
+        AtomicBoolean found = new AtomicBoolean();
+        books.decide(decisions -> {
+            for (PooledWorker worker : books.workforce().all()) {
+                if (worker.worker().id() == workerId && worker.isServing()) {
+                    worker.recycle("it was recycled by an operator");
+                    found.set(true);
+                }
+            }
+        });
+        return found.get();
+    }
+
+    /** Waiting tasks wait until {@link #resume} or {@link #shutdown}. */
+    public void pause() {
+        books.decide(decisions -> books.pause());
+    }
+
+    public void resume() {
+        books.decide(decisions -> books.resume());
     }
 
     // --- the pool ends ---
@@ -218,6 +263,22 @@ public final class ProcessPool {
         return usage.now();
     }
 
+    /** What each living child takes of the machine, by the worker's number. */
+    public Map<Integer, WorkerUsage> usageByWorker() {
+        return usage.byWorker();
+    }
+
+    /** The newest first. */
+    public List<TaskFailure> recentFailures() {
+        return failures.toList();
+    }
+
+    /** In the order in which they would start. */
+    public List<PoolSnapshot.Task> queuedTasks(int from, int most) {
+        return books.read(() ->
+                books.queue().part(from, most).stream().map(PoolTask::snapshot).toList());
+    }
+
     /** The books at this moment. */
     public PoolSnapshot snapshot() {
         return books.read(() -> {
@@ -225,6 +286,7 @@ public final class ProcessPool {
             return new PoolSnapshot(
                     settings.name(),
                     books.state().name(),
+                    books.isPaused(),
                     settings.size().minWorkers(),
                     settings.size().maxWorkers(),
                     settings.size().spareWorkers(),
@@ -239,7 +301,7 @@ public final class ProcessPool {
                             .filter(worker -> !worker.isDead())
                             .map(PooledWorker::snapshot)
                             .toList(),
-                    books.queue().toList().stream().map(PoolTask::snapshot).toList(),
+                    books.queue().size(),
                     workforce.leases().map(lease -> lease.task().snapshot()).toList());
         });
     }

@@ -101,6 +101,38 @@ final class TaskQueue {
         return all;
     }
 
+    @Nullable
+    PoolTask<?> find(long taskId) {
+        for (Line line : List.of(returned, waiting, pausing)) {
+            for (PoolTask<?> task = line.first; task != null; task = task.behind) {
+                if (task.taskId() == taskId) {
+                    return task;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Of those in the order in which they would start, at most that many after the first {@code from}. */
+    List<PoolTask<?>> part(int from, int most) {
+        List<PoolTask<?>> part = new ArrayList<>();
+        int skipped = 0;
+        for (Line line : List.of(returned, waiting, pausing)) {
+            if (skipped + line.size <= from) {
+                skipped += line.size;
+                continue;
+            }
+            for (PoolTask<?> task = line.first; task != null && part.size() < most; task = task.behind) {
+                if (skipped >= from) {
+                    part.add(task);
+                } else {
+                    skipped++;
+                }
+            }
+        }
+        return part;
+    }
+
     List<PoolTask<?>> toList() {
         List<PoolTask<?>> all = new ArrayList<>(size());
         returned.copyTo(all);

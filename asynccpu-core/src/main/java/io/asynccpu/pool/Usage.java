@@ -5,7 +5,9 @@ import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Asks the system what a pool's children take. Never asks a child, nor under a lock. Thread-safe. */
@@ -24,6 +26,22 @@ final class Usage {
     Usage(Books books, boolean inProcess) {
         this.books = books;
         this.inProcess = inProcess;
+    }
+
+    /** Of each living worker by its number, in the order in which they came. */
+    Map<Integer, WorkerUsage> byWorker() {
+        Map<Integer, WorkerUsage> usages = new LinkedHashMap<>();
+        if (!inProcess) {
+            for (Worker worker : books.read(() ->
+                    books.workforce().all().stream().map(PooledWorker::worker).toList())) {
+                // A dead one's number may be another's by now.
+                if (worker.state() != WorkerState.DEAD) {
+                    long bytes = IS_TOLD ? ChildMemory.resident(worker.pid()) : -1;
+                    usages.put(worker.id(), new WorkerUsage(bytes, worker.processorTime()));
+                }
+            }
+        }
+        return usages;
     }
 
     WorkerUsage now() {

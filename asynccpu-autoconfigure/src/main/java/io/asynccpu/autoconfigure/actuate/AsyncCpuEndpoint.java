@@ -1,6 +1,8 @@
 package io.asynccpu.autoconfigure.actuate;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.TaskFailure;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.Collection;
 import java.util.List;
@@ -8,13 +10,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** Shows the process pools with their workers and tasks. */
+/**
+ * Shows the process pools with their workers and tasks and, where {@code management.endpoint.asynccpu.access} is {@code
+ * unrestricted}, lets them be operated. What is asked for and not there is not found; an operation on it is a bad request
+ * with the reason. Never waits for a child.
+ */
 @Endpoint(id = "asynccpu", defaultAccess = Access.READ_ONLY)
 public class AsyncCpuEndpoint {
+
+    private static final int USUAL_SIZE = 50;
+    private static final int LARGEST_SIZE = 500;
 
     private final List<PooledTaskExecutor> executors;
 
@@ -22,24 +34,151 @@ public class AsyncCpuEndpoint {
         this.executors = List.copyOf(executors);
     }
 
+    // --- to read ---
+
     /** All pools that are not stopped. */
     @ReadOperation
-    public Map<String, List<PoolSnapshot>> pools() {
+    public Map<String, List<PoolView>> pools() {
         return Map.of(
                 "pools",
                 executors.stream()
-                        .map(PooledTaskExecutor::snapshot)
+                        .map(PooledTaskExecutor::current)
                         .filter(Objects::nonNull)
+                        .map(PoolView::of)
                         .toList());
     }
 
     /** One pool; null, which is a 404, if there is none of that name or it is stopped. */
     @ReadOperation
-    public @Nullable PoolSnapshot pool(@Selector String pool) {
+    public @Nullable PoolView pool(@Selector String pool) {
+        ProcessTaskPoolExecutor found = find(pool);
+        return found == null ? null : PoolView.of(found);
+    }
+
+    /**
+     * A part of a pool's list {@code queued}, {@code running} or {@code failures}; null, which is a 404, if there is no such
+     * pool or list.
+     *
+     * @param page from 0; 0 if not given
+     * @param size from 1 to 500; 50 if not given
+     */
+    @ReadOperation
+    public @Nullable PageView list(
+            @Selector String pool, @Selector String list, @Nullable Integer page, @Nullable Integer size) {
+        ProcessTaskPoolExecutor found = find(pool);
+        if (found == null) {
+            return null;
+        }
+        int number = page == null ? 0 : page;
+        int most = size == null ? USUAL_SIZE : size;
+        if (number < 0 || most < 1 || most > LARGEST_SIZE) {
+            throw refused("page must not be negative and size must be from 1 to " + LARGEST_SIZE + ", but page is "
+                    + number + " and size is " + most);
+        }
+        int from = (int) Math.min((long) number * most, Integer.MAX_VALUE);
+        return switch (list) {
+            case "queued" ->
+                new PageView(
+                        pool,
+                        list,
+                        number,
+                        most,
+                        found.snapshot().queued(),
+                        found.queuedTasks(from, most).stream()
+                                .map(PoolView.Task::of)
+                                .toList());
+            case "running" -> {
+                // Not those that only wait at a worker for their turn.
+                List<PoolSnapshot.Task> all = found.snapshot().runningTasks().stream()
+                        .filter(task -> !task.state().equals("QUEUED"))
+                        .toList();
+                yield new PageView(
+                        pool,
+                        list,
+                        number,
+                        most,
+                        all.size(),
+                        all.stream()
+                                .skip(from)
+                                .limit(most)
+                                .map(PoolView.Task::of)
+                                .toList());
+            }
+            case "failures" -> {
+                List<TaskFailure> all = found.recentFailures();
+                yield new PageView(
+                        pool,
+                        list,
+                        number,
+                        most,
+                        all.size(),
+                        all.stream().skip(from).limit(most).map(FailureView::of).toList());
+            }
+            default -> null;
+        };
+    }
+
+    // --- to operate ---
+
+    /** Pauses the pool, or ends its pause. */
+    @WriteOperation
+    public PoolView operatePool(@Selector String pool, boolean paused) {
+        ProcessTaskPoolExecutor found = require(pool);
+        if (paused) {
+            found.pause();
+        } else {
+            found.resume();
+        }
+        return PoolView.of(found);
+    }
+
+    /** Recycles a worker: {@code kind} is {@code workers}, {@code operation} is {@code recycle}. */
+    @WriteOperation
+    public void operateWorker(@Selector String pool, @Selector String kind, @Selector int id, String operation) {
+        ProcessTaskPoolExecutor found = require(pool);
+        requireKind("workers", kind);
+        if (!operation.equals("recycle")) {
+            throw refused("There is no operation " + operation + " of a worker; there is recycle");
+        }
+        if (!found.recycleWorker(id)) {
+            throw refused(
+                    "Pool " + pool + " has no worker " + id + " that could be recycled; it may be on its way out");
+        }
+    }
+
+    /** Cancels a task, waiting or running: {@code kind} is {@code tasks}. */
+    @DeleteOperation
+    public void cancel(@Selector String pool, @Selector String kind, @Selector long id) {
+        ProcessTaskPoolExecutor found = require(pool);
+        requireKind("tasks", kind);
+        if (!found.cancel(id)) {
+            throw refused("Pool " + pool + " has no task " + id + "; it may have ended");
+        }
+    }
+
+    private @Nullable ProcessTaskPoolExecutor find(String pool) {
         return executors.stream()
                 .filter(executor -> executor.name().equals(pool))
                 .findFirst()
-                .map(PooledTaskExecutor::snapshot)
+                .map(PooledTaskExecutor::current)
                 .orElse(null);
+    }
+
+    private ProcessTaskPoolExecutor require(String pool) {
+        ProcessTaskPoolExecutor found = find(pool);
+        if (found == null) {
+            throw refused("There is no process pool " + pool + ", or it is stopped");
+        }
+        return found;
+    }
+
+    private static void requireKind(String required, String kind) {
+        if (!kind.equals(required)) {
+            throw refused("There are no " + kind + " to operate; there are " + required);
+        }
+    }
+
+    private static InvalidEndpointRequestException refused(String reason) {
+        return new InvalidEndpointRequestException(reason, reason);
     }
 }

@@ -41,7 +41,7 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("workers", pool.workers().size())
                 .withDetail("maxWorkers", pool.maxWorkers())
                 .withDetail("running", pool.runningTasks().size())
-                .withDetail("queued", pool.queuedTasks().size())
+                .withDetail("queued", pool.queued())
                 .withDetail("submitted", pool.submitted())
                 .withDetail("completed", pool.completed());
     }

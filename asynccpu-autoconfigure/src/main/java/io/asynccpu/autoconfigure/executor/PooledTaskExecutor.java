@@ -72,7 +72,8 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         return current == null ? null : current.snapshot();
     }
 
-    private synchronized @Nullable ProcessTaskPoolExecutor current() {
+    /** The pool that takes tasks now; null before the start and after the stop. Starts none. */
+    public synchronized @Nullable ProcessTaskPoolExecutor current() {
         return pool;
     }
 

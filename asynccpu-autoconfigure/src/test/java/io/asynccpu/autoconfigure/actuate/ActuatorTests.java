@@ -3,7 +3,6 @@ package io.asynccpu.autoconfigure.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuEndpointAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
@@ -165,9 +164,9 @@ class ActuatorTests {
             executor.pool().createProcessTask(() -> 1).join();
             AsyncCpuEndpoint endpoint = context.getBean(AsyncCpuEndpoint.class);
             assertThat(endpoint.pools().get("pools"))
-                    .extracting(PoolSnapshot::name)
+                    .extracting(PoolView::name)
                     .containsExactlyInAnyOrder("default", "images");
-            PoolSnapshot pool = endpoint.pool("default");
+            PoolView pool = endpoint.pool("default");
             assertThat(pool).isNotNull();
             assertThat(pool.workers()).singleElement().satisfies(worker -> assertThat(worker.pid())
                     .isPositive());

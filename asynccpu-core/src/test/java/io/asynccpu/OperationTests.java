@@ -1,0 +1,264 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskFailure;
+import io.asynccpu.api.TaskOutcome;
+import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.NothingLeftBehind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does to a pool while it works. */
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class OperationTests {
+
+    @TempDir
+    Path directory;
+
+    private static ProcessTaskPoolExecutorBuilder pool() {
+        return ProcessTaskPoolExecutor.builder().name("operated").maxWorkers(1).cancelTasksWhenShutdown(true);
+    }
+
+    static int endless() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    static String waitFor(String file) throws Exception {
+        Files.createFile(Path.of(file + ".running"));
+        while (!Files.exists(Path.of(file))) {
+            Thread.sleep(5);
+        }
+        return "done";
+    }
+
+    static int fail(int number) {
+        throw new IllegalStateException("number " + number);
+    }
+
+    static int halt() {
+        Runtime.getRuntime().halt(7);
+        return 0;
+    }
+
+    // --- pause ---
+
+    @Test
+    void aPausedPoolTakesTasksAndStartsNone() throws Exception {
+        try (var pool = pool().build()) {
+            pool.createProcessTask(OperationTests::pid).join();
+            pool.pause();
+            assertThat(pool.snapshot().paused()).isTrue();
+            ProcessTask<Long> waiting = pool.createProcessTask(OperationTests::pid);
+            // An entry in the books that would start it if anything did.
+            pool.pause();
+            assertThat(pool.snapshot().queued()).isEqualTo(1);
+            assertThat(waiting.attempt()).isZero();
+            pool.resume();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isPositive();
+            assertThat(pool.snapshot().paused()).isFalse();
+        }
+    }
+
+    @Test
+    void whatRunsGoesOnWhileThePoolIsPausedAndTheNextWaits() throws Exception {
+        try (var pool = pool().build()) {
+            Path end = directory.resolve("end");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
+            awaitFile(Path.of(end + ".running"));
+            ProcessTask<Long> next = pool.createProcessTask(OperationTests::pid);
+            pool.pause();
+            Files.createFile(end);
+            assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+            assertThat(next.isDone()).isFalse();
+            assertThat(pool.snapshot().queued()).isEqualTo(1);
+            pool.resume();
+            assertThat(next.get(30, TimeUnit.SECONDS)).isPositive();
+        }
+    }
+
+    @Test
+    void tasksSentAheadComeBackWhenThePoolIsPaused() throws Exception {
+        try (var pool = pool().build()) {
+            for (int i = 0; i < 2_000; i++) {
+                pool.createProcessTask(OperationTests::pid).join();
+            }
+            Path end = directory.resolve("end");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
+            List<ProcessTask<Long>> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                others.add(pool.createProcessTask(OperationTests::pid));
+            }
+            pool.pause();
+            // Those that the worker has already come back by a message, of which only the books tell.
+            while (pool.snapshot().queued() < 20) {
+                Thread.onSpinWait();
+            }
+            Files.createFile(end);
+            assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+            assertThat(others).noneMatch(CompletableFuture::isDone);
+            pool.resume();
+            for (ProcessTask<Long> other : others) {
+                assertThat(other.get(30, TimeUnit.SECONDS)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aQueueTimeoutCountsOnInAPausedPool() throws Exception {
+        try (var pool = pool().queueTimeout(Duration.ofMillis(200)).build()) {
+            pool.pause();
+            ProcessTask<Long> waiting = pool.createProcessTask(OperationTests::pid);
+            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(TaskTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aShutdownEndsThePauseAndFinishesWhatWaits() throws Exception {
+        var pool = pool().build();
+        pool.pause();
+        ProcessTask<Long> waiting = pool.createProcessTask(OperationTests::pid);
+        pool.shutdown();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.join()).isPositive();
+    }
+
+    // --- cancel ---
+
+    @Test
+    void aTaskIsCancelledByItsNumberWhetherItRunsOrWaits() throws Exception {
+        CompletableFuture<Long> started = new CompletableFuture<>();
+        var starts = new ProcessPoolListener() {
+            @Override
+            public void taskStarted(PoolSnapshot.Task task) {
+                started.complete(task.id());
+            }
+        };
+        try (var pool = pool().listener(starts).build()) {
+            ProcessTask<Integer> running = pool.createProcessTask(OperationTests::endless);
+            ProcessTask<Integer> waiting = pool.createProcessTask(OperationTests::endless);
+            assertThat(started.get(30, TimeUnit.SECONDS)).isEqualTo(running.taskId());
+            assertThat(pool.cancel(waiting.taskId())).isTrue();
+            assertThat(pool.cancel(running.taskId())).isTrue();
+            assertThatThrownBy(running::join).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(waiting::join).isInstanceOf(CancellationException.class);
+            assertThat(pool.cancel(running.taskId())).isFalse();
+            assertThat(pool.cancel(-1)).isFalse();
+            assertThat(pool.createProcessTask(OperationTests::pid).get(30, TimeUnit.SECONDS))
+                    .isPositive();
+        }
+    }
+
+    // --- recycle ---
+
+    @Test
+    void aRecycledWorkerFinishesItsTaskAndAFreshOneFollows() throws Exception {
+        CompletableFuture<String> farewell = new CompletableFuture<>();
+        var ends = new ProcessPoolListener() {
+            @Override
+            public void workerEnded(PoolSnapshot.Worker worker, String reason) {
+                farewell.complete(reason);
+            }
+        };
+        try (var pool = pool().listener(ends).build()) {
+            long old = pool.createProcessTask(OperationTests::pid).join();
+            int worker = pool.snapshot().workers().get(0).id();
+            Path end = directory.resolve("end");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
+            awaitFile(Path.of(end + ".running"));
+            assertThat(pool.recycleWorker(worker)).isTrue();
+            assertThat(pool.recycleWorker(worker)).isFalse();
+            Files.createFile(end);
+            assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+            assertThat(farewell.get(30, TimeUnit.SECONDS)).isEqualTo("it was recycled by an operator");
+            assertThat(pool.createProcessTask(OperationTests::pid).get(30, TimeUnit.SECONDS))
+                    .isNotEqualTo(old);
+            assertThat(pool.recycleWorker(worker)).isFalse();
+            assertThat(pool.statistics().workers().recycled()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsRecycledDuringAShutdownDoesNotHoldItUp() throws Exception {
+        var pool = pool().build();
+        pool.createProcessTask(OperationTests::pid).join();
+        int worker = pool.snapshot().workers().get(0).id();
+        pool.recycleWorker(worker);
+        pool.shutdown();
+        pool.recycleWorker(worker);
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    // --- what is seen ---
+
+    @Test
+    void theNewestFailuresAreKeptWithAllThatIsKnown() throws Exception {
+        try (var pool = pool().build()) {
+            for (int i = 0; i < 60; i++) {
+                ProcessTask<Integer> failing = pool.createProcessTask(OperationTests::fail, i);
+                assertThatThrownBy(failing::get).isInstanceOf(ExecutionException.class);
+            }
+            ProcessTask<Integer> crashing = pool.createProcessTask(OperationTests::halt);
+            assertThatThrownBy(crashing::get).cause().isInstanceOf(WorkerCrashedException.class);
+            List<TaskFailure> failures = pool.recentFailures();
+            assertThat(failures).hasSize(50);
+            assertThat(failures.get(0)).satisfies(failure -> {
+                assertThat(failure.taskId()).isEqualTo(crashing.taskId());
+                assertThat(failure.outcome()).isEqualTo(TaskOutcome.WORKER_DIED);
+                assertThat(failure.workerPid()).isEqualTo(crashing.workerPid());
+                assertThat(failure.attempt()).isEqualTo(1);
+                assertThat(((WorkerCrashedException) failure.cause()).exitCode())
+                        .isEqualTo(7);
+            });
+            assertThat(failures.get(1).cause()).hasMessageContaining("number 59");
+            assertThat(failures.get(49).cause()).hasMessageContaining("number 11");
+        }
+    }
+
+    @Test
+    void aPartOfTheQueueIsReadInItsOrder() throws Exception {
+        try (var pool = pool().build()) {
+            pool.pause();
+            List<Long> ids = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                ids.add(pool.createProcessTask(OperationTests::pid).taskId());
+            }
+            assertThat(pool.queuedTasks(0, 3)).extracting(PoolSnapshot.Task::id).isEqualTo(ids.subList(0, 3));
+            assertThat(pool.queuedTasks(8, 3)).extracting(PoolSnapshot.Task::id).isEqualTo(ids.subList(8, 10));
+            assertThat(pool.queuedTasks(10, 3)).isEmpty();
+            assertThatThrownBy(() -> pool.queuedTasks(-1, 3)).hasMessageContaining("-1");
+            pool.resume();
+        }
+    }
+
+    private static void awaitFile(Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            Thread.sleep(5);
+        }
+    }
+}
