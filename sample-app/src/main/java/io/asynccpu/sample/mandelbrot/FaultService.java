@@ -2,35 +2,33 @@ package io.asynccpu.sample.mandelbrot;
 
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.faults.Faults;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/**
- * What nobody would do to a web application: each method harms the JVM that it runs in. That is a child, of the same pool that
- * renders the tiles. Called anywhere else, the faults refuse.
- */
+/** The faults as calls like any other, into the pool that renders the tiles. */
 @Service
 @ProcessAsync(pool = "mandelbrot", timeout = "${sample.mandelbrot.fault-timeout}")
+@SuppressWarnings("NullAway") // It overlooks that a task of @Nullable Void may complete with null.
 class FaultService {
 
-    /** A write to address 0 in native code. */
     public ProcessTask<@Nullable Void> crash() {
-        return ProcessTask.completed(Faults.segfault().run());
+        Faults.crash();
+        return ProcessTask.completed(null);
     }
 
-    /** {@code System.exit(1)}. */
     public ProcessTask<@Nullable Void> exit() {
-        return ProcessTask.completed(Faults.exit(1).run());
+        Faults.exit();
+        return ProcessTask.completed(null);
     }
 
-    /** An endless loop that hears no interrupt. The timeout ends it. */
+    /** The timeout ends it. */
     public ProcessTask<@Nullable Void> hang() {
-        return ProcessTask.completed(Faults.busyLoop().run());
+        Faults.hang();
+        return ProcessTask.completed(null);
     }
 
-    /** Takes memory until the child's heap is full. */
     public ProcessTask<@Nullable Void> exhaust() {
-        return ProcessTask.completed(Faults.heapExhaustion().run());
+        Faults.exhaust();
+        return ProcessTask.completed(null);
     }
 }

@@ -15,7 +15,7 @@ final class Palette {
         if (Double.isInfinite(iterations)) {
             return INSIDE;
         }
-        double turns = Math.log1p(iterations) * 0.45;
+        double turns = 0.27 + Math.log1p(iterations) * 0.45;
         double place = turns - Math.floor(turns);
         int stop = 1;
         while (place > STOPS[stop]) {
