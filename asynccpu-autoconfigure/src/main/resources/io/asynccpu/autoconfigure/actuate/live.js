@@ -353,6 +353,7 @@ async function refreshFailures(view) {
     show(at.failures, answer.items.length > 0);
     text(at['failure-count'], answer.total > answer.items.length ? `the newest ${answer.items.length} of ${answer.total}` : '');
   } catch (failure) {
+    if (failure.status === 404) return; // the pool has gone meanwhile
     view.failureMark = null;
     trouble(failure);
   }
@@ -422,7 +423,9 @@ async function ask(path, query) {
   const response = await fetch(url(path) + (query ? '?' + new URLSearchParams(query) : ''), {
     headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE), cache: 'no-store', redirect: 'error',
   });
-  if (!response.ok) throw new Error(`it answers with status ${response.status}`);
+  if (!response.ok) {
+    throw Object.assign(new Error(`it answers with status ${response.status}`), { status: response.status });
+  }
   const date = Date.parse(response.headers.get('Date'));
   // The header has whole seconds; only a clock that is off by more is corrected.
   if (date && Math.abs(date - Date.now() - skew) > 1500) skew = date - Date.now();

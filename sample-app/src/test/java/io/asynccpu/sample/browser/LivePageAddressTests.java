@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,7 +34,7 @@ class LivePageAddressTests {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    @SpringBootConfiguration
+    /** No {@code @SpringBootConfiguration}: the tests beside this one would find it. */
     @EnableAutoConfiguration
     static class Shop {}
 

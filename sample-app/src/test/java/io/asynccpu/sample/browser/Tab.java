@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** A page in the {@link Browser}. What is asked of it is JavaScript. */
@@ -66,8 +67,13 @@ final class Tab implements AutoCloseable {
     }
 
     void waitFor(String condition) {
-        await(condition).atMost(Duration.ofMinutes(1)).until(() -> ask("Boolean(" + condition + ")")
-                .asBoolean());
+        try {
+            await(condition).atMost(Duration.ofMinutes(1)).until(() -> ask("Boolean(" + condition + ")")
+                    .asBoolean());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "The page shows: " + ask("document.body.innerText").asString(), e);
+        }
     }
 
     void click(String selector) {
