@@ -188,6 +188,8 @@ function sample(view, pool) {
     + (pool.spareWorkers ? ` and ${pool.spareWorkers} spare` : ''));
   const minutes = Math.ceil(Math.max(SHORTEST, now - samples[0].time) / 60_000);
   text(at.span, minutes === 1 ? 'last minute' : `last ${minutes} minutes`);
+  // A pool in which nothing happens takes no more than its name and a line.
+  show(at.figures, pool.workers.length > 0 || samples.some(it => it.queued > 0 || it.rate > 0));
   const [queuePlot, ratePlot, memoryPlot] = view.plots ??= [...view.element.querySelectorAll('.plot')];
   plot(queuePlot, samples, it => it.queued, now);
   plot(ratePlot, samples, it => it.rate, now);
@@ -195,8 +197,7 @@ function sample(view, pool) {
 }
 
 function ended(pool) {
-  const succeeded = pool.outcomes?.SUCCESS ?? 0;
-  const others = pool.completed - succeeded;
+  const others = pool.completed - (pool.outcomes?.SUCCESS ?? pool.completed);
   return `${number.format(pool.completed)} in all` + (others > 0 ? `, ${number.format(others)} without success` : '');
 }
 

@@ -83,8 +83,8 @@ final class Browser implements AutoCloseable {
         reader.start();
     }
 
-    /** A page of its own that shows the address, in a window of that size, as soon as it has loaded. */
-    Tab open(String address, int width, int height, boolean dark) {
+    /** A page of its own that shows the address, as soon as it has loaded. */
+    Tab open(String address) {
         JsonNode target = call(null, "Target.createTarget", Map.of("url", "about:blank"));
         JsonNode session = call(
                 null,
@@ -94,7 +94,8 @@ final class Browser implements AutoCloseable {
                 this,
                 target.path("targetId").asString(),
                 session.path("sessionId").asString());
-        tab.show(address, width, height, dark);
+        tab.look(1280, 900, false);
+        tab.show(address);
         return tab;
     }
 

@@ -126,7 +126,7 @@ class LivePageAddressTests {
                         "management.endpoints.web.path-mapping.asynccpu=pools");
                 Browser browser = Browser.start()) {
             String port = context.getEnvironment().getProperty("local.server.port");
-            Tab tab = browser.open("http://localhost:" + port + "/shop/manage/pools", 800, 600, false);
+            Tab tab = browser.open("http://localhost:" + port + "/shop/manage/pools");
             tab.waitFor("document.querySelector('.pool h2')?.textContent === 'default'");
             tab.hasNoFaults();
         }

@@ -6,10 +6,9 @@ import io.asynccpu.sample.NoWorkerIsLeft;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
@@ -43,17 +42,15 @@ class LivePageOfPoolsTests {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"live-light, 1280, 900, false", "live-dark, 1280, 900, true", "live-phone, 390, 844, false"})
-    void theLanesShowTheTilesAndTheirProgress(
-            String name, int width, int height, boolean dark, @LocalServerPort int port) throws IOException {
+    @Test
+    void theLanesShowTheTilesAndTheirProgress(@LocalServerPort int port) throws IOException {
         String address = "http://localhost:" + port;
-        Tab picture = browser.open(address + "/", 800, 600, false);
+        Tab picture = browser.open(address + "/");
         picture.waitFor("running && running.done > 0");
         picture.click("[data-fault=crash]");
         picture.waitFor("document.querySelectorAll('#outcomes li').length === 1");
 
-        Tab live = browser.open(address + "/actuator/asynccpu", width, height, dark);
+        Tab live = browser.open(address + "/actuator/asynccpu");
         live.ask("""
                 globalThis.mandelbrot = () => [...document.querySelectorAll('.pool')]
                         .find(it => it.querySelector('h2').textContent === 'mandelbrot');
@@ -67,11 +64,7 @@ class LivePageOfPoolsTests {
         assertThat(live.ask("mandelbrot().querySelector('.task').innerText").asString())
                 .contains("TileService.render", "tile at");
         live.waitFor("pools.get('mandelbrot').samples.length > 12"); // so that the plots have something to show
-        live.screenshot(name);
-        assertThat(live.ask("document.documentElement.scrollWidth <= innerWidth")
-                        .asBoolean())
-                .as("nothing is wider than the window")
-                .isTrue();
+        live.screenshots("live");
         live.hasNoFaults();
         live.close();
         picture.close();

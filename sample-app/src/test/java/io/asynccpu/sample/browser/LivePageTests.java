@@ -55,7 +55,7 @@ class LivePageTests {
     }
 
     private void open() {
-        tab = browser.open(endpoint.address(), 1280, 900, false);
+        tab = browser.open(endpoint.address());
         tab.waitFor("document.querySelectorAll('.lane').length === 2");
     }
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
@@ -43,25 +41,19 @@ class MandelbrotPageTests {
         }
     }
 
-    private static Tab open(int port, int width, int height, boolean dark) {
-        return browser.open("http://localhost:" + port + "/", width, height, dark);
+    private static Tab open(int port) {
+        return browser.open("http://localhost:" + port + "/");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "mandelbrot-light, 1280, 900, false",
-        "mandelbrot-dark, 1280, 900, true",
-        "mandelbrot-phone, 390, 844, false"
-    })
-    void theWholePictureAppears(String name, int width, int height, boolean dark, @LocalServerPort int port)
-            throws IOException {
-        Tab tab = open(port, width, height, dark);
+    @Test
+    void theWholePictureAppears(@LocalServerPort int port) throws IOException {
+        Tab tab = open(port);
         tab.click("#show-owners");
         tab.waitFor("document.querySelector('#count').textContent.match(/^[1-9][0-9]* of 96/)");
         tab.click("[data-fault=crash]");
         tab.waitFor("document.querySelectorAll('#outcomes li').length === 1");
         tab.waitFor("running === null || running.done > 50");
-        tab.screenshot(name);
+        tab.screenshots("mandelbrot");
         tab.click("#show-owners");
 
         tab.waitFor("document.querySelector('#status').textContent.includes('96 tiles rendered')");
@@ -71,16 +63,13 @@ class MandelbrotPageTests {
                         .asInt())
                 .as("different values on the canvas")
                 .isGreaterThan(100);
-        assertThat(tab.ask("document.documentElement.scrollWidth <= innerWidth").asBoolean())
-                .as("nothing is wider than the window")
-                .isTrue();
         tab.hasNoFaults();
         tab.close();
     }
 
     @Test
     void theKeyboardZoomsCancelsAndHarms(@LocalServerPort int port) {
-        Tab tab = open(port, 1280, 900, false);
+        Tab tab = open(port);
         tab.waitFor("document.querySelector('#status').textContent.includes('96 tiles rendered')");
 
         tab.ask("document.querySelector('#samples').value = '4'"); // so that there is time to cancel

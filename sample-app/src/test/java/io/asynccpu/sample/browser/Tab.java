@@ -28,7 +28,8 @@ final class Tab implements AutoCloseable {
         this.session = session;
     }
 
-    void show(String address, int width, int height, boolean dark) {
+    /** In a window of that size, and in that color scheme. */
+    void look(int width, int height, boolean dark) {
         boolean phone = width < 600;
         call(
                 "Emulation.setDeviceMetricsOverride",
@@ -36,6 +37,9 @@ final class Tab implements AutoCloseable {
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    void show(String address) {
         // Faults that would show in the console only, such as what the page's policy forbids.
         call("Page.enable", Map.of());
         call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
@@ -127,8 +131,23 @@ final class Tab implements AutoCloseable {
                 .isEqualTo("[]");
     }
 
+    /** As it is on a desk by day and by night, and on a phone; nothing may be wider than the window. */
+    void screenshots(String name) throws IOException {
+        look(1280, 900, true);
+        screenshot(name + "-dark");
+        look(390, 844, false);
+        waitFor("innerWidth < 600");
+        assertThat(ask("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+                .as("nothing is wider than a phone")
+                .isTrue();
+        screenshot(name + "-phone");
+        look(1280, 900, false);
+        waitFor("innerWidth > 600");
+        screenshot(name + "-light");
+    }
+
     /** The whole page, under target/screenshots. */
-    void screenshot(String name) throws IOException {
+    private void screenshot(String name) throws IOException {
         JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
         Files.createDirectories(SCREENSHOTS);
         Files.write(
