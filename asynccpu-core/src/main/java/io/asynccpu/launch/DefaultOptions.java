@@ -6,12 +6,37 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** JVM options that make a child start sooner and stay smaller, as long as its user has not chosen otherwise. */
 final class DefaultOptions {
 
     private static final String SELECTOR_PROVIDER = "-Djava.nio.channels.spi.SelectorProvider=";
     private static final String TRIM_INTERVAL = "TrimNativeHeapInterval";
+
+    /** A heap that starts at a part of a large machine's memory would be filled with garbage first and stay resident. */
+    private static final long FIRST_HEAP = 32L << 20;
+
+    /**
+     * The thresholds of the JVM's tiered policy for its slow compiler, ten times its own. While a child starts that
+     * compiler would take a processor from it for methods that are hardly called again; a task's hot loop reaches them
+     * within milliseconds all the same.
+     */
+    private static final Map<String, Integer> LATE_SECOND_COMPILER = new TreeMap<>(Map.of(
+            "Tier4InvocationThreshold", 50_000,
+            "Tier4MinInvocationThreshold", 6_000,
+            "Tier4CompileThreshold", 150_000,
+            "Tier4BackEdgeThreshold", 400_000));
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
+
+    /** Files and variables with more options. */
+    private static final Pattern MORE_OPTIONS = Pattern.compile("@.*|-XX:(Flags|VMOptionsFile)=.*");
+
+    private static final String SERIAL = "UseSerialGC";
 
     private DefaultOptions() {}
 
@@ -32,7 +57,28 @@ final class DefaultOptions {
             // Where the C library cannot do that the JVM would say so in the child's output.
             options.add("-Xlog:trimnative=error");
         }
+        if (thisJvmHas(SERIAL) && !mayChooseCollector(settings)) {
+            // Other collectors keep threads and tables for many processors; of those the other workers have their
+            // share.
+            options.add("-XX:+" + SERIAL);
+        }
+        // Not a size, which would refuse a smaller -Xmx and win over a percentage of the user's.
+        options.add(String.format(
+                Locale.ROOT, "-XX:InitialRAMPercentage=%.4f", 100.0 * FIRST_HEAP / ChildMemory.ofTheMachine()));
+        LATE_SECOND_COMPILER.forEach((option, value) -> {
+            if (thisJvmHas(option)) {
+                options.add("-XX:" + option + "=" + value);
+            }
+        });
         return options;
+    }
+
+    /** A JVM that is told two collectors does not start. */
+    private static boolean mayChooseCollector(LaunchSettings settings) {
+        return settings.jvmArgs().stream()
+                        .anyMatch(argument -> COLLECTOR.matcher(argument).matches()
+                                || MORE_OPTIONS.matcher(argument).matches())
+                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
     }
 
     private static boolean thisJvmHas(String option) {

@@ -24,7 +24,7 @@ public final class WorkerProcess {
     private static final String MAIN_CLASS = "io.asynccpu.worker.WorkerMain";
 
     /** The JVM reads these on its own account; the parent's agents and heap sizes are not meant for the child. */
-    private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** It changes nothing but the priority, so a system without it trains all the same. */
     private static final Path NICE = Path.of("/usr/bin/nice");

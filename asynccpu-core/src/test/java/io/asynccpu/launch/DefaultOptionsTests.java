@@ -13,56 +13,84 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
 class DefaultOptionsTests {
 
+    private static final String JAVA_HOME = System.getProperty("java.home");
     private static final String PROVIDER = "java.nio.channels.spi.SelectorProvider";
 
     @Test
     void anotherJvmGetsNone() {
-        assertThat(DefaultOptions.of(settings("/another/jvm"))).isEmpty();
+        assertThat(DefaultOptions.of(settings("/another/jvm", List.of(), Map.of())))
+                .isEmpty();
     }
 
     @Test
     void thisJvmFindsTheSameSelectors() {
-        assertThat(DefaultOptions.of(settings(System.getProperty("java.home"))))
+        assertThat(DefaultOptions.of(settings(JAVA_HOME, List.of(), Map.of())))
                 .contains("-D" + PROVIDER + "="
                         + SelectorProvider.provider().getClass().getName());
     }
 
     @Test
+    void aWorkerHasOneThreadForItsCollectorAndStartsWithASmallHeap() {
+        try (var pool = pool()) {
+            assertThat(pool.createProcessTask(DefaultOptionsTests::collector).join())
+                    .isEqualTo("Copy");
+            assertThat(pool.createProcessTask(DefaultOptionsTests::heap).join()).isLessThan(64L << 20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseParallelGC", "-XX:-UseSerialGC", "@options", "-XX:Flags=.hotspotrc"})
+    void noCollectorIsChosenBesideOneThatTheUserMayHaveChosen(String argument) {
+        assertThat(DefaultOptions.of(settings(JAVA_HOME, List.of(argument), Map.of())))
+                .noneMatch(option -> option.endsWith("GC"));
+    }
+
+    @Test
+    void noCollectorIsChosenBesideOptionsOfTheEnvironment() {
+        assertThat(DefaultOptions.of(settings(JAVA_HOME, List.of(), Map.of("JDK_JAVA_OPTIONS", "-XX:+UseParallelGC"))))
+                .noneMatch(option -> option.endsWith("GC"));
+    }
+
+    @Test
     void aUsersOptionsWinOverTheDefaultsAndChooseTheCollector() {
         List<String> users = List.of("-D" + PROVIDER + "=sun.nio.ch.UsersChoice", "-XX:+UseParallelGC");
-        try (var pool = ProcessTaskPoolExecutor.builder()
-                .name("choice")
-                .maxWorkers(1)
-                .jvmArgs(List.of("-XX:+UseParallelGC"))
-                .build()) {
+        try (var pool = pool("-XX:+UseParallelGC", "-Xms100m")) {
             assertThat(pool.createProcessTask(DefaultOptionsTests::collector).join())
                     .contains("PS");
+            assertThat(pool.createProcessTask(DefaultOptionsTests::heap).join()).isGreaterThan(90L << 20);
         }
-        List<String> all = WorkerProcess.jvmOptions(new LaunchSettings(
-                Path.of(System.getProperty("java.home")),
-                users,
-                0,
-                Map.of(),
-                null,
-                null,
-                StartupCache.OFF,
-                "",
-                List.of(),
-                null));
+        try (var pool = pool("-Xmx16m")) {
+            assertThat(pool.createProcessTask(DefaultOptionsTests::heap).join()).isLessThanOrEqualTo(16L << 20);
+        }
+        List<String> all = WorkerProcess.jvmOptions(settings(JAVA_HOME, users, Map.of()));
         assertThat(all).endsWith(users.toArray(String[]::new)).hasSizeGreaterThan(users.size());
+    }
+
+    private static ProcessTaskPoolExecutor pool(String... jvmArgs) {
+        return ProcessTaskPoolExecutor.builder()
+                .name("choice")
+                .maxWorkers(1)
+                .jvmArgs(List.of(jvmArgs))
+                .build();
+    }
+
+    static long heap() {
+        return Runtime.getRuntime().totalMemory();
     }
 
     static String collector() {
         return ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
     }
 
-    private static LaunchSettings settings(String javaHome) {
+    private static LaunchSettings settings(String javaHome, List<String> jvmArgs, Map<String, String> environment) {
         return new LaunchSettings(
-                Path.of(javaHome), List.of(), 0, Map.of(), null, null, StartupCache.OFF, "", List.of(), null);
+                Path.of(javaHome), jvmArgs, 0, environment, null, null, StartupCache.OFF, "", List.of(), null);
     }
 }
