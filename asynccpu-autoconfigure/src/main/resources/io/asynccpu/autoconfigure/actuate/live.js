@@ -103,6 +103,11 @@ function showPools(answer) {
   show($('empty'), answer.length === 0);
 }
 
+/** Whether there are buttons: the endpoint lets somebody operate, and its pools can be operated. */
+function offers(view) {
+  return mayOperate && view.pool.paused !== undefined;
+}
+
 /** Tasks may stand beside the workers instead of in them. */
 function adapt(pool) {
   if (!pool.runningTasks) return;
@@ -118,7 +123,7 @@ function createPool(pool) {
   const { element, at } = copy('pool');
   const view = {
     name: pool.name, element, at, lanes: new Map(), queued: new Map(), failures: new Map(),
-    samples: [], page: 0, failureMark: null, pool,
+    samples: [], page: 0, failureMark: null, failureAsks: 0, pool,
   };
   const title = `pool-${pools.size}`;
   at.name.id = title;
@@ -142,7 +147,7 @@ function updatePool(view, pool) {
   const problem = pool.outOfService ?? pool.startFailure ?? pool.waitingForMemory;
   show(at.problem, Boolean(problem));
   text(at.problem, problem ?? '');
-  show(at.pause, mayOperate && pool.state === 'RUNNING');
+  show(at.pause, offers(view) && pool.state === 'RUNNING');
   text(at.pause, pool.paused ? 'Resume' : 'Pause');
   at.pause.setAttribute('aria-label', `${pool.paused ? 'Resume' : 'Pause'} pool ${pool.name}`);
 
@@ -150,7 +155,7 @@ function updatePool(view, pool) {
   sync(at.lanes, view.lanes, pool.workers, worker => worker.id, () => createLane(view), updateLane);
   show(at['no-workers'], pool.workers.length === 0);
 
-  show(at.queue, pool.queued > 0 || at.queue.open);
+  show(at.queue, pool.queued > 0 || at.queue.open || at.queue.contains(document.activeElement));
   text(at['queue-count'], number.format(pool.queued));
   refreshQueue(view);
   refreshFailures(view);
@@ -170,7 +175,7 @@ function sample(view, pool) {
   const now = Date.now();
   const last = samples.at(-1);
   const measured = pool.workers.filter(worker => worker.residentBytes > 0);
-  const memory = measured.reduce((sum, worker) => sum + worker.residentBytes, 0);
+  const memory = measured.length ? measured.reduce((sum, worker) => sum + worker.residentBytes, 0) : null;
   const rate = last && now - last.time < GAP
     ? Math.max(0, pool.completed - last.completed) * 1000 / Math.max(1, now - last.time) : null;
   samples.push({ time: now, completed: pool.completed, queued: pool.queued, rate, memory });
@@ -183,7 +188,7 @@ function sample(view, pool) {
   text(at.capacity, pool.queueCapacity < 2147483647 ? `of at most ${number.format(pool.queueCapacity)}` : '');
   text(at.rate, (mean >= 100 ? number.format(Math.round(mean)) : mean.toFixed(1)) + ' / s');
   text(at.ended, ended(pool));
-  text(at.memory, measured.length ? bytes(memory) : '–');
+  text(at.memory, bytes(memory ?? -1));
   text(at.workers, `${plural(pool.workers.length, 'worker', 'workers')}, at most ${pool.maxWorkers}`
     + (pool.spareWorkers ? ` and ${pool.spareWorkers} spare` : ''));
   const minutes = Math.ceil(Math.max(SHORTEST, now - samples[0].time) / 60_000);
@@ -254,7 +259,7 @@ function updateLane(lane, worker) {
   text(at.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : '–');
   text(at.done, number.format(worker.tasksDone));
   text(at.age, duration(since(worker.startedAt)));
-  show(at.recycle, mayOperate && worker.state === 'READY');
+  show(at.recycle, offers(view) && worker.state === 'READY');
   at.recycle.setAttribute('aria-label', `Recycle worker ${worker.id} of pool ${view.name}`);
 }
 
@@ -273,7 +278,7 @@ function load(lane, worker) {
 
 function createTask(view) {
   const { element, at } = copy('task');
-  const part = { element, at, task: null };
+  const part = { element, at, view, task: null };
   at.cancel.addEventListener('click', () => cancel(view, part.task));
   return part;
 }
@@ -297,7 +302,7 @@ function updateTask(part, task) {
   at.bar.setAttribute('aria-label', `Task ${task.id}, ${task.name}`);
   if (known) at.bar.setAttribute('aria-valuenow', String(Math.floor(share * 100)));
   else at.bar.removeAttribute('aria-valuenow');
-  show(at.cancel, mayOperate);
+  show(at.cancel, offers(part.view));
   at.cancel.setAttribute('aria-label', `Cancel task ${task.id}, ${task.name}`);
 }
 
@@ -321,7 +326,7 @@ async function refreshQueue(view) {
       text(part.at.id, `#${task.id}`);
       text(part.at.name, task.name);
       text(part.at.time, duration(since(task.submittedAt)));
-      show(part.at.cancel, mayOperate);
+      show(part.at.cancel, offers(view));
       part.at.cancel.setAttribute('aria-label', `Cancel task ${task.id}, ${task.name}`);
     });
     const first = answer.page * answer.size;
@@ -346,8 +351,11 @@ function turnPage(view, by) {
 async function refreshFailures(view) {
   const { at, pool } = view;
   const mark = pool.completed - (pool.outcomes?.SUCCESS ?? 0);
-  if (mark === view.failureMark) return;
+  // Twice: a failure may be counted a moment before it is in the list.
+  if (mark !== view.failureMark) view.failureAsks = 2;
   view.failureMark = mark;
+  if (view.failureAsks === 0) return;
+  view.failureAsks--;
   try {
     const answer = await ask([view.name, 'failures'], { page: 0, size: FAILURES });
     sync(at['failure-items'], view.failures, answer.items, it => `${it.taskId} ${it.at}`, () => copy('failure'), updateFailure);
@@ -355,7 +363,7 @@ async function refreshFailures(view) {
     text(at['failure-count'], answer.total > answer.items.length ? `the newest ${answer.items.length} of ${answer.total}` : '');
   } catch (failure) {
     if (failure.status === 404) return; // the pool has gone meanwhile
-    view.failureMark = null;
+    view.failureAsks = 1;
     trouble(failure);
   }
 }

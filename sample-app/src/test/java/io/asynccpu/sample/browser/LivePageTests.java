@@ -45,9 +45,12 @@ class LivePageTests {
 
     @AfterEach
     void close() {
-        tab.hasNoFaults();
-        tab.close();
-        endpoint.close();
+        try {
+            tab.hasNoFaults();
+        } finally {
+            tab.close();
+            endpoint.close();
+        }
     }
 
     private void endpoint(Access access) throws IOException {
