@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
         profile = Files.createTempDirectory("chromium");
         // Chromium reads commands from descriptor 3 and writes to 4. Java gives a process 0 to 2 only, so a shell moves
         // them.
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         "/bin/sh",
                         "-c",
                         "exec \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null",
@@ -76,8 +76,9 @@ final class Browser implements AutoCloseable {
                         "--disable-breakpad",
                         "--user-data-dir=" + profile,
                         "about:blank")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("TMPDIR", profile.toString()); // what a kill leaves there is deleted with the rest
+        process = builder.start();
         Thread reader = new Thread(this::read, "chromium");
         reader.setDaemon(true);
         reader.start();
