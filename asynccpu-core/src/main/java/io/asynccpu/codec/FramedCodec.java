@@ -68,7 +68,7 @@ abstract class FramedCodec implements ObjectCodec {
 
     @Override
     public final @Nullable Object[] decodeArguments(String call, List<Type> types, ByteBuffer bytes) {
-        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
         @Nullable Object[] arguments = new @Nullable Object[types.size()];
         try {
             int count = in.getInt();
@@ -102,7 +102,7 @@ abstract class FramedCodec implements ObjectCodec {
 
     @Override
     public final @Nullable Object decodeResult(String call, Type type, ByteBuffer bytes) {
-        return decode(call, "result", type, bytes.slice().order(ByteOrder.LITTLE_ENDIAN), false);
+        return decode(call, "result", type, bytes.order(ByteOrder.LITTLE_ENDIAN), false);
     }
 
     private void encode(

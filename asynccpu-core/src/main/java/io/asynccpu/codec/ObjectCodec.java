@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Arguments and results as bytes, by the types of a signature that both sides know. Thread-safe. Every fault is an
  * {@link io.asynccpu.api.TaskNotSerializableException} whose message begins with the given name of the call and holds
- * the path to the culprit.
+ * the path to the culprit. Reading takes what is left of the given bytes and may change their order.
  */
 public interface ObjectCodec {
 

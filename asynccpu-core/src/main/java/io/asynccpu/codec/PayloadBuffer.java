@@ -38,7 +38,7 @@ final class PayloadBuffer extends OutputStream {
 
     /** Valid until more bytes are appended. */
     private ByteBuffer view(int start, int length) {
-        return ByteBuffer.wrap(bytes, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(bytes, start, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void writeInt(int value) {

@@ -92,14 +92,15 @@ final class FieldWriter {
 
     /** With a byte array of any length as the last field; a long one is not copied. */
     Frame frameWith(ByteBuffer rest) {
-        ByteBuffer left = rest.slice();
-        putInt(left.remaining());
-        if (left.remaining() <= MOST_COPIED) {
-            room(left.remaining()).put(left);
+        int length = rest.remaining();
+        putInt(length);
+        if (length <= MOST_COPIED) {
+            ByteBuffer out = room(length);
+            out.put(out.position(), rest, rest.position(), length).position(out.position() + length);
             return frame();
         }
-        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, left.remaining()));
-        return new Frame(buffer.flip(), left);
+        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, length));
+        return new Frame(buffer.flip(), rest.slice());
     }
 
     private ByteBuffer room(int bytes) {

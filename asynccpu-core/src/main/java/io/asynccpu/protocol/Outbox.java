@@ -79,7 +79,8 @@ public final class Outbox {
             unsent = 0;
         }
         int length = Math.min(source.remaining(), bytes.remaining());
-        bytes.put(source.slice(source.position(), length));
+        // Without a view of what fits: it would be one object more for each frame.
+        bytes.put(bytes.position(), source, source.position(), length).position(bytes.position() + length);
         source.position(source.position() + length);
         end += length;
         // After the bytes: a death in between leaves only whole ones.

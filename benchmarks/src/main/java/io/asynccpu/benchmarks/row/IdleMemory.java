@@ -1,5 +1,6 @@
 package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.benchmarks.measure.Scale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -7,11 +8,14 @@ import java.util.concurrent.TimeUnit;
 /** What an idle process holds in memory, as {@code ps} says it. */
 final class IdleMemory {
 
+    /** A worker gives back what its compilers have used and freed every five seconds. */
+    private static final int SETTLED_MILLIS = 6_000;
+
     private IdleMemory() {}
 
     /** Resident MiB after a while without anything to do. */
-    static double mebibytes(long pid, int idleMillis) throws IOException, InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(idleMillis);
+    static double mebibytes(long pid, Scale scale) throws IOException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(scale.pick(SETTLED_MILLIS, SETTLED_MILLIS, 0));
         Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
         String kibibytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         if (ps.waitFor() != 0 || kibibytes.isEmpty()) {

@@ -23,18 +23,17 @@ public final class IdleRssBare implements Row {
 
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
-        int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
         Contender raw = new Contender(RawPair.NAME, () -> {
             try (RawPair pair = RawPair.open()) {
                 pair.roundTrip(1);
-                return IdleMemory.mebibytes(pair.childPid(), idleMillis);
+                return IdleMemory.mebibytes(pair.childPid(), rounds.scale());
             }
         });
         Contender worker = new Contender(name(), () -> {
             try (ProcessTaskPoolExecutor pool =
                     Pools.builder("idle").minWorkers(0).build()) {
                 long pid = pool.createProcessTask(Tasks::pauses, 0).join();
-                return IdleMemory.mebibytes(pid, idleMillis);
+                return IdleMemory.mebibytes(pid, rounds.scale());
             }
         });
         Rounds.Results results = rounds.atMost(5).alternateCold(List.of(raw, worker));

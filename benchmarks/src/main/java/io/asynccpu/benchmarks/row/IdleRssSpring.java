@@ -22,11 +22,10 @@ public final class IdleRssSpring implements Row {
 
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
-        int idleMillis = rounds.scale().pick(3_000, 1_000, 0);
         Rounds.Results results = rounds.atMost(3).alternateCold(List.of(new Contender(name(), () -> {
             try (RunningApplication application = RunningApplication.start(List.of(), FilledCache.OFF)) {
                 long pid = Long.parseLong(application.ask("first-task").split(" ", -1)[1]);
-                return IdleMemory.mebibytes(pid, idleMillis);
+                return IdleMemory.mebibytes(pid, rounds.scale());
             }
         })));
         return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(100)));
