@@ -1,10 +1,14 @@
 package io.asynccpu.autoconfigure;
 
 import io.asynccpu.autoconfigure.actuate.AsyncCpuEndpoint;
+import io.asynccpu.autoconfigure.actuate.AsyncCpuWebExtension;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of the endpoint {@code asynccpu}. */
-@AutoConfiguration(after = AsyncCpuAutoConfiguration.class)
+@AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, EndpointAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(PoolFactory.class)
 @ConditionalOnAvailableEndpoint(AsyncCpuEndpoint.class)
@@ -23,5 +27,13 @@ public final class AsyncCpuEndpointAutoConfiguration {
     AsyncCpuEndpoint asynccpuEndpoint(ListableBeanFactory beanFactory) {
         Map<String, PooledTaskExecutor> executors = beanFactory.getBeansOfType(PooledTaskExecutor.class);
         return new AsyncCpuEndpoint(executors.values());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(EndpointAccessResolver.class)
+    @ConditionalOnAvailableEndpoint(endpoint = AsyncCpuEndpoint.class, exposure = EndpointExposure.WEB)
+    AsyncCpuWebExtension asynccpuWebExtension(EndpointAccessResolver access) {
+        return new AsyncCpuWebExtension(access);
     }
 }

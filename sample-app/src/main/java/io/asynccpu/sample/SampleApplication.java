@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Thumbnails of untrusted images and matches of untrusted patterns, each behind the wall of a child JVM.
+ * Thumbnails of untrusted images, matches of untrusted patterns and a picture in tiles, each behind the wall of a child JVM.
  *
  * <p>The children boot this same {@code main}, but lazily and without web server and runners: of all the beans below, a
  * child makes only those that its first task needs.

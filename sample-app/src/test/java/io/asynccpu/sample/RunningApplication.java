@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,15 @@ public record RunningApplication(int port) {
     /** For requests side by side. */
     public CompletableFuture<HttpResponse<byte[]>> postAsync(String path, String contentType, byte[] body) {
         return CLIENT.sendAsync(postRequest(path, contentType, body), BodyHandlers.ofByteArray());
+    }
+
+    public HttpResponse<byte[]> delete(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).DELETE().build(), BodyHandlers.ofByteArray());
+    }
+
+    /** For an answer that comes bit by bit; closing the stream hangs up. */
+    public HttpResponse<Stream<String>> lines(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).GET().build(), BodyHandlers.ofLines());
     }
 
     public HttpResponse<byte[]> postJson(String path, Map<String, ?> body) throws IOException, InterruptedException {

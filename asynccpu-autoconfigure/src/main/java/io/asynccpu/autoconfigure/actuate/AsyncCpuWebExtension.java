@@ -1,0 +1,33 @@
+package io.asynccpu.autoconfigure.actuate;
+
+import java.util.Objects;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeType;
+
+/** Answers a browser, which asks for HTML, with a page. JSON stays the answer to all others; over JMX there is no page. */
+@EndpointWebExtension(endpoint = AsyncCpuEndpoint.class)
+public class AsyncCpuWebExtension {
+
+    private static final String HTML = "text/html";
+    private static final MimeType HTML_IN_UTF_8 = MimeType.valueOf("text/html;charset=UTF-8");
+
+    private final LivePage page;
+
+    /** @param access says what the endpoint allows; the page offers no more */
+    public AsyncCpuWebExtension(EndpointAccessResolver access) {
+        Endpoint endpoint = Objects.requireNonNull(AsyncCpuEndpoint.class.getAnnotation(Endpoint.class));
+        Access effective = access.accessFor(EndpointId.of(endpoint.id()), endpoint.defaultAccess());
+        this.page = new LivePage(effective == Access.UNRESTRICTED);
+    }
+
+    @ReadOperation(produces = HTML)
+    public WebEndpointResponse<String> page() {
+        return new WebEndpointResponse<>(page.html(), WebEndpointResponse.STATUS_OK, HTML_IN_UTF_8);
+    }
+}
