@@ -98,25 +98,8 @@ function plural(n, one, many) {
 // --- pools ---
 
 function showPools(answer) {
-  answer.forEach(adapt);
   sync($('pools'), pools, answer, pool => pool.name, createPool, updatePool);
   show($('empty'), answer.length === 0);
-}
-
-/** Whether there are buttons: the endpoint lets somebody operate, and its pools can be operated. */
-function offers(view) {
-  return mayOperate && view.pool.paused !== undefined;
-}
-
-/** Tasks may stand beside the workers instead of in them. */
-function adapt(pool) {
-  if (!pool.runningTasks) return;
-  pool.queued = pool.queuedTasks.length;
-  pool.running = pool.runningTasks.length;
-  const tasks = new Map(pool.runningTasks.map(task => [task.id, task]));
-  for (const worker of pool.workers) {
-    worker.runningTasks = worker.runningTasks.map(id => tasks.get(id)).filter(Boolean);
-  }
 }
 
 function createPool(pool) {
@@ -147,7 +130,7 @@ function updatePool(view, pool) {
   const problem = pool.outOfService ?? pool.startFailure ?? pool.waitingForMemory;
   show(at.problem, Boolean(problem));
   text(at.problem, problem ?? '');
-  show(at.pause, offers(view) && pool.state === 'RUNNING');
+  show(at.pause, mayOperate && pool.state === 'RUNNING');
   text(at.pause, pool.paused ? 'Resume' : 'Pause');
   at.pause.setAttribute('aria-label', `${pool.paused ? 'Resume' : 'Pause'} pool ${pool.name}`);
 
@@ -259,7 +242,7 @@ function updateLane(lane, worker) {
   text(at.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : '–');
   text(at.done, number.format(worker.tasksDone));
   text(at.age, duration(since(worker.startedAt)));
-  show(at.recycle, offers(view) && worker.state === 'READY');
+  show(at.recycle, mayOperate && worker.state === 'READY');
   at.recycle.setAttribute('aria-label', `Recycle worker ${worker.id} of pool ${view.name}`);
 }
 
@@ -302,7 +285,7 @@ function updateTask(part, task) {
   at.bar.setAttribute('aria-label', `Task ${task.id}, ${task.name}`);
   if (known) at.bar.setAttribute('aria-valuenow', String(Math.floor(share * 100)));
   else at.bar.removeAttribute('aria-valuenow');
-  show(at.cancel, offers(part.view));
+  show(at.cancel, mayOperate);
   at.cancel.setAttribute('aria-label', `Cancel task ${task.id}, ${task.name}`);
 }
 
@@ -326,7 +309,7 @@ async function refreshQueue(view) {
       text(part.at.id, `#${task.id}`);
       text(part.at.name, task.name);
       text(part.at.time, duration(since(task.submittedAt)));
-      show(part.at.cancel, offers(view));
+      show(part.at.cancel, mayOperate);
       part.at.cancel.setAttribute('aria-label', `Cancel task ${task.id}, ${task.name}`);
     });
     const first = answer.page * answer.size;

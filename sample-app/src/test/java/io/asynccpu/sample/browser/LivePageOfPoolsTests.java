@@ -22,6 +22,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "asynccpu.pools.thumbnails.min-workers=0",
             "asynccpu.pools.matches.min-workers=0",
             "sample.mandelbrot.max-iterations=20000", // a tile in the set takes seconds
+            "sample.mandelbrot.fault-timeout=2m", // what hangs is cancelled
             "management.endpoint.asynccpu.access=unrestricted"
         })
 @DirtiesContext
@@ -65,8 +66,27 @@ class LivePageOfPoolsTests {
                 .contains("TileService.render", "tile at");
         live.waitFor("pools.get('mandelbrot').samples.length > 12"); // so that the plots have something to show
         live.screenshots("live");
+        theFailureAndTheButtonsAreReal(live, picture);
         live.hasNoFaults();
         live.close();
         picture.close();
+    }
+
+    private static void theFailureAndTheButtonsAreReal(Tab live, Tab picture) throws IOException {
+        live.waitFor("mandelbrot().querySelectorAll('[data-at=failure-items] li').length === 1");
+        assertThat(live.ask("mandelbrot().querySelector('[data-at=stack]').textContent")
+                        .asString())
+                .contains("WorkerCrashedException");
+        live.sayYesToQuestions();
+        picture.click("[data-fault=hang]");
+        live.ask("globalThis.hanging = () => [...mandelbrot().querySelectorAll('.task')]"
+                + ".find(it => it.innerText.includes('FaultService')); 1");
+        live.waitFor("hanging()");
+        live.ask("hanging().querySelector('[data-at=cancel]').click()");
+        live.waitFor("document.querySelector('#said').textContent.endsWith('is cancelled.')");
+        live.ask("mandelbrot().querySelector('[data-at=pause]').click()");
+        live.waitFor("pools.get('mandelbrot').pool.paused === true");
+        live.ask("mandelbrot().querySelector('[data-at=pause]').click()");
+        live.waitFor("pools.get('mandelbrot').pool.paused === false");
     }
 }
