@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param outOfService why no worker is there nor started for now, so that every task fails at once; else null. The pool
  *     tries again by itself
  * @param waitingForMemory why a start waits until other workers have ended; null if none does
+ * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param queued how many tasks no worker has yet
+ * @param oldestQueued when the first of them was submitted; null if there is none
  * @param runningTasks those that a worker has, also if they wait there for their turn
  */
 public record PoolSnapshot(
@@ -35,8 +37,10 @@ public record PoolSnapshot(
         @Nullable String startFailure,
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
+        @Nullable Death lastDeath,
         List<Worker> workers,
         int queued,
+        @Nullable Instant oldestQueued,
         List<Task> runningTasks) {
 
     public PoolSnapshot {
@@ -60,6 +64,15 @@ public record PoolSnapshot(
             runningTasks = List.copyOf(runningTasks);
         }
     }
+
+    /**
+     * The end of a worker.
+     *
+     * @param workerId number of the worker
+     * @param pid of its process; -1 if it had none
+     * @param reason in words
+     */
+    public record Death(int workerId, long pid, Instant at, String reason) {}
 
     /**
      * A task at one moment.

@@ -1,10 +1,12 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +44,7 @@ final class Books {
     private final Pace pace = new Pace();
     private boolean recallIsDue;
     private boolean paused;
+    private PoolSnapshot.@Nullable Death lastDeath;
     private long submitted;
 
     // Written under lock, read by all.
@@ -148,6 +151,15 @@ final class Books {
 
     void resume() {
         paused = false;
+    }
+
+    PoolSnapshot.@Nullable Death lastDeath() {
+        return lastDeath;
+    }
+
+    /** Nobody had asked for it. */
+    void died(Worker worker, String reason) {
+        lastDeath = new PoolSnapshot.Death(worker.id(), worker.pid(), Instant.now(), reason);
     }
 
     /** How many tasks have their outcome, whether or not their futures know it. */

@@ -41,6 +41,9 @@ final class Deaths {
             String farewell = death.expected() ? dead.farewell() : null;
             events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
             books.counts().died(dead, death);
+            if (!death.expected()) {
+                books.died(worker, death.reason());
+            }
             List<Lease> leases = dead.die();
             List<PoolTask<?>> started = new ArrayList<>();
             for (Lease lease : started(leases, death)) {

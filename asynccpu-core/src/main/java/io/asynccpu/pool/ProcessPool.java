@@ -297,11 +297,16 @@ public final class ProcessPool {
                     workforce.breaker().reason(),
                     workforce.whyOutOfService(),
                     workforce.whyPostponed(),
+                    books.lastDeath(),
                     workforce.all().stream()
                             .filter(worker -> !worker.isDead())
                             .map(PooledWorker::snapshot)
                             .toList(),
                     books.queue().size(),
+                    books.queue().part(0, 1).stream()
+                            .map(first -> first.snapshot().submittedAt())
+                            .findFirst()
+                            .orElse(null),
                     workforce.leases().map(lease -> lease.task().snapshot()).toList());
         });
     }

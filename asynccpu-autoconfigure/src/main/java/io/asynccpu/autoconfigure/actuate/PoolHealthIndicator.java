@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * UP while the pool can take work, however busy it is; OUT_OF_SERVICE while it is stopped, or has no worker and cannot start
+ * UP while the pool can take work, however busy it is, and also while it is paused; OUT_OF_SERVICE while it is stopped, or has no worker and cannot start
  * one. Reads the pool's books only, so it never waits for a child.
  */
 public final class PoolHealthIndicator extends AbstractHealthIndicator {
@@ -33,17 +33,26 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         List<String> obstacles = obstacles(pool);
         if (!obstacles.isEmpty()) {
             // With a worker the pool still works; the reason is shown all the same.
-            if (pool.outOfService() != null || !hasWorker(pool)) {
+            if (pool.outOfService() != null || ready(pool) == 0) {
                 builder.outOfService();
             }
             builder.withDetail("reason", "Pool " + pool.name() + ": " + String.join("; ", obstacles));
         }
-        builder.withDetail("workers", pool.workers().size())
+        builder.withDetail("state", pool.paused() ? "PAUSED" : pool.state())
+                .withDetail("workers", pool.workers().size())
+                .withDetail("workersReady", ready(pool))
                 .withDetail("maxWorkers", pool.maxWorkers())
                 .withDetail("running", pool.runningTasks().size())
                 .withDetail("queued", pool.queued())
+                .withDetail("queueCapacity", pool.queueCapacity())
                 .withDetail("submitted", pool.submitted())
                 .withDetail("completed", pool.completed());
+        if (pool.oldestQueued() != null) {
+            builder.withDetail("oldestQueuedSince", pool.oldestQueued());
+        }
+        if (pool.lastDeath() != null) {
+            builder.withDetail("lastDeath", pool.lastDeath());
+        }
     }
 
     /** Why no further worker can be started; one line for each thing that the pool knows of. */
@@ -61,7 +70,9 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         }
     }
 
-    private static boolean hasWorker(PoolSnapshot pool) {
-        return pool.workers().stream().anyMatch(worker -> worker.state().equals("READY"));
+    private static long ready(PoolSnapshot pool) {
+        return pool.workers().stream()
+                .filter(worker -> worker.state().equals("READY"))
+                .count();
     }
 }

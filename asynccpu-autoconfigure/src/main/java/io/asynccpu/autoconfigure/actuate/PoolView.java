@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queued tasks that do not run yet; the list {@code queued} leaves out those that wait at a worker for their turn
  * @param startFailure why the last worker could not be started; null if it could
  * @param outOfService why every task fails at once for now; else null
+ * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param waitingForMemory why the next worker is not started yet; else null
  */
 public record PoolView(
@@ -41,6 +42,7 @@ public record PoolView(
         @Nullable String startFailure,
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
+        PoolSnapshot.@Nullable Death lastDeath,
         List<Worker> workers) {
 
     /**
@@ -109,6 +111,7 @@ public record PoolView(
                 now.startFailure(),
                 now.outOfService(),
                 now.waitingForMemory(),
+                now.lastDeath(),
                 now.workers().stream()
                         .map(worker -> worker(worker, usages.get(worker.id()), tasks))
                         .toList());

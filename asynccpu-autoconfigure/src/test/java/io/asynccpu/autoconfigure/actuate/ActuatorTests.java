@@ -123,6 +123,31 @@ class ActuatorTests {
     }
 
     @Test
+    void healthSaysWhatAnOperatorNeedsAtNight() {
+        runner.withPropertyValues("asynccpu.cancel-tasks-when-shutdown=true").run(context -> {
+            var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                    .pool();
+            pool.createProcessTask(ActuatorTests::halt)
+                    .handle((result, failure) -> failure)
+                    .join();
+            pool.pause();
+            submitEndless(context, "processTaskExecutor");
+            Health health = health(context, "default");
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails())
+                    .containsEntry("state", "PAUSED")
+                    .containsEntry("queued", 1)
+                    .containsKeys("oldestQueuedSince", "queueCapacity", "workersReady");
+            assertThat(health.getDetails().get("lastDeath")).asString().contains("code 7");
+        });
+    }
+
+    private static int halt() {
+        Runtime.getRuntime().halt(7);
+        return 0;
+    }
+
+    @Test
     void aStoppedPoolIsOutOfService() {
         runner.run(context -> {
             context.getSourceApplicationContext().stop();

@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Who gets the page and who JSON, and where, behind both kinds of web server. */
 @ExtendWith(NoWorkerIsLeft.class)
-@Timeout(120)
+@Timeout(240)
 class LivePageAddressTests {
 
     private static final String BROWSER =

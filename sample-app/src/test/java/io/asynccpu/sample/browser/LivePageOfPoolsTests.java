@@ -21,7 +21,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "asynccpu.pools.mandelbrot.max-workers=2",
             "asynccpu.pools.thumbnails.min-workers=0",
             "asynccpu.pools.matches.min-workers=0",
-            "sample.mandelbrot.max-iterations=20000", // a tile in the set takes seconds
+            "sample.mandelbrot.max-iterations=60000", // a tile in the set takes seconds
             "sample.mandelbrot.fault-timeout=2m", // what hangs is cancelled
             "management.endpoint.asynccpu.access=unrestricted"
         })

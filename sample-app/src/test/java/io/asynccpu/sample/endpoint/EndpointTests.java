@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the endpoint answers and lets be done, over both kinds of web server and over JMX. */
 @ExtendWith(NoWorkerIsLeft.class)
-@Timeout(120)
+@Timeout(240)
 class EndpointTests {
 
     private static final String UNRESTRICTED = "management.endpoint.asynccpu.access=unrestricted";
@@ -132,10 +132,13 @@ class EndpointTests {
                             "startFailure",
                             "outOfService",
                             "waitingForMemory",
+                            "lastDeath",
                             "workers");
             assertThat(pool.get("outcomes").get("WORKER_DIED").asInt()).isEqualTo(1);
             assertThat(pool.get("queued").asInt()).isEqualTo(1);
             assertThat(pool.get("running").asInt()).isEqualTo(1);
+            assertThat(names(pool.get("lastDeath"))).containsExactly("workerId", "pid", "at", "reason");
+            assertThat(pool.get("lastDeath").get("reason").asString()).contains("code 7");
             JsonNode worker = pool.get("workers").get(0);
             assertThat(names(worker))
                     .containsExactly(
