@@ -146,6 +146,8 @@ class OperationTests {
         pool.shutdown();
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting.join()).isPositive();
+        pool.pause();
+        assertThat(pool.snapshot().paused()).isFalse();
     }
 
     // --- cancel ---

@@ -145,8 +145,10 @@ final class Books {
 
     void pause() {
         paused = true;
-        // What was sent ahead comes back, as far as it has not started.
-        watchAhead();
+        if (isRunning()) {
+            // What was sent ahead comes back, as far as it has not started.
+            watchAhead();
+        }
     }
 
     void resume() {
