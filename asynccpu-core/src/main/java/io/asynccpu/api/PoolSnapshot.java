@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingForMemory why a start waits until other workers have ended; null if none does
  * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param queued how many tasks no worker has yet
- * @param oldestQueued when the first of them was submitted; null if there is none
+ * @param oldestQueued when the oldest of them was submitted; null if there is none
  * @param runningTasks those that a worker has, also if they wait there for their turn
  */
 public record PoolSnapshot(

@@ -283,6 +283,7 @@ public final class ProcessPool {
     public PoolSnapshot snapshot() {
         return books.read(() -> {
             Workforce workforce = books.workforce();
+            PoolTask<?> oldest = books.queue().oldest();
             return new PoolSnapshot(
                     settings.name(),
                     books.state().name(),
@@ -303,10 +304,7 @@ public final class ProcessPool {
                             .map(PooledWorker::snapshot)
                             .toList(),
                     books.queue().size(),
-                    books.queue().part(0, 1).stream()
-                            .map(first -> first.snapshot().submittedAt())
-                            .findFirst()
-                            .orElse(null),
+                    oldest == null ? null : oldest.snapshot().submittedAt(),
                     workforce.leases().map(lease -> lease.task().snapshot()).toList());
         });
     }

@@ -113,6 +113,19 @@ final class TaskQueue {
         return null;
     }
 
+    /** The longest there, but for those that stand behind another one that came back; null if none waits. */
+    @Nullable
+    PoolTask<?> oldest() {
+        PoolTask<?> oldest = null;
+        for (Line line : List.of(returned, waiting, pausing)) {
+            PoolTask<?> first = line.first;
+            if (first != null && (oldest == null || first.taskId() < oldest.taskId())) {
+                oldest = first;
+            }
+        }
+        return oldest;
+    }
+
     /** Of those in the order in which they would start, at most that many after the first {@code from}. */
     List<PoolTask<?>> part(int from, int most) {
         List<PoolTask<?>> part = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Shows the process pools with their workers and tasks and, where {@code management.endpoint.asynccpu.access} is {@code
- * unrestricted}, lets them be operated. What is asked for and not there is not found; an operation on it is a bad request
- * with the reason. Never waits for a child.
+ * unrestricted}, lets them be operated. What is asked for and not there is not found; an operation on it is a bad
+ * request. Never waits for a child.
  */
 @Endpoint(id = "asynccpu", defaultAccess = Access.READ_ONLY)
 public class AsyncCpuEndpoint {

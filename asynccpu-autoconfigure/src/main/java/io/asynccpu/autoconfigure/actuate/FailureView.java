@@ -45,7 +45,7 @@ public record FailureView(
             StringWriter text = new StringWriter();
             cause.printStackTrace(new PrintWriter(text));
             stackTrace = text.toString();
-        } catch (RuntimeException | StackOverflowError ofItsOwn) {
+        } catch (RuntimeException | Error ofItsOwn) {
             // An exception's own words are users' code.
             message = "It cannot be told: " + ofItsOwn.getClass().getName();
             stackTrace = "";

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.actuate;
 
+import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.ArrayList;
@@ -38,12 +39,14 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
             }
             builder.withDetail("reason", "Pool " + pool.name() + ": " + String.join("; ", obstacles));
         }
-        builder.withDetail("state", pool.paused() ? "PAUSED" : pool.state())
+        PoolLoad load = executor.load();
+        builder.withDetail("state", pool.state())
+                .withDetail("paused", pool.paused())
                 .withDetail("workers", pool.workers().size())
                 .withDetail("workersReady", ready(pool))
                 .withDetail("maxWorkers", pool.maxWorkers())
-                .withDetail("running", pool.runningTasks().size())
-                .withDetail("queued", pool.queued())
+                .withDetail("running", load.running())
+                .withDetail("queued", load.queued())
                 .withDetail("queueCapacity", pool.queueCapacity())
                 .withDetail("submitted", pool.submitted())
                 .withDetail("completed", pool.completed());

@@ -135,8 +135,9 @@ class ActuatorTests {
             Health health = health(context, "default");
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails())
-                    .containsEntry("state", "PAUSED")
-                    .containsEntry("queued", 1)
+                    .containsEntry("state", "RUNNING")
+                    .containsEntry("paused", true)
+                    .containsEntry("queued", 1L)
                     .containsKeys("oldestQueuedSince", "queueCapacity", "workersReady");
             assertThat(health.getDetails().get("lastDeath")).asString().contains("code 7");
         });
