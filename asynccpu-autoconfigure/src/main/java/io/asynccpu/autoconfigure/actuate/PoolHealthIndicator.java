@@ -34,7 +34,7 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         List<String> obstacles = obstacles(pool);
         if (!obstacles.isEmpty()) {
             // With a worker the pool still works; the reason is shown all the same.
-            if (pool.outOfService() != null || ready(pool) == 0) {
+            if (!pool.state().equals("RUNNING") || pool.outOfService() != null || ready(pool) == 0) {
                 builder.outOfService();
             }
             builder.withDetail("reason", "Pool " + pool.name() + ": " + String.join("; ", obstacles));
@@ -61,6 +61,7 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
     /** Why no further worker can be started; one line for each thing that the pool knows of. */
     private static List<String> obstacles(PoolSnapshot pool) {
         List<String> obstacles = new ArrayList<>();
+        addIfKnown(obstacles, "it takes no more tasks: ", pool.state().equals("RUNNING") ? null : pool.state());
         addIfKnown(obstacles, "no worker is started for now, and every task fails at once: ", pool.outOfService());
         addIfKnown(obstacles, "the last worker could not be started: ", pool.startFailure());
         addIfKnown(obstacles, "the next worker has to wait: ", pool.waitingForMemory());

@@ -149,6 +149,18 @@ class ActuatorTests {
     }
 
     @Test
+    void aPoolThatTheApplicationShutDownIsOutOfService() {
+        runner.run(context -> {
+            context.getBean("imagesProcessTaskExecutor", PooledTaskExecutor.class)
+                    .pool()
+                    .shutdown();
+            Health images = health(context, "images");
+            assertThat(images.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(images.getDetails().get("reason")).asString().contains("takes no more tasks");
+        });
+    }
+
+    @Test
     void aStoppedPoolIsOutOfService() {
         runner.run(context -> {
             context.getSourceApplicationContext().stop();
