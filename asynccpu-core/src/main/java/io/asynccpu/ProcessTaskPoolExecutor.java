@@ -488,6 +488,19 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         pool.resume();
     }
 
+    /**
+     * Changes how many workers the pool may have at a time, as {@code maxWorkers} of the builder. Returns at once. A pool that
+     * grows starts workers as far as tasks wait for them. In one that shrinks idle workers end at once, and busy ones as soon as
+     * their tasks have ended: no task is cut short, and what was sent ahead to a worker that leaves is done by another one, if
+     * not there. Spare workers stay as many. The new number lasts until the pool ends.
+     *
+     * @throws IllegalArgumentException if it is less than 1 or than {@code minWorkers}; or more than {@code memoryBudget} can
+     *     ever hold, and more than the pool was made with
+     */
+    public void resize(int maxWorkers) {
+        pool.resize(maxWorkers);
+    }
+
     /** What the pool holds at this moment, in numbers only; never waits for a child. */
     public PoolLoad load() {
         return pool.load();

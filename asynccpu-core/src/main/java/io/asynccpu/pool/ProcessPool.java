@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,6 +178,22 @@ public final class ProcessPool {
         books.decide(decisions -> books.resume());
     }
 
+    /**
+     * From now on at most so many workers have tasks.
+     *
+     * @throws IllegalArgumentException if the pool cannot have so few, or the memory budget so many
+     */
+    public void resize(int maxWorkers) {
+        AtomicInteger before = new AtomicInteger();
+        books.decide(decisions -> {
+            before.set(books.workforce().maxWorkers());
+            books.workforce().resize(maxWorkers);
+        });
+        if (before.get() != maxWorkers) {
+            LOG.info("Pool {} is resized from {} to {} workers", settings.name(), before.get(), maxWorkers);
+        }
+    }
+
     // --- the pool ends ---
 
     /** Takes no more tasks; those that it has are finished. */
@@ -241,10 +258,9 @@ public final class ProcessPool {
     public PoolLoad load() {
         return books.read(() -> {
             Workforce workforce = books.workforce();
-            int running = 0;
+            int running = workforce.runningCount();
             int alive = 0;
             for (PooledWorker worker : workforce.all()) {
-                running += worker.runningCount();
                 alive += worker.isDead() ? 0 : 1;
             }
             return new PoolLoad(
@@ -252,7 +268,7 @@ public final class ProcessPool {
                     running,
                     alive,
                     settings.size().minWorkers(),
-                    settings.size().maxWorkers(),
+                    workforce.maxWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity());
         });
@@ -289,7 +305,7 @@ public final class ProcessPool {
                     books.state().name(),
                     books.isPaused(),
                     settings.size().minWorkers(),
-                    settings.size().maxWorkers(),
+                    workforce.maxWorkers(),
                     settings.size().spareWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity(),
