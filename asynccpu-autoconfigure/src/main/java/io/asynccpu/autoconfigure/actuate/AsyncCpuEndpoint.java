@@ -120,16 +120,36 @@ public class AsyncCpuEndpoint {
 
     // --- to operate ---
 
-    /** Pauses the pool, or ends its pause. */
+    /**
+     * Pauses the pool or ends its pause, resizes it, or both.
+     *
+     * @param paused null to leave it as it is
+     * @param maxWorkers null to leave it as it is
+     */
     @WriteOperation
-    public PoolView operatePool(@Selector String pool, boolean paused) {
+    public PoolView operatePool(@Selector String pool, @Nullable Boolean paused, @Nullable Integer maxWorkers) {
         ProcessTaskPoolExecutor found = require(pool);
-        if (paused) {
+        if (paused == null && maxWorkers == null) {
+            throw refused("Nothing is to be done to pool " + pool + ": say paused (true or false), or maxWorkers");
+        }
+        // First, since only this may be refused: then nothing is done.
+        if (maxWorkers != null) {
+            resize(found, maxWorkers);
+        }
+        if (paused != null && paused) {
             found.pause();
-        } else {
+        } else if (paused != null) {
             found.resume();
         }
         return PoolView.of(found);
+    }
+
+    private static void resize(ProcessTaskPoolExecutor pool, int maxWorkers) {
+        try {
+            pool.resize(maxWorkers);
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Recycles a worker: {@code kind} is {@code workers}, {@code operation} is {@code recycle}. */

@@ -114,6 +114,11 @@ function createPool(pool) {
   at.pause.addEventListener('click', () => operate(
     view.pool.paused ? `Pool ${pool.name} goes on.` : `Pool ${pool.name} is paused: running tasks finish, others wait.`,
     'POST', [pool.name], { paused: !view.pool.paused }));
+  at.resize.addEventListener('click', () => resize(view));
+  at.max.addEventListener('keydown', event => {
+    if (event.key === 'Enter') resize(view);
+    if (event.key === 'Escape') at.max.value = view.pool.maxWorkers;
+  });
   at.queue.addEventListener('toggle', () => refreshQueue(view));
   at.previous.addEventListener('click', () => turnPage(view, -1));
   at.next.addEventListener('click', () => turnPage(view, 1));
@@ -133,6 +138,13 @@ function updatePool(view, pool) {
   show(at.pause, mayOperate && pool.state === 'RUNNING');
   text(at.pause, pool.paused ? 'Resume' : 'Pause');
   at.pause.setAttribute('aria-label', `${pool.paused ? 'Resume' : 'Pause'} pool ${pool.name}`);
+
+  show(at.size, mayOperate && pool.state === 'RUNNING');
+  // What somebody is typing stays; else the field shows what holds, whoever has changed it.
+  if (document.activeElement !== at.max && document.activeElement !== at.resize) at.max.value = pool.maxWorkers;
+  at.max.min = Math.max(1, pool.minWorkers);
+  at.max.setAttribute('aria-label', `Most workers of pool ${pool.name}`);
+  at.resize.setAttribute('aria-label', `Resize pool ${pool.name}`);
 
   sample(view, pool);
   sync(at.lanes, view.lanes, pool.workers, worker => worker.id, () => createLane(view), updateLane);
@@ -374,6 +386,13 @@ function updateFailure({ at }, failure) {
 }
 
 // --- operations ---
+
+function resize(view) {
+  const { max } = view.at;
+  if (!max.reportValidity() || max.value === '') return;
+  const most = Number(max.value);
+  operate(`Pool ${view.name} may have ${plural(most, 'worker', 'workers')} now.`, 'POST', [view.name], { maxWorkers: most });
+}
 
 function cancel(view, task) {
   if (!confirm(`Cancel task ${task.id}, ${task.name}, of pool ${view.name}?`)) return;

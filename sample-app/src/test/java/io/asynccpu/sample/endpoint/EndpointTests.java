@@ -40,7 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
 class EndpointTests {
 
     private static final String UNRESTRICTED = "management.endpoint.asynccpu.access=unrestricted";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
     /** No {@code @SpringBootConfiguration}: the tests beside this one would find it. */
@@ -68,7 +67,9 @@ class EndpointTests {
     private static HttpResponse<String> ask(
             ConfigurableApplicationContext context, String method, String path, String body) throws Exception {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return CLIENT.send(
+        // A new one each time: a kept connection that the server is closing after a 400 would fail a POST, which nobody repeats.
+        return HttpClient.newHttpClient()
+                .send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
                         .header("Content-Type", "application/json")
                         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -251,6 +252,35 @@ class EndpointTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SERVLET", "REACTIVE"})
+    void aPoolIsResizedByANumberAloneAndWhatCannotBeIsABadRequest(WebApplicationType type) throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(type, UNRESTRICTED, "asynccpu.min-workers=1", "management.endpoint.health.show-details=always")) {
+            HttpResponse<String> resized = ask(context, "POST", "/asynccpu/default", "{\"maxWorkers\":4}");
+            assertThat(resized.statusCode()).as(resized.body()).isEqualTo(200);
+            assertThat(JSON.readTree(resized.body()).get("maxWorkers").asInt()).isEqualTo(4);
+            assertThat(JSON.readTree(resized.body()).get("paused").asBoolean()).isFalse();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(4);
+            assertThat(get(context, "/health").toString()).contains("\"maxWorkers\":4");
+
+            assertThat(ask(context, "POST", "/asynccpu/default", "{\"paused\":true,\"maxWorkers\":2}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(pool(context).snapshot().paused()).isTrue();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(2);
+            for (String body : List.of("{\"paused\":false,\"maxWorkers\":0}", "{\"maxWorkers\":\"x\"}", "{}")) {
+                assertThat(ask(context, "POST", "/asynccpu/default", body).statusCode())
+                        .as(body)
+                        .isEqualTo(400);
+            }
+            assertThat(pool(context).snapshot().paused())
+                    .as("what is refused in part is refused")
+                    .isTrue();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVLET", "REACTIVE"})
     void byDefaultPoolsAreSeenAndNotOperated(WebApplicationType type) throws Exception {
         try (ConfigurableApplicationContext context = start(type)) {
             ProcessTask<Integer> running = pool(context).createProcessTask(EndpointTests::endless);
@@ -290,6 +320,14 @@ class EndpointTests {
             assertThatThrownBy(() -> server.invoke(name, "cancel", cancel, types))
                     .rootCause()
                     .hasMessageContaining("has no task -1");
+            Object[] resize = {"default", null, 3};
+            String[] resizeTypes = {"java.lang.String", "java.lang.Boolean", "java.lang.Integer"};
+            assertThat(server.invoke(name, "operatePool", resize, resizeTypes).toString())
+                    .contains("maxWorkers=3");
+            resize[2] = null;
+            assertThatThrownBy(() -> server.invoke(name, "operatePool", resize, resizeTypes))
+                    .rootCause()
+                    .hasMessageContaining("Nothing is to be done to pool default");
         }
         try (ConfigurableApplicationContext context = start(WebApplicationType.NONE, jmx)) {
             assertThat(context.isRunning()).isTrue();
