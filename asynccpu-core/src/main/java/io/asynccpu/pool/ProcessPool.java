@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
@@ -7,6 +8,7 @@ import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
+import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,7 @@ public final class ProcessPool {
     private final List<? extends TaskMeter> meters;
     private final Books books;
     private final Usage usage;
+    private final Dumps dumps;
     private final RecentFailures failures = new RecentFailures();
 
     /**
@@ -69,6 +73,7 @@ public final class ProcessPool {
             throw e;
         }
         this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
+        this.dumps = new Dumps(settings, books, threads.callbacks());
         books.decide(decisions -> {});
         if (settings.recycling().idleTimeout() != null) {
             retireIdleNowAndThen(settings.recycling().idleTimeout());
@@ -192,6 +197,16 @@ public final class ProcessPool {
         if (before.get() != maxWorkers) {
             LOG.info("Pool {} is resized from {} to {} workers", settings.name(), before.get(), maxWorkers);
         }
+    }
+
+    /** Where the worker's threads stand; fails with an {@link io.asynccpu.api.DumpFailedException}. */
+    public CompletableFuture<ThreadDump> threadDump(int workerId) {
+        return dumps.ofThreads(workerId);
+    }
+
+    /** What lives in the worker's heap; fails with an {@link io.asynccpu.api.DumpFailedException}. */
+    public CompletableFuture<HeapDump> heapDump(int workerId) {
+        return dumps.ofHeap(workerId);
     }
 
     // --- the pool ends ---
