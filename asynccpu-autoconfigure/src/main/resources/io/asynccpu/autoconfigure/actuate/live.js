@@ -236,6 +236,11 @@ function createLane(view) {
   at.recycle.addEventListener('click', () => operate(
     `Worker ${lane.worker.id} of pool ${view.name} ends as soon as it has no task.`,
     'POST', [view.name, 'workers', lane.worker.id], { operation: 'recycle' }));
+  at.threads.addEventListener('click', () => showThreads(lane));
+  at.close.addEventListener('click', () => {
+    show(at.dump, false);
+    at.threads.focus();
+  });
   return lane;
 }
 
@@ -254,8 +259,32 @@ function updateLane(lane, worker) {
   text(at.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : '–');
   text(at.done, number.format(worker.tasksDone));
   text(at.age, duration(since(worker.startedAt)));
-  show(at.recycle, mayOperate && worker.state === 'READY');
+  show(at.operations, mayOperate && worker.state === 'READY');
+  at.threads.setAttribute('aria-label', `Threads of worker ${worker.id} of pool ${view.name}`);
   at.recycle.setAttribute('aria-label', `Recycle worker ${worker.id} of pool ${view.name}`);
+}
+
+/** Where they stand at this moment: the text stays until it is closed, or asked for again. */
+async function showThreads(lane) {
+  const { at, view, worker } = lane;
+  at.threads.disabled = true;
+  try {
+    const response = await change('POST', [view.name, 'workers', worker.id], { operation: 'threads' }, 2 * PATIENCE);
+    if (!response.ok) {
+      text($('said'), await refusal(response));
+      return;
+    }
+    const dump = await response.json();
+    text(at['dump-facts'], `Threads of worker ${dump.workerId}, pid ${dump.pid}, at ${clock.format(Date.parse(dump.at))}`);
+    text(at['dump-text'], dump.threads);
+    at['dump-text'].setAttribute('aria-label', `Threads of worker ${dump.workerId}`);
+    show(at.dump, true);
+    at['dump-text'].focus({ preventScroll: true });
+  } catch (failure) {
+    text($('said'), `This was not done: ${reason(failure)}.`);
+  } finally {
+    at.threads.disabled = false;
+  }
 }
 
 /** How many percent of one processor the worker has used since the last answer. */
@@ -400,19 +429,23 @@ function cancel(view, task) {
 }
 
 async function operate(done, method, path, body) {
-  const headers = { Accept: 'application/json' };
-  if (body) headers['Content-Type'] = 'application/json';
-  const token = document.cookie.split('; ').find(it => it.startsWith('XSRF-TOKEN='));
-  if (token) headers['X-XSRF-TOKEN'] = decodeURIComponent(token.slice('XSRF-TOKEN='.length));
   try {
-    const response = await fetch(url(path), {
-      method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE), redirect: 'error',
-    });
+    const response = await change(method, path, body, PATIENCE);
     text($('said'), response.ok ? done : await refusal(response));
   } catch (failure) {
     text($('said'), `This was not done: ${failure.message}.`);
   }
   poll();
+}
+
+function change(method, path, body, patience) {
+  const headers = { Accept: 'application/json' };
+  if (body) headers['Content-Type'] = 'application/json';
+  const token = document.cookie.split('; ').find(it => it.startsWith('XSRF-TOKEN='));
+  if (token) headers['X-XSRF-TOKEN'] = decodeURIComponent(token.slice('XSRF-TOKEN='.length));
+  return fetch(url(path), {
+    method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(patience), redirect: 'error',
+  });
 }
 
 async function refusal(response) {

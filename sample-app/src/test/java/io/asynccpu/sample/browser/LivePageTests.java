@@ -206,6 +206,40 @@ class LivePageTests {
     }
 
     @Test
+    void theKeyboardAloneShowsWhereTheThreadsStandAsText() throws Exception {
+        endpoint(Access.UNRESTRICTED);
+        endpoint.threadDump = "\"main\" RUNNABLE\n\tat a.B.c(B.java:1)\n" + HOSTILE;
+        open();
+
+        tab.tabTo(".lane:nth-child(1) [data-at=threads]");
+        tab.pressEnter();
+        assertThat(endpoint.operations.poll(60, TimeUnit.SECONDS))
+                .isEqualTo(new Operation("POST", "/a pool/workers/1", "{\"operation\":\"threads\"}", "the token"));
+        tab.waitFor("document.querySelector('.lane .dump').checkVisibility()");
+        assertThat(tab.text(".lane [data-at=dump-text]")).isEqualTo(endpoint.threadDump);
+        assertThat(tab.text(".lane [data-at=dump-facts]")).contains("worker 1", "pid 4711");
+        assertThat(tab.count("img")).isZero();
+        assertThat(tab.ask("document.activeElement.matches('[data-at=dump-text]')")
+                        .asBoolean())
+                .as("the focus is where the keys scroll")
+                .isTrue();
+        int answered = endpoint.questions.get();
+        await().atMost(Duration.ofMinutes(1)).until(() -> endpoint.questions.get() > answered + 2);
+        assertThat(tab.ask("document.querySelector('.lane .dump').checkVisibility()")
+                        .asBoolean())
+                .as("still there after other answers")
+                .isTrue();
+
+        tab.click(".lane [data-at=close]");
+        assertThat(tab.ask("document.querySelector('.lane .dump').checkVisibility()")
+                        .asBoolean())
+                .isFalse();
+        endpoint.operationStatus = 400;
+        tab.click(".lane [data-at=threads]");
+        tab.waitFor("document.querySelector('#said').textContent.includes('status 400')");
+    }
+
+    @Test
     void aRefusedOperationIsTold() throws Exception {
         endpoint(Access.UNRESTRICTED);
         endpoint.operationStatus = 403;
