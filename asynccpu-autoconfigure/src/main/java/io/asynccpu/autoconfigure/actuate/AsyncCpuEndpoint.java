@@ -160,10 +160,10 @@ public class AsyncCpuEndpoint {
      * Recycles a worker, or asks it for a dump: {@code kind} is {@code workers}, {@code operation} is {@code recycle}, {@code
      * threads} or {@code heap}.
      *
-     * @return a {@link DumpView.OfThreads} or {@link DumpView.OfHeap}; null if it is recycled
+     * @return the dump; null if it is recycled
      */
     @WriteOperation
-    public @Nullable Object operateWorker(
+    public @Nullable DumpView operateWorker(
             @Selector String pool, @Selector String kind, @Selector int id, String operation) {
         ProcessTaskPoolExecutor found = require(pool);
         requireKind("workers", kind);
