@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.NothingLeftBehind;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A virtual thread may lose its carrier to others whenever it waits, and for as long as they like. */
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualCallerTests {
+
+    private static final int CALLERS = 4;
 
     public static int same(int value) {
         return value;
@@ -30,20 +34,59 @@ class VirtualCallerTests {
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 
-    @Test
-    void othersDoNotWaitForItsCarrier() throws Exception {
+    /** What may be done to a pool, as often as there is time for it. */
+    private enum Use {
+        WAIT {
+            @Override
+            void of(ProcessTaskPoolExecutor pool) {
+                pool.createProcessTask(VirtualCallerTests::same, 0).join();
+            }
+        },
+        CANCEL {
+            @Override
+            void of(ProcessTaskPoolExecutor pool) {
+                pool.createProcessTask(VirtualCallerTests::same, 0).cancel(true);
+            }
+        },
+        GO_ON {
+            @Override
+            void of(ProcessTaskPoolExecutor pool) {
+                pool.createProcessTask(VirtualCallerTests::same, 0)
+                        .thenApplyAsync(value -> value + 1)
+                        .join();
+            }
+        },
+        LOOK {
+            @Override
+            void of(ProcessTaskPoolExecutor pool) {
+                pool.snapshot();
+            }
+        };
+
+        abstract void of(ProcessTaskPoolExecutor pool);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void othersDoNotWaitForItsCarrier(Use use) throws Exception {
         ExecutorService virtual = virtualThreads();
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .timeout(Duration.ofSeconds(100))
+                .queueTimeout(Duration.ofSeconds(100))
+                .build()) {
             pool.createProcessTask(VirtualCallerTests::same, 0).get();
-            for (int round = 0; round < 100; round++) {
+            for (int round = 0; round < 30; round++) {
                 AtomicBoolean over = new AtomicBoolean();
                 CountDownLatch some = new CountDownLatch(20 + round);
-                virtual.execute(() -> {
-                    while (!over.get()) {
-                        pool.createProcessTask(VirtualCallerTests::same, 0).join();
-                        some.countDown();
-                    }
-                });
+                for (int i = 0; i < CALLERS; i++) {
+                    virtual.execute(() -> {
+                        while (!over.get()) {
+                            use.of(pool);
+                            some.countDown();
+                        }
+                    });
+                }
                 some.await();
                 for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
                     virtual.execute(() -> {
@@ -54,7 +97,7 @@ class VirtualCallerTests {
                 }
                 try {
                     ProcessTask<Integer> task = pool.createProcessTask(VirtualCallerTests::same, round);
-                    assertThat(task.get(10, TimeUnit.SECONDS)).isEqualTo(round);
+                    assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo(round);
                 } finally {
                     over.set(true);
                 }

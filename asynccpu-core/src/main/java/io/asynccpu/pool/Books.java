@@ -9,9 +9,9 @@ import io.asynccpu.supervisor.WorkerEvents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +35,7 @@ final class Books {
     private final Lease.Rules rules = new Rules();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition terminated = lock.newCondition();
+    private final CountDownLatch terminated = new CountDownLatch(1);
     // All below guarded by lock.
     private final Workforce workforce;
     private final CacheTraining training;
@@ -72,6 +72,10 @@ final class Books {
 
     /** Changes the books under the lock, lets work flow on, then acts. */
     void decide(Step step) {
+        threads.deputy().run(() -> enter(step));
+    }
+
+    private void enter(Step step) {
         Decisions decisions = new Decisions();
         lock();
         try {
@@ -100,6 +104,10 @@ final class Books {
 
     /** Looks into the books. */
     <T extends @Nullable Object> T read(Supplier<T> view) {
+        return threads.deputy().call(() -> look(view));
+    }
+
+    private <T extends @Nullable Object> T look(Supplier<T> view) {
         lock.lock();
         try {
             return view.get();
@@ -169,22 +177,18 @@ final class Books {
         return counts.ended();
     }
 
-    /**
-     * Takes the task.
-     *
-     * @throws RejectedExecutionException if the queue is full or the pool is shut down
-     */
-    void accept(PoolTask<?> task, Decisions decisions) {
+    /** Takes the task, or gives the reason why it does not. */
+    @Nullable
+    String accept(PoolTask<?> task, Decisions decisions) {
         if (!isRunning()) {
             counts.ended(TaskOutcome.REJECTED);
-            throw new RejectedExecutionException(task + " is rejected: the pool is shut down");
+            return "the pool is shut down";
         }
         if (unclaimed() >= settings.queueCapacity()) {
             counts.ended(TaskOutcome.REJECTED);
             long waiting = queue.size() + (long) workforce.leaseCount() - workforce.runningCount();
-            throw new RejectedExecutionException(task + " is rejected: " + waiting
-                    + " tasks wait already, queue-capacity is " + settings.queueCapacity() + " and max-workers "
-                    + workforce.maxWorkers());
+            return waiting + " tasks wait already, queue-capacity is " + settings.queueCapacity() + " and max-workers "
+                    + workforce.maxWorkers();
         }
         submitted++;
         String why = workforce.whyOutOfService();
@@ -195,6 +199,7 @@ final class Books {
             // Fails fast, by its future as every other failure.
             decisions.afterwards(() -> task.notStarted(DeathNotice.outOfService(settings.name(), why)));
         }
+        return null;
     }
 
     /** Waiting tasks beyond those that find a free thread, if not now then as soon as a worker has started. */
@@ -329,22 +334,13 @@ final class Books {
             workforce.close(decisions);
             decisions.afterwards(threads::close);
             decisions.afterwards(events::close);
-            terminated.signalAll();
+            terminated.countDown();
         }
     }
 
     /** False if the time is over before the last worker has ended. */
     boolean awaitTermination(long nanos) throws InterruptedException {
-        long left = nanos;
-        lock.lock();
-        try {
-            while (state != PoolState.TERMINATED && left > 0) {
-                left = terminated.awaitNanos(left);
-            }
-            return state == PoolState.TERMINATED;
-        } finally {
-            lock.unlock();
-        }
+        return terminated.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** What leases need of their pool. */

@@ -405,7 +405,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
-        progress().subscribe(listener);
+        pool.deputy().run(() -> progress().subscribe(listener));
         return this;
     }
 
@@ -433,8 +433,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED)) {
-            stopWork(mayInterruptIfRunning);
+        if (settle(TaskState.CANCELLED, TaskOutcome.CANCELLED, mayInterruptIfRunning)) {
             completeNow(null, new CancellationException(this + " was cancelled"));
         }
         return isCancelled();
@@ -454,12 +453,21 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     private boolean settleByUser(
             TaskState terminal, TaskOutcome outcome, @Nullable T value, @Nullable Throwable failure) {
-        if (!moveTo(terminal, outcome)) {
+        if (!settle(terminal, outcome, true)) {
             return false;
         }
-        stopWork(true);
         completeNow(value, failure);
         return true;
+    }
+
+    private boolean settle(TaskState terminal, TaskOutcome outcome, boolean alsoIfRunning) {
+        return pool.deputy().call(() -> {
+            boolean won = moveTo(terminal, outcome);
+            if (won) {
+                stopWork(alsoIfRunning);
+            }
+            return won;
+        });
     }
 
     private void stopWork(boolean alsoIfRunning) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of a pool besides those of its workers: one timer for short steps of its own, and callback threads for users'
- * code, as many as are blocked at a time. All are daemons.
+ * The threads of a pool besides those of its workers: one timer for short steps of its own, a deputy of virtual threads, and
+ * callback threads for users' code, as many as are blocked at a time. All are daemons.
  */
 final class PoolThreads {
 
@@ -18,6 +18,7 @@ final class PoolThreads {
     private static final long PAUSE_WITHOUT_THREADS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Timer timer;
+    private final Deputy deputy;
     private final ThreadPoolExecutor callbacks;
 
     PoolThreads(String pool) {
@@ -26,6 +27,7 @@ final class PoolThreads {
 
     PoolThreads(String pool, ThreadFactory callbackThreads) {
         timer = new Timer("asynccpu-" + pool + "-timer");
+        deputy = new Deputy(pool);
         callbacks = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -50,8 +52,12 @@ final class PoolThreads {
         return timer;
     }
 
+    Deputy deputy() {
+        return deputy;
+    }
+
     Executor callbacks() {
-        return this::callBack;
+        return callback -> deputy.run(() -> callBack(callback));
     }
 
     private void callBack(Runnable callback) {
@@ -65,6 +71,7 @@ final class PoolThreads {
 
     void close() {
         timer.close();
+        deputy.close();
         callbacks.shutdown();
     }
 }

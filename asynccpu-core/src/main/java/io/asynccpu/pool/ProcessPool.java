@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,11 @@ public final class ProcessPool {
      */
     public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, byte[] arguments, TaskTerms terms) {
         PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, this);
-        books.decide(decisions -> books.accept(task, decisions));
+        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+        books.decide(decisions -> refusal.set(books.accept(task, decisions)));
+        if (refusal.get() != null) {
+            throw new RejectedExecutionException(task + " is rejected: " + refusal.get());
+        }
         return task;
     }
 
@@ -123,11 +128,13 @@ public final class ProcessPool {
 
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
-        events.taskEnded(task);
-        for (TaskMeter meter : meters) {
-            measure(task, meter);
-        }
-        books.countAnswered();
+        threads.deputy().run(() -> {
+            events.taskEnded(task);
+            for (TaskMeter meter : meters) {
+                measure(task, meter);
+            }
+            books.countAnswered();
+        });
     }
 
     private void measure(PoolTask<?> task, TaskMeter meter) {
@@ -201,12 +208,12 @@ public final class ProcessPool {
 
     /** Where the worker's threads stand; fails with an {@link io.asynccpu.api.DumpFailedException}. */
     public CompletableFuture<ThreadDump> threadDump(int workerId) {
-        return dumps.ofThreads(workerId);
+        return threads.deputy().call(() -> dumps.ofThreads(workerId));
     }
 
     /** What lives in the worker's heap; fails with an {@link io.asynccpu.api.DumpFailedException}. */
     public CompletableFuture<HeapDump> heapDump(int workerId) {
-        return dumps.ofHeap(workerId);
+        return threads.deputy().call(() -> dumps.ofHeap(workerId));
     }
 
     // --- the pool ends ---
@@ -219,6 +226,10 @@ public final class ProcessPool {
 
     /** Takes no more tasks and cancels those that it has. */
     public void shutdownNow() {
+        threads.deputy().run(this::endAtOnce);
+    }
+
+    private void endAtOnce() {
         List<PoolTask<?>> waiting = new ArrayList<>();
         List<Lease> running = new ArrayList<>();
         books.decide(decisions -> {
@@ -254,6 +265,10 @@ public final class ProcessPool {
 
     Timer timer() {
         return threads.timer();
+    }
+
+    Deputy deputy() {
+        return threads.deputy();
     }
 
     long stackTimeoutNanos() {

@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
+import io.asynccpu.transport.VirtualThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

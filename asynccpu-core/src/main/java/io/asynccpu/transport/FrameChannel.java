@@ -115,7 +115,7 @@ public final class FrameChannel implements Closeable {
      */
     public void send(Message message) throws IOException {
         Frame frame = Wire.encode(message);
-        sendLock.lock();
+        lockSending();
         try {
             enqueue(frame);
             write();
@@ -127,7 +127,7 @@ public final class FrameChannel implements Closeable {
     /** Like {@link #send}, but may leave the writing to whoever comes next, or calls {@link #flush()}. */
     public void sendLater(Message message) throws IOException {
         Frame frame = Wire.encode(message);
-        sendLock.lock();
+        lockSending();
         try {
             enqueue(frame);
             delay();
@@ -163,7 +163,7 @@ public final class FrameChannel implements Closeable {
 
     private void sendWhenRoom(Message message, boolean later) throws IOException {
         Frame frame = Wire.encode(message);
-        sendLock.lock();
+        lockSending();
         try {
             enqueue(frame);
             if (later && frame.isSent()) {
@@ -188,11 +188,23 @@ public final class FrameChannel implements Closeable {
         if (!hasDelayed) {
             return;
         }
-        sendLock.lock();
+        lockSending();
         try {
             write();
         } finally {
             sendLock.unlock();
+        }
+    }
+
+    private void lockSending() {
+        // A virtual thread does not queue up: who came after it would wait until it gets a carrier; and nobody keeps
+        // the lock for long.
+        if (VirtualThreads.isCurrent()) {
+            while (!sendLock.tryLock()) {
+                Thread.onSpinWait();
+            }
+        } else {
+            sendLock.lock();
         }
     }
 
@@ -289,7 +301,7 @@ public final class FrameChannel implements Closeable {
             if (interrupted || interruptedHere) {
                 Thread.currentThread().interrupt();
             }
-            sendLock.lock();
+            lockSending();
         }
     }
 
@@ -432,7 +444,7 @@ public final class FrameChannel implements Closeable {
         }
         receiverWaits = false;
         if (key.isValid() && key.isWritable()) {
-            sendLock.lock();
+            lockSending();
             try {
                 key.interestOpsAnd(~SelectionKey.OP_WRITE);
                 write();
@@ -469,7 +481,7 @@ public final class FrameChannel implements Closeable {
     @Override
     public void close() throws IOException {
         Selector waiting;
-        sendLock.lock();
+        lockSending();
         try {
             stopSending();
             waiting = room;

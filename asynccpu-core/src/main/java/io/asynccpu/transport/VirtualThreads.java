@@ -1,12 +1,16 @@
-package io.asynccpu.supervisor;
+package io.asynccpu.transport;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Tells virtual threads from others, also where this code was compiled for a JDK that has none. */
-final class VirtualThreads {
+/**
+ * Tells virtual threads from others, also where this code was compiled for a JDK that has none. It matters wherever threads
+ * wait for each other: a virtual thread that waits may lose its carrier to others for as long as they like, and whoever
+ * waits for it waits for them, too.
+ */
+public final class VirtualThreads {
 
     /** Null before JDK 21. */
     private static final @Nullable MethodHandle IS_VIRTUAL = find();
@@ -23,7 +27,7 @@ final class VirtualThreads {
     }
 
     /** Whether the calling thread is one. */
-    static boolean isCurrent() {
+    public static boolean isCurrent() {
         if (IS_VIRTUAL == null) {
             return false;
         }
