@@ -1,5 +1,7 @@
 package io.asynccpu;
 
+import io.asynccpu.api.DumpFailedException;
+import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
@@ -11,6 +13,7 @@ import io.asynccpu.api.TaskFunction2;
 import io.asynccpu.api.TaskFunction3;
 import io.asynccpu.api.TaskFunction4;
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
@@ -32,6 +35,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -486,6 +490,44 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** Ends a {@link #pause()}; nothing happens if there is none. */
     public void resume() {
         pool.resume();
+    }
+
+    /**
+     * Changes how many workers the pool may have at a time, as {@code maxWorkers} of the builder. Returns at once. A pool that
+     * grows starts workers as far as tasks wait for them. In one that shrinks idle workers end at once, and busy ones as soon as
+     * their tasks have ended: no task is cut short, and what was sent ahead to a worker that leaves is done by another one, if
+     * not there. Spare workers stay as many. The new number lasts until the pool ends.
+     *
+     * @throws IllegalArgumentException if it is less than 1 or than {@code minWorkers}; or more than {@code memoryBudget} can
+     *     ever hold, and more than the pool was made with
+     */
+    public void resize(int maxWorkers) {
+        pool.resize(maxWorkers);
+    }
+
+    /**
+     * Asks a worker where its threads stand: all platform threads with their stacks and locks, deadlocks first. In process it is
+     * the worker's own threads. A worker makes one dump at a time. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return fails with a {@link DumpFailedException} if there is no such worker, it is not ready, makes a dump already, ends
+     *     meanwhile, or does not answer within 10 s
+     */
+    public CompletableFuture<ThreadDump> threadDump(int workerId) {
+        return pool.threadDump(workerId);
+    }
+
+    /**
+     * Asks a worker to write what is in use in its heap to a new file in the directory of its crash reports. It collects its garbage
+     * first, and all its threads stand still meanwhile: that takes up to some seconds for each GiB, tasks' timeouts count on, and
+     * the file is about as long as the heap and holds whatever its tasks hold. A worker makes one dump at a time. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return fails with a {@link DumpFailedException} as {@link #threadDump} does, but after 5 min; also if no directory is set
+     *     ({@link ProcessTaskPoolExecutorBuilder#crashReports}), in process, or if the file cannot be written
+     */
+    public CompletableFuture<HeapDump> heapDump(int workerId) {
+        return pool.heapDump(workerId);
     }
 
     /** What the pool holds at this moment, in numbers only; never waits for a child. */

@@ -295,7 +295,7 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
-    /** Directory, made if need be, where crash reports of dead workers are kept. Default null: they are deleted. */
+    /** Directory, made if need be, where crash reports of dead workers are kept, and heap dumps go. Default null: reports are deleted. */
     public ProcessTaskPoolExecutorBuilder crashReports(@Nullable Path crashReports) {
         this.crashReports = crashReports == null ? null : crashReports.toAbsolutePath();
         return this;

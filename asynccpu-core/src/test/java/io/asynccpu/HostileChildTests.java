@@ -25,10 +25,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +88,7 @@ class HostileChildTests {
         RETURN_OF_A_TASK_NOBODY_RECALLED,
         RETURN_OF_A_TASK_IT_DOES_NOT_HAVE,
         ANSWER_NOBODY_ASKED_FOR,
+        DUMP_NOBODY_ASKED_FOR,
         MESSAGE_OF_A_PARENT,
         SECOND_HELLO,
         UNKNOWN_LOG_LEVEL,
@@ -112,6 +115,7 @@ class HostileChildTests {
             case RETURN_OF_A_TASK_NOBODY_RECALLED -> channel.send(new Message.Returned(List.of(id)));
             case RETURN_OF_A_TASK_IT_DOES_NOT_HAVE -> channel.send(new Message.Returned(List.of(id + 1_000_000)));
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
+            case DUMP_NOBODY_ASKED_FOR -> channel.send(new Message.Dumped(true, new byte[] {65}));
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1));
             case UNKNOWN_LOG_LEVEL -> channel.send(line(12345, null));
@@ -270,6 +274,54 @@ class HostileChildTests {
             assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo(large);
             assertThat(task.workerPid()).isNotEqualTo(first);
             assertThat(task.attempt()).isOne();
+        }
+    }
+
+    /** In the child: answers the question for a dump before the one who should. */
+    public static int dumpsWhenAsked(String diary) throws Exception {
+        byte[] text = new byte[20 << 20];
+        Arrays.fill(text, (byte) 27);
+        FrameChannel channel = channel();
+        // The one who should answers on a thread that is made when the parent asks, and waits for this lock.
+        Field lock = FrameChannel.class.getDeclaredField("sendLock");
+        lock.setAccessible(true);
+        ReentrantLock sending = (ReentrantLock) lock.get(channel);
+        sending.lock();
+        try {
+            Diary.note(diary, "ready");
+            while (!sending.hasQueuedThreads()) {
+                Thread.sleep(1);
+            }
+            channel.sendWhenRoom(new Message.Dumped(true, text));
+        } finally {
+            sending.unlock();
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    @Test
+    void ofADumpThatIsAFloodTheBeginningIsShownAndASecondOneIsNonsense() throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .build()) {
+            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::dumpsWhenAsked, diary.toString());
+            Diary.await(diary, "ready");
+            String text = pool.threadDump(pool.snapshot().workers().get(0).id())
+                    .get(60, TimeUnit.SECONDS)
+                    .text();
+            assertThat(text)
+                    .hasSizeLessThan(1 << 20)
+                    .startsWith("\uFFFD\uFFFD")
+                    .endsWith("… cut here: the worker sent 20971520 bytes, of which 1000000 are shown.\n");
+            // The honest answer comes after it.
+            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(WorkerCrashedException.class)
+                    .hasMessageContaining(
+                            "it sent something that makes no sense: It sent a dump that nobody asked for");
         }
     }
 

@@ -60,7 +60,9 @@ class LightChildTests {
     private static List<String> heavy(Path loaded) throws Exception {
         return Files.readAllLines(loaded).stream()
                 .filter(line -> line.matches(
-                        ".* (tools\\.jackson|com\\.fasterxml|org\\.springframework|ch\\.qos|org\\.slf4j)\\..*"))
+                        ".* (tools\\.jackson|com\\.fasterxml|org\\.springframework|ch\\.qos|org\\.slf4j)\\..*|"
+                                // Only for who asks for a dump.
+                                + ".*(HotSpotDiagnosticMXBean|worker\\.HeapReport|worker\\.ThreadReport).*"))
                 .toList();
     }
 }

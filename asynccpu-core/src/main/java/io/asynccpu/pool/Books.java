@@ -186,7 +186,9 @@ final class Books {
         }
         if (unclaimed() >= settings.queueCapacity()) {
             counts.ended(TaskOutcome.REJECTED);
-            return queue.size() + " tasks wait already, queue-capacity is " + settings.queueCapacity();
+            long waiting = queue.size() + (long) workforce.leaseCount() - workforce.runningCount();
+            return waiting + " tasks wait already, queue-capacity is " + settings.queueCapacity() + " and max-workers "
+                    + workforce.maxWorkers();
         }
         submitted++;
         String why = workforce.whyOutOfService();
@@ -202,9 +204,10 @@ final class Books {
 
     /** Waiting tasks beyond those that find a free thread, if not now then as soon as a worker has started. */
     private long unclaimed() {
-        return queue.size()
-                + workforce.leaseCount()
-                - (long) settings.size().maxWorkers() * settings.worker().threads();
+        long leases = workforce.leaseCount();
+        long places = (long) workforce.maxWorkers() * settings.worker().threads();
+        // After a cut more may run than there are places for; those that run do not wait.
+        return queue.size() + leases - (leases > places ? Math.max(places, workforce.runningCount()) : places);
     }
 
     /** The task has ended on its worker; null if the worker does not have it. */

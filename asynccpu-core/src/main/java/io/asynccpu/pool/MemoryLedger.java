@@ -50,6 +50,26 @@ final class MemoryLedger {
         guaranteed.put(pool, minimum);
     }
 
+    /**
+     * Whether that many workers could ever be there together.
+     *
+     * @throws IllegalArgumentException if they can never fit beside the least that the other pools have
+     */
+    synchronized void requireRoom(Claimant pool, String name, int workers, long bytesPerWorker, long budget) {
+        long others = guaranteed.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(pool))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        // Workers on threads of this JVM take nothing more.
+        long room = bytesPerWorker == 0 ? workers : Math.max(0, budget - others) / bytesPerWorker;
+        if (budget > 0 && workers > room) {
+            throw new IllegalArgumentException(
+                    "Pool " + name + " is not resized to " + workers + " workers: memoryBudget, "
+                            + mib(budget) + ", holds " + room + " of " + mib(bytesPerWorker)
+                            + (others > 0 ? " beside " + mib(others) + " for those of other pools" : ""));
+        }
+    }
+
     /** Enters a worker if it fits; else the pool is called when there is room. */
     synchronized boolean enter(Claimant pool, long bytes, long budget) {
         // First come, first served: else a pool of small workers would starve one of large ones.

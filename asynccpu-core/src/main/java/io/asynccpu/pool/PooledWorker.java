@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker and what it holds. Guarded by the pool's lock.
  *
- * <p>Its duty: {@code SERVING → LEAVING → DISMISSED}, or to {@code DISMISSED} at once. {@link WorkerState} tells what its
- * process does meanwhile.
+ * <p>Its duty: {@code SERVING → LEAVING → DISMISSED}, or to {@code DISMISSED} at once; and {@code SERVING ⇄ SURPLUS} while it
+ * is busy in a pool that was cut. {@link WorkerState} tells what its process does meanwhile.
  */
 final class PooledWorker {
 
     private enum Duty {
         SERVING,
+        /** Gets no more tasks unless the pool grows again, or another one goes in its place. */
+        SURPLUS,
         /** Is to be replaced, and keeps its place until somebody else is ready. */
         LEAVING,
         /** Gets no more tasks, whatever happens. Final. */
@@ -183,7 +185,7 @@ final class PooledWorker {
     }
 
     private boolean mayGetMore() {
-        return isReady() && duty != Duty.DISMISSED && overdue.isEmpty();
+        return isReady() && (duty == Duty.SERVING || duty == Duty.LEAVING) && overdue.isEmpty();
     }
 
     /** How many more tasks may be sent to it ahead, if that many may wait there. */
@@ -233,6 +235,11 @@ final class PooledWorker {
         return duty == Duty.LEAVING && mayTakeTasks();
     }
 
+    /** Still does its work, if it lives, but nobody is to come in its place. */
+    boolean isSurplus() {
+        return duty == Duty.SURPLUS;
+    }
+
     boolean isDismissed() {
         return duty == Duty.DISMISSED;
     }
@@ -261,6 +268,13 @@ final class PooledWorker {
         if (duty == Duty.SERVING) {
             duty = Duty.LEAVING;
             farewell = why;
+        }
+    }
+
+    /** Whether it is to go once its tasks have ended, since the pool is to have fewer workers; may change until then. */
+    void beSurplus(boolean surplus) {
+        if (duty == (surplus ? Duty.SERVING : Duty.SURPLUS)) {
+            duty = surplus ? Duty.SURPLUS : Duty.SERVING;
         }
     }
 

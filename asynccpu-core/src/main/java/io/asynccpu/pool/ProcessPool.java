@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
@@ -7,6 +8,7 @@ import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
+import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
@@ -17,10 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ public final class ProcessPool {
     private final List<? extends TaskMeter> meters;
     private final Books books;
     private final Usage usage;
+    private final Dumps dumps;
     private final RecentFailures failures = new RecentFailures();
 
     /**
@@ -69,6 +74,7 @@ public final class ProcessPool {
             throw e;
         }
         this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
+        this.dumps = new Dumps(settings, books, threads.callbacks());
         books.decide(decisions -> {});
         if (settings.recycling().idleTimeout() != null) {
             retireIdleNowAndThen(settings.recycling().idleTimeout());
@@ -184,6 +190,32 @@ public final class ProcessPool {
         books.decide(decisions -> books.resume());
     }
 
+    /**
+     * From now on at most so many workers have tasks.
+     *
+     * @throws IllegalArgumentException if the pool cannot have so few, or the memory budget so many
+     */
+    public void resize(int maxWorkers) {
+        AtomicInteger before = new AtomicInteger();
+        books.decide(decisions -> {
+            before.set(books.workforce().maxWorkers());
+            books.workforce().resize(maxWorkers);
+        });
+        if (before.get() != maxWorkers) {
+            LOG.info("Pool {} is resized from {} to {} workers", settings.name(), before.get(), maxWorkers);
+        }
+    }
+
+    /** Where the worker's threads stand; fails with an {@link io.asynccpu.api.DumpFailedException}. */
+    public CompletableFuture<ThreadDump> threadDump(int workerId) {
+        return threads.deputy().call(() -> dumps.ofThreads(workerId));
+    }
+
+    /** What lives in the worker's heap; fails with an {@link io.asynccpu.api.DumpFailedException}. */
+    public CompletableFuture<HeapDump> heapDump(int workerId) {
+        return threads.deputy().call(() -> dumps.ofHeap(workerId));
+    }
+
     // --- the pool ends ---
 
     /** Takes no more tasks; those that it has are finished. */
@@ -256,10 +288,9 @@ public final class ProcessPool {
     public PoolLoad load() {
         return books.read(() -> {
             Workforce workforce = books.workforce();
-            int running = 0;
+            int running = workforce.runningCount();
             int alive = 0;
             for (PooledWorker worker : workforce.all()) {
-                running += worker.runningCount();
                 alive += worker.isDead() ? 0 : 1;
             }
             return new PoolLoad(
@@ -267,7 +298,7 @@ public final class ProcessPool {
                     running,
                     alive,
                     settings.size().minWorkers(),
-                    settings.size().maxWorkers(),
+                    workforce.maxWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity());
         });
@@ -304,7 +335,7 @@ public final class ProcessPool {
                     books.state().name(),
                     books.isPaused(),
                     settings.size().minWorkers(),
-                    settings.size().maxWorkers(),
+                    workforce.maxWorkers(),
                     settings.size().spareWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity(),

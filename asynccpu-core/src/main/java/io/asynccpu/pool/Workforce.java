@@ -4,9 +4,11 @@ import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>At most {@code maxWorkers} have tasks at a time; {@code spareWorkers} more stand ready. A worker that is to be
  * recycled goes on until enough others are ready, one at a time, and where there is no spare one its replacement is
- * started beside it.
+ * started beside it. Where {@code maxWorkers} is cut, idle ones go at once, and of the others as many as are too many when
+ * their tasks have ended.
  */
 final class Workforce {
 
@@ -36,6 +39,7 @@ final class Workforce {
     private final Counts counts;
     private final Breaker breaker = new Breaker();
     private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
+    private int maxWorkers;
     /** How many workers, without the spare ones, the tasks have asked for so far. */
     private long places;
 
@@ -44,6 +48,9 @@ final class Workforce {
     /** Whether tasks have asked for all workers that there may be. */
     private boolean complete;
 
+    /** Whether there may be more workers than {@code maxWorkers} and the spare ones. */
+    private boolean crowded;
+
     /**
      * @throws IllegalArgumentException if the budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
@@ -51,6 +58,7 @@ final class Workforce {
     Workforce(PoolSettings settings, Timer timer, WorkerEvents events, MemoryLedger.Claimant claimant, Counts counts) {
         this.settings = settings;
         this.size = settings.size();
+        this.maxWorkers = size.maxWorkers();
         this.recycling = settings.recycling();
         this.threads = settings.worker().threads();
         this.timer = timer;
@@ -72,6 +80,33 @@ final class Workforce {
 
     private static MemoryLedger ledger() {
         return MemoryLedger.OF_THIS_JVM;
+    }
+
+    // --- how many ---
+
+    int maxWorkers() {
+        return maxWorkers;
+    }
+
+    /**
+     * From now on so many may have tasks; {@link #adjust} lets them come and go.
+     *
+     * @throws IllegalArgumentException if it is fewer than the pool must have, or more than the budget can ever hold
+     */
+    void resize(int wanted) {
+        int least = Math.max(1, size.minWorkers());
+        if (wanted < least) {
+            throw new IllegalArgumentException("Pool " + settings.name() + " is not resized: maxWorkers would be "
+                    + wanted + " but must be at least " + (least > 1 ? "minWorkers, which is " + least : "1"));
+        }
+        // Back to what the pool was made with is always allowed: that may be more than fits beside others' workers.
+        if (wanted > Math.max(maxWorkers, size.maxWorkers())) {
+            ledger().requireRoom(claimant, settings.name(), wanted, bytesPerWorker, size.memoryBudget());
+        }
+        maxWorkers = wanted;
+        places = Math.min(places, wanted);
+        complete = false;
+        crowded = true;
     }
 
     // --- who is there ---
@@ -153,7 +188,7 @@ final class Workforce {
     /** The worker with the most free threads; null if none may get a task now. */
     @Nullable
     PooledWorker freest() {
-        boolean anotherMayWork = workers.size() <= size.maxWorkers() || census().working() < size.maxWorkers();
+        boolean anotherMayWork = workers.size() <= maxWorkers || census().working() < maxWorkers;
         PooledWorker best = null;
         int most = 0;
         for (PooledWorker worker : workers.values()) {
@@ -191,6 +226,15 @@ final class Workforce {
         return count;
     }
 
+    /** How many tasks they run. */
+    int runningCount() {
+        int count = 0;
+        for (PooledWorker worker : workers.values()) {
+            count += worker.runningCount();
+        }
+        return count;
+    }
+
     // --- who comes ---
 
     /**
@@ -203,6 +247,9 @@ final class Workforce {
         if (complete && running && workers.size() == most() && allServe()) {
             return;
         }
+        if (crowded) {
+            thinOut(decisions);
+        }
         Census now = census();
         long wanted = wanted(now, waiting, running);
         boolean fits = true;
@@ -212,17 +259,17 @@ final class Workforce {
         }
         if (!fits) {
             // Asked for again when a task needs it, and not for the sake of what once was wanted.
-            places = Math.max(0, now.serving() + now.leaving() - size.spareWorkers());
+            places = Math.min(maxWorkers, Math.max(0, now.serving() + now.leaving() - size.spareWorkers()));
         } else if (postponed) {
             postponed = false;
             ledger().waitNoMore(claimant);
         }
         letGo(now, wanted, decisions);
-        complete = fits && places == size.maxWorkers();
+        complete = fits && places == maxWorkers;
     }
 
     private long most() {
-        return (long) size.maxWorkers() + size.spareWorkers();
+        return (long) maxWorkers + size.spareWorkers();
     }
 
     private boolean allServe() {
@@ -235,7 +282,7 @@ final class Workforce {
     }
 
     private long wanted(Census now, long waiting, boolean running) {
-        long forTasks = Math.min(size.maxWorkers(), now.busy() + (waiting + threads - 1) / threads);
+        long forTasks = Math.min(maxWorkers, now.busy() + (waiting + threads - 1) / threads);
         if (!running) {
             return forTasks;
         }
@@ -293,11 +340,44 @@ final class Workforce {
 
     // --- who goes ---
 
+    /**
+     * After a cut, until there is nobody too many. Looks anew each time, since tasks end in any order: it is the first idle
+     * ones that go, and a pool that grows again keeps who has not gone yet. Those that are to be replaced count as nobody
+     * here, as they leave by themselves once they are too many.
+     */
+    private void thinOut(Decisions decisions) {
+        List<PooledWorker> busy = new ArrayList<>();
+        List<PooledWorker> free = new ArrayList<>();
+        List<PooledWorker> starting = new ArrayList<>();
+        for (PooledWorker worker : workers.values()) {
+            if (worker.isServing() || (worker.isSurplus() && worker.mayTakeTasks())) {
+                (worker.isBusy() ? busy : worker.isReady() ? free : starting).add(worker);
+            }
+        }
+        // The same ones stay as before, so that these go on with what was sent to them ahead.
+        busy.sort(Comparator.comparing(PooledWorker::isSurplus)
+                .thenComparing(PooledWorker::leaseCount, Comparator.reverseOrder()));
+        for (int i = 0; i < busy.size(); i++) {
+            busy.get(i).beSurplus(i >= maxWorkers);
+        }
+        // Who is still starting goes first, and then the youngest: the others have warmed up.
+        free.addAll(starting);
+        long mayStay = Math.max(0, most() - busy.size());
+        for (int i = 0; i < free.size(); i++) {
+            PooledWorker worker = free.get(i);
+            worker.beSurplus(false);
+            if (i >= mayStay) {
+                dismiss(worker, "the pool was resized to at most " + maxWorkers + " workers", decisions);
+            }
+        }
+        crowded = busy.size() > maxWorkers || busy.size() + free.size() > most();
+    }
+
     private void letGo(Census now, long wanted, Decisions decisions) {
         if (now.goingOut() == 0) {
             return;
         }
-        long surplus = now.ready() + now.leaving() - Math.min(wanted, size.maxWorkers());
+        long surplus = now.ready() + now.leaving() - Math.min(wanted, maxWorkers);
         for (PooledWorker worker : workers.values()) {
             // Where no replacement can be started, it comes after the worker instead of before.
             if (worker.isLeaving() && (surplus > 0 || postponed)) {
@@ -346,18 +426,20 @@ final class Workforce {
 
     private void giveUp(PooledWorker worker, String why, Decisions decisions) {
         places = Math.max(0, places - 1);
-        worker.leave(why);
-        worker.dismiss();
-        retire(worker, decisions);
+        dismiss(worker, why, decisions);
+    }
+
+    private static void dismiss(PooledWorker idle, String why, Decisions decisions) {
+        idle.leave(why);
+        idle.dismiss();
+        retire(idle, decisions);
     }
 
     /** No task is left. */
     void retireAllIdle(Decisions decisions) {
         for (PooledWorker worker : workers.values()) {
             if (!worker.isBusy()) {
-                worker.leave("the pool was shut down");
-                worker.dismiss();
-                retire(worker, decisions);
+                dismiss(worker, "the pool was shut down", decisions);
             }
         }
     }

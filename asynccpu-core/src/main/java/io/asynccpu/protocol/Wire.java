@@ -28,7 +28,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -55,6 +55,8 @@ public final class Wire {
     private static final byte RECALL = 17;
     private static final byte RETURNED = 18;
     private static final byte LEVELS = 19;
+    private static final byte DUMP = 20;
+    private static final byte DUMPED = 21;
 
     /** What may be there in a {@link Run}; most have neither. */
     private static final byte WITH_CALL = 1;
@@ -141,6 +143,13 @@ public final class Wire {
             return new FieldWriter(STAY, 0).frame();
         } else if (message instanceof Message.Levels m) {
             return new FieldWriter(LEVELS, 1024).putMap(m.levels()).frame();
+        } else if (message instanceof Message.Dump m) {
+            return new FieldWriter(DUMP, 256).putString(m.heapFile()).frame();
+        } else if (message instanceof Message.Dumped m) {
+            return new FieldWriter(DUMPED, m.text().length + 8)
+                    .putBoolean(m.made())
+                    .putBytes(m.text())
+                    .frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
@@ -238,6 +247,8 @@ public final class Wire {
             case PONG -> new Message.Pong();
             case STAY -> new Message.Stay();
             case LEVELS -> new Message.Levels(in.readMap());
+            case DUMP -> new Message.Dump(in.readNullableString());
+            case DUMPED -> new Message.Dumped(in.readBoolean(), in.readBytes());
             case RECALL -> new Message.Recall(in.readLongs());
             case RETURNED -> new Message.Returned(in.readLongs());
             default -> throw new ProtocolException("Unknown frame type " + type);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Is it frozen: stopped, or swapped out? Only a worker that has said nothing since the last look is asked, and anything
  * it says is an answer. A JVM in a long collection is silent, too, but uses the processor. Silence is counted in looks, so a
- * parent that was itself stopped for a while blames nobody for that.
+ * parent that was itself stopped for a while blames nobody for that; nor is one blamed that writes its heap to a slow disk, in
+ * which all its threads stand still.
  *
  * <p>Is its reader held up by users' code? Then another thread goes on reading.
  */
@@ -32,6 +33,9 @@ final class Lookout {
 
         /** Whether the last one is still being taken in. */
         boolean isTakingIn();
+
+        /** Whether nobody can expect it to answer, or to use the processor; not for ever. */
+        boolean isExcused();
 
         void relieveReader();
 
@@ -84,7 +88,7 @@ final class Lookout {
             if (nothingNew) {
                 worker.relieveReader();
             }
-        } else if (nothingNew && timeout != null) {
+        } else if (nothingNew && timeout != null && !worker.isExcused()) {
             silent(timeout);
         } else {
             silentLooks = 0;

@@ -25,14 +25,16 @@ final class Reception {
     private final WorkerEvents events;
     private final ForwardedLog log;
     private final Lookout lookout;
+    private final DumpDesk dumps;
     private final Turn turn = new Turn();
     private volatile Shift shift = new Shift();
 
-    Reception(Worker worker, WorkerEvents events, ForwardedLog log, Lookout lookout) {
+    Reception(Worker worker, WorkerEvents events, ForwardedLog log, Lookout lookout, DumpDesk dumps) {
         this.worker = worker;
         this.events = events;
         this.log = log;
         this.lookout = lookout;
+        this.dumps = dumps;
     }
 
     /** By the worker's own thread: to the end. False if another thread has taken over. */
@@ -87,6 +89,8 @@ final class Reception {
             log.write(logged);
         } else if (message instanceof Message.Pong) {
             lookout.answered();
+        } else if (message instanceof Message.Dumped dumped) {
+            dumps.answered(dumped);
         } else {
             events.received(worker, message);
         }

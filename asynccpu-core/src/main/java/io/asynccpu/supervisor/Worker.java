@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -58,6 +60,7 @@ public final class Worker {
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
     private final Lookout lookout;
+    private final DumpDesk dumps;
     private final Reception reception;
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
@@ -82,7 +85,8 @@ public final class Worker {
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
-        this.reception = new Reception(this, events, log, lookout);
+        this.dumps = new DumpDesk(timer, this::toString);
+        this.reception = new Reception(this, events, log, lookout, dumps);
     }
 
     private String threadName() {
@@ -294,6 +298,7 @@ public final class Worker {
         synchronized (this) {
             moveTo(WorkerState.DEAD);
         }
+        dumps.close("it has ended: " + death.reason());
         events.died(this, death);
         // Nobody's answer waits for that.
         if (ended != null) {
@@ -399,6 +404,26 @@ public final class Worker {
         }
     }
 
+    /**
+     * Asks for a dump; at most one is made at a time.
+     *
+     * @param heapFile where its heap goes, a file that does not exist; null for a dump of its threads
+     * @return the text, empty for a heap; fails within a bound with a {@link DumpFailedException} if it is refused or does not come
+     */
+    public CompletableFuture<String> dump(@Nullable Path heapFile) {
+        // Guard against race with its end: who asks after this look is answered by the desk, which is closed then.
+        if (state != WorkerState.READY) {
+            return CompletableFuture.failedFuture(
+                    new DumpFailedException(this + " gives no dump: it is " + state + " and not READY", false, null));
+        }
+        return dumps.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), this::send);
+    }
+
+    @Override
+    public String toString() {
+        return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";
+    }
+
     /** It said something that makes no sense. */
     void confuses(Throwable e) {
         misunderstood = true;
@@ -444,6 +469,11 @@ public final class Worker {
         @Override
         public boolean isTakingIn() {
             return reception.isTakingIn();
+        }
+
+        @Override
+        public boolean isExcused() {
+            return dumps.isWritingHeap();
         }
 
         @Override

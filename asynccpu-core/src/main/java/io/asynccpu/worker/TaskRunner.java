@@ -11,6 +11,7 @@ import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,8 @@ final class TaskRunner implements Intake.Orders {
     private final Host host;
     private final FrameChannel channel;
     private final Intake intake;
+    private final DumpMaker dumps;
+    private final Thread main = Thread.currentThread();
     private final List<TaskThread> threads = new CopyOnWriteArrayList<>();
 
     /** Made by the main thread. */
@@ -44,6 +47,7 @@ final class TaskRunner implements Intake.Orders {
         this.host = host;
         this.channel = channel;
         this.intake = new Intake(channel, configuration.threads(), this);
+        this.dumps = new DumpMaker(channel, host);
     }
 
     /**
@@ -99,6 +103,10 @@ final class TaskRunner implements Intake.Orders {
             host.stay();
         } else if (message instanceof Message.Levels changed) {
             host.levels(changed.levels());
+        } else if (message instanceof Message.Dump order) {
+            List<Thread> own = new ArrayList<>(threads);
+            own.add(main);
+            dumps.make(order, own);
         } else {
             throw new IOException(
                     "the parent sent an unexpected " + message.getClass().getSimpleName());

@@ -35,6 +35,7 @@ class LookoutTests {
         private final CountDownLatch manyLooks = new CountDownLatch(50);
         volatile boolean talks;
         volatile boolean takingIn;
+        volatile boolean excused;
         volatile @Nullable Duration cpu = Duration.ZERO;
         volatile boolean works;
         volatile boolean threadless;
@@ -53,6 +54,11 @@ class LookoutTests {
         @Override
         public boolean isTakingIn() {
             return takingIn;
+        }
+
+        @Override
+        public boolean isExcused() {
+            return excused;
         }
 
         @Override
@@ -117,6 +123,16 @@ class LookoutTests {
         child.works = true;
         lookManyTimes();
         assertThat(child.frozen.getCount()).isOne();
+    }
+
+    @Test
+    void whoIsExcusedIsNotFrozenUntilTheExcuseEnds() throws Exception {
+        child.excused = true;
+        lookManyTimes();
+        assertThat(child.asked).hasValue(0);
+        assertThat(child.frozen.getCount()).isOne();
+        child.excused = false;
+        assertThat(child.frozen.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.actuate;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
@@ -8,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -20,7 +23,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /**
  * Shows the process pools with their workers and tasks and, where {@code management.endpoint.asynccpu.access} is {@code
  * unrestricted}, lets them be operated. What is asked for and not there is not found; an operation on it is a bad
- * request. Never waits for a child.
+ * request. Never waits for a child, but for a dump, which only a child can make: for 10 s, and for one of the heap for 5 min at
+ * most.
  */
 @Endpoint(id = "asynccpu", defaultAccess = Access.READ_ONLY)
 public class AsyncCpuEndpoint {
@@ -120,29 +124,78 @@ public class AsyncCpuEndpoint {
 
     // --- to operate ---
 
-    /** Pauses the pool, or ends its pause. */
+    /**
+     * Pauses the pool or ends its pause, resizes it, or both.
+     *
+     * @param paused null to leave it as it is
+     * @param maxWorkers null to leave it as it is
+     */
     @WriteOperation
-    public PoolView operatePool(@Selector String pool, boolean paused) {
+    public PoolView operatePool(@Selector String pool, @Nullable Boolean paused, @Nullable Integer maxWorkers) {
         ProcessTaskPoolExecutor found = require(pool);
-        if (paused) {
+        if (paused == null && maxWorkers == null) {
+            throw refused("Nothing is to be done to pool " + pool + ": say paused (true or false), or maxWorkers");
+        }
+        // First, since only this may be refused: then nothing is done.
+        if (maxWorkers != null) {
+            resize(found, maxWorkers);
+        }
+        if (paused != null && paused) {
             found.pause();
-        } else {
+        } else if (paused != null) {
             found.resume();
         }
         return PoolView.of(found);
     }
 
-    /** Recycles a worker: {@code kind} is {@code workers}, {@code operation} is {@code recycle}. */
+    private static void resize(ProcessTaskPoolExecutor pool, int maxWorkers) {
+        try {
+            pool.resize(maxWorkers);
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Recycles a worker, or asks it for a dump: {@code kind} is {@code workers}, {@code operation} is {@code recycle}, {@code
+     * threads} or {@code heap}.
+     *
+     * @return the dump; null if it is recycled
+     */
     @WriteOperation
-    public void operateWorker(@Selector String pool, @Selector String kind, @Selector int id, String operation) {
+    public @Nullable DumpView operateWorker(
+            @Selector String pool, @Selector String kind, @Selector int id, String operation) {
         ProcessTaskPoolExecutor found = require(pool);
         requireKind("workers", kind);
-        if (!operation.equals("recycle")) {
-            throw refused("There is no operation " + operation + " of a worker; there is recycle");
-        }
+        return switch (operation) {
+            case "recycle" -> {
+                recycle(found, pool, id);
+                yield null;
+            }
+            case "threads" -> DumpView.OfThreads.of(await(found.threadDump(id)));
+            case "heap" -> DumpView.OfHeap.of(await(found.heapDump(id)));
+            default ->
+                throw refused(
+                        "There is no operation " + operation + " of a worker; there are recycle, threads and heap");
+        };
+    }
+
+    private static void recycle(ProcessTaskPoolExecutor found, String pool, int id) {
         if (!found.recycleWorker(id)) {
             throw refused(
                     "Pool " + pool + " has no worker " + id + " that could be recycled; it may be on its way out");
+        }
+    }
+
+    /** The pool bounds the time. */
+    private static <T> T await(CompletableFuture<T> dump) {
+        try {
+            return dump.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DumpFailedException failed) {
+                throw refused(String.valueOf(failed.getMessage()));
+            }
+            throw e;
         }
     }
 

@@ -56,7 +56,7 @@ public class WorkerProperties {
     /** Archives of loaded classes, from which workers start faster: "auto", "off" or the directory for them. */
     private StartupCache startupCache = StartupCache.AUTO;
 
-    /** Directory, made if need be, where crash reports of dead workers are kept; they are deleted if not set. */
+    /** Directory, made if need be, where crash reports of dead workers are kept and heap dumps go; reports are deleted if not set. */
     private @Nullable File crashReports;
 
     public Context getContext() {

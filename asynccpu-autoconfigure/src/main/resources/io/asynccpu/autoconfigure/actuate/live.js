@@ -114,6 +114,11 @@ function createPool(pool) {
   at.pause.addEventListener('click', () => operate(
     view.pool.paused ? `Pool ${pool.name} goes on.` : `Pool ${pool.name} is paused: running tasks finish, others wait.`,
     'POST', [pool.name], { paused: !view.pool.paused }));
+  at.resize.addEventListener('click', () => resize(view));
+  at.max.addEventListener('keydown', event => {
+    if (event.key === 'Enter') resize(view);
+    if (event.key === 'Escape') at.max.value = view.pool.maxWorkers;
+  });
   at.queue.addEventListener('toggle', () => refreshQueue(view));
   at.previous.addEventListener('click', () => turnPage(view, -1));
   at.next.addEventListener('click', () => turnPage(view, 1));
@@ -133,6 +138,13 @@ function updatePool(view, pool) {
   show(at.pause, mayOperate && pool.state === 'RUNNING');
   text(at.pause, pool.paused ? 'Resume' : 'Pause');
   at.pause.setAttribute('aria-label', `${pool.paused ? 'Resume' : 'Pause'} pool ${pool.name}`);
+
+  show(at.size, mayOperate && pool.state === 'RUNNING');
+  // What somebody is typing stays; else the field shows what holds, whoever has changed it.
+  if (document.activeElement !== at.max && document.activeElement !== at.resize) at.max.value = pool.maxWorkers;
+  at.max.min = Math.max(1, pool.minWorkers);
+  at.max.setAttribute('aria-label', `Most workers of pool ${pool.name}`);
+  at.resize.setAttribute('aria-label', `Resize pool ${pool.name}`);
 
   sample(view, pool);
   sync(at.lanes, view.lanes, pool.workers, worker => worker.id, () => createLane(view), updateLane);
@@ -224,6 +236,11 @@ function createLane(view) {
   at.recycle.addEventListener('click', () => operate(
     `Worker ${lane.worker.id} of pool ${view.name} ends as soon as it has no task.`,
     'POST', [view.name, 'workers', lane.worker.id], { operation: 'recycle' }));
+  at.threads.addEventListener('click', () => showThreads(lane));
+  at.close.addEventListener('click', () => {
+    show(at.dump, false);
+    at.threads.focus();
+  });
   return lane;
 }
 
@@ -242,8 +259,32 @@ function updateLane(lane, worker) {
   text(at.memory, worker.residentBytes > 0 ? bytes(worker.residentBytes) : '–');
   text(at.done, number.format(worker.tasksDone));
   text(at.age, duration(since(worker.startedAt)));
-  show(at.recycle, mayOperate && worker.state === 'READY');
+  show(at.operations, mayOperate && worker.state === 'READY');
+  at.threads.setAttribute('aria-label', `Threads of worker ${worker.id} of pool ${view.name}`);
   at.recycle.setAttribute('aria-label', `Recycle worker ${worker.id} of pool ${view.name}`);
+}
+
+/** Where they stand at this moment: the text stays until it is closed, or asked for again. */
+async function showThreads(lane) {
+  const { at, view, worker } = lane;
+  at.threads.disabled = true;
+  try {
+    const response = await change('POST', [view.name, 'workers', worker.id], { operation: 'threads' }, 2 * PATIENCE);
+    if (!response.ok) {
+      text($('said'), await refusal(response));
+      return;
+    }
+    const dump = await response.json();
+    text(at['dump-facts'], `Threads of worker ${dump.workerId}, pid ${dump.pid}, at ${clock.format(Date.parse(dump.at))}`);
+    text(at['dump-text'], dump.threads);
+    at['dump-text'].setAttribute('aria-label', `Threads of worker ${dump.workerId}`);
+    show(at.dump, true);
+    at['dump-text'].focus({ preventScroll: true });
+  } catch (failure) {
+    text($('said'), `This was not done: ${reason(failure)}.`);
+  } finally {
+    at.threads.disabled = false;
+  }
 }
 
 /** How many percent of one processor the worker has used since the last answer. */
@@ -375,25 +416,36 @@ function updateFailure({ at }, failure) {
 
 // --- operations ---
 
+function resize(view) {
+  const { max } = view.at;
+  if (!max.reportValidity() || max.value === '') return;
+  const most = Number(max.value);
+  operate(`Pool ${view.name} may have ${plural(most, 'worker', 'workers')} now.`, 'POST', [view.name], { maxWorkers: most });
+}
+
 function cancel(view, task) {
   if (!confirm(`Cancel task ${task.id}, ${task.name}, of pool ${view.name}?`)) return;
   operate(`Task ${task.id} is cancelled.`, 'DELETE', [view.name, 'tasks', task.id]);
 }
 
 async function operate(done, method, path, body) {
-  const headers = { Accept: 'application/json' };
-  if (body) headers['Content-Type'] = 'application/json';
-  const token = document.cookie.split('; ').find(it => it.startsWith('XSRF-TOKEN='));
-  if (token) headers['X-XSRF-TOKEN'] = decodeURIComponent(token.slice('XSRF-TOKEN='.length));
   try {
-    const response = await fetch(url(path), {
-      method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE), redirect: 'error',
-    });
+    const response = await change(method, path, body, PATIENCE);
     text($('said'), response.ok ? done : await refusal(response));
   } catch (failure) {
     text($('said'), `This was not done: ${failure.message}.`);
   }
   poll();
+}
+
+function change(method, path, body, patience) {
+  const headers = { Accept: 'application/json' };
+  if (body) headers['Content-Type'] = 'application/json';
+  const token = document.cookie.split('; ').find(it => it.startsWith('XSRF-TOKEN='));
+  if (token) headers['X-XSRF-TOKEN'] = decodeURIComponent(token.slice('XSRF-TOKEN='.length));
+  return fetch(url(path), {
+    method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(patience), redirect: 'error',
+  });
 }
 
 async function refusal(response) {

@@ -36,6 +36,7 @@ final class EndpointDouble implements AutoCloseable {
     final AtomicInteger questions = new AtomicInteger();
     volatile List<Map<String, Object>> running = List.of();
     volatile List<Map<String, Object>> failures = List.of();
+    volatile String threadDump = "";
     volatile int queued;
     volatile boolean broken;
     volatile int operationStatus = 200;
@@ -103,6 +104,12 @@ final class EndpointDouble implements AutoCloseable {
         operations.add(new Operation(exchange.getRequestMethod(), path, body, token == null ? "none" : token));
         if (operationStatus == 200 && exchange.getRequestMethod().equals("DELETE")) {
             running = List.of();
+        }
+        if (operationStatus == 200 && body.contains("threads")) {
+            json(
+                    exchange,
+                    Map.of("workerId", 1, "pid", 4711, "at", Instant.now().toString(), "threads", threadDump));
+            return;
         }
         exchange.sendResponseHeaders(operationStatus, -1);
     }

@@ -180,6 +180,66 @@ class LivePageTests {
     }
 
     @Test
+    void theKeyboardAloneResizesAPoolAndWhatIsTypedStays() throws Exception {
+        endpoint(Access.UNRESTRICTED);
+        open();
+        assertThat(tab.ask("document.querySelector('[data-at=max]').value").asString())
+                .isEqualTo("2");
+
+        tab.tabTo("[data-at=max]");
+        tab.ask("document.querySelector('[data-at=max]').value = '5'; 1");
+        int answered = endpoint.questions.get();
+        await().atMost(Duration.ofMinutes(1)).until(() -> endpoint.questions.get() > answered + 2);
+        assertThat(tab.ask("document.querySelector('[data-at=max]').value").asString())
+                .as("through other answers")
+                .isEqualTo("5");
+        tab.pressEnter();
+        assertThat(endpoint.operations.poll(60, TimeUnit.SECONDS))
+                .isEqualTo(new Operation("POST", "/a pool", "{\"maxWorkers\":5}", "the token"));
+        tab.waitFor("document.querySelector('#said').textContent === 'Pool a pool may have 5 workers now.'");
+
+        tab.ask("document.querySelector('[data-at=max]').value = '0'; 1");
+        tab.click("[data-at=resize]");
+        assertThat(endpoint.operations)
+                .as("less than minWorkers is not even asked for")
+                .isEmpty();
+    }
+
+    @Test
+    void theKeyboardAloneShowsWhereTheThreadsStandAsText() throws Exception {
+        endpoint(Access.UNRESTRICTED);
+        endpoint.threadDump = "\"main\" RUNNABLE\n\tat a.B.c(B.java:1)\n" + HOSTILE;
+        open();
+
+        tab.tabTo(".lane:nth-child(1) [data-at=threads]");
+        tab.pressEnter();
+        assertThat(endpoint.operations.poll(60, TimeUnit.SECONDS))
+                .isEqualTo(new Operation("POST", "/a pool/workers/1", "{\"operation\":\"threads\"}", "the token"));
+        tab.waitFor("document.querySelector('.lane .dump').checkVisibility()");
+        assertThat(tab.text(".lane [data-at=dump-text]")).isEqualTo(endpoint.threadDump);
+        assertThat(tab.text(".lane [data-at=dump-facts]")).contains("worker 1", "pid 4711");
+        assertThat(tab.count("img")).isZero();
+        assertThat(tab.ask("document.activeElement.matches('[data-at=dump-text]')")
+                        .asBoolean())
+                .as("the focus is where the keys scroll")
+                .isTrue();
+        int answered = endpoint.questions.get();
+        await().atMost(Duration.ofMinutes(1)).until(() -> endpoint.questions.get() > answered + 2);
+        assertThat(tab.ask("document.querySelector('.lane .dump').checkVisibility()")
+                        .asBoolean())
+                .as("still there after other answers")
+                .isTrue();
+
+        tab.click(".lane [data-at=close]");
+        assertThat(tab.ask("document.querySelector('.lane .dump').checkVisibility()")
+                        .asBoolean())
+                .isFalse();
+        endpoint.operationStatus = 400;
+        tab.click(".lane [data-at=threads]");
+        tab.waitFor("document.querySelector('#said').textContent.includes('status 400')");
+    }
+
+    @Test
     void aRefusedOperationIsTold() throws Exception {
         endpoint(Access.UNRESTRICTED);
         endpoint.operationStatus = 403;
@@ -200,7 +260,7 @@ class LivePageTests {
         tab.waitFor("document.querySelectorAll('.queue li').length === 3");
 
         assertThat(tab.ask(
-                                "[...document.querySelectorAll('button')].filter(it => it.checkVisibility()).map(it => it.id).join()")
+                                "[...document.querySelectorAll('button, input')].filter(it => it.checkVisibility()).map(it => it.id).join()")
                         .asString())
                 .isEqualTo("hold");
     }

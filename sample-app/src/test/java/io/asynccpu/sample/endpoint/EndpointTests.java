@@ -8,6 +8,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.sample.NoWorkerIsLeft;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
@@ -74,6 +77,23 @@ class EndpointTests {
                         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /**
+     * The status of an operation that is refused, and so may be asked for again: of WebFlux on a servlet container some answers
+     * are lost, since Reactor interrupts the thread that writes them.
+     */
+    private static int refusal(ConfigurableApplicationContext context, String method, String path, String body)
+            throws Exception {
+        for (int i = 0; ; i++) {
+            try {
+                return ask(context, method, path, body).statusCode();
+            } catch (IOException lost) {
+                if (i == 20) {
+                    throw lost;
+                }
+            }
+        }
     }
 
     private static JsonNode get(ConfigurableApplicationContext context, String path) throws Exception {
@@ -197,24 +217,19 @@ class EndpointTests {
                 assertThat(ask(context, "GET", path, "").statusCode()).as(path).isEqualTo(404);
             }
             for (String query : List.of("page=-1", "size=0", "size=501", "page=x")) {
-                assertThat(ask(context, "GET", "/asynccpu/default/queued?" + query, "")
-                                .statusCode())
+                assertThat(refusal(context, "GET", "/asynccpu/default/queued?" + query, ""))
                         .as(query)
                         .isEqualTo(400);
             }
-            assertThat(ask(context, "DELETE", "/asynccpu/default/tasks/999999999", "")
-                            .statusCode())
+            assertThat(refusal(context, "DELETE", "/asynccpu/default/tasks/999999999", ""))
                     .isEqualTo(400);
-            assertThat(ask(context, "DELETE", "/asynccpu/default/workers/1", "").statusCode())
+            assertThat(refusal(context, "DELETE", "/asynccpu/default/workers/1", ""))
                     .isEqualTo(400);
-            assertThat(ask(context, "POST", "/asynccpu/default/workers/99", "{\"operation\":\"recycle\"}")
-                            .statusCode())
+            assertThat(refusal(context, "POST", "/asynccpu/default/workers/99", "{\"operation\":\"recycle\"}"))
                     .isEqualTo(400);
-            assertThat(ask(context, "POST", "/asynccpu/default/workers/1", "{\"operation\":\"bake\"}")
-                            .statusCode())
+            assertThat(refusal(context, "POST", "/asynccpu/default/workers/1", "{\"operation\":\"bake\"}"))
                     .isEqualTo(400);
-            assertThat(ask(context, "POST", "/asynccpu/none", "{\"paused\":true}")
-                            .statusCode())
+            assertThat(refusal(context, "POST", "/asynccpu/none", "{\"paused\":true}"))
                     .isEqualTo(400);
         }
     }
@@ -251,6 +266,71 @@ class EndpointTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SERVLET", "REACTIVE"})
+    void aPoolIsResizedByANumberAloneAndWhatCannotBeIsABadRequest(WebApplicationType type) throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(type, UNRESTRICTED, "asynccpu.min-workers=1", "management.endpoint.health.show-details=always")) {
+            HttpResponse<String> resized = ask(context, "POST", "/asynccpu/default", "{\"maxWorkers\":4}");
+            assertThat(resized.statusCode()).as(resized.body()).isEqualTo(200);
+            assertThat(JSON.readTree(resized.body()).get("maxWorkers").asInt()).isEqualTo(4);
+            assertThat(JSON.readTree(resized.body()).get("paused").asBoolean()).isFalse();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(4);
+            assertThat(get(context, "/health").toString()).contains("\"maxWorkers\":4");
+
+            assertThat(ask(context, "POST", "/asynccpu/default", "{\"paused\":true,\"maxWorkers\":2}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(pool(context).snapshot().paused()).isTrue();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(2);
+            for (String body : List.of("{\"paused\":false,\"maxWorkers\":0}", "{\"maxWorkers\":\"x\"}", "{}")) {
+                assertThat(refusal(context, "POST", "/asynccpu/default", body))
+                        .as(body)
+                        .isEqualTo(400);
+            }
+            assertThat(pool(context).snapshot().paused())
+                    .as("what is refused in part is refused")
+                    .isTrue();
+            assertThat(pool(context).load().maxWorkers()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVLET", "REACTIVE"})
+    void aWorkerIsAskedForItsThreadsAndForItsHeap(WebApplicationType type, @TempDir Path directory) throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(type, UNRESTRICTED, "asynccpu.worker.crash-reports=" + directory)) {
+            CompletableFuture<Object> progressed = new CompletableFuture<>();
+            ProcessTask<Integer> running = pool(context).createProcessTask(EndpointTests::endless);
+            running.onProgress(progressed::complete);
+            progressed.get(60, TimeUnit.SECONDS);
+            String worker = "/asynccpu/default/workers/"
+                    + pool(context).snapshot().workers().get(0).id();
+
+            HttpResponse<String> threads = ask(context, "POST", worker, "{\"operation\":\"threads\"}");
+            assertThat(threads.statusCode()).as(threads.body()).isEqualTo(200);
+            JsonNode dump = JSON.readTree(threads.body());
+            assertThat(names(dump)).containsExactly("workerId", "pid", "at", "threads");
+            assertThat(dump.get("pid").asLong()).isEqualTo(running.workerPid());
+            assertThat(dump.get("threads").asString()).contains("EndpointTests.endless(EndpointTests.java:");
+
+            HttpResponse<String> heap = ask(context, "POST", worker, "{\"operation\":\"heap\"}");
+            assertThat(heap.statusCode()).as(heap.body()).isEqualTo(200);
+            dump = JSON.readTree(heap.body());
+            assertThat(names(dump)).containsExactly("workerId", "pid", "at", "file", "bytes");
+            assertThat(Path.of(dump.get("file").asString()))
+                    .hasParent(directory)
+                    .hasSize(dump.get("bytes").asLong());
+            assertThat(refusal(context, "POST", "/asynccpu/default/workers/99", "{\"operation\":\"threads\"}"))
+                    .isEqualTo(400);
+        }
+        try (ConfigurableApplicationContext context = start(type, UNRESTRICTED)) {
+            pool(context).createProcessTask(() -> 1).get(60, TimeUnit.SECONDS);
+            assertThat(refusal(context, "POST", "/asynccpu/default/workers/1", "{\"operation\":\"heap\"}"))
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVLET", "REACTIVE"})
     void byDefaultPoolsAreSeenAndNotOperated(WebApplicationType type) throws Exception {
         try (ConfigurableApplicationContext context = start(type)) {
             ProcessTask<Integer> running = pool(context).createProcessTask(EndpointTests::endless);
@@ -282,6 +362,22 @@ class EndpointTests {
                             })
                             .toString())
                     .contains("list=queued");
+            CompletableFuture<Object> progressed = new CompletableFuture<>();
+            running.onProgress(progressed::complete);
+            progressed.get(60, TimeUnit.SECONDS);
+            int worker = pool(context).snapshot().workers().get(0).id();
+            String[] operate = {"java.lang.String", "java.lang.String", "java.lang.Integer", "java.lang.String"};
+            assertThat(server.invoke(
+                                    name,
+                                    "operateWorker",
+                                    new Object[] {"default", "workers", worker, "threads"},
+                                    operate)
+                            .toString())
+                    .contains("EndpointTests.endless");
+            Object[] heap = {"default", "workers", worker, "heap"};
+            assertThatThrownBy(() -> server.invoke(name, "operateWorker", heap, operate))
+                    .rootCause()
+                    .hasMessageContaining("asynccpu.worker.crash-reports");
             Object[] cancel = {"default", "tasks", running.taskId()};
             String[] types = {"java.lang.String", "java.lang.String", "java.lang.Long"};
             server.invoke(name, "cancel", cancel, types);
@@ -290,6 +386,14 @@ class EndpointTests {
             assertThatThrownBy(() -> server.invoke(name, "cancel", cancel, types))
                     .rootCause()
                     .hasMessageContaining("has no task -1");
+            Object[] resize = {"default", null, 3};
+            String[] resizeTypes = {"java.lang.String", "java.lang.Boolean", "java.lang.Integer"};
+            assertThat(server.invoke(name, "operatePool", resize, resizeTypes).toString())
+                    .contains("maxWorkers=3");
+            resize[2] = null;
+            assertThatThrownBy(() -> server.invoke(name, "operatePool", resize, resizeTypes))
+                    .rootCause()
+                    .hasMessageContaining("Nothing is to be done to pool default");
         }
         try (ConfigurableApplicationContext context = start(WebApplicationType.NONE, jmx)) {
             assertThat(context.isRunning()).isTrue();

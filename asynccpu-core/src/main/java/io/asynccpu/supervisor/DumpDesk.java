@@ -1,0 +1,155 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.api.DumpFailedException;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the answer comes
+ * too late for whoever asked; and from anywhere {@code → CLOSED} with the worker. Thread-safe; nobody's future is completed
+ * under its monitor.
+ */
+final class DumpDesk {
+
+    private enum State {
+        FREE,
+        /** The worker owes an answer. */
+        ASKED,
+        /** It still owes it, but nobody waits for it any more. */
+        OVERDUE,
+        /** It answers nothing more. Final. */
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DumpDesk.class);
+
+    private static final Duration TIME_FOR_THREADS = Duration.ofSeconds(10);
+    private static final Duration TIME_FOR_HEAP = Duration.ofMinutes(5);
+
+    private final Timer timer;
+    private final Supplier<String> worker;
+    // Guarded by this.
+    private State state = State.FREE;
+    private Message.@Nullable Dump order;
+    private @Nullable CompletableFuture<String> answer;
+
+    /** @param worker says which it is, for messages */
+    DumpDesk(Timer timer, Supplier<String> worker) {
+        this.timer = timer;
+        this.worker = worker;
+    }
+
+    /** The text, which is empty for a heap; fails with a {@link DumpFailedException} within a bound, whatever the worker does. */
+    CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send) {
+        return ask(wanted, send, wanted.heapFile() == null ? TIME_FOR_THREADS : TIME_FOR_HEAP);
+    }
+
+    CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send, Duration limit) {
+        CompletableFuture<String> future = new CompletableFuture<>();
+        synchronized (this) {
+            if (state != State.FREE) {
+                return CompletableFuture.failedFuture(failure(
+                        state == State.CLOSED ? "it has ended" : "it is making another one, and makes one at a time"));
+            }
+            moveTo(State.ASKED, wanted, future);
+        }
+        Timer.Alarm alarm = timer.after(limit.toNanos(), () -> overdue(future, limit));
+        var unused = future.whenComplete((text, failure) -> alarm.cancel());
+        if (!send.test(wanted)) {
+            // Its death will say more, if it comes first.
+            close("it takes no more messages");
+        }
+        return future;
+    }
+
+    /** The one place that changes the state. Caller holds this. */
+    private void moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+        state = next;
+        order = wanted;
+        answer = whose;
+    }
+
+    /** Whether it stands still since it writes its heap; no longer than somebody waits for it. */
+    synchronized boolean isWritingHeap() {
+        return state == State.ASKED && order != null && order.heapFile() != null;
+    }
+
+    private void overdue(CompletableFuture<String> whose, Duration limit) {
+        synchronized (this) {
+            // Guard against race with the answer, after which somebody else may have asked.
+            if (state != State.ASKED || answer != whose) {
+                return;
+            }
+            moveTo(State.OVERDUE, order, null);
+        }
+        whose.completeExceptionally(new DumpFailedException(
+                worker.get() + " gives no dump: it did not answer within " + limit
+                        + ", as when its machine is overloaded or it is frozen",
+                true,
+                null));
+    }
+
+    /**
+     * The worker says that it is made, or why it is not.
+     *
+     * @throws ProtocolException if nobody asked
+     */
+    void answered(Message.Dumped dumped) throws ProtocolException {
+        CompletableFuture<String> whose;
+        Message.Dump made;
+        synchronized (this) {
+            if (state != State.ASKED && state != State.OVERDUE) {
+                throw new ProtocolException("It sent a dump that nobody asked for");
+            }
+            whose = answer;
+            made = order;
+            moveTo(State.FREE, null, null);
+        }
+        String text = text(dumped.text());
+        if (whose == null) {
+            LOG.info("{} has answered too late: {} {}", worker.get(), made, dumped.made() ? "was made" : text);
+        } else if (dumped.made()) {
+            whose.complete(text);
+        } else {
+            whose.completeExceptionally(failure(text));
+        }
+    }
+
+    /** The worker has ended. */
+    void close(String reason) {
+        CompletableFuture<String> whose;
+        synchronized (this) {
+            whose = answer;
+            moveTo(State.CLOSED, null, null);
+        }
+        if (whose != null) {
+            whose.completeExceptionally(failure(reason));
+        }
+    }
+
+    private DumpFailedException failure(String reason) {
+        return new DumpFailedException(worker.get() + " gives no dump: " + reason, false, null);
+    }
+
+    /** A child may send as much as it likes of whatever it likes. */
+    private static String text(byte[] bytes) {
+        int length = Math.min(bytes.length, Message.Dumped.LONGEST);
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8)
+                .lines()
+                .map(OutputTail::printable)
+                .collect(Collectors.joining("\n"));
+        return length == bytes.length
+                ? text
+                : text + "\n… cut here: the worker sent " + bytes.length + " bytes, of which " + length
+                        + " are shown.\n";
+    }
+}
