@@ -1,6 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.transport.VirtualThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,8 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     private volatile @Nullable Thread completer;
     private volatile boolean settled;
     private volatile @Nullable CountDownLatch waiting;
+    /** A hint. */
+    private volatile boolean awaitedByReader;
     /** Null once it has heard, or if there is none. */
     private volatile @Nullable Consumer<@Nullable Throwable> witness;
 
@@ -126,9 +129,9 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         }
     }
 
-    /** Whether a thread sleeps until it is settled. */
+    /** Whether a thread sleeps until it is settled that may then read for the next one. */
     final boolean isAwaited() {
-        return waiting != null;
+        return awaitedByReader;
     }
 
     /** False if the time is over before it is settled. */
@@ -157,6 +160,9 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         }
         if (settled) {
             return true;
+        }
+        if (!VirtualThreads.isCurrent()) {
+            awaitedByReader = true;
         }
         WAITING.compareAndSet(this, null, new CountDownLatch(1));
         CountDownLatch latch = waiting;

@@ -111,7 +111,10 @@ final class Reception {
     void listen(FrameChannel open, BooleanSupplier isHere) {
         // A virtual thread that waits here gets its carrier back only when others let go of it, and so long nobody
         // would read.
-        if (VirtualThreads.isCurrent() || !turn.tryTake()) {
+        if (VirtualThreads.isCurrent()) {
+            turn.decline();
+            return;
+        } else if (!turn.tryTake()) {
             return;
         }
         WorkerEvents.Ended ended = null;

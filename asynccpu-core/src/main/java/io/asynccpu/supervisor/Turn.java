@@ -47,9 +47,20 @@ final class Turn {
     void giveBack(boolean summon) {
         taken.set(false);
         if (summon) {
-            summoned = true;
-            LockSupport.unpark(owner);
+            summon();
         }
+    }
+
+    /** By a thread that waits for an answer but cannot be a guest: nor is the owner to wait for one. */
+    void decline() {
+        if (lent) {
+            summon();
+        }
+    }
+
+    private void summon() {
+        summoned = true;
+        LockSupport.unpark(owner);
     }
 
     /** How many guests have come in vain so far. */
