@@ -45,8 +45,8 @@ public sealed interface Message {
     /** Parent: its log levels have changed to these, by name of logger. */
     record Levels(Map<String, String> levels) implements Message {}
 
-    /** Child: can take tasks. */
-    record Ready() implements Message {}
+    /** Child: can take tasks. What is not printed by {@code System.out} may come in that charset. */
+    record Ready(String charset) implements Message {}
 
     /** Child: cannot take tasks; the failure is a coded throwable. */
     record StartFailed(byte[] failure) implements Message {}

@@ -386,7 +386,8 @@ public final class Worker {
             Message message = connected.receive();
             if (message == null) {
                 throw new IOException("The child ended before it was ready");
-            } else if (message instanceof Message.Ready) {
+            } else if (message instanceof Message.Ready ready) {
+                output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
                 throw new StartRefusedException(FailureCodec.decode(failed.failure(), settings.applicationLoader()));

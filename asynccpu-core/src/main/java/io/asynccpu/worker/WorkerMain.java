@@ -52,7 +52,7 @@ public final class WorkerMain {
             Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
-            channel.send(new Message.Ready());
+            channel.send(new Message.Ready(CountedOutput.charsetOfOthers()));
             preparation.ready(runner);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
                 withdraw(farewell);
