@@ -109,7 +109,18 @@ class ArchitectureTests {
                 .resideOutsideOfPackage("io.asynccpu.logging..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("ch.qos.logback.."));
+                .resideInAnyPackage("ch.qos.logback..", "org.apache.logging.."));
+    }
+
+    /** Its module is optional. */
+    @Test
+    void onlyTheRoomOfTheFlightRecorderKnowsIt() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.jfr..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr.."));
     }
 
     @Test

@@ -101,16 +101,19 @@ public sealed interface Message {
     record Progressed(long taskId, long done, long total, String message) implements Message {}
 
     /**
-     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. {@code taskId} is 0 if its thread runs
-     * no task; {@code failure} is a coded throwable.
+     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers, {@code ownLevel} the name of the logging
+     * system's own one if SLF4J has none such. {@code taskId} is 0 if its thread runs no task. Of each marker there is its
+     * name, then the names of all that it refers to; {@code failure} is a coded throwable.
      */
     record Logged(
             String logger,
             int level,
+            @Nullable String ownLevel,
             String message,
             String thread,
             Instant time,
             long taskId,
+            List<List<String>> markers,
             Map<String, String> mdc,
             Map<String, Object> keyValues,
             byte @Nullable [] failure)

@@ -123,10 +123,12 @@ public final class Wire {
             return new FieldWriter(LOGGED, 256)
                     .putString(m.logger())
                     .putInt(m.level())
+                    .putString(m.ownLevel())
                     .putString(m.message())
                     .putString(m.thread())
                     .putInstant(m.time())
                     .putLong(m.taskId())
+                    .putNames(m.markers())
                     .putMap(m.mdc())
                     .putValues(m.keyValues())
                     .putBytes(m.failure())
@@ -226,10 +228,12 @@ public final class Wire {
                 new Logged(
                         in.readString(),
                         in.readInt(),
+                        in.readNullableString(),
                         in.readString(),
                         in.readString(),
                         in.readInstant(),
                         in.readLong(),
+                        in.readNames(),
                         in.readMap(),
                         in.readValues(),
                         in.readNullableBytes());

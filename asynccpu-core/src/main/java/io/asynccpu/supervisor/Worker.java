@@ -77,7 +77,8 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.files = new WorkerFiles(directory, id);
-        this.log = new ForwardedLog(settings.pool(), threadName(), this::pid, launcher.isTraining());
+        this.log = new ForwardedLog(
+                settings.pool(), threadName(), this::pid, launcher.isTraining(), settings.applicationLoader());
         this.output = new OutputTail(
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);

@@ -38,14 +38,17 @@ class WireTests {
                 new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
-                new Message.Logged("logger", 20, "line", "thread", Instant.EPOCH, 0, Map.of(), Map.of(), null),
+                new Message.Logged(
+                        "logger", 20, null, "line", "thread", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), null),
                 new Message.Logged(
                         "logger",
                         20,
+                        "FATAL",
                         "line",
                         "thread",
                         Instant.ofEpochSecond(42, 999_999_999),
                         7,
+                        List.of(List.of("m", "ü"), List.of("n")),
                         Map.of("k", "ü"),
                         Map.of("s", "ü", "l", 1L, "d", 0.5, "b", true),
                         bytes),
