@@ -46,6 +46,8 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.transport..")
                 .layer("logging")
                 .definedBy("io.asynccpu.logging..")
+                .layer("jfr")
+                .definedBy("io.asynccpu.jfr..")
                 .layer("worker")
                 .definedBy("io.asynccpu.worker..")
                 .layer("cache")
@@ -66,6 +68,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("executor", "pool")
                 .whereLayer("launch")
                 .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor")
+                .whereLayer("jfr")
+                .mayOnlyBeAccessedByLayers("pool")
                 .whereLayer("cache")
                 .mayOnlyBeAccessedByLayers("launch", "pool")
                 .whereLayer("logging")
@@ -109,7 +113,18 @@ class ArchitectureTests {
                 .resideOutsideOfPackage("io.asynccpu.logging..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("ch.qos.logback.."));
+                .resideInAnyPackage("ch.qos.logback..", "org.apache.logging.."));
+    }
+
+    /** Its module is optional. */
+    @Test
+    void onlyTheRoomOfTheFlightRecorderKnowsIt() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.jfr..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr.."));
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +94,10 @@ class HostileChildTests {
         SECOND_HELLO,
         UNKNOWN_LOG_LEVEL,
         LOGGED_THROWABLE_THAT_IS_NONE,
+        TOO_MANY_MARKERS,
+        TOO_MANY_REFERENCES_OF_A_MARKER,
+        MARKER_WITHOUT_A_NAME,
+        MARKER_WITH_AN_ENDLESS_NAME,
         UNKNOWN_TYPE,
         EMPTY_FRAME,
         NEGATIVE_LENGTH,
@@ -120,6 +125,10 @@ class HostileChildTests {
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1));
             case UNKNOWN_LOG_LEVEL -> channel.send(line(12345, null));
             case LOGGED_THROWABLE_THAT_IS_NONE -> channel.send(line(20, new byte[] {99}));
+            case TOO_MANY_MARKERS -> channel.send(marked(Collections.nCopies(65, List.of("a"))));
+            case TOO_MANY_REFERENCES_OF_A_MARKER -> channel.send(marked(List.of(Collections.nCopies(1_000_000, ""))));
+            case MARKER_WITHOUT_A_NAME -> channel.send(marked(List.of(List.of())));
+            case MARKER_WITH_AN_ENDLESS_NAME -> channel.send(marked(List.of(List.of("a", "b".repeat(129)))));
             case UNKNOWN_TYPE -> sendRaw(bytes(1).put((byte) 99));
             case EMPTY_FRAME -> sendRaw(bytes(0));
             case NEGATIVE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(-1));
@@ -133,7 +142,11 @@ class HostileChildTests {
     }
 
     private static Message.Logged line(int level, byte @Nullable [] failure) {
-        return new Message.Logged("a", level, "b", "c", Instant.EPOCH, 0, Map.of(), Map.of(), failure);
+        return new Message.Logged("a", level, null, "b", "c", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), failure);
+    }
+
+    private static Message.Logged marked(List<List<String>> markers) {
+        return new Message.Logged("a", 20, null, "b", "c", Instant.EPOCH, 0, markers, Map.of(), Map.of(), null);
     }
 
     private static ByteBuffer bytes(int length) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
@@ -110,7 +112,11 @@ class LogTests {
                         tuple("done", true),
                         tuple("list", "[a]"),
                         tuple("awkward", "(toString() threw java.lang.UnsupportedOperationException)"));
+        assertThat(event.getMarkerList()).extracting(Marker::toString).containsExactly("OUTER [ INNER ]", "SECOND");
+        assertThat(event.getMarkerList().get(0).contains("INNER")).isTrue();
+        assertThat(MarkerFactory.getIMarkerFactory().exists("OUTER")).isFalse();
         assertThat(event.getCallerData()).isEmpty();
+        assertThat(print("%class:%line%nopex", event)).isEqualTo("?:?");
         assertThat(print("%-5level [%thread] %logger{0} %X{order} - %msg%n%ex", event)
                         .lines())
                 .startsWith("ERROR [" + event.getThreadName() + "] line 17 - all of it")
@@ -140,6 +146,7 @@ class LogTests {
         }
     }
 
+    @SuppressWarnings("deprecation") // The only way to refer to another marker.
     static Instant saysAll() {
         MDC.put("order", "17");
         MDC.put("nothing", null);
@@ -149,8 +156,12 @@ class LogTests {
                 throw new UnsupportedOperationException();
             }
         };
+        Marker marker = MarkerFactory.getMarker("OUTER");
+        marker.add(MarkerFactory.getMarker("INNER"));
         LoggerFactory.getLogger("the.rich.line")
                 .atError()
+                .addMarker(marker)
+                .addMarker(MarkerFactory.getMarker("SECOND"))
                 .addKeyValue("count", 3)
                 .addKeyValue("part", 0.5)
                 .addKeyValue("done", true)
@@ -175,6 +186,9 @@ class LogTests {
         ILoggingEvent event = seen.get("the.heavy.line");
         assertThat(event.getMDCPropertyMap()).hasSizeBetween(4, 300);
         assertThat(event.getKeyValuePairs()).hasSizeBetween(1, 300);
+        assertThat(event.getMarkerList())
+                .hasSize(64)
+                .allSatisfy(marker -> assertThat(marker.getName()).hasSize(128).endsWith("…"));
         assertThat(event.getThrowableProxy().getMessage()).isNotEmpty();
     }
 
@@ -186,6 +200,9 @@ class LogTests {
         var event = LoggerFactory.getLogger("the.heavy.line").atWarn();
         for (int i = 0; i < 1_000; i++) {
             event = event.addKeyValue("漢".repeat(2_000) + i, i);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            event = event.addMarker(MarkerFactory.getMarker("漢".repeat(1_000) + i));
         }
         event.setCause(new IllegalStateException(much, new IllegalStateException(much)))
                 .log(much);

@@ -11,10 +11,12 @@ public final class RemoteThrowable extends Throwable {
     private static final Set<String> OWN_LOADERS = Set.of("app", "platform");
 
     private final String className;
+    private final transient FailureData data;
 
     private RemoteThrowable(FailureData data, @Nullable Throwable cause) {
         super(data.message(), cause);
         className = data.className();
+        this.data = data;
     }
 
     static RemoteThrowable of(FailureData data) {
@@ -38,6 +40,14 @@ public final class RemoteThrowable extends Throwable {
                 frame.getMethodName(),
                 frame.getFileName(),
                 frame.getLineNumber());
+    }
+
+    /**
+     * The same, and each that can be is of the class that it had, for what looks at classes. Those are found and made as for a
+     * task's failure.
+     */
+    public Throwable ofItsClass(ClassLoader loader) {
+        return new ThrowableBuilder(loader, RemoteThrowable::new, RemoteThrowable::usual).build(data);
     }
 
     /** Name of its class in the other JVM. */

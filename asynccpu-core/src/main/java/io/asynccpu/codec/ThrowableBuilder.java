@@ -3,8 +3,11 @@ package io.asynccpu.codec;
 import io.asynccpu.api.RemoteTaskException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,22 +21,65 @@ final class ThrowableBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(ThrowableBuilder.class);
 
     private final ClassLoader loader;
+    private final StandIn standIn;
+    private final UnaryOperator<StackTraceElement> frames;
+
+    /** Makes a throwable for one whose class is not here or gives no faithful object. */
+    interface StandIn {
+        Throwable of(FailureData data, @Nullable Throwable cause);
+    }
 
     ThrowableBuilder(ClassLoader loader) {
+        this(
+                loader,
+                (data, cause) -> new RemoteTaskException(data.className(), data.message(), cause),
+                UnaryOperator.identity());
+    }
+
+    ThrowableBuilder(ClassLoader loader, StandIn standIn, UnaryOperator<StackTraceElement> frames) {
         this.loader = loader;
+        this.standIn = standIn;
+        this.frames = frames;
     }
 
     Throwable build(FailureData data) {
         Throwable cause = data.cause() == null ? null : build(data.cause());
         Throwable failure = create(data, cause);
         if (failure == null) {
-            failure = new RemoteTaskException(data.className(), data.message(), cause);
+            failure = standIn.of(data, cause);
         }
-        failure.setStackTrace(data.frames().toArray(StackTraceElement[]::new));
-        for (FailureData each : data.suppressed()) {
-            failure.addSuppressed(build(each));
-        }
+        failure.setStackTrace(frames(data));
+        suppress(failure, data.suppressed());
         return failure;
+    }
+
+    private void suppress(Throwable failure, List<FailureData> suppressed) {
+        // Its constructor may have made some, as it did in the child; those must not come twice.
+        List<Throwable> made = new ArrayList<>(List.of(failure.getSuppressed()));
+        for (FailureData each : suppressed) {
+            Optional<Throwable> same =
+                    made.stream().filter(one -> isTheSame(one, each)).findFirst();
+            if (same.isPresent()) {
+                made.remove(same.get());
+                same.get().setStackTrace(frames(each));
+            } else {
+                failure.addSuppressed(build(each));
+            }
+        }
+    }
+
+    private static boolean isTheSame(Throwable made, FailureData data) {
+        try {
+            return made.getClass().getName().equals(data.className())
+                    && Objects.equals(made.getMessage(), data.message());
+        } catch (RuntimeException | Error e) {
+            LOG.debug("A {} does not say its message: {}", data.className(), e.toString());
+            return false;
+        }
+    }
+
+    private StackTraceElement[] frames(FailureData data) {
+        return data.frames().stream().map(frames).toArray(StackTraceElement[]::new);
     }
 
     private @Nullable Throwable create(FailureData data, @Nullable Throwable cause) {
@@ -63,7 +109,7 @@ final class ThrowableBuilder {
                     ? found.asSubclass(Throwable.class)
                     : null;
         } catch (ClassNotFoundException | LinkageError e) {
-            LOG.debug("A worker's failure of class {} stays a RemoteTaskException: {}", name, e.toString());
+            LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, e.toString());
             return null;
         }
     }

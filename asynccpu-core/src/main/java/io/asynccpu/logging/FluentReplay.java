@@ -3,6 +3,7 @@ package io.asynccpu.logging;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -14,6 +15,9 @@ final class FluentReplay implements Replay {
         LoggingEventBuilder event = LoggerFactory.getLogger(line.logger()).atLevel(Level.intToLevel(line.level()));
         for (Map.Entry<String, Object> pair : line.keyValues().entrySet()) {
             event = event.addKeyValue(pair.getKey(), pair.getValue());
+        }
+        for (Marker marker : Slf4jMarkers.markers(line.markers())) {
+            event = event.addMarker(marker);
         }
         if (line.thrown() != null) {
             event = event.setCause(line.thrown());

@@ -35,13 +35,18 @@ public final class FollowedLevels extends ContextAwareBase
     public void set(String logger, @Nullable String level) {
         // The root logger inherits from nobody.
         if (level != null || !logger.equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
-            logback().getLogger(logger).setLevel(level == null ? null : Level.toLevel(level));
+            logback().getLogger(logger).setLevel(level == null ? null : logbacks(level));
         }
     }
 
     @Override
     public Map<String, String> levels() {
         return LogbackLevels.levels(logback());
+    }
+
+    /** Log4j's FATAL, and levels that users gave it, have no counterpart. */
+    private static Level logbacks(String level) {
+        return Level.toLevel(level, Level.ERROR);
     }
 
     private LoggerContext logback() {

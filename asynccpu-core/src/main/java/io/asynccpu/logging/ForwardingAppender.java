@@ -32,9 +32,11 @@ public final class ForwardingAppender extends AppenderBase<ILoggingEvent> {
         sink.forward(new LogLine(
                 event.getLoggerName(),
                 Level.toLocationAwareLoggerInteger(event.getLevel()),
+                null,
                 message,
                 event.getThreadName(),
                 event.getInstant(),
+                Slf4jMarkers.names(event.getMarkerList()),
                 event.getMDCPropertyMap(),
                 map(event.getKeyValuePairs()),
                 thrown));

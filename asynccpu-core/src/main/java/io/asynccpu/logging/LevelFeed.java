@@ -4,18 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.ILoggerFactory;
-import org.slf4j.LoggerFactory;
 
 /**
- * In the parent: the levels that are set, by name of logger, for whoever follows them. Static like the logging system. Without
- * Logback nobody knows when a level changes, so there are none. Thread-safe.
+ * In the parent: the levels that are set, by name of logger, for whoever follows them. Static like the logging system. With
+ * neither Logback nor Log4j 2 nobody knows when a level changes, so there are none. Thread-safe.
  */
 public final class LevelFeed {
 
     // Guarded by the class.
     private static final List<Follower> FOLLOWERS = new ArrayList<>();
-    private static @Nullable LogbackLevels source;
+    private static @Nullable Source source;
 
     /** Wants to know what the levels are. */
     public interface Follower {
@@ -24,16 +22,22 @@ public final class LevelFeed {
         void changed(Map<String, String> levels);
     }
 
+    /** A logging system that knows its levels. */
+    interface Source {
+
+        /** Calls {@link #changed()} after each change from now on, or again. */
+        void listen();
+
+        /** Those that are set. */
+        Map<String, String> levels();
+    }
+
     private LevelFeed() {}
 
     /** The levels now. Asked for by each worker that starts. */
     public static synchronized Map<String, String> current() {
         if (source == null) {
-            ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-            // By name: the classes of a logging system that is not there must not be loaded.
-            if (factory.getClass().getName().equals("ch.qos.logback.classic.LoggerContext")) {
-                source = LogbackLevels.of(factory);
-            }
+            source = LoggingSystem.ofThisJvm().levels();
         }
         if (source == null) {
             return Map.of();

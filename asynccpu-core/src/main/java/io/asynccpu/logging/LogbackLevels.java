@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.ILoggerFactory;
 
 /** In the parent: Logback's levels. */
-final class LogbackLevels implements LoggerContextListener {
+final class LogbackLevels implements LoggerContextListener, LevelFeed.Source {
 
     private final LoggerContext context;
 
@@ -22,13 +22,15 @@ final class LogbackLevels implements LoggerContextListener {
     }
 
     /** From now on, or again: a stop takes all listeners away, and Spring Boot stops and starts Logback with each application. */
-    void listen() {
+    @Override
+    public void listen() {
         if (!context.getCopyOfListenerList().contains(this)) {
             context.addListener(this);
         }
     }
 
-    Map<String, String> levels() {
+    @Override
+    public Map<String, String> levels() {
         return levels(context);
     }
 

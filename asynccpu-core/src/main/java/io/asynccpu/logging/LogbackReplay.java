@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -31,13 +32,14 @@ final class LogbackReplay implements Replay {
         Level level = Level.fromLocationAwareLoggerInteger(line.level());
         Logger logger = context.getLogger(line.logger());
         // Filters may look at the MDC of the thread; appenders look at that of the event.
+        List<Marker> markers = Slf4jMarkers.markers(line.markers());
         boolean filtered = !context.getTurboFilterList().isEmpty();
         if (filtered) {
             MDC.setContextMap(line.mdc());
         }
         try {
-            if (!filtered || accepts(logger, level, line)) {
-                logger.callAppenders(event(line, level));
+            if (!filtered || accepts(logger, level, markers, line)) {
+                logger.callAppenders(event(line, level, markers));
             }
         } finally {
             if (filtered) {
@@ -46,13 +48,15 @@ final class LogbackReplay implements Replay {
         }
     }
 
-    private boolean accepts(Logger logger, Level level, LogLine line) {
+    private boolean accepts(Logger logger, Level level, List<Marker> markers, LogLine line) {
+        // They know of one.
+        Marker marker = markers.isEmpty() ? null : markers.get(0);
         return context.getTurboFilterList()
-                        .getTurboFilterChainDecision(null, logger, level, line.message(), null, line.thrown())
+                        .getTurboFilterChainDecision(marker, logger, level, line.message(), null, line.thrown())
                 != FilterReply.DENY;
     }
 
-    private LoggingEvent event(LogLine line, Level level) {
+    private LoggingEvent event(LogLine line, Level level, List<Marker> markers) {
         LoggingEvent event = new LoggingEvent();
         event.setLoggerContextRemoteView(context.getLoggerContextRemoteView());
         event.setLoggerName(line.logger());
@@ -61,6 +65,7 @@ final class LogbackReplay implements Replay {
         event.setThreadName(line.thread());
         event.setInstant(line.time());
         event.setMDCPropertyMap(line.mdc());
+        markers.forEach(event::addMarker);
         // Else it would look for a caller in this JVM.
         event.setCallerData(UNKNOWN_CALLER);
         if (!line.keyValues().isEmpty()) {

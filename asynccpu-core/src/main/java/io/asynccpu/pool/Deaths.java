@@ -1,6 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerEnd;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
@@ -38,8 +39,7 @@ final class Deaths {
             if (dead == null) {
                 return;
             }
-            String farewell = death.expected() ? dead.farewell() : null;
-            events.workerEnded(dead.snapshot(), farewell == null ? death.reason() : farewell);
+            events.workerEnded(dead.snapshot(), end(dead, death));
             books.counts().died(dead, death);
             if (!death.expected()) {
                 books.died(worker, death.reason());
@@ -66,6 +66,18 @@ final class Deaths {
             }
         });
         report(worker, death);
+    }
+
+    private static WorkerEnd end(PooledWorker dead, WorkerDeath death) {
+        String farewell = death.expected() ? dead.farewell() : null;
+        WorkerEnd.Kind kind;
+        if (death.expected()) {
+            kind = dead.isRecycled() ? WorkerEnd.Kind.RECYCLED : WorkerEnd.Kind.RETIRED;
+        } else {
+            kind = death.startFailure() == null ? WorkerEnd.Kind.DIED : WorkerEnd.Kind.NOT_STARTED;
+        }
+        return new WorkerEnd(
+                kind, farewell == null ? death.reason() : farewell, death.details(false, dead.tasksDone()));
     }
 
     // --- the tasks that it had ---

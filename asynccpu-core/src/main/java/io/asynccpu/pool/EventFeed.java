@@ -2,16 +2,26 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.TaskStatistics;
+import io.asynccpu.api.WorkerEnd;
+import io.asynccpu.jfr.FlightRecording;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pool's events on their way to the user's listener: in order, on one thread that nothing else needs. */
+/**
+ * The pool's events on their way to the user's listener: in order, on one thread that nothing else needs. And to the flight
+ * recorder, which takes them at once.
+ */
 final class EventFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
@@ -20,6 +30,10 @@ final class EventFeed {
     private final String pool;
     private final @Nullable ProcessPoolListener listener;
     private final ThreadPoolExecutor thread;
+    /** Whose progress is on its way. */
+    private final Set<PoolTask<?>> progressing = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong lost = new AtomicLong();
 
     EventFeed(String pool, @Nullable ProcessPoolListener listener) {
         this(pool, listener, PoolThreads.daemons("asynccpu-" + pool + "-events"));
@@ -28,18 +42,14 @@ final class EventFeed {
     EventFeed(String pool, @Nullable ProcessPoolListener listener, ThreadFactory threads) {
         this.pool = pool;
         this.listener = listener;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CAPACITY), threads, (event, executor) -> lost());
+        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CAPACITY), threads);
         thread.allowCoreThreadTimeOut(true);
     }
 
-    private void lost() {
-        if (!thread.isShutdown()) {
-            LOG.warn("The listener of pool {} is too slow: more than {} events wait, one is lost", pool, CAPACITY);
-        }
-    }
-
     void taskStarted(PoolTask<?> task) {
+        if (FlightRecording.isOn()) {
+            FlightRecording.taskStarted(pool, task::snapshot, task::statistics);
+        }
         if (listener != null) {
             PoolSnapshot.Task snapshot = task.snapshot();
             publish(heard -> heard.taskStarted(snapshot));
@@ -47,30 +57,76 @@ final class EventFeed {
     }
 
     void taskEnded(PoolTask<?> task) {
+        if (FlightRecording.isOn()) {
+            FlightRecording.taskEnded(pool, task::snapshot, task::statistics, task::failure);
+        }
         if (listener != null) {
             PoolSnapshot.Task snapshot = task.snapshot();
-            publish(heard -> heard.taskEnded(snapshot));
+            TaskStatistics statistics = task.statistics();
+            Throwable failure = task.failure();
+            // Guard against race with taskProgressed(): nothing comes after this.
+            synchronized (progressing) {
+                publish(heard -> heard.taskEnded(snapshot, statistics, failure));
+            }
         }
     }
 
-    void workerReady(PoolSnapshot.Worker worker) {
+    /** A child may say more than a listener can hear, so of each task only one event is on its way. */
+    void taskProgressed(PoolTask<?> task) {
+        if (listener == null) {
+            return;
+        }
+        synchronized (progressing) {
+            if (!task.state().isTerminal()
+                    && progressing.add(task)
+                    && !publish(heard -> deliverProgress(heard, task))) {
+                progressing.remove(task);
+            }
+        }
+    }
+
+    private void deliverProgress(ProcessPoolListener heard, PoolTask<?> task) {
+        progressing.remove(task);
+        heard.taskProgressed(task.snapshot());
+    }
+
+    void workerReady(PoolSnapshot.Worker worker, long startupNanos) {
+        if (FlightRecording.isOn()) {
+            FlightRecording.workerReady(pool, worker, startupNanos);
+        }
         publish(heard -> heard.workerReady(worker));
     }
 
-    void workerEnded(PoolSnapshot.Worker worker, String reason) {
-        publish(heard -> heard.workerEnded(worker, reason));
+    void workerEnded(PoolSnapshot.Worker worker, WorkerEnd end) {
+        if (FlightRecording.isOn()) {
+            FlightRecording.workerEnded(pool, worker, end);
+        }
+        publish(heard -> heard.workerEnded(worker, end));
     }
 
-    private void publish(Consumer<ProcessPoolListener> event) {
+    /** False if nobody will hear it. */
+    private boolean publish(Consumer<ProcessPoolListener> event) {
         ProcessPoolListener hearing = listener;
         if (hearing == null) {
-            return;
+            return false;
         }
         try {
             thread.execute(() -> tell(hearing, event));
+            return true;
+        } catch (RejectedExecutionException full) {
+            lost();
         } catch (OutOfMemoryError noThread) {
             // Whoever publishes does more important things, often under a lock.
             LOG.warn("An event of pool {} is lost, since the system gives it no thread: {}", pool, noThread.toString());
+        }
+        return false;
+    }
+
+    /** More than a handful of warnings would only be another flood. */
+    private void lost() {
+        long count = thread.isShutdown() ? 0 : lost.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            LOG.warn("The listener of pool {} is too slow: {} events wait, {} are lost so far", pool, CAPACITY, count);
         }
     }
 

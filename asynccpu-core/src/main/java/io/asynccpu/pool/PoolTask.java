@@ -349,6 +349,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     void progressed(TaskProgress newest) {
         progress().progressed(newest);
+        pool.progressed(this);
     }
 
     private ProgressFeed progress() {
@@ -477,6 +478,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         } else if (current != null) {
             current.withdraw();
         }
+    }
+
+    /** What it was completed with; null if it has a result, or none yet. */
+    @Nullable
+    Throwable failure() {
+        return isCompletedExceptionally() ? handle((result, failure) -> failure).getNow(null) : null;
     }
 
     PoolSnapshot.Task snapshot() {

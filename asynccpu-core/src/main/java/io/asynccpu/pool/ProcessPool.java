@@ -126,6 +126,11 @@ public final class ProcessPool {
         failures.add(failure);
     }
 
+    /** The task has said how far it is. */
+    void progressed(PoolTask<?> task) {
+        events.taskProgressed(task);
+    }
+
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         threads.deputy().run(() -> {

@@ -43,8 +43,9 @@ final class WorkerDesk implements WorkerEvents {
             books.workforce().breaker().ready();
             PooledWorker pooled = books.workforce().find(worker);
             if (pooled != null) {
-                books.counts().ready(pooled.ready());
-                events.workerReady(pooled.snapshot());
+                long startupNanos = pooled.ready();
+                books.counts().ready(startupNanos);
+                events.workerReady(pooled.snapshot(), startupNanos);
             }
         });
         if (!worker.isFromArchive()) {

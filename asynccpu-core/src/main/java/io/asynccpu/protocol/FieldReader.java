@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldReader {
 
     /** Some ten thousand years. */
+    private static final int MOST_NAMES = 1_000;
+
     private static final long MOST_SECONDS = 300_000_000_000L;
 
     private final ByteBuffer buffer;
@@ -108,6 +110,29 @@ final class FieldReader {
             map.put(readString(), readString());
         }
         return map;
+    }
+
+    /** Lists of at least one name each; a few bytes of each would take many here, so there are not too many. */
+    List<List<String>> readNames() throws ProtocolException {
+        int size = readInt();
+        if (size == 0) {
+            return List.of();
+        }
+        List<List<String>> lists = new ArrayList<>();
+        int left = MOST_NAMES;
+        for (int i = 0; i < size; i++) {
+            int length = readInt();
+            if (length < 1 || length > left) {
+                throw new ProtocolException("A list of " + length + " names, where 1 to " + left + " may be");
+            }
+            left -= length;
+            List<String> names = new ArrayList<>();
+            for (int j = 0; j < length; j++) {
+                names.add(readString());
+            }
+            lists.add(names);
+        }
+        return lists;
     }
 
     List<Long> readLongs() throws ProtocolException {

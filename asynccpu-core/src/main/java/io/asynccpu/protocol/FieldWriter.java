@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,16 @@ final class FieldWriter {
     FieldWriter putMap(Map<String, String> map) {
         putInt(map.size());
         map.forEach((key, value) -> putString(key).putString(value));
+        return this;
+    }
+
+    /** Each list has at least one name. */
+    FieldWriter putNames(List<List<String>> lists) {
+        putInt(lists.size());
+        for (List<String> names : lists) {
+            putInt(names.size());
+            names.forEach(this::putString);
+        }
         return this;
     }
 

@@ -45,8 +45,8 @@ public sealed interface Message {
     /** Parent: its log levels have changed to these, by name of logger. */
     record Levels(Map<String, String> levels) implements Message {}
 
-    /** Child: can take tasks. */
-    record Ready() implements Message {}
+    /** Child: can take tasks. What is not printed by {@code System.out} may come in that charset. */
+    record Ready(String charset) implements Message {}
 
     /** Child: cannot take tasks; the failure is a coded throwable. */
     record StartFailed(byte[] failure) implements Message {}
@@ -101,16 +101,19 @@ public sealed interface Message {
     record Progressed(long taskId, long done, long total, String message) implements Message {}
 
     /**
-     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers. {@code taskId} is 0 if its thread runs
-     * no task; {@code failure} is a coded throwable.
+     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers, {@code ownLevel} the name of the logging
+     * system's own one if SLF4J has none such. {@code taskId} is 0 if its thread runs no task. Of each marker there is its
+     * name, then the names of all that it refers to; {@code failure} is a coded throwable.
      */
     record Logged(
             String logger,
             int level,
+            @Nullable String ownLevel,
             String message,
             String thread,
             Instant time,
             long taskId,
+            List<List<String>> markers,
             Map<String, String> mdc,
             Map<String, Object> keyValues,
             byte @Nullable [] failure)

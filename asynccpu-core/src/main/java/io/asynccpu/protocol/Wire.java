@@ -28,7 +28,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -85,8 +85,8 @@ public final class Wire {
                     .putString(m.configurer())
                     .putMap(m.levels())
                     .frame();
-        } else if (message instanceof Ready) {
-            return new FieldWriter(READY, 0).frame();
+        } else if (message instanceof Ready m) {
+            return new FieldWriter(READY, 32).putString(m.charset()).frame();
         } else if (message instanceof StartFailed m) {
             return new FieldWriter(START_FAILED, m.failure().length + 8)
                     .putBytes(m.failure())
@@ -125,10 +125,12 @@ public final class Wire {
             return new FieldWriter(LOGGED, 256)
                     .putString(m.logger())
                     .putInt(m.level())
+                    .putString(m.ownLevel())
                     .putString(m.message())
                     .putString(m.thread())
                     .putInstant(m.time())
                     .putLong(m.taskId())
+                    .putNames(m.markers())
                     .putMap(m.mdc())
                     .putValues(m.keyValues())
                     .putBytes(m.failure())
@@ -222,7 +224,7 @@ public final class Wire {
                         in.readMap(),
                         in.readNullableString(),
                         in.readMap());
-            case READY -> new Ready();
+            case READY -> new Ready(in.readString());
             case START_FAILED -> new StartFailed(in.readBytes());
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
             case RUN -> readRun(in);
@@ -235,10 +237,12 @@ public final class Wire {
                 new Logged(
                         in.readString(),
                         in.readInt(),
+                        in.readNullableString(),
                         in.readString(),
                         in.readString(),
                         in.readInstant(),
                         in.readLong(),
+                        in.readNames(),
                         in.readMap(),
                         in.readValues(),
                         in.readNullableBytes());

@@ -8,6 +8,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -35,25 +36,28 @@ final class ForwardedLog {
     private final String threadName;
     private final LongSupplier pid;
     private final boolean isMute;
-    private final Replay replay = Replay.ofThisJvm();
+    private final Replay replay;
     private final Set<String> names = new HashSet<>();
     private boolean hasFailed;
 
     /**
      * @param threadName of the worker
      * @param isMute whether nobody wants to read it
+     * @param applicationLoader of classes that throwables may have
      */
-    ForwardedLog(String pool, String threadName, LongSupplier pid, boolean isMute) {
+    ForwardedLog(String pool, String threadName, LongSupplier pid, boolean isMute, ClassLoader applicationLoader) {
         this.pool = pool;
         this.threadName = threadName;
         this.pid = pid;
         this.isMute = isMute;
+        this.replay = Replay.ofThisJvm(applicationLoader);
     }
 
     /**
      * Called by the worker's thread only.
      *
-     * @throws ProtocolException if there is no such level, or the throwable is none
+     * @throws ProtocolException if there is no such level, the throwable is none, or there are more or longer markers than a
+     *     child sends
      */
     void write(Message.Logged line) throws ProtocolException {
         if (isMute) {
@@ -62,8 +66,8 @@ final class ForwardedLog {
         LogLine here = here(line);
         try {
             replay.write(here);
-        } catch (RuntimeException e) {
-            // Of a filter or an appender of the application: not the worker's fault.
+        } catch (RuntimeException | Error e) {
+            // Of a filter, an appender or a throwable of the application: not the worker's fault.
             if (!hasFailed) {
                 hasFailed = true;
                 LOG.warn("A line that {} has logged was refused, and more may be: {}", threadName, e.toString());
@@ -78,9 +82,11 @@ final class ForwardedLog {
             return new LogLine(
                     known ? line.logger() : "io.asynccpu.worker." + pool + ".log",
                     Level.intToLevel(line.level()).toInt(),
+                    line.ownLevel(),
                     line.message(),
                     threadName + "/" + line.thread(),
                     line.time(),
+                    markers(line),
                     mdc(line),
                     line.keyValues(),
                     line.failure() == null ? null : FailureCodec.describe(line.failure()));
@@ -89,6 +95,22 @@ final class ForwardedLog {
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("Unknown log level " + line.level());
         }
+    }
+
+    private static List<List<String>> markers(Message.Logged line) throws ProtocolException {
+        int count = 0;
+        for (List<String> names : line.markers()) {
+            count += names.size();
+            if (count > LogLine.MOST_MARKERS) {
+                throw new ProtocolException("A line with more than " + LogLine.MOST_MARKERS + " markers");
+            }
+            for (String name : names) {
+                if (name.length() > LogLine.LONGEST_MARKER) {
+                    throw new ProtocolException("A marker with a name of " + name.length() + " characters");
+                }
+            }
+        }
+        return line.markers();
     }
 
     private Map<String, String> mdc(Message.Logged line) {

@@ -4,10 +4,7 @@ import io.asynccpu.protocol.StartedTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,6 +50,8 @@ final class OutputTail {
     private final Deque<Line> lines = new ArrayDeque<>();
     // Guarded by lines.
     private int characters;
+    /** What does not come from {@code System.out}; the child's system is most likely set like this one. */
+    private volatile @Nullable Charset otherwise = LineDecoder.find(System.getProperty("native.encoding"));
 
     OutputTail(String pool, String threadName, Starts starts) {
         this.pool = pool;
@@ -66,6 +65,11 @@ final class OutputTail {
         pumps.add(new Pump(process.pid(), process.getInputStream(), true, stdout));
         pumps.add(new Pump(process.pid(), process.getErrorStream(), false, stderr));
         pumps.forEach(Thread::start);
+    }
+
+    /** The worker says in which charset code writes that does not use {@code System.out}. */
+    void otherwiseIn(String charset) {
+        otherwise = LineDecoder.find(charset);
     }
 
     private void keep(Line line) {
@@ -144,13 +148,8 @@ final class OutputTail {
         private final InputStream stream;
         private final boolean ofStdout;
         private final Logger logger;
-        private final CharsetDecoder decoder = Charset.defaultCharset()
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        private final LineDecoder decoder = new LineDecoder(LONGEST_LINE_BYTES);
         private final ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE_BYTES);
-        private final CharBuffer text =
-                CharBuffer.allocate((int) Math.ceil(LONGEST_LINE_BYTES * (double) decoder.maxCharsPerByte()) + 16);
         private long streamBytes;
         /** Null if it is not sure whose the lines are. */
         private StartedTasks.@Nullable Start lastStart;
@@ -178,7 +177,7 @@ final class OutputTail {
                         streamBytes++;
                         byte b = chunk[i];
                         if (b == '\r' || (b == '\n' && !afterReturn)) {
-                            endLine();
+                            take(true);
                         } else if (b != '\n') {
                             add(b);
                         }
@@ -190,7 +189,7 @@ final class OutputTail {
                 logger.debug("Output of {} ends: {}", threadName, closed.toString());
             }
             if (line.position() > 0) {
-                endLine();
+                take(true);
             }
         }
 
@@ -206,30 +205,15 @@ final class OutputTail {
         }
 
         private void add(byte b) {
-            line.put(b);
+            // Not before there is more: a line that just fills it ends here, and no empty piece follows.
             if (!line.hasRemaining()) {
-                decode(false);
-                take();
+                take(false);
             }
+            line.put(b);
         }
 
-        private void endLine() {
-            decode(true);
-            decoder.flush(text);
-            decoder.reset();
-            take();
-        }
-
-        /** Leaves the first bytes of a character whose others have not come to the next piece of the line. */
-        private void decode(boolean whole) {
-            line.flip();
-            decoder.decode(line, text, whole);
-            line.compact();
-        }
-
-        private void take() {
-            String taken = text.flip().toString();
-            text.clear();
+        private void take(boolean whole) {
+            String taken = decoder.decode(line, whole, otherwise);
             Line kept = new Line(ofStdout, streamBytes, printable(taken));
             keep(kept);
             if (lastStart != null && kept.isAfter(lastStart)) {

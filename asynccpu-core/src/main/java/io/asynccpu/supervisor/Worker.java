@@ -80,7 +80,8 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.files = new WorkerFiles(directory, id);
-        this.log = new ForwardedLog(settings.pool(), threadName(), this::pid, launcher.isTraining());
+        this.log = new ForwardedLog(
+                settings.pool(), threadName(), this::pid, launcher.isTraining(), settings.applicationLoader());
         this.output = new OutputTail(
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);
@@ -391,7 +392,8 @@ public final class Worker {
             Message message = connected.receive();
             if (message == null) {
                 throw new IOException("The child ended before it was ready");
-            } else if (message instanceof Message.Ready) {
+            } else if (message instanceof Message.Ready ready) {
+                output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
                 throw new StartRefusedException(FailureCodec.decode(failed.failure(), settings.applicationLoader()));

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Standard output or error of a child, which counts its bytes: so the parent can tell a task's lines from those of the tasks
  * before it, without a mark in the stream. What native code writes is not counted; then lines of earlier tasks pass for the
- * last one's, never the other way round.
+ * last one's, never the other way round. The parent reads what is printed here, so it is in UTF-8 and lacks no character,
+ * however this JVM was started.
  */
 final class CountedOutput extends FilterOutputStream {
 
@@ -24,20 +28,43 @@ final class CountedOutput extends FilterOutputStream {
 
     static CountedOutput ofStandardOutput() {
         CountedOutput counted = new CountedOutput(new FileOutputStream(FileDescriptor.out));
-        System.setOut(counted.printer("stdout.encoding"));
+        System.setOut(counted.printer());
         return counted;
     }
 
     static CountedOutput ofStandardError() {
         CountedOutput counted = new CountedOutput(new FileOutputStream(FileDescriptor.err));
-        System.setErr(counted.printer("stderr.encoding"));
+        System.setErr(counted.printer());
         return counted;
     }
 
-    private PrintStream printer(String encodingProperty) {
-        String encoding = System.getProperty(encodingProperty);
-        Charset charset = encoding == null ? Charset.defaultCharset() : Charset.forName(encoding);
-        return new PrintStream(this, true, charset);
+    private PrintStream printer() {
+        return new PrintStream(this, true, StandardCharsets.UTF_8);
+    }
+
+    /** In which charset code writes that does not print to these streams, such as native code. */
+    static String charsetOfOthers() {
+        String[] names = {
+            Charset.defaultCharset().name(),
+            System.getProperty("stdout.encoding"),
+            System.getProperty("native.encoding")
+        };
+        for (String name : names) {
+            if (name != null && isMore(name)) {
+                return name;
+            }
+        }
+        return StandardCharsets.UTF_8.name();
+    }
+
+    /** Whether UTF-8 is not enough for it. */
+    private static boolean isMore(String name) {
+        try {
+            Charset charset = Charset.forName(name);
+            return !charset.equals(StandardCharsets.UTF_8) && !charset.equals(StandardCharsets.US_ASCII);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return false;
+        }
     }
 
     long bytes() {

@@ -8,6 +8,7 @@ import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -92,7 +93,7 @@ public final class InProcessWorker implements Host {
         StartedTasks started = StartedTasks.map(bootstrap.files().startedTasks());
         TaskRunner ready = new TaskRunner(configuration, workshop, started, this, open);
         runner = ready;
-        open.send(new Message.Ready());
+        open.send(new Message.Ready(StandardCharsets.UTF_8.name()));
         if (ready.work(configuration.threads()) != Intake.End.STOP) {
             return WorkerExit.PARENT_IS_GONE.code();
         }

@@ -7,7 +7,9 @@ import io.asynccpu.logging.LogLine;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class ParentsLog implements LogForwarding.Sink {
 
     private static final int MOST_ENTRIES = 256;
 
+    /** In characters. */
+    private static final int LONGEST_LEVEL = 128;
+
     private final FrameChannel channel;
 
     ParentsLog(FrameChannel channel) {
@@ -42,10 +47,12 @@ final class ParentsLog implements LogForwarding.Sink {
             channel.sendSoonWhenRoom(new Message.Logged(
                     cut(line.logger(), LONGEST_NAME),
                     line.level(),
+                    line.ownLevel() == null ? null : cut(line.ownLevel(), LONGEST_LEVEL),
                     cut(line.message(), LONGEST_LINE),
                     cut(line.thread(), LONGEST_NAME),
                     line.time(),
                     TaskContext.find().map(TaskContext::taskId).orElse(0L),
+                    markers(line.markers()),
                     strings(line.mdc()),
                     values(line.keyValues()),
                     line.thrown() == null ? null : FailureCodec.encode(line.thrown(), LONGEST_FAILURE)));
@@ -57,6 +64,29 @@ final class ParentsLog implements LogForwarding.Sink {
 
     static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest) + "… (" + text.length() + " characters)";
+    }
+
+    private static List<List<String>> markers(List<List<String>> markers) {
+        if (markers.isEmpty()) {
+            return markers;
+        }
+        List<List<String>> bounded = new ArrayList<>();
+        int left = LogLine.MOST_MARKERS;
+        for (List<String> names : markers) {
+            if (left == 0) {
+                break;
+            }
+            List<String> kept =
+                    names.stream().limit(left).map(ParentsLog::marker).toList();
+            bounded.add(kept);
+            left -= kept.size();
+        }
+        return bounded;
+    }
+
+    /** With what it was cut it is no longer than the parent allows. */
+    private static String marker(String name) {
+        return name.length() <= LogLine.LONGEST_MARKER ? name : name.substring(0, LogLine.LONGEST_MARKER - 1) + "…";
     }
 
     private static Map<String, String> strings(Map<String, String> map) {

@@ -42,7 +42,7 @@ public final class WorkerMain {
                 throw new IOException("the parent did not say what to do");
             }
             WorkerLevels.become(configuration.levels());
-            forwardLog(channel, configuration.runtime() == null);
+            LogForwarding.install(new ParentsLog(channel));
             Workshop workshop = Workshop.openOrTell(configuration, null, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
@@ -52,7 +52,7 @@ public final class WorkerMain {
             Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
-            channel.send(new Message.Ready());
+            channel.send(new Message.Ready(CountedOutput.charsetOfOthers()));
             preparation.ready(runner);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
                 withdraw(farewell);
@@ -95,13 +95,5 @@ public final class WorkerMain {
         } catch (IllegalStateException exitsAlready) {
             // A signal came first, and the farewell with it.
         }
-    }
-
-    private static void forwardLog(FrameChannel channel, boolean bare) {
-        // Takes effect if Logback is there; a framework's runtime configures its logging by itself.
-        if (bare && System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "io/asynccpu/logging/worker-logback.xml");
-        }
-        LogForwarding.install(new ParentsLog(channel));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FailureCodecTests {
@@ -125,6 +126,73 @@ class FailureCodecTests {
         }) {
             assertSame(roundTrip(failure), failure);
         }
+    }
+
+    static class Burdened extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Burdened(String message) {
+            super(message);
+            addSuppressed(new IllegalStateException("of its constructor"));
+        }
+    }
+
+    @Test
+    void whatAConstructorSuppressesIsThereOnceAndWithTheChildsStack() {
+        Burdened failure = new Burdened("m");
+        failure.addSuppressed(new IOException("later"));
+        StackTraceElement[] inTheChild = {new StackTraceElement("in.the.Child", "runs", "Child.java", 7)};
+        failure.getSuppressed()[0].setStackTrace(inTheChild);
+        Throwable back = roundTrip(failure);
+        assertThat(back).isExactlyInstanceOf(Burdened.class);
+        assertThat(back.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("of its constructor", "later");
+        assertThat(back.getSuppressed()[0].getStackTrace()).isEqualTo(inTheChild);
+    }
+
+    static class BurdenedDifferently extends Exception {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        BurdenedDifferently(String message) {
+            super(message);
+            addSuppressed(new IllegalStateException("number " + COUNT.incrementAndGet()));
+            addSuppressed(new IllegalStateException("the same"));
+        }
+    }
+
+    /** Two that differ must not become one that never was. */
+    @Test
+    void whatAConstructorSuppressesInsteadIsAnother() {
+        BurdenedDifferently failure = new BurdenedDifferently("m");
+        Throwable child = failure.getSuppressed()[0];
+        StackTraceElement[] inTheChild = {new StackTraceElement("in.the.Child", "runs", "Child.java", 7)};
+        child.setStackTrace(inTheChild);
+        Throwable back = roundTrip(failure);
+        assertThat(back).isExactlyInstanceOf(BurdenedDifferently.class);
+        assertThat(back.getSuppressed())
+                .filteredOn(each -> each.getMessage().equals(child.getMessage()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.getStackTrace()).isEqualTo(inTheChild));
+        assertThat(back.getSuppressed())
+                .filteredOn(each -> !each.getMessage().equals(child.getMessage()))
+                .noneMatch(each -> List.of(each.getStackTrace()).contains(inTheChild[0]))
+                .extracting(Throwable::getMessage)
+                .filteredOn("the same"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void aDescribedOneIsOfItsClassIfThatIsWantedAndPossible() {
+        Exception failure = new IOException("outer", new NeedsTwo("inner", 1));
+        RemoteThrowable described = FailureCodec.describe(FailureCodec.encode(failure, LIMIT));
+        Throwable back = described.ofItsClass(LOADER);
+        assertThat(back).isExactlyInstanceOf(IOException.class).hasMessage("outer");
+        assertThat(back.getCause()).hasToString(NeedsTwo.class.getName() + ": inner1");
+        assertThat(back.getCause()).isInstanceOfSatisfying(RemoteThrowable.class, cause -> assertThat(cause.className())
+                .isEqualTo(NeedsTwo.class.getName()));
+        assertThat(back.getStackTrace()[0].getMethodName()).isEqualTo(failure.getStackTrace()[0].getMethodName());
     }
 
     @Test

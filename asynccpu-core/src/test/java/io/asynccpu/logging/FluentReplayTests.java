@@ -50,12 +50,22 @@ class FluentReplayTests {
         Map<String, String> mdc = Map.of("order", "17");
         new FluentReplay()
                 .write(new LogLine(
-                        logger.getName(), 30, "{} words", "thread", Instant.EPOCH, mdc, Map.of("k", 1L), thrown));
+                        logger.getName(),
+                        30,
+                        null,
+                        "{} words",
+                        "thread",
+                        Instant.EPOCH,
+                        List.of(List.of("marker", "reference")),
+                        mdc,
+                        Map.of("k", 1L),
+                        thrown));
         assertThat(MDC.getCopyOfContextMap()).containsOnly(entry("own", "value"));
         assertThat(arrived).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage()).isEqualTo("[thread] {} words");
             assertThat(event.getMDCPropertyMap()).containsOnly(entry("order", "17"));
+            assertThat(event.getMarkerList()).singleElement().hasToString("marker [ reference ]");
             assertThat(event.getKeyValuePairs()).singleElement().hasToString("k=\"1\"");
             assertThat(event.getThrowableProxy().getClassName()).isEqualTo(IllegalStateException.class.getName());
         });

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.api.WorkerCrashedException.Death;
+import io.asynccpu.api.WorkerEnd;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +45,11 @@ class PoolThreadsTests {
         }
     }
 
+    private static WorkerEnd end(String reason) {
+        Death death = new Death(1, 0, null, Cause.EXITED, List.of(), null, null, Duration.ZERO, 0);
+        return new WorkerEnd(WorkerEnd.Kind.DIED, reason, death);
+    }
+
     @Test
     void anEventIsLostWithoutHarmToWhoPublishesIt() throws Exception {
         CountDownLatch heard = new CountDownLatch(1);
@@ -54,8 +63,8 @@ class PoolThreadsTests {
         EventFeed events = new EventFeed("test", listener, noneAtFirst(1));
         try {
             PoolSnapshot.Worker worker = new PoolSnapshot.Worker(1, 1, "DEAD", Instant.EPOCH, 0, List.of());
-            events.workerEnded(worker, "first");
-            events.workerEnded(worker, "second");
+            events.workerEnded(worker, end("first"));
+            events.workerEnded(worker, end("second"));
             assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             events.close();

@@ -23,7 +23,7 @@ class WireTests {
                 new Message.Configure(
                         "pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null, Map.of("l", "INFO")),
                 new Message.Levels(Map.of("l", "INFO")),
-                new Message.Ready(),
+                new Message.Ready("ISO-8859-1"),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),
                 new Message.Run(7, 1, 0, 0, new Message.Call("name", bytes, null), Map.of(), ByteBuffer.allocate(0)),
@@ -41,14 +41,17 @@ class WireTests {
                 new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
-                new Message.Logged("logger", 20, "line", "thread", Instant.EPOCH, 0, Map.of(), Map.of(), null),
+                new Message.Logged(
+                        "logger", 20, null, "line", "thread", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), null),
                 new Message.Logged(
                         "logger",
                         20,
+                        "FATAL",
                         "line",
                         "thread",
                         Instant.ofEpochSecond(42, 999_999_999),
                         7,
+                        List.of(List.of("m", "ü"), List.of("n")),
                         Map.of("k", "ü"),
                         Map.of("s", "ü", "l", 1L, "d", 0.5, "b", true),
                         bytes),

@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,8 +11,10 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.FilterReply;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,16 @@ class ForwardedLogTests {
 
     private static final LoggerContext CONTEXT = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-    private final ForwardedLog log = new ForwardedLog("test", "worker", () -> 4711, false);
+    private final ForwardedLog log =
+            new ForwardedLog("test", "worker", () -> 4711, false, ForwardedLogTests.class.getClassLoader());
 
     private static Message.Logged line(String logger) {
-        return new Message.Logged(logger, 20, "message", "thread", Instant.EPOCH, 7, Map.of(), Map.of(), null);
+        return line(logger, List.of());
+    }
+
+    private static Message.Logged line(String logger, List<List<String>> markers) {
+        return new Message.Logged(
+                logger, 20, null, "message", "thread", Instant.EPOCH, 7, markers, Map.of(), Map.of(), null);
     }
 
     /** A logging system keeps a logger for ever. */
@@ -47,6 +56,20 @@ class ForwardedLogTests {
         }
         assertThat(CONTEXT.getLoggerList().size() - before).isLessThan(10_000);
         assertThat(CONTEXT.exists(endless)).isNull();
+    }
+
+    /** As many and as long as a child sends, which was cut there. */
+    @Test
+    void markersAreBoundedInNumberAndLength() throws Exception {
+        String longest = "m".repeat(128);
+        log.write(line("the.marked.line", List.of(Collections.nCopies(32, longest), Collections.nCopies(32, longest))));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> log.write(
+                        line("the.marked.line", List.of(Collections.nCopies(32, "m"), Collections.nCopies(33, "m")))))
+                .withMessageContaining("64 markers");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> log.write(line("the.marked.line", List.of(List.of("m", longest + "m")))))
+                .withMessageContaining("129 characters");
     }
 
     @Test

@@ -47,6 +47,28 @@ class TurnTests {
         assertThat(turn.tryTake()).isFalse();
     }
 
+    /** As a virtual thread does, also when others are served all the time. */
+    @Test
+    void whoDeclinesSendsTheOwnerOn() throws InterruptedException {
+        turn.decline();
+        turn.lend();
+        assertThat(turn.tryTake()).isTrue();
+        turn.giveBack(false);
+        turn.decline();
+        Thread busyGuest = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (turn.tryTake()) {
+                    turn.giveBack(false);
+                }
+            }
+        });
+        busyGuest.start();
+        turn.regain(turn.sentAway());
+        busyGuest.interrupt();
+        busyGuest.join();
+        assertThat(turn.tryTake()).isFalse();
+    }
+
     /** Many guests and an owner who regains it again and again: two at a time never have it. */
     @Test
     void oneAtATimeHasIt() throws Exception {

@@ -96,6 +96,7 @@ class EverythingTests {
         Inspector inspector = application.getBean(Inspector.class);
         Diary.await(DONE_BY_THE_PARENT, Duration.ofSeconds(30));
         parent = ownInspector().findings();
+        LOG.info("The last line before any child");
         child = inspector.lookAround().get();
         LOG.info(
                 "At its first task, child {} has noted {}, has threads {}, MBeans {}, TCP sockets {} and {} connections,"
@@ -204,6 +205,14 @@ class EverythingTests {
     void nobodyLooksForABrokerOrSendsMetrics() throws IOException {
         WATCHED.setSoTimeout(100);
         assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(WATCHED::accept);
+    }
+
+    /** Each would empty it. */
+    @Test
+    void noChildOpensTheParentsLogFile() throws IOException {
+        assertThat(Files.readAllLines(Path.of("target/everything.log")))
+                .anyMatch(starts("INFO|main|" + EverythingTests.class.getName() + "|The last line before any child"))
+                .anyMatch(starts("INFO|main|" + EverythingTests.class.getName() + "|At its first task, child"));
     }
 
     @Test

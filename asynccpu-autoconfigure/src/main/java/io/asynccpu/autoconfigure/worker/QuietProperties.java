@@ -64,6 +64,7 @@ final class QuietProperties {
             // Several processes must not roll one file.
             Map.entry("logging.file.name", ""),
             Map.entry("logging.file.path", ""),
+            Map.entry("logging.log4j2.config.override", ""),
             Map.entry("logging.register-shutdown-hook", "false"));
 
     /** Each has a key of its own, which wins over that of all. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.MarkerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.logging.LoggersEndpoint;
@@ -62,6 +63,7 @@ class LogsOfAChildTests {
             MDC.put("order", "17");
             LoggerFactory.getLogger(NAME)
                     .atWarn()
+                    .addMarker(MarkerFactory.getMarker("AUDIT"))
                     .addKeyValue("pages", 3)
                     .setCause(new IllegalStateException("outer", new IllegalArgumentException("inner")))
                     .log("no {}", "report");
@@ -146,6 +148,7 @@ class LogsOfAChildTests {
                     .matches("asynccpu-default-worker-\\d+/default-task-1");
             assertThat(line.at("/order").asString()).isEqualTo("17");
             assertThat(line.at("/pages").intValue()).isEqualTo(3);
+            assertThat(line.at("/tags/0").asString()).isEqualTo("AUDIT");
             assertThat(line.at("/asynccpu/pool").asString()).isEqualTo("default");
             assertThat(line.at("/asynccpu/task").asString()).isEqualTo(Long.toString(task.taskId()));
             assertThat(line.at("/asynccpu/worker/pid").asString()).isEqualTo(Long.toString(task.workerPid()));

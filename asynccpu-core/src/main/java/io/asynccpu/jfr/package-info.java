@@ -1,0 +1,5 @@
+/** What happens in pools, for Java Flight Recorder. */
+@NullMarked
+package io.asynccpu.jfr;
+
+import org.jspecify.annotations.NullMarked;
