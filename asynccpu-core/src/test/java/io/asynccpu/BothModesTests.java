@@ -241,6 +241,31 @@ class BothModesTests {
     }
 
     @Test
+    void aPausedPoolStartsNoTask() throws Exception {
+        try (var pool = oneWorker().build()) {
+            pool.createProcessTask(Tasks::count, 1).join();
+            pool.pause();
+            ProcessTask<Integer> waiting = pool.createProcessTask(Tasks::count, 1);
+            assertThat(pool.snapshot().queued()).isEqualTo(1);
+            pool.resume();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWorkerIsRecycledByAnOperator() throws Exception {
+        PoolEvents events = new PoolEvents();
+        try (var pool = oneWorker().listener(events).build()) {
+            pool.createProcessTask(Tasks::count, 1).join();
+            int first = pool.snapshot().workers().get(0).id();
+            assertThat(pool.recycleWorker(first)).isTrue();
+            events.awaitEnds(1);
+            assertThat(pool.createProcessTask(Tasks::count, 1).join()).isEqualTo(1);
+            assertThat(pool.snapshot().workers()).noneMatch(worker -> worker.id() == first);
+        }
+    }
+
+    @Test
     void aWorkerIsReplacedAfterItsTasks() {
         try (var pool = oneWorker().maxTasksPerWorker(1).build()) {
             for (int i = 1; i <= 3; i++) {

@@ -84,6 +84,52 @@ class OperationTests {
     }
 
     @Test
+    void whatWaitsInAPausedPoolIsCancelledWithThePool() throws Exception {
+        var pool = pool().build();
+        pool.createProcessTask(OperationTests::pid).join();
+        pool.pause();
+        ProcessTask<Long> waiting = pool.createProcessTask(OperationTests::pid);
+        pool.shutdownNow();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting).isCancelled();
+        assertThat(waiting.attempt()).isZero();
+    }
+
+    /** Pauses race with submissions, and with what is sent ahead and taken back. */
+    @Test
+    void noTaskIsLostOrRunTwiceAmongPauses() throws Exception {
+        try (var pool = pool().maxWorkers(2).build()) {
+            pool.createProcessTask(OperationTests::pid).join();
+            List<ProcessTask<Long>> tasks = new ArrayList<>();
+            Thread submitter = new Thread(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    tasks.add(pool.createProcessTask(OperationTests::pid));
+                }
+            });
+            submitter.start();
+            while (submitter.isAlive()) {
+                pool.pause();
+                pool.resume();
+            }
+            submitter.join();
+            for (ProcessTask<Long> task : tasks) {
+                assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
+                assertThat(task.attempt()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aTaskThatHasEndedIsNotCancelled() throws Exception {
+        try (var pool = pool().build()) {
+            ProcessTask<Long> ended = pool.createProcessTask(OperationTests::pid);
+            ended.join();
+            assertThat(pool.cancel(ended.taskId())).isFalse();
+            assertThat(ended.get()).isPositive();
+        }
+    }
+
+    @Test
     void whatRunsGoesOnWhileThePoolIsPausedAndTheNextWaits() throws Exception {
         try (var pool = pool().build()) {
             Path end = directory.resolve("end");
