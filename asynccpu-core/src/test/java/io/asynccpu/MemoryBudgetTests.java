@@ -8,7 +8,10 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +82,32 @@ class MemoryBudgetTests {
         try (var pool = pool(1).memoryBudget(ONE_WORKER).maxTasksPerWorker(1).build()) {
             long first = pool.createProcessTask(Tasks::pid).get();
             assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(first);
+        }
+    }
+
+    /** Nothing else would start a worker again: no task waits. */
+    @Test
+    void aTrialForWhichThereWasNoMemoryComesWhenThereIs() throws Exception {
+        PoolEvents events = new PoolEvents();
+        Path outage = Files.createFile(directory.resolve("outage"));
+        try (var pool = pool(1).memoryBudget(2 * ONE_WORKER)
+                .environment(Map.of("OUTAGE", outage.toString()))
+                .workerConfigurer(BreakerTests.RefusesWhileFileExists.class)
+                .listener(events)
+                .build()) {
+            while (pool.snapshot().outOfService() == null) {
+                assertThat(pool.createProcessTask(Tasks::pid)).failsWithin(Duration.ofSeconds(60));
+            }
+            try (var others = pool(2).cancelTasksWhenShutdown(true).build()) {
+                others.createProcessTask(OperationTests::endless);
+                others.createProcessTask(OperationTests::endless);
+                Files.delete(outage);
+                while (pool.snapshot().waitingForMemory() == null) {
+                    Thread.onSpinWait();
+                }
+            }
+            events.awaitReady(1);
+            assertThat(pool.snapshot().waitingForMemory()).isNull();
         }
     }
 

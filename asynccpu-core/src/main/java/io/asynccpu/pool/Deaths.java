@@ -169,7 +169,7 @@ final class Deaths {
                     if (books.state() == PoolState.TERMINATED) {
                         return;
                     }
-                    books.workforce().tryAgain(books.queue().ready(), books.isRunning(), decisions);
+                    books.workforce().tryAgain(books.queue().ready(), books.isRunning());
                     if (breaker.isOpen()) {
                         // As while the last workers are dying slowly.
                         tryAgainAfterPause(breaker);

@@ -45,6 +45,9 @@ final class Workforce {
 
     private boolean postponed;
 
+    /** One worker is to be tried, now or, where the budget is used up, as soon as it fits; nobody would ask for it again. */
+    private boolean trialIsDue;
+
     /** Whether tasks have asked for all workers that there may be. */
     private boolean complete;
 
@@ -252,7 +255,12 @@ final class Workforce {
         }
         Census now = census();
         long wanted = wanted(now, waiting, running);
+        trialIsDue &= running && workers.size() < limit(now);
         boolean fits = true;
+        if (trialIsDue) {
+            fits = hire(decisions);
+            now = census();
+        }
         while (fits && now.isShortOf(wanted) && workers.size() < limit(now) && mayHire(waiting)) {
             fits = hire(decisions);
             now = census();
@@ -304,6 +312,7 @@ final class Workforce {
             postpone(decisions);
             return false;
         }
+        trialIsDue = false;
         Worker worker = staff.hire(timer, events);
         workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker()));
         counts.started();
@@ -330,12 +339,10 @@ final class Workforce {
     }
 
     /** The pause after a failure is over: one worker is tried if it is missing, or if nobody knows whether it would start. */
-    void tryAgain(long waiting, boolean running, Decisions decisions) {
+    void tryAgain(long waiting, boolean running) {
         Census now = census();
         boolean missing = now.isShortOf(wanted(now, waiting, running));
-        if (workers.size() < limit(now) && (breaker.beginTrial() || missing)) {
-            hire(decisions);
-        }
+        trialIsDue = workers.size() < limit(now) && (breaker.beginTrial() || missing);
     }
 
     // --- who goes ---
