@@ -239,7 +239,8 @@ public final class ProcessPool {
         List<Lease> running = new ArrayList<>();
         books.decide(decisions -> {
             books.beginShutdown();
-            waiting.addAll(books.queue().toList());
+            // Out of the queue: a shutdown ends a pause, and what waited for that must not start now.
+            waiting.addAll(books.queue().drain());
             running.addAll(books.workforce().leases().toList());
         });
         books.training().close();
