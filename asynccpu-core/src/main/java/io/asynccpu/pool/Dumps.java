@@ -96,11 +96,10 @@ final class Dumps {
     }
 
     private @Nullable Worker find(int workerId) {
-        return books.read(() -> books.workforce().all().stream()
-                .map(PooledWorker::worker)
-                .filter(worker -> worker.id() == workerId)
-                .findFirst()
-                .orElse(null));
+        return books.read(() -> {
+            PooledWorker found = books.workforce().find(workerId);
+            return found == null ? null : found.worker();
+        });
     }
 
     private <T> CompletableFuture<T> refused(String reason) {

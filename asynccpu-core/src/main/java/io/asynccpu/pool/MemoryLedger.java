@@ -40,7 +40,7 @@ final class MemoryLedger {
      * @throws IllegalArgumentException if the minimum can never fit beside those of the other pools
      */
     synchronized void open(Claimant pool, long minimum, long budget) {
-        long others = guaranteed.values().stream().mapToLong(Long::longValue).sum();
+        long others = guaranteedToOthers(pool);
         if (budget > 0 && others + minimum > budget) {
             throw new IllegalArgumentException("memoryBudget is " + mib(budget) + " but must be at least "
                     + mib(others + minimum) + ": the least number of workers of this pool may take " + mib(minimum)
@@ -56,10 +56,7 @@ final class MemoryLedger {
      * @throws IllegalArgumentException if they can never fit beside the least that the other pools have
      */
     synchronized void requireRoom(Claimant pool, String name, int workers, long bytesPerWorker, long budget) {
-        long others = guaranteed.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(pool))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long others = guaranteedToOthers(pool);
         // Workers on threads of this JVM take nothing more.
         long room = bytesPerWorker == 0 ? workers : Math.max(0, budget - others) / bytesPerWorker;
         if (budget > 0 && workers > room) {
@@ -68,6 +65,14 @@ final class MemoryLedger {
                             + mib(budget) + ", holds " + room + " of " + mib(bytesPerWorker)
                             + (others > 0 ? " beside " + mib(others) + " for those of other pools" : ""));
         }
+    }
+
+    /** Caller holds this. */
+    private long guaranteedToOthers(Claimant pool) {
+        return guaranteed.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(pool))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Enters a worker if it fits; else the pool is called when there is room. */

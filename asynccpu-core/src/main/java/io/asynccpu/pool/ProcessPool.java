@@ -176,11 +176,10 @@ public final class ProcessPool {
     public boolean recycle(int workerId) {
         AtomicBoolean found = new AtomicBoolean();
         books.decide(decisions -> {
-            for (PooledWorker worker : books.workforce().all()) {
-                if (worker.worker().id() == workerId && worker.isServing()) {
-                    worker.recycle("it was recycled by an operator");
-                    found.set(true);
-                }
+            PooledWorker worker = books.workforce().find(workerId);
+            if (worker != null && worker.isServing()) {
+                worker.recycle("it was recycled by an operator");
+                found.set(true);
             }
         });
         return found.get();

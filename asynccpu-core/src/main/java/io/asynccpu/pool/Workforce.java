@@ -127,6 +127,15 @@ final class Workforce {
         return workers.get(worker);
     }
 
+    /** Null if no worker has that number. */
+    @Nullable
+    PooledWorker find(int workerId) {
+        return workers.values().stream()
+                .filter(worker -> worker.worker().id() == workerId)
+                .findFirst()
+                .orElse(null);
+    }
+
     Stream<Lease> leases() {
         return workers.values().stream().flatMap(worker -> worker.leases().stream());
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads one frame, field by field; believes no length that the frame does not hold. */
 final class FieldReader {
 
-    /** Some ten thousand years. */
     private static final int MOST_NAMES = 1_000;
 
+    /** Some ten thousand years. */
     private static final long MOST_SECONDS = 300_000_000_000L;
 
     private final ByteBuffer buffer;
