@@ -23,6 +23,7 @@ import io.asynccpu.pool.CallSpec;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.pool.TaskTerms;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
 import java.io.Serializable;
@@ -183,7 +184,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     private <R extends @Nullable Object> ProcessTask<R> submit(
             CallCatalog.KnownFunction function, @Nullable Object[] arguments) {
         CallSpec call = function.call();
-        byte[] coded = codec.encodeArguments(
+        Payload coded = codec.encodeArguments(
                 call.name(),
                 function.parameterTypes(),
                 arguments,
@@ -191,7 +192,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return submit(call, coded, usualTerms);
     }
 
-    private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, byte[] coded, TaskTerms terms) {
+    private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, Payload coded, TaskTerms terms) {
         CapturedContext captured = context.capture(call.name());
         if (captured == null) {
             return pool.submit(call, coded, terms);
@@ -212,7 +213,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      */
     public <R extends @Nullable Object> ProcessTask<R> submit(
             TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
-        byte[] coded = codec.encodeArguments(
+        Payload coded = codec.encodeArguments(
                 call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
         return submit(calls.find(call), coded, terms(settings, options));
     }

@@ -79,7 +79,7 @@ class ArchitectureTests {
                 .whereLayer("codec")
                 .mayOnlyBeAccessedByLayers("executor", "logging", "pool", "supervisor", "worker")
                 .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("launch", "pool", "supervisor", "transport", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "codec", "launch", "pool", "supervisor", "transport", "worker")
                 .whereLayer("context")
                 .mayOnlyBeAccessedByLayers("executor", "worker")
                 .whereLayer("spi")

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.ProcessTaskException;
 import io.asynccpu.api.TaskContext;
+import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.Wire;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
@@ -102,6 +104,9 @@ class HostileChildTests {
         EMPTY_FRAME,
         NEGATIVE_LENGTH,
         HUGE_LENGTH,
+        SMALL_ARRAY,
+        ARRAY_OF_NO_KIND,
+        ARRAY_BEFORE_A_MESSAGE_WITHOUT,
         FIELD_LONGER_THAN_ITS_FRAME,
         FRAME_LONGER_THAN_ITS_FIELDS
     }
@@ -112,7 +117,7 @@ class HostileChildTests {
         FrameChannel channel = channel();
         switch (nonsense) {
             case END_OF_A_TASK_IT_DOES_NOT_HAVE ->
-                channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, 0, ByteBuffer.allocate(0)));
+                channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, 0, Payload.NONE));
             case SECOND_END_OF_ITS_TASK -> {
                 channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
                 channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
@@ -133,6 +138,16 @@ class HostileChildTests {
             case EMPTY_FRAME -> sendRaw(bytes(0));
             case NEGATIVE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(-1));
             case HUGE_LENGTH -> sendRaw(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE));
+            case SMALL_ARRAY -> sendRaw(bytes(12).put((byte) 22).put((byte) 0).position(16));
+            case ARRAY_OF_NO_KIND ->
+                sendRaw(ByteBuffer.allocate(6).putInt(1 << 20).put((byte) 22).put((byte) 9));
+            case ARRAY_BEFORE_A_MESSAGE_WITHOUT -> {
+                ByteBuffer array =
+                        bytes(2 + Payload.SMALLEST_ARRAY).put((byte) 22).put((byte) 0);
+                channel.flush();
+                sendRaw(array.position(array.limit()));
+                channel.send(new Message.Failed(id, 0, 0, 0, new byte[] {99}));
+            }
             case FIELD_LONGER_THAN_ITS_FRAME ->
                 sendRaw(bytes(13).put((byte) 9).putLong(id).putInt(1 << 20));
             case FRAME_LONGER_THAN_ITS_FIELDS -> sendRaw(bytes(2).put((byte) 14).put((byte) 0));
@@ -156,7 +171,10 @@ class HostileChildTests {
     private static void sendRaw(ByteBuffer bytes) throws Exception {
         Field socket = FrameChannel.class.getDeclaredField("socket");
         socket.setAccessible(true);
-        ((SocketChannel) socket.get(channel())).write(bytes.flip());
+        bytes.flip();
+        while (bytes.hasRemaining()) {
+            ((SocketChannel) socket.get(channel())).write(bytes);
+        }
     }
 
     @ParameterizedTest
@@ -202,6 +220,25 @@ class HostileChildTests {
         return task;
     }
 
+    /** In the child: an answer whose array is none of its method's. */
+    public static int[] answersWithDoubles() throws Exception {
+        Payload result = new JacksonCodec(List.of())
+                .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
+        channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        new CountDownLatch(1).await();
+        return new int[0];
+    }
+
+    @Test
+    void anArrayOfAnotherTypeThanTheMethodsIsRefused() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            assertThatThrownBy(() -> pool.createProcessTask(HostileChildTests::answersWithDoubles)
+                            .get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TaskNotSerializableException.class)
+                    .hasMessageContaining("bytes of another type, DOUBLE_ARRAY");
+        }
+    }
+
     /** What it says after that is not read, such as the ends of tasks. */
     @Test
     void noTaskStartsTwiceAfterNonsense() throws Exception {
@@ -228,9 +265,9 @@ class HostileChildTests {
 
     /** In the child: so many bytes of its result, or all but so many if negative, then the end. */
     public static int diesWithinItsResult(int bytes) throws Exception {
-        byte[] result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+        Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
         ByteBuffer frame = Wire.encode(
-                        new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, ByteBuffer.wrap(result)))
+                        new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result))
                 .head();
         int length = frame.remaining();
         ByteBuffer part = frame.slice(frame.position(), bytes < 0 ? length + bytes : Math.min(bytes, length));
@@ -257,8 +294,8 @@ class HostileChildTests {
 
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
-        byte[] result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, ByteBuffer.wrap(result)));
+        Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         Runtime.getRuntime().halt(0);
         return 0;
     }

@@ -1,10 +1,14 @@
 package io.asynccpu.codec;
 
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.protocol.ArrayKind;
+import io.asynccpu.protocol.Payload;
+import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * What both codecs share: null and raw values, the frame around the arguments, the limit, and one form of fault.
  *
  * <p>A value is one tag byte and its content; the arguments are their count, then each as length and value. All numbers
- * are little-endian.
+ * are little-endian. A large array of primitives stands beside the bytes; in its place there is its tag, marked.
  */
 abstract class FramedCodec implements ObjectCodec {
 
     private static final int NULL_TAG = 0xFF;
     private static final int OBJECT_TAG = 0xFE;
+
+    /** Added to the tag of a value that stands beside. */
+    private static final int BESIDE = 0x40;
 
     /**
      * Appends a value that is neither null nor raw.
@@ -49,7 +56,7 @@ abstract class FramedCodec implements ObjectCodec {
     }
 
     @Override
-    public final byte[] encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit) {
+    public final Payload encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit) {
         if (types.size() != arguments.length) {
             throw new TaskNotSerializableException(
                     call + ": takes " + types.size() + " arguments, but got " + arguments.length, null);
@@ -63,12 +70,13 @@ abstract class FramedCodec implements ObjectCodec {
         for (int i = 0; i < arguments.length; i++) {
             encode(call, argument(i), types.get(i), arguments[i], out, true);
         }
-        return out.toByteArray();
+        return out.toPayload();
     }
 
     @Override
-    public final @Nullable Object[] decodeArguments(String call, List<Type> types, ByteBuffer bytes) {
-        ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    public final @Nullable Object[] decodeArguments(String call, List<Type> types, Payload payload) {
+        ByteBuffer in = payload.buffer().order(ByteOrder.LITTLE_ENDIAN);
+        Iterator<Object> arrays = payload.arrays().iterator();
         @Nullable Object[] arguments = new @Nullable Object[types.size()];
         try {
             int count = in.getInt();
@@ -82,11 +90,12 @@ abstract class FramedCodec implements ObjectCodec {
                 }
                 ByteBuffer value = in.slice(in.position(), length).order(ByteOrder.LITTLE_ENDIAN);
                 in.position(in.position() + length);
-                arguments[i] = decode(call, argument(i), types.get(i), value, true);
+                arguments[i] = decode(call, argument(i), types.get(i), value, arrays, true);
             }
             if (in.hasRemaining()) {
                 throw new IllegalArgumentException(in.remaining() + " bytes too many");
             }
+            refuseMore(arrays);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw new TaskNotSerializableException(call + ": the arguments' bytes are damaged: " + reason(e), e);
         }
@@ -94,26 +103,40 @@ abstract class FramedCodec implements ObjectCodec {
     }
 
     @Override
-    public final byte[] encodeResult(String call, Type type, @Nullable Object result, long limit) {
+    public final Payload encodeResult(String call, Type type, @Nullable Object result, long limit) {
         PayloadBuffer out = new PayloadBuffer(limit);
         encode(call, "result", type, result, out, false);
-        return out.toByteArray();
+        return out.toPayload();
     }
 
     @Override
-    public final @Nullable Object decodeResult(String call, Type type, ByteBuffer bytes) {
-        return decode(call, "result", type, bytes.order(ByteOrder.LITTLE_ENDIAN), false);
+    public final @Nullable Object decodeResult(String call, Type type, Payload payload) {
+        ByteBuffer in = payload.buffer().order(ByteOrder.LITTLE_ENDIAN);
+        Iterator<Object> arrays = payload.arrays().iterator();
+        Object result = decode(call, "result", type, in, arrays, false);
+        try {
+            refuseMore(arrays);
+        } catch (IllegalArgumentException e) {
+            throw fault(call, "result", type, "cannot be read from its bytes", e);
+        }
+        return result;
+    }
+
+    private static void refuseMore(Iterator<Object> arrays) {
+        if (arrays.hasNext()) {
+            throw new IllegalArgumentException("an array stands beside of which nothing is said");
+        }
     }
 
     private void encode(
-            String call, String what, Type type, @Nullable Object value, PayloadBuffer out, boolean withLength) {
+            String call, String what, Type type, @Nullable Object value, PayloadBuffer out, boolean asArgument) {
         try {
             int start = out.size();
-            if (withLength) {
+            if (asArgument) {
                 out.writeInt(0);
             }
-            encodeValue(type, value, out);
-            if (withLength) {
+            encodeValue(type, value, out, asArgument);
+            if (asArgument) {
                 out.setInt(start, out.size() - start - 4);
             }
         } catch (Exception | LinkageError | StackOverflowError e) {
@@ -125,7 +148,8 @@ abstract class FramedCodec implements ObjectCodec {
         }
     }
 
-    private void encodeValue(Type type, @Nullable Object value, PayloadBuffer out) throws Exception {
+    private void encodeValue(Type type, @Nullable Object value, PayloadBuffer out, boolean asArgument)
+            throws Exception {
         if (value == null) {
             refuseNullPrimitive(type);
             out.write(NULL_TAG);
@@ -137,8 +161,10 @@ abstract class FramedCodec implements ObjectCodec {
         }
         RawKind kind = RawKind.of(value.getClass());
         if (kind != null && kind.fits(type)) {
-            out.write(kind.tag());
-            RawValues.write(kind, value, out);
+            if (!kind.isArray() || !writeBeside(kind, value, out, asArgument)) {
+                out.write(kind.tag());
+                RawValues.write(kind, value, out);
+            }
             return;
         }
         if (type instanceof Class<?> primitive && primitive.isPrimitive()) {
@@ -149,7 +175,22 @@ abstract class FramedCodec implements ObjectCodec {
         encodeObject(type, value, out);
     }
 
-    private @Nullable Object decode(String call, String what, Type type, ByteBuffer in, boolean trusted) {
+    /** False if the array is too small for that. */
+    private static boolean writeBeside(RawKind kind, Object array, PayloadBuffer out, boolean asArgument) {
+        ArrayKind elements = kind.elements();
+        long length = elements.bytes(array);
+        if (length < Payload.SMALLEST_ARRAY) {
+            return false;
+        }
+        out.write(kind.tag() | BESIDE);
+        out.requireRoom(length);
+        // The caller of a task may change its array while it waits to be sent; a result's sender waits itself.
+        out.addArray(asArgument ? elements.copyOf(array, Array.getLength(array)) : array, length);
+        return true;
+    }
+
+    private @Nullable Object decode(
+            String call, String what, Type type, ByteBuffer in, Iterator<Object> arrays, boolean trusted) {
         try {
             int tag = in.get() & 0xFF;
             if (tag == NULL_TAG) {
@@ -165,14 +206,28 @@ abstract class FramedCodec implements ObjectCodec {
             if (tag == OBJECT_TAG) {
                 return decodeObject(type, in, trusted);
             }
-            RawKind kind = RawKind.ofTag(tag);
+            boolean beside = tag < 2 * BESIDE && (tag & BESIDE) != 0;
+            RawKind kind = RawKind.ofTag(beside ? tag - BESIDE : tag);
             if (kind == null || !kind.fits(type)) {
                 throw new IllegalArgumentException("bytes of another type" + (kind == null ? "" : ", " + kind));
             }
-            return RawValues.read(kind, in);
+            return beside ? readBeside(kind, in, arrays) : RawValues.read(kind, in);
         } catch (Exception | LinkageError | StackOverflowError e) {
             throw fault(call, what, type, "cannot be read from its bytes", e);
         }
+    }
+
+    private static Object readBeside(RawKind kind, ByteBuffer in, Iterator<Object> arrays) {
+        if (in.hasRemaining() || !arrays.hasNext()) {
+            throw new IllegalArgumentException(
+                    in.hasRemaining() ? in.remaining() + " bytes too many" : "an array is missing");
+        }
+        Object array = arrays.next();
+        if (!kind.isOf(array)) {
+            throw new IllegalArgumentException(
+                    "an array of another type, " + array.getClass().getSimpleName());
+        }
+        return array;
     }
 
     private static void refuseNullPrimitive(Type type) throws UncrossableException {

@@ -1,14 +1,14 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.protocol.Payload;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Arguments and results as bytes, by the types of a signature that both sides know. Thread-safe. Every fault is an
  * {@link io.asynccpu.api.TaskNotSerializableException} whose message begins with the given name of the call and holds
- * the path to the culprit. Reading takes what is left of the given bytes and may change their order.
+ * the path to the culprit.
  */
 public interface ObjectCodec {
 
@@ -16,19 +16,23 @@ public interface ObjectCodec {
     void check(String call, String what, Type type);
 
     /**
+     * The arguments as they are now: what becomes of them afterwards does not matter.
+     *
      * @param limit most bytes that may come out
      */
-    byte[] encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit);
+    Payload encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit);
 
     @Nullable
-    Object[] decodeArguments(String call, List<Type> types, ByteBuffer bytes);
+    Object[] decodeArguments(String call, List<Type> types, Payload payload);
 
     /**
+     * The result, which is not to be changed until it is sent: a large array is not copied.
+     *
      * @param limit most bytes that may come out
      */
-    byte[] encodeResult(String call, Type type, @Nullable Object result, long limit);
+    Payload encodeResult(String call, Type type, @Nullable Object result, long limit);
 
     /** Also safe for bytes that a hostile child made: gives only what {@code type} declares. */
     @Nullable
-    Object decodeResult(String call, Type type, ByteBuffer bytes);
+    Object decodeResult(String call, Type type, Payload payload);
 }

@@ -1,13 +1,16 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.protocol.Payload;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** A growing byte array that refuses the first byte beyond its limit. Not thread-safe. */
+/** A growing byte array, and arrays that stand beside it; refuses the first byte beyond its limit. Not thread-safe. */
 final class PayloadBuffer extends OutputStream {
 
     /** The largest array that every JVM can make. */
@@ -19,6 +22,8 @@ final class PayloadBuffer extends OutputStream {
     private final long limit;
     private byte[] bytes = new byte[32];
     private int size;
+    private List<Object> arrays = List.of();
+    private long arrayBytes;
 
     PayloadBuffer(long limit) {
         this.limit = Math.min(limit, LARGEST_ARRAY);
@@ -53,6 +58,16 @@ final class PayloadBuffer extends OutputStream {
         size += Long.BYTES;
     }
 
+    /** An array that stands beside the bytes, and is not to be changed any more. */
+    void addArray(Object array, long length) {
+        requireRoom(length);
+        arrayBytes += length;
+        if (arrays.isEmpty()) {
+            arrays = new ArrayList<>();
+        }
+        arrays.add(array);
+    }
+
     /** Replaces what is there. */
     void setInt(int position, int value) {
         INT.set(bytes, position, value);
@@ -60,8 +75,9 @@ final class PayloadBuffer extends OutputStream {
 
     /** Fails early if that many more bytes cannot fit. */
     void requireRoom(long length) {
-        if (size + length > limit) {
-            throw new PayloadTooLargeException(size + length, limit);
+        long needed = arrayBytes + size + length;
+        if (needed > limit) {
+            throw new PayloadTooLargeException(needed, limit);
         }
     }
 
@@ -76,6 +92,11 @@ final class PayloadBuffer extends OutputStream {
         ensureRoom(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
+    }
+
+    /** What was written, and what stands beside; the buffer must not be used afterwards. */
+    Payload toPayload() {
+        return Payload.of(toByteArray(), arrays);
     }
 
     /** What was written; the buffer must not be used afterwards. */

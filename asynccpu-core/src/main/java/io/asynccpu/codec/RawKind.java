@@ -1,10 +1,12 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.protocol.ArrayKind;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,20 @@ enum RawKind {
     /** How a value of exactly this class or declared type crosses, or null if not raw. */
     static @Nullable RawKind of(Type type) {
         return BY_TYPE.get(type);
+    }
+
+    /** Whether values are arrays whose elements cross as they lie in memory; then of {@link #elements()}. */
+    boolean isArray() {
+        return compareTo(BYTE_ARRAY) >= 0;
+    }
+
+    ArrayKind elements() {
+        return Objects.requireNonNull(ArrayKind.of(type));
+    }
+
+    /** Whether that is a value of this kind. */
+    boolean isOf(Object value) {
+        return value.getClass() == type;
     }
 
     /** The byte before such a value. */

@@ -1,5 +1,7 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.protocol.ArrayKind;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -39,19 +41,8 @@ final class RawValues {
                 out.writeLong(((UUID) value).getLeastSignificantBits());
             }
             case BOOLEAN_ARRAY -> writeBooleans((boolean[]) value, out);
-            case BYTE_ARRAY -> writeBytes((byte[]) value, out);
-            case SHORT_ARRAY ->
-                out.reserve(2L * ((short[]) value).length).asShortBuffer().put((short[]) value);
-            case CHAR_ARRAY ->
-                out.reserve(2L * ((char[]) value).length).asCharBuffer().put((char[]) value);
-            case INT_ARRAY ->
-                out.reserve(4L * ((int[]) value).length).asIntBuffer().put((int[]) value);
-            case LONG_ARRAY ->
-                out.reserve(8L * ((long[]) value).length).asLongBuffer().put((long[]) value);
-            case FLOAT_ARRAY ->
-                out.reserve(4L * ((float[]) value).length).asFloatBuffer().put((float[]) value);
-            case DOUBLE_ARRAY ->
-                out.reserve(8L * ((double[]) value).length).asDoubleBuffer().put((double[]) value);
+            case BYTE_ARRAY, SHORT_ARRAY, CHAR_ARRAY, INT_ARRAY, LONG_ARRAY, FLOAT_ARRAY, DOUBLE_ARRAY ->
+                writeArray(kind.elements(), value, out);
         }
     }
 
@@ -74,37 +65,8 @@ final class RawValues {
             }
             case UUID_VALUE -> new UUID(exactly(in, 16).getLong(), in.getLong());
             case BOOLEAN_ARRAY -> readBooleans(in);
-            case BYTE_ARRAY -> readBytes(in);
-            case SHORT_ARRAY -> {
-                short[] array = new short[elements(in, 2)];
-                in.asShortBuffer().get(array);
-                yield array;
-            }
-            case CHAR_ARRAY -> {
-                char[] array = new char[elements(in, 2)];
-                in.asCharBuffer().get(array);
-                yield array;
-            }
-            case INT_ARRAY -> {
-                int[] array = new int[elements(in, 4)];
-                in.asIntBuffer().get(array);
-                yield array;
-            }
-            case LONG_ARRAY -> {
-                long[] array = new long[elements(in, 8)];
-                in.asLongBuffer().get(array);
-                yield array;
-            }
-            case FLOAT_ARRAY -> {
-                float[] array = new float[elements(in, 4)];
-                in.asFloatBuffer().get(array);
-                yield array;
-            }
-            case DOUBLE_ARRAY -> {
-                double[] array = new double[elements(in, 8)];
-                in.asDoubleBuffer().get(array);
-                yield array;
-            }
+            case BYTE_ARRAY, SHORT_ARRAY, CHAR_ARRAY, INT_ARRAY, LONG_ARRAY, FLOAT_ARRAY, DOUBLE_ARRAY ->
+                readArray(kind.elements(), in);
         };
     }
 
@@ -141,6 +103,17 @@ final class RawValues {
         int start = in.arrayOffset() + in.position();
         // Not filled with zeros before, unlike a new array that is written to by the buffer.
         return Arrays.copyOfRange(in.array(), start, start + in.remaining());
+    }
+
+    private static void writeArray(ArrayKind kind, Object array, PayloadBuffer out) {
+        kind.put(array, 0, Array.getLength(array), out.reserve(kind.bytes(array)));
+    }
+
+    private static Object readArray(ArrayKind kind, ByteBuffer in) {
+        int length = elements(in, kind.width());
+        Object array = kind.create(length);
+        kind.get(array, 0, length, in);
+        return array;
     }
 
     private static void writeBooleans(boolean[] values, PayloadBuffer out) {

@@ -3,7 +3,6 @@ package io.asynccpu.pool;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,7 @@ final class Lease {
                 task.call().id(),
                 call,
                 task.terms().context(),
-                ByteBuffer.wrap(task.arguments())));
+                task.arguments()));
         return true;
     }
 

@@ -10,9 +10,9 @@ import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.supervisor.Timer;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +40,6 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private static final AtomicReferenceFieldUpdater<PoolTask, Lease> UNPUBLISHED_TIMEOUT =
             AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Lease.class, "unpublishedTimeout");
 
-    private static final byte[] GONE = {};
-
     /** What is sent ahead waits in buffers, so it must be small. */
     private static final int MOST_BYTES_AHEAD = 4 << 10;
 
@@ -50,7 +48,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private final CallSpec call;
     private final TaskTerms terms;
     /** Until it is over: who keeps the future is not to keep these. */
-    private byte[] arguments;
+    private Payload arguments;
 
     private final ProcessPool pool;
     private final long submittedNanos = System.nanoTime();
@@ -78,7 +76,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private volatile Timer.@Nullable Alarm queueTimeout;
     private volatile @Nullable Lease unpublishedTimeout;
 
-    PoolTask(long id, CallSpec call, byte[] arguments, TaskTerms terms, ProcessPool pool) {
+    PoolTask(long id, CallSpec call, Payload arguments, TaskTerms terms, ProcessPool pool) {
         super(terms.witness());
         this.id = id;
         this.call = call;
@@ -95,14 +93,15 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         return terms;
     }
 
-    byte[] arguments() {
+    Payload arguments() {
         return arguments;
     }
 
     /** Whether it may wait at a worker for its turn. */
     boolean maySendAhead() {
         byte[] function = call.id() == 0 ? call.call().function() : null;
-        return arguments.length + (function == null ? 0 : function.length) + contextLength() <= MOST_BYTES_AHEAD;
+        return arguments.arrays().isEmpty()
+                && arguments.length() + (function == null ? 0 : function.length) + contextLength() <= MOST_BYTES_AHEAD;
     }
 
     private int contextLength() {
@@ -267,7 +266,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         }
     }
 
-    private void succeed(ByteBuffer coded) {
+    private void succeed(Payload coded) {
         if (state.isTerminal()) {
             return;
         }
@@ -377,7 +376,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     @Override
     void completed() {
         // No lease sends them any more: each has ended, or was told before that the task is not to start.
-        arguments = GONE;
+        arguments = Payload.NONE;
         pool.answered(this);
     }
 

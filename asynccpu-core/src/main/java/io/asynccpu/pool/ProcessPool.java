@@ -12,9 +12,9 @@ import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.supervisor.Timer;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class ProcessPool {
      *
      * @throws RejectedExecutionException if the queue is full or the pool is shut down
      */
-    public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, byte[] arguments, TaskTerms terms) {
+    public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, Payload arguments, TaskTerms terms) {
         PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, this);
         AtomicReference<@Nullable String> refusal = new AtomicReference<>();
         books.decide(decisions -> refusal.set(books.accept(task, decisions)));
@@ -151,7 +151,7 @@ public final class ProcessPool {
     }
 
     @Nullable
-    Object decodeResult(CallSpec call, ByteBuffer coded) {
+    Object decodeResult(CallSpec call, Payload coded) {
         return codec.decodeResult(call.name(), call.resultType(), coded);
     }
 

@@ -8,7 +8,7 @@ import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.protocol.Message;
-import java.nio.ByteBuffer;
+import io.asynccpu.protocol.Payload;
 import java.util.List;
 import java.util.Map;
 
@@ -29,15 +29,9 @@ final class SampleTask {
                     case JAVA -> new JavaCodec(SampleTask.class.getClassLoader());
                 };
         Object[] arguments = {List.of(new Sample("sample", 1, Map.of("weight", 0.5)))};
-        byte[] coded = codec.encodeArguments(signature.name(), signature.parameterTypes(), arguments, limit);
+        Payload coded = codec.encodeArguments(signature.name(), signature.parameterTypes(), arguments, limit);
         return new Message.Run(
-                1,
-                1,
-                0,
-                0,
-                new Message.Call(signature.name(), FunctionCodec.encode(function), null),
-                Map.of(),
-                ByteBuffer.wrap(coded));
+                1, 1, 0, 0, new Message.Call(signature.name(), FunctionCodec.encode(function), null), Map.of(), coded);
     }
 
     private static List<Sample> echo(List<Sample> samples) {

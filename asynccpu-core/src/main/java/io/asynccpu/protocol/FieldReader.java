@@ -19,8 +19,15 @@ final class FieldReader {
 
     private final ByteBuffer buffer;
 
-    FieldReader(byte[] frame) {
-        buffer = ByteBuffer.wrap(frame);
+    private final List<Object> arrays;
+    private boolean arraysAreRead;
+
+    /**
+     * @param arrays that came before the frame
+     */
+    FieldReader(byte[] frame, List<Object> arrays) {
+        this.buffer = ByteBuffer.wrap(frame);
+        this.arrays = arrays;
     }
 
     byte readByte() throws ProtocolException {
@@ -144,18 +151,22 @@ final class FieldReader {
         return numbers;
     }
 
-    /** A byte array that is not copied. */
-    ByteBuffer readView() throws ProtocolException {
+    /** With the arrays beside it; its bytes are not copied. */
+    Payload readPayload() throws ProtocolException {
         int length = readInt();
         if (length < 0) {
             throw new ProtocolException("Negative length " + length);
         }
-        ByteBuffer view = present(length).slice(buffer.position(), length);
-        buffer.position(buffer.position() + length);
-        return view;
+        int position = present(length).position();
+        buffer.position(position + length);
+        arraysAreRead = true;
+        return new Payload(buffer.array(), position, length, arrays);
     }
 
     void expectEnd() throws ProtocolException {
+        if (!arrays.isEmpty() && !arraysAreRead) {
+            throw new ProtocolException(arrays.size() + " arrays before a message that has none");
+        }
         if (buffer.hasRemaining()) {
             throw new ProtocolException(buffer.remaining() + " bytes after the end of a message");
         }

@@ -98,20 +98,21 @@ final class FieldWriter {
 
     Frame frame() {
         buffer.putInt(0, buffer.position() - Wire.HEADER);
-        return new Frame(buffer.flip(), null);
+        return new Frame(List.of(), buffer.flip(), null);
     }
 
-    /** With a byte array of any length as the last field; a long one is not copied. */
-    Frame frameWith(ByteBuffer rest) {
-        int length = rest.remaining();
+    /** With a payload of any length as the last field; a long one is not copied. */
+    Frame frameWith(Payload payload) {
+        int length = payload.length();
         putInt(length);
-        if (length <= MOST_COPIED) {
-            ByteBuffer out = room(length);
-            out.put(out.position(), rest, rest.position(), length).position(out.position() + length);
-            return frame();
+        ByteBuffer rest = payload.buffer();
+        if (length > MOST_COPIED) {
+            buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, length));
+            return new Frame(payload.arrays(), buffer.flip(), rest);
         }
-        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, length));
-        return new Frame(buffer.flip(), rest.slice());
+        room(length).put(rest);
+        buffer.putInt(0, buffer.position() - Wire.HEADER);
+        return new Frame(payload.arrays(), buffer.flip(), null);
     }
 
     private ByteBuffer room(int bytes) {

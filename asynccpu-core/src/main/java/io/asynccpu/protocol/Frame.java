@@ -1,17 +1,14 @@
 package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole frame, ready to be sent.
+ * A whole message, ready to be sent.
  *
+ * @param arrays which go before it, each with its {@link Wire#arrayHead}
  * @param rest what follows the head; null if the head is all
  */
-public record Frame(ByteBuffer head, @Nullable ByteBuffer rest) {
-
-    /** Whether nothing is left to be sent. */
-    public boolean isSent() {
-        return !head.hasRemaining() && (rest == null || !rest.hasRemaining());
-    }
-}
+public record Frame(
+        List<Object> arrays, ByteBuffer head, @Nullable ByteBuffer rest) {}

@@ -1,6 +1,5 @@
 package io.asynccpu.protocol;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ public sealed interface Message {
             int callId,
             @Nullable Call call,
             Map<String, Map<String, String>> context,
-            ByteBuffer arguments)
+            Payload arguments)
             implements Message {}
 
     /** Parent: stop the task; with {@code wantStack} say first where it stands. */
@@ -88,7 +87,7 @@ public sealed interface Message {
     record Returned(List<Long> taskIds) implements Message {}
 
     /** Child: the task's result, coded by the codec. */
-    record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, ByteBuffer result)
+    record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, Payload result)
             implements TaskEnd {}
 
     /** Child: what the task threw, a coded throwable. */

@@ -72,16 +72,32 @@ public final class Outbox {
 
     /** Takes as many of the bytes as there is room for. */
     public void put(ByteBuffer source) {
+        forgetSent();
+        int length = Math.min(source.remaining(), bytes.remaining());
+        // Without a view of what fits: it would be one object more for each frame.
+        bytes.put(bytes.position(), source, source.position(), length).position(bytes.position() + length);
+        source.position(source.position() + length);
+        added(length);
+    }
+
+    /** Takes as many of the elements as there is room for. */
+    public void put(ArrayTransfer source) {
+        forgetSent();
+        int start = bytes.position();
+        source.moveTo(bytes);
+        added(bytes.position() - start);
+    }
+
+    private void forgetSent() {
         if (unsent == bytes.position() && unsent > 0) {
             // All is in the socket. At each moment in between the page says that nothing is left here, which is true.
             set(0, end);
             bytes.clear();
             unsent = 0;
         }
-        int length = Math.min(source.remaining(), bytes.remaining());
-        // Without a view of what fits: it would be one object more for each frame.
-        bytes.put(bytes.position(), source, source.position(), length).position(bytes.position() + length);
-        source.position(source.position() + length);
+    }
+
+    private void added(int length) {
         end += length;
         // After the bytes: a death in between leaves only whole ones.
         set(Long.BYTES, end);
@@ -106,7 +122,8 @@ public final class Outbox {
         return bytes.position() - unsent;
     }
 
-    public boolean hasRoom() {
-        return bytes.hasRemaining() || size() == 0;
+    /** How many bytes were ever put here. */
+    public long end() {
+        return end;
     }
 }

@@ -11,6 +11,7 @@ import io.asynccpu.protocol.Message.Run;
 import io.asynccpu.protocol.Message.StartFailed;
 import io.asynccpu.protocol.Message.Stop;
 import io.asynccpu.protocol.Message.Succeeded;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +23,21 @@ import java.util.Map;
  *   int length of what follows | byte type | fields in the order of the record
  * </pre>
  *
- * Numbers are big-endian; a string or byte array is an int length and its (UTF-8) bytes, with length -1 for null. Both
- * sides come from the same jar, so a version differs only if somebody mixed class paths; then the handshake says so.
+ * Numbers are big-endian; a string or byte array is an int length and its (UTF-8) bytes, with length -1 for null. Large
+ * arrays of a message's {@link Payload} go before it in frames of their own, whose fields are a byte for the
+ * {@link ArrayKind} and the elements. Both sides come from the same jar, so a version differs only if somebody mixed class
+ * paths; then the handshake says so.
  */
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
+
+    /** Bytes before an array's elements: length, type, kind. */
+    public static final int ARRAY_HEADER = HEADER + 2;
 
     /** What a frame may hold besides a payload of the largest allowed size. */
     public static final int OVERHEAD = 1 << 20;
@@ -57,6 +63,7 @@ public final class Wire {
     private static final byte LEVELS = 19;
     private static final byte DUMP = 20;
     private static final byte DUMPED = 21;
+    private static final byte ARRAY = 22;
 
     /** What may be there in a {@link Run}; most have neither. */
     private static final byte WITH_CALL = 1;
@@ -106,7 +113,7 @@ public final class Wire {
         } else if (message instanceof Message.Returned m) {
             return taskIds(RETURNED, m.taskIds());
         } else if (message instanceof Succeeded m) {
-            return taskEnd(SUCCEEDED, m, m.result().remaining()).frameWith(m.result());
+            return taskEnd(SUCCEEDED, m, m.result().length()).frameWith(m.result());
         } else if (message instanceof Failed m) {
             return taskEnd(FAILED, m, m.failure().length).putBytes(m.failure()).frame();
         } else if (message instanceof Message.Stack m) {
@@ -158,7 +165,7 @@ public final class Wire {
 
     private static Frame run(Run run) {
         int parts = (run.call() == null ? 0 : WITH_CALL) | (run.context().isEmpty() ? 0 : WITH_CONTEXT);
-        FieldWriter out = new FieldWriter(RUN, 32 + run.arguments().remaining())
+        FieldWriter out = new FieldWriter(RUN, 32 + run.arguments().length())
                 .putLong(run.taskId())
                 .putInt(run.attempt())
                 .putLong(run.timeoutNanos())
@@ -192,6 +199,36 @@ public final class Wire {
                 .putLong(end.allocatedBytes());
     }
 
+    /** What goes before the elements of an array that stands beside a message. */
+    public static ByteBuffer arrayHead(ArrayKind kind, Object array) {
+        int length = Math.toIntExact(ARRAY_HEADER - HEADER + kind.bytes(array));
+        return ByteBuffer.allocate(ARRAY_HEADER)
+                .putInt(length)
+                .put(ARRAY)
+                .put(kind.code())
+                .flip();
+    }
+
+    /** Whether a frame of that type is an array that belongs to the next message. */
+    public static boolean isArray(byte type) {
+        return type == ARRAY;
+    }
+
+    /**
+     * The array that begins here.
+     *
+     * @param head at least {@link #ARRAY_HEADER} bytes, which are taken
+     */
+    public static ArrayTransfer expectArray(ByteBuffer head) throws ProtocolException {
+        int bytes = head.getInt() - (ARRAY_HEADER - HEADER);
+        head.get();
+        ArrayKind kind = ArrayKind.ofCode(head.get());
+        if (bytes < Payload.SMALLEST_ARRAY || bytes % kind.width() != 0) {
+            throw new ProtocolException("An array of " + bytes + " bytes of " + kind + " before a message");
+        }
+        return ArrayTransfer.expected(kind, bytes / kind.width());
+    }
+
     /** Whether what stands in a frame after its length is a {@link Message.TaskEnd}, sound or not. */
     public static boolean isTaskEnd(byte[] frame) {
         return frame[0] == SUCCEEDED || frame[0] == FAILED;
@@ -200,10 +237,11 @@ public final class Wire {
     /**
      * Reads what stands in a frame after its length.
      *
+     * @param arrays that came before it
      * @throws ProtocolException if it is no message of this version
      */
-    public static Message decode(byte[] frame) throws ProtocolException {
-        FieldReader in = new FieldReader(frame);
+    public static Message decode(byte[] frame, List<Object> arrays) throws ProtocolException {
+        FieldReader in = new FieldReader(frame, arrays);
         byte type = in.readByte();
         Message message = read(type, in);
         in.expectEnd();
@@ -229,7 +267,8 @@ public final class Wire {
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
             case RUN -> readRun(in);
             case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
-            case SUCCEEDED -> new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readView());
+            case SUCCEEDED ->
+                new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readPayload());
             case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
             case STACK -> new Message.Stack(in.readLong(), in.readBytes());
             case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
@@ -267,7 +306,7 @@ public final class Wire {
         byte parts = in.readByte();
         Message.Call call = (parts & WITH_CALL) == 0 ? null : readCall(in);
         Map<String, Map<String, String>> context = (parts & WITH_CONTEXT) == 0 ? Map.of() : readContext(in);
-        return new Run(taskId, attempt, timeoutNanos, callId, call, context, in.readView());
+        return new Run(taskId, attempt, timeoutNanos, callId, call, context, in.readPayload());
     }
 
     private static Map<String, Map<String, String>> readContext(FieldReader in) throws ProtocolException {

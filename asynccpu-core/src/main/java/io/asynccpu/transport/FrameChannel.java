@@ -1,5 +1,7 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.ArrayKind;
+import io.asynccpu.protocol.ArrayTransfer;
 import io.asynccpu.protocol.Frame;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
@@ -16,6 +18,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +46,13 @@ public final class FrameChannel implements Closeable {
 
     private final ReentrantLock sendLock = new ReentrantLock();
     // Guarded by sendLock.
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private final Deque<ArrayTransfer> unsent = new ArrayDeque<>();
     private final Outbox outbox;
     private @Nullable Selector room;
     private long oldestNanos;
+    /** Where in the stream stands what comes next. */
+    private long end;
+
     private boolean closed;
 
     /** Whether something stands in the outbox that nobody has tried to write. */
@@ -84,7 +90,7 @@ public final class FrameChannel implements Closeable {
     }
 
     /**
-     * @param maxFrame longest frame that is accepted from the peer
+     * @param maxFrame longest frame, with the arrays before it, that is accepted from the peer
      */
     public FrameChannel(SocketChannel socket, long maxFrame, Outbox outbox, Remains remains) throws IOException {
         this.socket = socket;
@@ -166,12 +172,13 @@ public final class FrameChannel implements Closeable {
         lockSending();
         try {
             enqueue(frame);
-            if (later && frame.isSent()) {
+            long endOfFrame = end;
+            if (later && outbox.end() == endOfFrame) {
                 delay();
                 return;
             }
             write();
-            while (!frame.isSent()) {
+            while (outbox.end() < endOfFrame) {
                 awaitRoom();
                 if (closed) {
                     throw new ClosedChannelException();
@@ -213,28 +220,37 @@ public final class FrameChannel implements Closeable {
         if (closed) {
             throw new ClosedChannelException();
         }
+        for (Object array : frame.arrays()) {
+            ArrayKind kind = Objects.requireNonNull(ArrayKind.of(array.getClass()));
+            enqueue(Wire.arrayHead(kind, array));
+            end += kind.bytes(array);
+            unsent.add(ArrayTransfer.of(kind, array));
+        }
         enqueue(frame.head());
         if (frame.rest() != null) {
             enqueue(frame.rest());
         }
+        fillOutbox();
     }
 
     private void enqueue(ByteBuffer part) {
-        if (unsent.isEmpty() && outbox.hasRoom()) {
+        end += part.remaining();
+        if (unsent.isEmpty()) {
             outbox.put(part);
         }
         if (part.hasRemaining()) {
-            unsent.add(part);
+            unsent.add(ArrayTransfer.of(part));
         }
     }
 
     private void fillOutbox() {
-        while (!unsent.isEmpty() && outbox.hasRoom()) {
-            ByteBuffer part = unsent.element();
+        ArrayTransfer part;
+        while ((part = unsent.peek()) != null) {
             outbox.put(part);
-            if (!part.hasRemaining()) {
-                unsent.remove();
+            if (!part.isComplete()) {
+                return;
             }
+            unsent.remove();
         }
     }
 
@@ -318,7 +334,7 @@ public final class FrameChannel implements Closeable {
             while (true) {
                 byte[] frame = nextFrame();
                 if (frame != null) {
-                    return Wire.decode(frame);
+                    return Wire.decode(frame, parser.arrays());
                 }
                 flushForReceiver();
                 int read = read();
@@ -347,7 +363,7 @@ public final class FrameChannel implements Closeable {
             if (frame == null || !Wire.isTaskEnd(frame)) {
                 return null;
             }
-            Message.TaskEnd end = (Message.TaskEnd) Wire.decode(frame);
+            Message.TaskEnd end = (Message.TaskEnd) Wire.decode(frame, parser.arrays());
             unread = null;
             return end;
         } catch (ProtocolException nonsense) {
@@ -414,7 +430,7 @@ public final class FrameChannel implements Closeable {
                 // An end, too: it comes after all data, from a peer that died with something unread.
                 read = -1;
             }
-            parser.received(Math.max(0, read));
+            parser.received();
             received += Math.max(0, read);
             if (read > 0 || (read == 0 && !nothingComes)) {
                 return read;
@@ -426,7 +442,7 @@ public final class FrameChannel implements Closeable {
         int length = Math.min(target.remaining(), left.remaining());
         target.put(left.slice(left.position(), length));
         left.position(left.position() + length);
-        parser.received(length);
+        parser.received();
         return length == 0 ? -1 : length;
     }
 

@@ -1,86 +1,114 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.ArrayKind;
+import io.asynccpu.protocol.ArrayTransfer;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the stream into frames. Small frames pass through one direct buffer; for a large one memory grows with what has
- * really arrived, so a peer that only claims a length costs nothing.
+ * Cuts the stream into frames. All pass through one direct buffer; what does not fit there, and the arrays that stand beside
+ * a message, is moved on to where it will stay.
  */
 final class FrameParser {
 
-    private static final int CHUNK = 256 << 10;
-    private static final byte[] NONE = {};
-
-    /** Each time all that has come is copied; a claim makes no more than that many times what has come. */
-    private static final long GROWTH = 32;
-
     private final long maxFrame;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
-    private byte[] large = NONE;
-    private int largeLength;
-    private int largeFilled;
+    private @Nullable ArrayTransfer large;
+    private boolean largeStandsBeside;
+    private List<Object> arrays = List.of();
+    private long arrayBytes;
+    private boolean arraysHaveTheirFrame;
 
+    /**
+     * @param maxFrame most bytes of a frame with the arrays before it
+     */
     FrameParser(long maxFrame) {
         this.maxFrame = maxFrame;
         incoming.flip();
     }
 
-    /** The next whole frame without its length, or null if more bytes are needed. */
+    /** The next whole frame without its length, or null if more bytes are needed. Before it came {@link #arrays()}. */
     byte @Nullable [] next() throws ProtocolException {
-        if (largeLength > 0) {
-            return largeFilled < largeLength ? null : takeLarge();
+        if (arraysHaveTheirFrame) {
+            arrays = List.of();
+            arrayBytes = 0;
         }
-        if (incoming.remaining() < Wire.HEADER) {
-            return null;
-        }
-        int length = incoming.getInt(incoming.position());
-        if (length < 1 || length > maxFrame) {
-            throw new ProtocolException("A frame claims " + length + " bytes; allowed are 1 to " + maxFrame);
-        }
-        if (incoming.remaining() >= (long) Wire.HEADER + length) {
-            incoming.getInt();
-            byte[] frame = new byte[length];
-            incoming.get(frame);
-            return frame;
-        }
-        if ((long) Wire.HEADER + length > incoming.capacity()) {
-            incoming.getInt();
-            largeLength = length;
-            largeFilled = incoming.remaining();
-            large = new byte[Math.min(length, CHUNK)];
-            incoming.get(large, 0, largeFilled);
-        }
-        return null;
-    }
-
-    private byte[] takeLarge() {
-        byte[] frame = large;
-        large = NONE;
-        largeLength = 0;
+        byte[] frame = cut();
+        arraysHaveTheirFrame = frame != null;
         return frame;
     }
 
-    /** Where the next bytes go; a heap buffer of bounded size, since the JDK copies it through a direct one as large. */
-    ByteBuffer target() {
-        if (largeLength > 0) {
-            if (largeFilled == large.length) {
-                large = Arrays.copyOf(large, (int) Math.min(largeLength, large.length * GROWTH));
+    private byte @Nullable [] cut() throws ProtocolException {
+        while (true) {
+            if (large != null) {
+                large.takeFrom(incoming);
+                if (!large.isComplete()) {
+                    return null;
+                }
+                Object whole = large.array();
+                large = null;
+                if (!largeStandsBeside) {
+                    return (byte[]) whole;
+                }
+                arrays.add(whole);
             }
-            return ByteBuffer.wrap(large, largeFilled, Math.min(CHUNK, large.length - largeFilled));
+            if (incoming.remaining() < Wire.HEADER) {
+                return null;
+            }
+            int start = incoming.position();
+            int length = incoming.getInt(start);
+            if (length < 1 || length > maxFrame - arrayBytes) {
+                throw new ProtocolException("A frame claims " + length + " bytes after arrays of " + arrayBytes
+                        + "; allowed are 1 to " + maxFrame + " in all");
+            }
+            if (incoming.remaining() == Wire.HEADER) {
+                return null;
+            }
+            if (Wire.isArray(incoming.get(start + Wire.HEADER))) {
+                if (incoming.remaining() < Wire.ARRAY_HEADER) {
+                    return null;
+                }
+                beginArray(length);
+            } else if (incoming.remaining() >= (long) Wire.HEADER + length) {
+                incoming.getInt();
+                byte[] frame = new byte[length];
+                incoming.get(frame);
+                return frame;
+            } else if ((long) Wire.HEADER + length > incoming.capacity()) {
+                incoming.getInt();
+                large = ArrayTransfer.expected(ArrayKind.BYTES, length);
+                largeStandsBeside = false;
+            } else {
+                return null;
+            }
         }
+    }
+
+    private void beginArray(int length) throws ProtocolException {
+        large = Wire.expectArray(incoming);
+        largeStandsBeside = true;
+        arrayBytes += length;
+        if (arrays.isEmpty()) {
+            arrays = new ArrayList<>();
+        }
+    }
+
+    /** Those that came before the last frame. */
+    List<Object> arrays() {
+        return arrays;
+    }
+
+    /** Where the next bytes go. */
+    ByteBuffer target() {
         return incoming.compact();
     }
 
-    /** That many bytes were put into the last {@link #target}. */
-    void received(int bytes) {
-        if (largeLength > 0) {
-            largeFilled += bytes;
-        } else {
-            incoming.flip();
-        }
+    /** All that goes there was put into the last {@link #target}. */
+    void received() {
+        incoming.flip();
     }
 }

@@ -6,11 +6,11 @@ import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,10 +135,10 @@ final class TaskRunner implements Intake.Orders {
     void rehearse() throws Throwable {
         TaskFunction1<Integer, Integer> same = TaskRunner::same;
         String name = "rehearsal";
-        byte[] arguments = workshop.codec()
+        Payload arguments = workshop.codec()
                 .encodeArguments(name, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);
         Message.Call call = new Message.Call(name, FunctionCodec.encode(same), null);
-        call(new Message.Run(0, 1, 0, 0, call, Map.of(), ByteBuffer.wrap(arguments)));
+        call(new Message.Run(0, 1, 0, 0, call, Map.of(), arguments));
     }
 
     private static int same(int number) {
@@ -148,7 +148,7 @@ final class TaskRunner implements Intake.Orders {
     /** False if the parent will not hear how the task ended. */
     private boolean run(int thread, RunningTask task, Meter meter) {
         Message.Run run = task.run();
-        byte[] result = null;
+        Payload result = null;
         Throwable failure = null;
         startedTasks.started(thread, run.taskId(), host.outBytes(), host.errBytes());
         task.begin(meter.start());
@@ -170,7 +170,7 @@ final class TaskRunner implements Intake.Orders {
         return answer(run, meter, result, failure);
     }
 
-    private byte[] callInItsContext(Message.Run run) throws Throwable {
+    private Payload callInItsContext(Message.Run run) throws Throwable {
         RestoredContext context = workshop.context().restore(run.context());
         Throwable failure = null;
         try {
@@ -183,7 +183,7 @@ final class TaskRunner implements Intake.Orders {
         }
     }
 
-    private byte[] call(Message.Run run) throws Throwable {
+    private Payload call(Message.Run run) throws Throwable {
         ObjectCodec codec = workshop.codec();
         Workshop.KnownCall known = workshop.find(run);
         BoundCall call = known.bound();
@@ -206,15 +206,11 @@ final class TaskRunner implements Intake.Orders {
         }
     }
 
-    private boolean answer(Message.Run run, Meter meter, byte @Nullable [] result, @Nullable Throwable failure) {
+    private boolean answer(Message.Run run, Meter meter, @Nullable Payload result, @Nullable Throwable failure) {
         try {
             if (result != null) {
                 send(new Message.Succeeded(
-                        run.taskId(),
-                        meter.wallNanos(),
-                        meter.cpuNanos(),
-                        meter.allocatedBytes(),
-                        ByteBuffer.wrap(result)));
+                        run.taskId(), meter.wallNanos(), meter.cpuNanos(), meter.allocatedBytes(), result));
             } else {
                 Throwable thrown = failure == null ? new IllegalStateException("No result and no failure") : failure;
                 send(new Message.Failed(

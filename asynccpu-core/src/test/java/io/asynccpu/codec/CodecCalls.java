@@ -3,8 +3,8 @@ package io.asynccpu.codec;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.protocol.Payload;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.core.type.TypeReference;
@@ -26,23 +26,32 @@ final class CodecCalls {
 
     @SuppressWarnings("unchecked")
     <T> T asResult(Type type, T value) {
-        return (T) codec.decodeResult(
-                "Shop.total", type, ByteBuffer.wrap(codec.encodeResult("Shop.total", type, value, LIMIT)));
+        return (T) codec.decodeResult("Shop.total", type, codec.encodeResult("Shop.total", type, value, LIMIT));
     }
 
     @SuppressWarnings("unchecked")
     <T> T asArgument(Type type, T value) {
         List<Type> types = List.of(type);
-        byte[] bytes = codec.encodeArguments("Shop.total", types, new Object[] {value}, LIMIT);
-        return (T) codec.decodeArguments("Shop.total", types, ByteBuffer.wrap(bytes))[0];
+        Payload payload = codec.encodeArguments("Shop.total", types, new Object[] {value}, LIMIT);
+        return (T) codec.decodeArguments("Shop.total", types, payload)[0];
     }
 
     byte[] encode(Type type, Object value) {
-        return codec.encodeResult("Shop.total", type, value, LIMIT);
+        return bytes(codec.encodeResult("Shop.total", type, value, LIMIT));
+    }
+
+    /** Of a payload that is nothing but bytes. */
+    static byte[] bytes(Payload payload) {
+        if (!payload.arrays().isEmpty()) {
+            throw new AssertionError("An array stands beside");
+        }
+        byte[] bytes = new byte[payload.length()];
+        payload.buffer().get(bytes);
+        return bytes;
     }
 
     Object decode(Type type, byte[] bytes) {
-        return codec.decodeResult("Shop.total", type, ByteBuffer.wrap(bytes));
+        return codec.decodeResult("Shop.total", type, Payload.of(bytes));
     }
 
     TaskNotSerializableException refusalOfValue(Type type, Object value) {
@@ -50,7 +59,7 @@ final class CodecCalls {
     }
 
     TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
-        return refusal(() -> codec.decodeResult("Shop.total", type, ByteBuffer.wrap(bytes)));
+        return refusal(() -> codec.decodeResult("Shop.total", type, Payload.of(bytes)));
     }
 
     TaskNotSerializableException refusalOfType(Type type) {

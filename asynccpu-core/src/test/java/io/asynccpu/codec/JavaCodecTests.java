@@ -90,7 +90,7 @@ class JavaCodecTests {
 
     /** What a hostile child sends: any object, whatever the signature says. */
     private byte[] forged(Object value) {
-        return codec.encodeResult("Shop.total", Serializable.class, value, CodecCalls.LIMIT);
+        return CodecCalls.bytes(codec.encodeResult("Shop.total", Serializable.class, value, CodecCalls.LIMIT));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.asynccpu.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.protocol.Payload;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,10 @@ class SendAheadLimitTests {
         CallSpec call = CallSpec.ofFunction(0, "call", new byte[function], void.class);
         Map<String, Map<String, String>> values =
                 context == 0 ? Map.of() : Map.of("mdc", Map.of("key", "x".repeat(context - 3)));
-        return new PoolTask<>(1, call, new byte[arguments], new TaskTerms(0, 0, 1, values, null), null).maySendAhead();
+        Payload payload = arguments < Payload.SMALLEST_ARRAY
+                ? Payload.of(new byte[arguments])
+                : Payload.of(new byte[1], List.of(new byte[arguments]));
+        return new PoolTask<>(1, call, payload, new TaskTerms(0, 0, 1, values, null), null).maySendAhead();
     }
 
     @Test
@@ -25,6 +30,7 @@ class SendAheadLimitTests {
     void aLargeOneMayNotWhateverIsLargeInIt() {
         assertThat(maySendAhead(5_000, 0, 0)).isFalse();
         assertThat(maySendAhead(0, 5_000, 0)).isFalse();
+        assertThat(maySendAhead(0, Payload.SMALLEST_ARRAY, 0)).isFalse();
         assertThat(maySendAhead(0, 0, 5_000)).isFalse();
         assertThat(maySendAhead(2_000, 2_000, 2_000)).isFalse();
     }

@@ -64,14 +64,12 @@ class OutboxTests {
         StringBuilder stream = new StringBuilder();
         long written = 0;
         for (int i = 0; i < 2000; i++) {
-            if (outbox.hasRoom()) {
-                ByteBuffer bytes = ByteBuffer.wrap(String.valueOf((char) ('a' + i % 26))
-                        .repeat(1 + random.nextInt(200))
-                        .getBytes(StandardCharsets.UTF_8));
-                int before = bytes.remaining();
-                outbox.put(bytes);
-                stream.append(String.valueOf((char) ('a' + i % 26)).repeat(before - bytes.remaining()));
-            }
+            ByteBuffer bytes = ByteBuffer.wrap(String.valueOf((char) ('a' + i % 26))
+                    .repeat(1 + random.nextInt(200))
+                    .getBytes(StandardCharsets.UTF_8));
+            int before = bytes.remaining();
+            outbox.put(bytes);
+            stream.append(String.valueOf((char) ('a' + i % 26)).repeat(before - bytes.remaining()));
             assertThat(rest(written)).isEqualTo(stream.substring((int) written));
             int more = random.nextInt(3) == 0 ? outbox.size() : random.nextInt(outbox.size() + 1);
             outbox.written(more);
@@ -85,11 +83,30 @@ class OutboxTests {
         ByteBuffer large = ByteBuffer.allocate(Outbox.CAPACITY + 10);
         outbox.put(large);
         assertThat(large.remaining()).isEqualTo(10);
-        assertThat(outbox.hasRoom()).isFalse();
+        outbox.put(large);
+        assertThat(large.remaining()).isEqualTo(10);
         outbox.written(Outbox.CAPACITY);
-        assertThat(outbox.hasRoom()).isTrue();
         outbox.put(large);
         assertThat(outbox.size()).isEqualTo(10);
+        assertThat(outbox.end()).isEqualTo(Outbox.CAPACITY + 10);
+    }
+
+    @Test
+    void ofAnArrayOnlyWholeElementsAreTaken() throws IOException {
+        put("odd");
+        long[] numbers = new long[Outbox.CAPACITY / Long.BYTES];
+        numbers[0] = 0x4142434445464748L;
+        ArrayTransfer transfer = ArrayTransfer.of(ArrayKind.LONGS, numbers);
+        outbox.put(transfer);
+        assertThat(outbox.end()).isEqualTo(3 + Outbox.CAPACITY - Long.BYTES);
+        assertThat(transfer.isComplete()).isFalse();
+        outbox.put(transfer);
+        assertThat(outbox.end()).isEqualTo(3 + Outbox.CAPACITY - Long.BYTES);
+        assertThat(rest(0)).startsWith("oddHGFEDCBA");
+        outbox.written(outbox.size());
+        outbox.put(transfer);
+        assertThat(transfer.isComplete()).isTrue();
+        assertThat(outbox.size()).isEqualTo(Long.BYTES);
     }
 
     @Test

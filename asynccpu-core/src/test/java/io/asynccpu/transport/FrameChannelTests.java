@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.protocol.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -14,6 +16,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class FrameChannelTests {
@@ -56,13 +62,13 @@ class FrameChannelTests {
     private static Message result(int size) {
         byte[] bytes = new byte[size];
         Arrays.fill(bytes, (byte) size);
-        return new Message.Succeeded(1, 2, 3, 4, ByteBuffer.wrap(bytes));
+        return new Message.Succeeded(1, 2, 3, 4, Payload.of(bytes));
     }
 
     private static void assertIsResult(@Nullable Message message, int size) {
-        ByteBuffer expected = ((Message.Succeeded) result(size)).result();
+        ByteBuffer expected = ((Message.Succeeded) result(size)).result().buffer();
         assertThat(message).isInstanceOfSatisfying(Message.Succeeded.class, received -> assertThat(
-                        received.result().equals(expected))
+                        received.result().buffer().equals(expected))
                 .isTrue());
     }
 
@@ -98,6 +104,99 @@ class FrameChannelTests {
         here.close();
         drain.get(30, TimeUnit.SECONDS);
         there.close();
+    }
+
+    private static final List<Object> ARRAYS = List.of(
+            new Random(1).ints(100_000).toArray(),
+            new Random(2).longs(100_001).toArray(),
+            new Random(3).doubles(40_000).toArray(),
+            "some characters".repeat(20_000).toCharArray(),
+            new byte[5_000_001],
+            new float[65_536],
+            new short[3_000_000]);
+
+    @Test
+    void largeArraysOfEveryKindArriveBesideTheirMessage() throws Exception {
+        Arrays.fill((byte[]) ARRAYS.get(4), (byte) 4);
+        Arrays.fill((float[]) ARRAYS.get(5), 0.1f);
+        Arrays.fill((short[]) ARRAYS.get(6), (short) 0x1234);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        CompletableFuture<Void> drain = CompletableFuture.runAsync(() -> drain(there));
+        byte[] bytes = {1, 2, 3};
+        for (int i = 0; i < 3; i++) {
+            there.send(new Message.Succeeded(1, 2, 3, 4, Payload.of(bytes, ARRAYS)));
+            there.send(result(7));
+        }
+        for (int i = 0; i < 3; i++) {
+            Payload received = ((Message.Succeeded) here.receive()).result();
+            assertThat(received.buffer()).isEqualTo(ByteBuffer.wrap(bytes));
+            assertThat(Arrays.deepEquals(received.arrays().toArray(), ARRAYS.toArray()))
+                    .isTrue();
+            assertIsResult(here.receive(), 7);
+        }
+        here.close();
+        drain.get(30, TimeUnit.SECONDS);
+        there.close();
+    }
+
+    private void sendRaw(ByteBuffer bytes) throws IOException {
+        bytes.flip();
+        while (bytes.hasRemaining()) {
+            thereSocket.write(bytes);
+        }
+    }
+
+    private static ByteBuffer array(int kind, int bytes) {
+        return ByteBuffer.allocate(6 + bytes)
+                .putInt(2 + bytes)
+                .put((byte) 22)
+                .put((byte) kind)
+                .position(6 + bytes);
+    }
+
+    @Test
+    void arraysBeforeAMessageThatHasNoneAreRefusedHoweverItIsRead() throws Exception {
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                sendRaw(array(0, Payload.SMALLEST_ARRAY));
+                ByteBuffer failed =
+                        Wire.encode(new Message.Failed(1, 2, 3, 4, new byte[3])).head();
+                sendRaw(failed.position(failed.limit()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(here.awaitEnd(60_000)).isNull();
+        sent.get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(here::receive)
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("1 arrays before a message that has none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1000", "7, 262144", "4, 262145"})
+    void anArrayThatIsTooSmallOrOfNoKindOrCutIsRefused(int kind, int bytes) throws Exception {
+        sendRaw(ByteBuffer.allocate(6).put(array(kind, bytes).array(), 0, 6));
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void arraysWithoutEndAreRefusedAtTheLimitOfAFrame() throws Exception {
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                while (true) {
+                    sendRaw(array(0, 1 << 20));
+                }
+            } catch (IOException refused) {
+                // So it should be.
+            }
+        });
+        assertThatThrownBy(here::receive)
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("after arrays of")
+                .hasMessageContaining(Long.toString(MAX_FRAME));
+        here.close();
+        sent.get(30, TimeUnit.SECONDS);
     }
 
     /** The receiving thread is the one that writes what the socket did not take at once. */

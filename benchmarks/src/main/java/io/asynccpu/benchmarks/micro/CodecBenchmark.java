@@ -6,9 +6,9 @@ import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.FunctionSignature;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.protocol.Payload;
 import java.io.Serializable;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,27 +40,27 @@ public class CodecBenchmark {
     private final byte[] functionBytes = FunctionCodec.encode(function);
     private final Object[] number = {42};
     private final Object[] value = {new SmallRecord(42, "forty-two", 42.5, true)};
-    private final byte[] numberBytes = codec.encodeArguments(CALL, INT, number, Integer.MAX_VALUE);
-    private final byte[] recordBytes = codec.encodeArguments(CALL, RECORD, value, Integer.MAX_VALUE);
+    private final Payload numberBytes = codec.encodeArguments(CALL, INT, number, Integer.MAX_VALUE);
+    private final Payload recordBytes = codec.encodeArguments(CALL, RECORD, value, Integer.MAX_VALUE);
 
     @Benchmark
-    public byte[] encodeInt() {
+    public Payload encodeInt() {
         return codec.encodeArguments(CALL, INT, number, Integer.MAX_VALUE);
     }
 
     @Benchmark
     public @Nullable Object[] decodeInt() {
-        return codec.decodeArguments(CALL, INT, ByteBuffer.wrap(numberBytes));
+        return codec.decodeArguments(CALL, INT, numberBytes);
     }
 
     @Benchmark
-    public byte[] encodeRecord() {
+    public Payload encodeRecord() {
         return codec.encodeArguments(CALL, RECORD, value, Integer.MAX_VALUE);
     }
 
     @Benchmark
     public @Nullable Object[] decodeRecord() {
-        return codec.decodeArguments(CALL, RECORD, ByteBuffer.wrap(recordBytes));
+        return codec.decodeArguments(CALL, RECORD, recordBytes);
     }
 
     @Benchmark

@@ -2,9 +2,11 @@ package io.asynccpu.benchmarks.micro;
 
 import io.asynccpu.protocol.Frame;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class FrameBenchmark {
 
-    private final Message run = new Message.Run(4711, 1, 30_000_000_000L, 12, null, Map.of(), ByteBuffer.allocate(16));
-    private final Message succeeded = new Message.Succeeded(4711, 23_456, 12_345, 678, ByteBuffer.allocate(8));
+    private final Message run = new Message.Run(4711, 1, 30_000_000_000L, 12, null, Map.of(), Payload.of(new byte[16]));
+    private final Message succeeded = new Message.Succeeded(4711, 23_456, 12_345, 678, Payload.of(new byte[8]));
     private final byte[] runFrame = afterLength(run);
     private final byte[] succeededFrame = afterLength(succeeded);
 
@@ -45,7 +47,7 @@ public class FrameBenchmark {
 
     @Benchmark
     public Message decodeRun() throws ProtocolException {
-        return Wire.decode(runFrame);
+        return Wire.decode(runFrame, List.of());
     }
 
     @Benchmark
@@ -55,6 +57,6 @@ public class FrameBenchmark {
 
     @Benchmark
     public Message decodeSucceeded() throws ProtocolException {
-        return Wire.decode(succeededFrame);
+        return Wire.decode(succeededFrame, List.of());
     }
 }

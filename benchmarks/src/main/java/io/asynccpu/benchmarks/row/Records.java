@@ -7,8 +7,8 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.protocol.Payload;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +52,10 @@ public final class Records implements Row {
     private static double inOneProcess(ObjectCodec codec, Type type, List<SmallRecord> records) {
         List<Type> types = List.of(type);
         long start = System.nanoTime();
-        byte[] arguments = codec.encodeArguments("echo", types, new Object[] {records}, Integer.MAX_VALUE);
-        Object[] decoded = codec.decodeArguments("echo", types, ByteBuffer.wrap(arguments));
-        byte[] result = codec.encodeResult("echo", type, decoded[0], Integer.MAX_VALUE);
-        return millis(start, records, codec.decodeResult("echo", type, ByteBuffer.wrap(result)));
+        Payload arguments = codec.encodeArguments("echo", types, new Object[] {records}, Integer.MAX_VALUE);
+        Object[] decoded = codec.decodeArguments("echo", types, arguments);
+        Payload result = codec.encodeResult("echo", type, decoded[0], Integer.MAX_VALUE);
+        return millis(start, records, codec.decodeResult("echo", type, result));
     }
 
     private static double millis(long start, List<SmallRecord> sent, @Nullable Object back) {
