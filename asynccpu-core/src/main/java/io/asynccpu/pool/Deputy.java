@@ -3,10 +3,8 @@ package io.asynccpu.pool;
 import io.asynccpu.transport.VirtualThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deputy {
 
-    private final ThreadPoolExecutor thread;
+    private final ExecutorService thread;
 
     Deputy(String pool) {
-        thread = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                PoolThreads.daemons("asynccpu-" + pool + "-deputy"));
-        thread.allowCoreThreadTimeOut(true);
+        // Nobody sends a second step before his first is done, so there are no more of them than virtual threads.
+        thread = PoolThreads.oneThread(PoolThreads.daemons("asynccpu-" + pool + "-deputy"), Integer.MAX_VALUE);
     }
 
     /** Returns when it is done; on the calling thread, unless that is a virtual one. */

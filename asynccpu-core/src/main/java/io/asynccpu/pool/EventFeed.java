@@ -7,11 +7,9 @@ import io.asynccpu.api.WorkerEnd;
 import io.asynccpu.jfr.FlightRecording;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class EventFeed {
 
     private final String pool;
     private final @Nullable ProcessPoolListener listener;
-    private final ThreadPoolExecutor thread;
+    private final ExecutorService thread;
     /** Whose progress is on its way. */
     private final Set<PoolTask<?>> progressing = ConcurrentHashMap.newKeySet();
 
@@ -42,8 +40,7 @@ final class EventFeed {
     EventFeed(String pool, @Nullable ProcessPoolListener listener, ThreadFactory threads) {
         this.pool = pool;
         this.listener = listener;
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CAPACITY), threads);
-        thread.allowCoreThreadTimeOut(true);
+        this.thread = PoolThreads.oneThread(threads, CAPACITY);
     }
 
     void taskStarted(PoolTask<?> task) {

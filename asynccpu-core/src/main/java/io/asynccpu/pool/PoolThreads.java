@@ -2,6 +2,8 @@ package io.asynccpu.pool;
 
 import io.asynccpu.supervisor.Timer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,6 +19,8 @@ final class PoolThreads {
     /** How long a callback waits for a thread where the system has none to give. */
     private static final long PAUSE_WITHOUT_THREADS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final int IDLE_SECONDS = 10;
+
     private final Timer timer;
     private final Deputy deputy;
     private final ThreadPoolExecutor callbacks;
@@ -31,7 +35,7 @@ final class PoolThreads {
         callbacks = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                10,
+                IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 callbackThreads,
@@ -46,6 +50,14 @@ final class PoolThreads {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** One thread, which is there while there is something to do; rejects what comes when {@code capacity} steps wait. */
+    static ExecutorService oneThread(ThreadFactory factory, int capacity) {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(capacity), factory);
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     Timer timer() {

@@ -3,7 +3,6 @@ package io.asynccpu.autoconfigure.actuate;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.PoolSnapshot;
-import io.asynccpu.api.TaskFailure;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.Collection;
 import java.util.List;
@@ -96,28 +95,9 @@ public class AsyncCpuEndpoint {
                 List<PoolSnapshot.Task> all = found.snapshot().runningTasks().stream()
                         .filter(task -> !task.state().equals("QUEUED"))
                         .toList();
-                yield new PageView(
-                        pool,
-                        list,
-                        number,
-                        most,
-                        all.size(),
-                        all.stream()
-                                .skip(from)
-                                .limit(most)
-                                .map(PoolView.Task::of)
-                                .toList());
+                yield PageView.of(pool, list, number, most, all, PoolView.Task::of);
             }
-            case "failures" -> {
-                List<TaskFailure> all = found.recentFailures();
-                yield new PageView(
-                        pool,
-                        list,
-                        number,
-                        most,
-                        all.size(),
-                        all.stream().skip(from).limit(most).map(FailureView::of).toList());
-            }
+            case "failures" -> PageView.of(pool, list, number, most, found.recentFailures(), FailureView::of);
             default -> null;
         };
     }

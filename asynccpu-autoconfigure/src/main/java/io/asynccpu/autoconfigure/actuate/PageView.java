@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A part of a list.
@@ -10,4 +11,15 @@ import java.util.List;
  * @param size most items of a page
  * @param total how many items the whole list has
  */
-public record PageView(String pool, String list, int page, int size, long total, List<?> items) {}
+public record PageView(String pool, String list, int page, int size, long total, List<?> items) {
+
+    static <T> PageView of(String pool, String list, int page, int size, List<T> all, Function<T, ?> view) {
+        return new PageView(
+                pool,
+                list,
+                page,
+                size,
+                all.size(),
+                all.stream().skip((long) page * size).limit(size).map(view).toList());
+    }
+}
