@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -177,29 +176,37 @@ class HostileChildTests {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aChildThatTalksNonsenseIsKilledAndOnlyIt(Nonsense nonsense) throws Exception {
-        Path go = directory.resolve("go");
+    /** One after the other in the same pool, so that each case starts one worker and not three. */
+    @Test
+    void aChildThatTalksNonsenseIsKilledAndOnlyIt() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(2)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            ProcessTask<Long> neighbor = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
-            Diary.await(go, "started");
-            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::sends, nonsense);
-            if (nonsense == Nonsense.SECOND_END_OF_ITS_TASK) {
-                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS)).hasMessageContaining("failure report");
-            } else {
-                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                        .cause()
-                        .isInstanceOf(WorkerCrashedException.class)
-                        .hasMessageContaining("it sent something that makes no sense");
+            for (Nonsense nonsense : Nonsense.values()) {
+                Path go = directory.resolve(nonsense.name());
+                ProcessTask<Long> neighbor = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
+                Diary.await(go, "started");
+                ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::sends, nonsense);
+                if (nonsense == Nonsense.SECOND_END_OF_ITS_TASK) {
+                    assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                            .as(nonsense.name())
+                            .hasMessageContaining("failure report");
+                } else {
+                    assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                            .as(nonsense.name())
+                            .cause()
+                            .isInstanceOf(WorkerCrashedException.class)
+                            .hasMessageContaining("it sent something that makes no sense");
+                }
+                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                        .as("after " + nonsense)
+                        .isNotEqualTo(task.workerPid());
+                Diary.note(go.toString(), "go");
+                assertThat(neighbor.get(30, TimeUnit.SECONDS))
+                        .as("beside " + nonsense)
+                        .isEqualTo(neighbor.workerPid());
             }
-            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                    .isNotEqualTo(task.workerPid());
-            Diary.note(go.toString(), "go");
-            assertThat(neighbor.get(30, TimeUnit.SECONDS)).isEqualTo(neighbor.workerPid());
         }
     }
 
@@ -276,19 +283,22 @@ class HostileChildTests {
         return 0;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000})
-    void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer(int bytes) throws Exception {
+    @Test
+    void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
-            if (bytes == 1000) {
-                assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
-            } else {
-                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                        .hasCauseInstanceOf(WorkerCrashedException.class);
+            for (int bytes : List.of(0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000)) {
+                ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
+                if (bytes == 1000) {
+                    assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
+                } else {
+                    assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                            .as(bytes + " bytes")
+                            .hasCauseInstanceOf(WorkerCrashedException.class);
+                }
+                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                        .as("after " + bytes + " bytes")
+                        .isNotEqualTo(task.workerPid());
             }
-            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                    .isNotEqualTo(task.workerPid());
         }
     }
 

@@ -351,7 +351,8 @@ final class Workforce {
     void tryAgain(long waiting, boolean running) {
         Census now = census();
         boolean missing = now.isShortOf(wanted(now, waiting, running));
-        trialIsDue = workers.size() < limit(now) && (breaker.beginTrial() || missing);
+        // Guard against race with the pause of another failure: it must not call off a trial that waits for memory.
+        trialIsDue |= workers.size() < limit(now) && (breaker.beginTrial() || missing);
     }
 
     // --- who goes ---
