@@ -8,6 +8,7 @@ import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.StartedTasks;
+import io.asynccpu.protocol.Wire;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -138,7 +139,8 @@ final class TaskRunner implements Intake.Orders {
         Payload arguments = workshop.codec()
                 .encodeArguments(name, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);
         Message.Call call = new Message.Call(name, FunctionCodec.encode(same), null);
-        call(new Message.Run(0, 1, 0, 0, call, Map.of(), arguments));
+        RunningTask task = received(new Message.Run(0, 1, 0, 0, call, Map.of(), arguments));
+        Wire.encode(new Message.Succeeded(0, 0, 0, 0, call(task.run())));
     }
 
     private static int same(int number) {
