@@ -23,6 +23,10 @@ public final class RawChild {
                     RawPair.writeFully(socket, frame.flip());
                     continue;
                 }
+                if (announced < 0) {
+                    RawPair.writeArray(socket, RawPair.readArray(socket, -announced));
+                    continue;
+                }
                 block = block.capacity() == announced ? block : ByteBuffer.allocateDirect(announced);
                 // Whole before it is sent back, as a task's argument is.
                 RawPair.readFully(socket, block.clear());

@@ -20,8 +20,14 @@ public final class RawPair implements AutoCloseable {
     /** How the table calls it. */
     public static final String NAME = "raw socket";
 
-    /** Bytes of a small frame; the first four are the size of a block that follows, or 0. */
+    /** How the table calls it where each side makes a new array for what comes. */
+    public static final String NEW_ARRAYS = "raw socket, new arrays";
+
+    /** Bytes of a small frame; the first four are the size of a block that follows, negative for a new array, or 0. */
     static final int FRAME = 64;
+
+    /** The JDK takes an array through a direct buffer that is as large as what it is given at once. */
+    private static final int PIECE = 256 << 10;
 
     private final Path directory;
     private final Process child;
@@ -83,6 +89,15 @@ public final class RawPair implements AutoCloseable {
         return block.capacity() / (double) (1 << 20) / ((System.nanoTime() - start) / 1e9);
     }
 
+    /** As {@link #echo}, but each side makes a new array, as everybody must whose answer is one. */
+    public double echoInNewArrays(byte[] block) throws IOException {
+        long start = System.nanoTime();
+        writeFully(socket, frame.clear().putInt(0, -block.length));
+        writeArray(socket, block);
+        byte[] back = readArray(socket, block.length);
+        return back.length / (double) (1 << 20) / ((System.nanoTime() - start) / 1e9);
+    }
+
     /** From SIGKILL of the child to the end of its stream, in milliseconds; afterwards there is only {@link #close()}. */
     public double killedToEnd() throws IOException {
         long start = System.nanoTime();
@@ -119,6 +134,24 @@ public final class RawPair implements AutoCloseable {
         while (buffer.hasRemaining()) {
             to.write(buffer);
         }
+    }
+
+    static byte[] readArray(SocketChannel from, int length) throws IOException {
+        byte[] array = new byte[length];
+        for (int start = 0; start < length; start += PIECE) {
+            readFully(from, piece(array, start));
+        }
+        return array;
+    }
+
+    static void writeArray(SocketChannel to, byte[] array) throws IOException {
+        for (int start = 0; start < array.length; start += PIECE) {
+            writeFully(to, piece(array, start));
+        }
+    }
+
+    private static ByteBuffer piece(byte[] array, int start) {
+        return ByteBuffer.wrap(array, start, Math.min(PIECE, array.length - start));
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class Echo implements Row {
                 Peers.Open open = peers.open()) {
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(RawPair.NAME, () -> raw.echo(block)));
+            contenders.add(new Contender(RawPair.NEW_ARRAYS, () -> raw.echoInNewArrays(bytes)));
             contenders.add(new Contender(
                     BYTES,
                     () -> rate(
@@ -75,6 +76,8 @@ public final class Echo implements Row {
         figures.add(Figure.compared(name(), unit(), bytes, RawPair.NAME, raw, Goal.ratioAtLeast(0.5)));
         figures.add(Figure.compared(
                 name() + "_doubles", unit(), results.of(DOUBLES), RawPair.NAME, raw, Goal.ratioAtLeast(0.5)));
+        figures.add(Figure.compared(
+                name() + "_new_arrays", unit(), bytes, RawPair.NEW_ARRAYS, results.of(RawPair.NEW_ARRAYS)));
         for (Peer peer : measured) {
             figures.add(Figure.compared(name() + "_" + peer.id(), unit(), bytes, peer.name(), results.of(peer.name())));
         }
