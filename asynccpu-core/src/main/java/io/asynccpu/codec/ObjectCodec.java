@@ -22,6 +22,7 @@ public interface ObjectCodec {
      */
     Payload encodeArguments(String call, List<Type> types, @Nullable Object[] arguments, long limit);
 
+    /** Once for each payload, whose arrays are the caller's then. */
     @Nullable
     Object[] decodeArguments(String call, List<Type> types, Payload payload);
 

@@ -8,7 +8,7 @@ public final class ArrayTransfer {
 
     private static final int FIRST_ROOM = 256 << 10;
 
-    /** A claim makes no more than a {@code CREDIT}th of it before anything has come, and all of it after as much has. */
+    /** A large claim makes a {@code CREDIT}th of it before anything has come, and all of it after as much has. */
     private static final int CREDIT = 32;
 
     private final ArrayKind kind;
@@ -53,8 +53,8 @@ public final class ArrayTransfer {
     public void takeFrom(ByteBuffer source) {
         while (position < end && source.remaining() >= kind.width()) {
             if (position == room) {
-                room = end;
                 array = kind.copyOf(array, end);
+                room = end;
             }
             int count = Math.min(room - position, source.remaining() / kind.width());
             kind.get(array, position, count, source);

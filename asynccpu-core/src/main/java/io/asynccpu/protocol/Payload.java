@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a codec has made of values: bytes, and in the order in which these speak of them, large arrays of primitives that
  * stand beside. Those cross as they lie in memory, from the one's array into the other's, and are never part of a larger
- * array in between. Not to be changed by anybody who holds it.
+ * array in between. Not changed by anybody until it is sent; where it was received, its arrays go to whom it is decoded for.
  */
 public final class Payload {
 

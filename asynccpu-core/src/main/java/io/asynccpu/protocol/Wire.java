@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * Numbers are big-endian; a string or byte array is an int length and its (UTF-8) bytes, with length -1 for null. Large
  * arrays of a message's {@link Payload} go before it in frames of their own, whose fields are a byte for the
- * {@link ArrayKind} and the elements. Both sides come from the same jar, so a version differs only if somebody mixed class
+ * {@link ArrayKind} and the elements, which are little-endian. Both sides come from the same jar, so a version differs only if somebody mixed class
  * paths; then the handshake says so.
  */
 public final class Wire {
@@ -217,16 +217,18 @@ public final class Wire {
     /**
      * The array that begins here.
      *
-     * @param head at least {@link #ARRAY_HEADER} bytes, which are taken
+     * @param head at least {@link #ARRAY_HEADER} bytes, which are taken; unless they are wrong, so that who reads on meets them again
      */
     public static ArrayTransfer expectArray(ByteBuffer head) throws ProtocolException {
-        int bytes = head.getInt() - (ARRAY_HEADER - HEADER);
-        head.get();
-        ArrayKind kind = ArrayKind.ofCode(head.get());
+        int start = head.position();
+        int bytes = head.getInt(start) - (ARRAY_HEADER - HEADER);
+        ArrayKind kind = ArrayKind.ofCode(head.get(start + ARRAY_HEADER - 1));
         if (bytes < Payload.SMALLEST_ARRAY || bytes % kind.width() != 0) {
             throw new ProtocolException("An array of " + bytes + " bytes of " + kind + " before a message");
         }
-        return ArrayTransfer.expected(kind, bytes / kind.width());
+        ArrayTransfer expected = ArrayTransfer.expected(kind, bytes / kind.width());
+        head.position(start + ARRAY_HEADER);
+        return expected;
     }
 
     /** Whether what stands in a frame after its length is a {@link Message.TaskEnd}, sound or not. */

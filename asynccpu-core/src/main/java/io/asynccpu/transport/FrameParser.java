@@ -79,9 +79,9 @@ final class FrameParser {
                 incoming.get(frame);
                 return frame;
             } else if ((long) Wire.HEADER + length > incoming.capacity()) {
-                incoming.getInt();
                 large = ArrayTransfer.expected(ArrayKind.BYTES, length);
                 largeStandsBeside = false;
+                incoming.getInt();
             } else {
                 return null;
             }

@@ -14,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -177,6 +178,25 @@ class FrameChannelTests {
     @CsvSource({"0, 0", "0, 1000", "7, 262144", "4, 262145"})
     void anArrayThatIsTooSmallOrOfNoKindOrCutIsRefused(int kind, int bytes) throws Exception {
         sendRaw(ByteBuffer.allocate(6).put(array(kind, bytes).array(), 0, 6));
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "9, 1048576"})
+    void aWrongArrayIsMetAgainByWhoReadsOn(int kind, int bytes) throws Exception {
+        ByteBuffer wrong = ByteBuffer.allocate(6).put(array(kind, bytes).array(), 0, 6);
+        ByteBuffer end =
+                Wire.encode(new Message.Failed(1, 2, 3, 4, new byte[3])).head();
+        ByteBuffer pong = Wire.encode(new Message.Pong()).head();
+        sendRaw(ByteBuffer.allocate(1000).put(end).put(wrong.duplicate().flip()).put(pong));
+        assertThat(here.receive()).isInstanceOf(Message.Failed.class);
+        assertThat(here.receiveEndNow()).isNull();
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class);
+        close();
+        Files.delete(directory.resolve("s"));
+        connect();
+        sendRaw(wrong);
+        assertThat(here.awaitEnd(1)).isNull();
         assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class);
     }
 
