@@ -3,7 +3,6 @@ package io.asynccpu.codec;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.Payload;
-import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -178,14 +177,12 @@ abstract class FramedCodec implements ObjectCodec {
     /** False if the array is too small for that. */
     private static boolean writeBeside(RawKind kind, Object array, PayloadBuffer out, boolean asArgument) {
         ArrayKind elements = kind.elements();
-        long length = elements.bytes(array);
-        if (length < Payload.SMALLEST_ARRAY) {
+        if (elements.bytes(array) < Payload.SMALLEST_ARRAY) {
             return false;
         }
         out.write(kind.tag() | BESIDE);
-        out.requireRoom(length);
         // The caller of a task may change its array while it waits to be sent; a result's sender waits itself.
-        out.addArray(asArgument ? elements.copyOf(array, Array.getLength(array)) : array, length);
+        out.addArray(elements, array, asArgument);
         return true;
     }
 

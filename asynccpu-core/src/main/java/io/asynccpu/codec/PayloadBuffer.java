@@ -1,9 +1,11 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.Payload;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -58,14 +60,19 @@ final class PayloadBuffer extends OutputStream {
         size += Long.BYTES;
     }
 
-    /** An array that stands beside the bytes, and is not to be changed any more. */
-    void addArray(Object array, long length) {
+    /**
+     * An array that stands beside the bytes.
+     *
+     * @param copy whether it is to be as it is now; else nobody may change it any more
+     */
+    void addArray(ArrayKind kind, Object array, boolean copy) {
+        long length = kind.bytes(array);
         requireRoom(length);
         arrayBytes += length;
         if (arrays.isEmpty()) {
             arrays = new ArrayList<>();
         }
-        arrays.add(array);
+        arrays.add(copy ? kind.copyOf(array, Array.getLength(array)) : array);
     }
 
     /** Replaces what is there. */

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ enum RawKind {
     }
 
     ArrayKind elements() {
-        return Objects.requireNonNull(ArrayKind.of(type));
+        return ArrayKind.of(type);
     }
 
     /** Whether that is a value of this kind. */

@@ -4,7 +4,6 @@ import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The arrays whose elements cross as they lie in memory, little-endian. */
 public enum ArrayKind {
@@ -28,14 +27,14 @@ public enum ArrayKind {
         this.width = width;
     }
 
-    /** Of an array of that class, or null if it has none. */
-    public static @Nullable ArrayKind of(Class<?> type) {
+    /** Of an array of that class, which must be one of those. */
+    public static ArrayKind of(Class<?> type) {
         for (ArrayKind kind : BY_CODE) {
             if (kind.type == type) {
                 return kind;
             }
         }
-        return null;
+        throw new IllegalArgumentException("No kind of array for " + type);
     }
 
     static ArrayKind ofCode(byte code) throws ProtocolException {

@@ -14,13 +14,11 @@ public final class ArrayTransfer {
     private final ArrayKind kind;
     private final int end;
     private Object array;
-    private int room;
     private int position;
 
     private ArrayTransfer(ArrayKind kind, Object array, int position, int end) {
         this.kind = kind;
         this.array = array;
-        this.room = Array.getLength(array);
         this.position = position;
         this.end = end;
     }
@@ -52,11 +50,10 @@ public final class ArrayTransfer {
     /** As many whole elements as are there. */
     public void takeFrom(ByteBuffer source) {
         while (position < end && source.remaining() >= kind.width()) {
-            if (position == room) {
+            if (position == Array.getLength(array)) {
                 array = kind.copyOf(array, end);
-                room = end;
             }
-            int count = Math.min(room - position, source.remaining() / kind.width());
+            int count = Math.min(Array.getLength(array) - position, source.remaining() / kind.width());
             kind.get(array, position, count, source);
             position += count;
         }

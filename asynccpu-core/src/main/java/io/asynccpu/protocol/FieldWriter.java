@@ -97,22 +97,23 @@ final class FieldWriter {
     }
 
     Frame frame() {
-        buffer.putInt(0, buffer.position() - Wire.HEADER);
-        return new Frame(List.of(), buffer.flip(), null);
+        return frame(List.of(), null);
     }
 
     /** With a payload of any length as the last field; a long one is not copied. */
     Frame frameWith(Payload payload) {
         int length = payload.length();
         putInt(length);
-        ByteBuffer rest = payload.buffer();
         if (length > MOST_COPIED) {
-            buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, length));
-            return new Frame(payload.arrays(), buffer.flip(), rest);
+            return frame(payload.arrays(), payload.buffer());
         }
-        room(length).put(rest);
-        buffer.putInt(0, buffer.position() - Wire.HEADER);
-        return new Frame(payload.arrays(), buffer.flip(), null);
+        room(length).put(payload.buffer());
+        return frame(payload.arrays(), null);
+    }
+
+    private Frame frame(List<Object> arrays, @Nullable ByteBuffer rest) {
+        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, rest == null ? 0 : rest.remaining()));
+        return new Frame(arrays, buffer.flip(), rest);
     }
 
     private ByteBuffer room(int bytes) {

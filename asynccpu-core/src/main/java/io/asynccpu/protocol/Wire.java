@@ -25,8 +25,8 @@ import java.util.Map;
  *
  * Numbers are big-endian; a string or byte array is an int length and its (UTF-8) bytes, with length -1 for null. Large
  * arrays of a message's {@link Payload} go before it in frames of their own, whose fields are a byte for the
- * {@link ArrayKind} and the elements, which are little-endian. Both sides come from the same jar, so a version differs only if somebody mixed class
- * paths; then the handshake says so.
+ * {@link ArrayKind} and the elements, which are little-endian. Both sides come from the same jar, so a version differs only
+ * if somebody mixed class paths; then the handshake says so.
  */
 public final class Wire {
 

@@ -18,7 +18,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -221,16 +220,15 @@ public final class FrameChannel implements Closeable {
             throw new ClosedChannelException();
         }
         for (Object array : frame.arrays()) {
-            ArrayKind kind = Objects.requireNonNull(ArrayKind.of(array.getClass()));
+            ArrayKind kind = ArrayKind.of(array.getClass());
             enqueue(Wire.arrayHead(kind, array));
             end += kind.bytes(array);
-            unsent.add(ArrayTransfer.of(kind, array));
+            enqueue(ArrayTransfer.of(kind, array));
         }
         enqueue(frame.head());
         if (frame.rest() != null) {
             enqueue(frame.rest());
         }
-        fillOutbox();
     }
 
     private void enqueue(ByteBuffer part) {
@@ -240,6 +238,15 @@ public final class FrameChannel implements Closeable {
         }
         if (part.hasRemaining()) {
             unsent.add(ArrayTransfer.of(part));
+        }
+    }
+
+    private void enqueue(ArrayTransfer part) {
+        if (unsent.isEmpty()) {
+            outbox.put(part);
+        }
+        if (!part.isComplete()) {
+            unsent.add(part);
         }
     }
 
