@@ -127,7 +127,7 @@ class FaultTableTests {
             grandchild = ProcessHandle.of(pid).orElseThrow();
             TABLE.row(pool, "halt with a grandchild", Faults.halt()).crashes(0, null);
             try {
-                grandchild.onExit().get(5, TimeUnit.SECONDS);
+                grandchild.onExit().get(60, TimeUnit.SECONDS);
             } finally {
                 grandchild.destroyForcibly();
             }

@@ -145,7 +145,7 @@ class PackagingTests {
 
             ending.accept(application);
             application.awaitEnd();
-            worker.onExit().get(5, TimeUnit.SECONDS);
+            worker.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -35,7 +35,7 @@ class ChildProcessTests {
     @AfterEach
     void noChildIsLeft() throws Exception {
         for (ProcessHandle child : ProcessHandle.current().children().toList()) {
-            child.onExit().get(5, TimeUnit.SECONDS);
+            child.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -7,8 +7,6 @@ import io.asynccpu.sample.RunningApplication;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,18 +50,12 @@ class MatchesTests {
     }
 
     @Test
-    void anEndlessMatchIsRefusedAfterASecondAndTheNextRequestIsServedAtOnce() throws Exception {
-        assertMatches(find("a", "a"), "a"); // so that the workers are there when the clock starts
-        Instant start = Instant.now();
-
+    void anEndlessMatchIsRefusedAndTheNextRequestIsServed() throws Exception {
         ProblemDetail problem = RunningApplication.problem(find(ENDLESS_PATTERN, ENDLESS_TEXT));
 
         assertThat(problem.getStatus()).isEqualTo(422);
         assertThat(problem.getDetail()).contains("1000 ms");
-        Instant refused = Instant.now();
-        assertThat(Duration.between(start, refused)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
         assertMatches(find("b+", "abba"), "bb");
-        assertThat(Duration.between(refused, Instant.now())).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

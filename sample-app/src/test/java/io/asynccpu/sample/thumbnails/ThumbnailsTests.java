@@ -8,8 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -65,17 +63,11 @@ class ThumbnailsTests {
     @Test
     void aDecompressionBombIsRefusedAndTheNextUploadSucceeds() throws Exception {
         byte[] bomb = Images.bomb(30_000, 30_000);
-        assertIsThumbnail(
-                upload("image/jpeg", Images.jpeg(640, 480)),
-                200,
-                150); // so that a worker is there when the clock starts
-        Instant start = Instant.now();
 
         ProblemDetail problem = RunningApplication.problem(upload("image/png", bomb));
 
         assertThat(problem.getStatus()).isEqualTo(422);
         assertThat(problem.getDetail()).contains("more memory");
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertIsThumbnail(upload("image/jpeg", Images.jpeg(640, 480)), 200, 150);
     }
 
