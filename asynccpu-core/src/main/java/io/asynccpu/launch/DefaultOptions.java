@@ -61,6 +61,9 @@ final class DefaultOptions {
             // Other collectors keep threads and tables for many processors; of those the other workers have their
             // share.
             options.add("-XX:+" + SERIAL);
+            // What a large array has made the heap grow by stays for the next one: memory that is new to the process
+            // costs many times the collection.
+            options.add("-XX:MaxHeapFreeRatio=100");
         }
         // Not a size, which would refuse a smaller -Xmx and win over a percentage of the user's.
         options.add(String.format(

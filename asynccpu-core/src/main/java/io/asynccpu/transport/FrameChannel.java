@@ -341,7 +341,7 @@ public final class FrameChannel implements Closeable {
             while (true) {
                 byte[] frame = nextFrame();
                 if (frame != null) {
-                    return Wire.decode(frame, parser.arrays());
+                    return parser.decode(frame);
                 }
                 flushForReceiver();
                 int read = read();
@@ -370,7 +370,7 @@ public final class FrameChannel implements Closeable {
             if (frame == null || !Wire.isTaskEnd(frame)) {
                 return null;
             }
-            Message.TaskEnd end = (Message.TaskEnd) Wire.decode(frame, parser.arrays());
+            Message.TaskEnd end = (Message.TaskEnd) parser.decode(frame);
             unread = null;
             return end;
         } catch (ProtocolException nonsense) {

@@ -2,6 +2,7 @@ package io.asynccpu.transport;
 
 import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.ArrayTransfer;
+import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
 import java.nio.ByteBuffer;
@@ -21,7 +22,6 @@ final class FrameParser {
     private boolean largeStandsBeside;
     private List<Object> arrays = List.of();
     private long arrayBytes;
-    private boolean arraysHaveTheirFrame;
 
     /**
      * @param maxFrame most bytes of a frame with the arrays before it
@@ -31,18 +31,11 @@ final class FrameParser {
         incoming.flip();
     }
 
-    /** The next whole frame without its length, or null if more bytes are needed. Before it came {@link #arrays()}. */
+    /**
+     * The next whole frame without its length, or null if more bytes are needed. Its message is to be {@link #decode}d before
+     * the next one.
+     */
     byte @Nullable [] next() throws ProtocolException {
-        if (arraysHaveTheirFrame) {
-            arrays = List.of();
-            arrayBytes = 0;
-        }
-        byte[] frame = cut();
-        arraysHaveTheirFrame = frame != null;
-        return frame;
-    }
-
-    private byte @Nullable [] cut() throws ProtocolException {
         while (true) {
             if (large != null) {
                 large.takeFrom(incoming);
@@ -97,9 +90,12 @@ final class FrameParser {
         }
     }
 
-    /** Those that came before the last frame. */
-    List<Object> arrays() {
-        return arrays;
+    /** The message of the last frame, with the arrays that came before it; nothing of it is kept here. */
+    Message decode(byte[] frame) throws ProtocolException {
+        Message message = Wire.decode(frame, arrays);
+        arrays = List.of();
+        arrayBytes = 0;
+        return message;
     }
 
     /** Where the next bytes go. */

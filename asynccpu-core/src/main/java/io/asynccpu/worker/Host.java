@@ -23,6 +23,16 @@ interface Host {
     /** The parent's log levels are these now, by name of logger. */
     void levels(Map<String, String> levels);
 
+    /**
+     * Whether tasks have left so much garbage that it is time to collect it. Asked after each task.
+     *
+     * @param now on the clock of {@link System#nanoTime}
+     */
+    boolean heapIsDue(long now);
+
+    /** Collects it. */
+    void collectHeap();
+
     /** A task found memory exhausted. Returns only where the JVM is to go on all the same. */
     void exhausted(OutOfMemoryError e);
 

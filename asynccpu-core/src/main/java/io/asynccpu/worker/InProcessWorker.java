@@ -127,6 +127,16 @@ public final class InProcessWorker implements Host {
     // --- what its threads need of this JVM ---
 
     @Override
+    public boolean heapIsDue(long now) {
+        return false;
+    }
+
+    @Override
+    public void collectHeap() {
+        throw new IllegalStateException("The parent's heap is its own");
+    }
+
+    @Override
     public boolean isParents() {
         return true;
     }

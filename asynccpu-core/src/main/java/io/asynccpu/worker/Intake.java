@@ -311,7 +311,8 @@ final class Intake {
         }
     }
 
-    private void flush() {
+    /** Writes what was left for later. */
+    void flush() {
         try {
             channel.flush();
         } catch (IOException parentIsGone) {

@@ -55,6 +55,11 @@ final class Meter {
         }
     }
 
+    /** When the last task ended, on the clock. */
+    long stopNanos() {
+        return startNanos + wallNanos;
+    }
+
     long wallNanos() {
         return wallNanos;
     }

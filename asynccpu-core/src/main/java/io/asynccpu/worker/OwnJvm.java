@@ -12,6 +12,8 @@ final class OwnJvm implements Host {
     // Not when it is needed: then its class may not be found any more.
     private final int brokenCode = WorkerExit.TASK_THREAD_BROKE.code();
 
+    private final HeapCeiling heap = new HeapCeiling();
+
     @Override
     public boolean isParents() {
         return false;
@@ -40,6 +42,16 @@ final class OwnJvm implements Host {
     @Override
     public void levels(Map<String, String> levels) {
         WorkerLevels.become(levels);
+    }
+
+    @Override
+    public boolean heapIsDue(long now) {
+        return heap.isReached(now);
+    }
+
+    @Override
+    public void collectHeap() {
+        heap.collect();
     }
 
     /** Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none either. */

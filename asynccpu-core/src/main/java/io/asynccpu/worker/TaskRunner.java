@@ -120,12 +120,22 @@ final class TaskRunner implements Intake.Orders {
         boolean wanted = true;
         while (wanted) {
             try {
-                RunningTask task = intake.next(thread);
-                wanted = task != null && run(thread, task, meter);
+                wanted = runNext(thread, meter);
+                if (host.heapIsDue(meter.stopNanos())) {
+                    // The answer is not to wait for the collector.
+                    intake.flush();
+                    host.collectHeap();
+                }
             } catch (InterruptedException strayInterrupt) {
                 // Somebody kept a reference to this thread; it runs no task now, so the interrupt is for nobody.
             }
         }
+    }
+
+    /** Keeps nothing of the task. False if the parent wants no more, or will not hear how the task ended. */
+    private boolean runNext(int thread, Meter meter) throws InterruptedException {
+        RunningTask task = intake.next(thread);
+        return task != null && run(thread, task, meter);
     }
 
     boolean hasBegun() {

@@ -1,0 +1,134 @@
+package io.asynccpu.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.support.NothingLeftBehind;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class HeapCeilingTests {
+
+    private static final int LARGE = 32 << 20;
+    private static final int MANY = 24;
+
+    /** Of {@link #MANY} large arrays, most would have to be garbage. */
+    private static final long FEW = 8L * LARGE;
+
+    private static byte @Nullable [] kept;
+
+    @Test
+    void largeArgumentsAndResultsDoNotMakeTheHeapGrow() {
+        byte[] array = new byte[LARGE];
+        try (var pool = pool()) {
+            for (int i = 0; i < MANY; i++) {
+                assertThat(pool.createProcessTask(HeapCeilingTests::echo, array).join())
+                        .hasSize(LARGE);
+            }
+            assertThat(pool.createProcessTask(HeapCeilingTests::heap).join()).isLessThan(FEW);
+        }
+    }
+
+    @Test
+    void arraysThatTasksMakeForThemselvesDoNotMakeTheHeapGrow() {
+        try (var pool = pool()) {
+            for (int i = 0; i < MANY; i++) {
+                assertThat(pool.createProcessTask(HeapCeilingTests::makes, LARGE)
+                                .join())
+                        .isEqualTo(LARGE);
+            }
+            assertThat(pool.createProcessTask(HeapCeilingTests::heap).join()).isLessThan(FEW);
+        }
+    }
+
+    @Test
+    void whatALargeArrayNeededStaysForTheNextOne() {
+        try (var pool = pool()) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(pool.createProcessTask(HeapCeilingTests::makes, 2 * LARGE)
+                                .join())
+                        .isEqualTo(2 * LARGE);
+            }
+            assertThat(pool.createProcessTask(HeapCeilingTests::collects).join())
+                    .isGreaterThan(2L * LARGE);
+        }
+    }
+
+    @Test
+    void whatLivesIsNotCollectedAgainAfterEachTask() {
+        try (var pool = pool()) {
+            assertThat(pool.createProcessTask(HeapCeilingTests::keeps, 3 * LARGE)
+                            .join())
+                    .isEqualTo(3 * LARGE);
+            // Behind this one at the latest the ceiling is where it belongs.
+            pool.createProcessTask(HeapCeilingTests::collections).join();
+            long before = pool.createProcessTask(HeapCeilingTests::collections).join();
+            for (int i = 0; i < MANY; i++) {
+                pool.createProcessTask(HeapCeilingTests::collections).join();
+            }
+            assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void anotherCollectorIsLeftAlone() {
+        try (var pool = pool("-XX:+UseG1GC", "-Xms256m")) {
+            assertThat(pool.createProcessTask(HeapCeilingTests::keeps, 3 * LARGE)
+                            .join())
+                    .isEqualTo(3 * LARGE);
+            for (int i = 0; i < 3; i++) {
+                assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+                        .isZero();
+            }
+        }
+    }
+
+    private static ProcessTaskPoolExecutor pool(String... jvmArgs) {
+        return ProcessTaskPoolExecutor.builder()
+                .name("ceiling")
+                .maxWorkers(1)
+                .jvmArgs(List.of(jvmArgs))
+                .build();
+    }
+
+    static byte[] echo(byte[] array) {
+        return array;
+    }
+
+    static int makes(int length) {
+        return new byte[length].length;
+    }
+
+    static int keeps(int length) {
+        kept = new byte[length];
+        return Objects.requireNonNull(kept).length;
+    }
+
+    static long heap() {
+        return Runtime.getRuntime().totalMemory();
+    }
+
+    static long collects() {
+        System.gc();
+        return heap();
+    }
+
+    /** Of the whole heap. Lasts long enough to be looked after. */
+    static long collections() throws InterruptedException {
+        Thread.sleep(2);
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector ->
+                        List.of("MarkSweepCompact", "G1 Old Generation").contains(collector.getName()))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+}
