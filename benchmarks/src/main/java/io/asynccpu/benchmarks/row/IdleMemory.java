@@ -8,14 +8,16 @@ import java.util.concurrent.TimeUnit;
 /** What an idle process holds in memory, as {@code ps} says it. */
 final class IdleMemory {
 
-    /** A worker gives back what its compilers have used and freed every five seconds. */
-    private static final int SETTLED_MILLIS = 6_000;
+    /** Every five seconds a worker gives back what its compilers have freed, and some they free later than that. */
+    private static final int SETTLED_MILLIS = 12_000;
+
+    private static final int QUICK_MILLIS = 6_000;
 
     private IdleMemory() {}
 
     /** Resident MiB after a while without anything to do. */
     static double mebibytes(long pid, Scale scale) throws IOException, InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(scale.pick(SETTLED_MILLIS, SETTLED_MILLIS, 0));
+        TimeUnit.MILLISECONDS.sleep(scale.pick(SETTLED_MILLIS, QUICK_MILLIS, 0));
         Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
         String kibibytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         if (ps.waitFor() != 0 || kibibytes.isEmpty()) {
