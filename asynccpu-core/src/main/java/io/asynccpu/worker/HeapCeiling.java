@@ -1,13 +1,14 @@
 package io.asynccpu.worker;
 
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the heap tasks may fill before it is collected between two of them. The serial collector would rather take
- * new memory for large arrays than look for those that are garbage, on newer JVMs up to the greatest heap; and new memory
- * costs more than the collection. Other collectors do as they think best. Thread-safe.
+ * How much of the old generation tasks may fill before it is collected between two of them. The serial collector would
+ * rather take new memory for large arrays than look for those that are garbage, on newer JVMs up to the greatest heap; and
+ * new memory costs more than the collection. Other collectors do as they think best. Thread-safe.
  */
 final class HeapCeiling {
 
@@ -23,35 +24,37 @@ final class HeapCeiling {
     private volatile long ceiling = LOWEST;
     private volatile long lookedNanos = System.nanoTime();
 
+    /** Not loaded before a heap has become large. */
+    private static final class Old {
+
+        /** Null under another collector. */
+        static final @Nullable MemoryPoolMXBean GENERATION = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Tenured Gen"))
+                .findFirst()
+                .orElse(null);
+
+        private Old() {}
+
+        static long used() {
+            return GENERATION == null ? 0 : GENERATION.getUsage().getUsed();
+        }
+    }
+
     boolean isReached(long now) {
         if (now - lookedNanos < LOOK_PAUSE) {
             return false;
         }
         lookedNanos = now;
-        return used() > ceiling;
+        Runtime jvm = Runtime.getRuntime();
+        // A large young generation may be full of garbage: that is the collector's own affair.
+        return jvm.totalMemory() - jvm.freeMemory() > ceiling && Old.used() > ceiling;
     }
 
     synchronized void collect() {
         // Guard against race with another thread that has collected meanwhile.
-        if (used() <= ceiling) {
-            return;
+        if (Old.used() > ceiling) {
+            System.gc();
+            ceiling = Math.max(LOWEST, GROWTH * Old.used());
         }
-        if (!isSerial()) {
-            ceiling = Long.MAX_VALUE;
-            return;
-        }
-        System.gc();
-        ceiling = Math.max(LOWEST, GROWTH * used());
-    }
-
-    private static long used() {
-        Runtime jvm = Runtime.getRuntime();
-        return jvm.totalMemory() - jvm.freeMemory();
-    }
-
-    private static boolean isSerial() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .map(GarbageCollectorMXBean::getName)
-                .anyMatch("MarkSweepCompact"::equals);
     }
 }

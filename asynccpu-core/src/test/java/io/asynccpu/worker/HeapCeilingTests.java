@@ -80,6 +80,19 @@ class HeapCeilingTests {
     }
 
     @Test
+    void garbageOfALargeYoungGenerationIsLeftToTheCollector() {
+        try (var pool = pool("-Xms600m", "-Xmn300m")) {
+            for (int i = 0; i < MANY; i++) {
+                assertThat(pool.createProcessTask(HeapCeilingTests::litters, LARGE)
+                                .join())
+                        .isEqualTo(LARGE);
+            }
+            assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+                    .isZero();
+        }
+    }
+
+    @Test
     void anotherCollectorIsLeftAlone() {
         try (var pool = pool("-XX:+UseG1GC", "-Xms256m")) {
             assertThat(pool.createProcessTask(HeapCeilingTests::keeps, 3 * LARGE)
@@ -106,6 +119,15 @@ class HeapCeilingTests {
 
     static int makes(int length) {
         return new byte[length].length;
+    }
+
+    /** In small pieces. */
+    static int litters(int length) {
+        int made = 0;
+        while (made < length) {
+            made += new byte[1 << 10].length;
+        }
+        return made;
     }
 
     static int keeps(int length) {
