@@ -5,10 +5,8 @@ import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,9 @@ final class PooledWorker {
     /** Sent ahead: they wait at the worker until one of those that run has ended. */
     private final Map<Long, Lease> ahead = new LinkedHashMap<>();
 
-    private final Set<Lease> overdue = new LinkedHashSet<>();
+    /** Mostly empty. */
+    private final List<Lease> overdue = new ArrayList<>(0);
+
     private Duty duty = Duty.SERVING;
     private @Nullable String farewell;
     private boolean recycled;
@@ -190,7 +190,8 @@ final class PooledWorker {
 
     /** How many more tasks may be sent to it ahead, if that many may wait there. */
     int roomAhead(int most) {
-        return mayGetMore() && !recalling && !isSlow(Pace.HORIZON) ? most - ahead.size() : 0;
+        int room = most - ahead.size();
+        return room > 0 && mayGetMore() && !recalling && !isSlow(Pace.HORIZON) ? room : 0;
     }
 
     /** Whether it has not come to another task for longer. */
