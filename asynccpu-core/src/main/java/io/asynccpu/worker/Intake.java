@@ -165,6 +165,11 @@ final class Intake {
         return !mainListens;
     }
 
+    /** Whether a thread that ends its task finds another one here. */
+    synchronized boolean tasksWait() {
+        return !waiting.isEmpty();
+    }
+
     /** Whether any task has come so far. */
     boolean hasBegun() {
         return begun > 0;

@@ -166,8 +166,11 @@ final class RunningTask extends TaskContext {
         Message.Progressed newest;
         synchronized (this) {
             newest = unsentProgress;
+            if (newest == null) {
+                return;
+            }
             long time = System.nanoTime();
-            if (newest == null || (!now && time - progressSentNanos < PROGRESS_PAUSE)) {
+            if (!now && time - progressSentNanos < PROGRESS_PAUSE) {
                 return;
             }
             unsentProgress = null;

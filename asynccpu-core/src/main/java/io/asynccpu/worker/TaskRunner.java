@@ -247,6 +247,9 @@ final class TaskRunner implements Intake.Orders {
             if (!intake.mayDelay()) {
                 channel.flush();
             }
+        } else if (intake.tasksWait()) {
+            // This thread goes on to one of them, however long that takes, and the main thread writes.
+            channel.sendSoonWhenRoom(end);
         } else {
             channel.sendWhenRoom(end);
         }
