@@ -42,6 +42,7 @@ final class Books {
     private final TaskQueue queue = new TaskQueue();
     private final Counts counts = new Counts();
     private final Pace pace = new Pace();
+    private final Repertoire repertoire = new Repertoire();
     private boolean recallIsDue;
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
@@ -134,6 +135,10 @@ final class Books {
         return queue;
     }
 
+    Repertoire repertoire() {
+        return repertoire;
+    }
+
     PoolState state() {
         return state;
     }
@@ -217,6 +222,9 @@ final class Books {
         Lease lease = pooled == null ? null : pooled.take(end.taskId());
         if (pooled != null && lease != null) {
             pace.took(end.wallNanos());
+            if (end instanceof Message.Succeeded) {
+                repertoire.succeeded(lease.task().call());
+            }
             if (pooled.mustWatchAhead()) {
                 watchAhead();
             }

@@ -38,6 +38,20 @@ final class Errands {
         }
     }
 
+    /** Names calls to the worker that tasks may ask it for later. */
+    synchronized void teach(List<CallSpec> calls) {
+        calls.forEach(this::teach);
+        worker.flush();
+    }
+
+    /** Caller holds this. */
+    private void teach(CallSpec call) {
+        if (!taught.get(call.id())) {
+            taught.set(call.id());
+            worker.sendLater(new Message.Learn(call.id(), call.call()));
+        }
+    }
+
     /** Gives those that the worker did not hear of, since they were cancelled before, or cannot be sent. */
     List<Lease> send() {
         List<Lease> unsent = new ArrayList<>(0);
@@ -59,9 +73,8 @@ final class Errands {
     private boolean send(Lease lease) {
         CallSpec call = lease.task().call();
         try {
-            if (call.id() != 0 && !taught.get(call.id())) {
-                taught.set(call.id());
-                worker.sendLater(new Message.Learn(call.id(), call.call()));
+            if (call.id() != 0) {
+                teach(call);
             }
             return lease.send(call.id() == 0 ? call.call() : null);
         } catch (RuntimeException | Error e) {

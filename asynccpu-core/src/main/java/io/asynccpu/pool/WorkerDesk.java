@@ -46,6 +46,8 @@ final class WorkerDesk implements WorkerEvents {
                 long startupNanos = pooled.ready();
                 books.counts().ready(startupNanos);
                 events.workerReady(pooled.snapshot(), startupNanos);
+                List<CallSpec> known = books.repertoire().functions();
+                decisions.afterwards(() -> pooled.errands().teach(known));
             }
         });
         if (!worker.isFromArchive()) {

@@ -43,6 +43,7 @@ final class Preparation extends Thread {
             TaskRunner idle = runner;
             if (idle != null && !idle.hasBegun()) {
                 idle.rehearse();
+                idle.bindFunctions();
             }
         } catch (InterruptedException strayInterrupt) {
             // Then the first task loads it.

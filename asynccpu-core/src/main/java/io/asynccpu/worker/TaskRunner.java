@@ -142,6 +142,11 @@ final class TaskRunner implements Intake.Orders {
         return intake.hasBegun();
     }
 
+    /** Makes ready what tasks are likely to call. */
+    void bindFunctions() {
+        workshop.bindFunctions();
+    }
+
     /** Calls a function of our own as if it were a task's, but tells nobody: so that the first task finds the way there. */
     void rehearse() throws Throwable {
         TaskFunction1<Integer, Integer> same = TaskRunner::same;

@@ -104,6 +104,19 @@ final class Workshop {
         learned.put(learn.callId(), new KnownCall(learn.call()));
     }
 
+    /** Makes ready the functions that the parent has named; what fails is left to the tasks that ask for it. */
+    void bindFunctions() {
+        for (KnownCall known : learned.values()) {
+            try {
+                if (known.call.function() != null) {
+                    known.bind();
+                }
+            } catch (Exception | LinkageError e) {
+                // Such a task meets the same and has it as its failure.
+            }
+        }
+    }
+
     /** What the message asks to be called. */
     KnownCall find(Message.Run run) throws Exception {
         KnownCall call = run.call() == null ? learned.get(run.callId()) : new KnownCall(run.call());
