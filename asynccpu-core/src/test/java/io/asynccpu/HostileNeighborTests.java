@@ -78,8 +78,8 @@ class HostileNeighborTests {
                     throw new UncheckedIOException(e);
                 }
             });
-            ByteBuffer wrongSecret = Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], 1))
-                    .head();
+            ByteBuffer wrongSecret =
+                    Wire.encode(new Message.Hello(Wire.VERSION, new byte[32])).head();
             for (ByteBuffer words : List.of(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 3}), wrongSecret)) {
                 try (SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                     stranger.connect(UnixDomainSocketAddress.of(path));

@@ -2,12 +2,15 @@ package io.asynccpu.codec;
 
 import io.asynccpu.api.TaskNotSerializableException;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +24,14 @@ public final class FunctionCodec {
     private static final String REMEDY =
             "cast the lambda to (Callable<T> & Serializable) or (Runnable & Serializable), or"
                     + " pass it to createProcessTask, whose functions are serializable by themselves";
+
+    /**
+     * A lambda that captured nothing is its description and nothing else. Deserialization would tell it the same, but the
+     * JDK first looks for a logger to tell of filters, which takes a starting child as long as a good part of its JVM.
+     */
+    private static final byte CONSTANT = 1;
+
+    private static final byte OBJECT = 2;
 
     private FunctionCodec() {}
 
@@ -39,8 +50,7 @@ public final class FunctionCodec {
 
     /** Whether all functions of this one's class are the same: a lambda or method reference that captured nothing. */
     public static boolean isConstant(Serializable function) {
-        SerializedLambda lambda = SerializedLambdas.find(function);
-        return lambda != null && lambda.getCapturedArgCount() == 0;
+        return SerializedLambdas.findConstant(function) != null;
     }
 
     /** Whether a function of this result type is one for {@link #describeAsync}. */
@@ -75,8 +85,8 @@ public final class FunctionCodec {
     public static byte[] encode(Serializable function, long limit) {
         String name = nameOf(function);
         PayloadBuffer out = new PayloadBuffer(limit);
-        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
-            objects.writeObject(function);
+        try {
+            write(function, out);
         } catch (NotSerializableException e) {
             UncrossableException culprit = NotSerializablePath.explain(function, e);
             String path = culprit.path().isEmpty() ? "" : " at " + culprit.path();
@@ -93,6 +103,19 @@ public final class FunctionCodec {
         return out.toByteArray();
     }
 
+    private static void write(Serializable function, PayloadBuffer out) throws IOException {
+        SerializedLambda constant = SerializedLambdas.findConstant(function);
+        if (constant != null) {
+            out.write(CONSTANT);
+            SerializedLambdas.writeConstant(constant, new DataOutputStream(out));
+        } else {
+            out.write(OBJECT);
+            try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+                objects.writeObject(function);
+            }
+        }
+    }
+
     /**
      * In the child only.
      *
@@ -100,13 +123,29 @@ public final class FunctionCodec {
      * @throws TaskNotSerializableException if a class is missing here or differs from the parent's
      */
     public static Serializable decode(byte[] bytes, ClassLoader loader) {
-        try (ObjectInputStream objects = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), loader)) {
-            return (Serializable) objects.readObject();
+        try {
+            return (Serializable) read(new ByteArrayInputStream(bytes), loader);
+        } catch (InvocationTargetException e) {
+            throw new TaskNotSerializableException(
+                    "The function cannot be read in the worker: " + e.getCause(), e.getCause());
         } catch (ClassNotFoundException e) {
             throw new TaskNotSerializableException(
                     "The function's class " + e.getMessage() + " is not on the worker's class path", e);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             throw new TaskNotSerializableException("The function cannot be read in the worker: " + e, e);
+        }
+    }
+
+    private static Object read(ByteArrayInputStream in, ClassLoader loader)
+            throws IOException, ReflectiveOperationException {
+        int form = in.read();
+        if (form == CONSTANT) {
+            return SerializedLambdas.readConstant(new DataInputStream(in), loader);
+        } else if (form != OBJECT) {
+            throw new IOException("Unknown form " + form + " of a function");
+        }
+        try (ObjectInputStream objects = new LoaderObjectInputStream(in, loader)) {
+            return objects.readObject();
         }
     }
 

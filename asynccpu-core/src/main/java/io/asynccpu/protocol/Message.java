@@ -26,7 +26,7 @@ public sealed interface Message {
     }
 
     /** Child: first words, with the secret that it read from standard input. */
-    record Hello(int version, byte[] secret, long pid) implements Message {}
+    record Hello(int version, byte[] secret) implements Message {}
 
     /** Parent: what to become. */
     record Configure(

@@ -31,7 +31,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -78,7 +78,6 @@ public final class Wire {
             return new FieldWriter(HELLO, 64)
                     .putInt(m.version())
                     .putBytes(m.secret())
-                    .putLong(m.pid())
                     .frame();
         } else if (message instanceof Configure m) {
             return new FieldWriter(CONFIGURE, 1024)
@@ -252,7 +251,7 @@ public final class Wire {
 
     private static Message read(byte type, FieldReader in) throws ProtocolException {
         return switch (type) {
-            case HELLO -> new Hello(in.readInt(), in.readBytes(), in.readLong());
+            case HELLO -> new Hello(in.readInt(), in.readBytes());
             case CONFIGURE ->
                 new Configure(
                         in.readString(),

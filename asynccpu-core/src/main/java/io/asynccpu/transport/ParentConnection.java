@@ -37,8 +37,7 @@ public final class ParentConnection {
 
     private static void greet(FrameChannel channel, byte[] secret) throws IOException {
         try {
-            channel.send(new Message.Hello(
-                    Wire.VERSION, secret, ProcessHandle.current().pid()));
+            channel.send(new Message.Hello(Wire.VERSION, secret));
         } catch (IOException e) {
             channel.close();
             throw e;

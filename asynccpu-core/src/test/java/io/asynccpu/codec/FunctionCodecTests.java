@@ -229,13 +229,18 @@ class FunctionCodecTests {
         assertThat(FunctionCodec.requireSerializable(new Work())).isInstanceOf(Work.class);
     }
 
+    private static void assertMissingIn(byte[] function, Class<?> missing) {
+        assertThatThrownBy(() -> FunctionCodec.decode(function, ClassLoader.getPlatformClassLoader()))
+                .isInstanceOf(TaskNotSerializableException.class)
+                .hasMessageContaining(missing.getName())
+                .hasMessageContaining("class path");
+    }
+
     @Test
     void aMissingClassAndDamagedBytesAreNamedInTheChild() {
-        byte[] bytes = FunctionCodec.encode(new Work());
-        assertThatThrownBy(() -> FunctionCodec.decode(bytes, ClassLoader.getPlatformClassLoader()))
-                .isInstanceOf(TaskNotSerializableException.class)
-                .hasMessageContaining(Work.class.getName())
-                .hasMessageContaining("class path");
+        TaskFunction1<Integer, Integer> constant = MathTasks::same;
+        assertMissingIn(FunctionCodec.encode(new Work()), Work.class);
+        assertMissingIn(FunctionCodec.encode(constant), FunctionCodecTests.class);
         assertThatThrownBy(() -> FunctionCodec.decode(new byte[] {1, 2, 3}, LOADER))
                 .isInstanceOf(TaskNotSerializableException.class);
     }

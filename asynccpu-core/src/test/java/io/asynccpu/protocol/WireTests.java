@@ -19,7 +19,7 @@ class WireTests {
         byte[] bytes = {1, 2, 3};
         Map<String, Map<String, String>> context = Map.of("mdc", Map.of("k", "ü", "l", ""), "other", Map.of());
         return List.of(
-                new Message.Hello(Wire.VERSION, bytes, 4711),
+                new Message.Hello(Wire.VERSION, bytes),
                 new Message.Configure(
                         "pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null, Map.of("l", "INFO")),
                 new Message.Levels(Map.of("l", "INFO")),
