@@ -143,7 +143,7 @@ final class TaskRunner implements Intake.Orders {
     }
 
     /** Makes ready what tasks are likely to call. */
-    void bindFunctions() {
+    void bindFunctions() throws Exception {
         workshop.bindFunctions();
     }
 

@@ -104,15 +104,11 @@ final class Workshop {
         learned.put(learn.callId(), new KnownCall(learn.call()));
     }
 
-    /** Makes ready the functions that the parent has named; what fails is left to the tasks that ask for it. */
-    void bindFunctions() {
+    /** Links the functions that the parent has named; initializers of their classes run, as in the first task that calls them. */
+    void bindFunctions() throws Exception {
         for (KnownCall known : learned.values()) {
-            try {
-                if (known.call.function() != null) {
-                    known.bind();
-                }
-            } catch (Exception | LinkageError e) {
-                // Such a task meets the same and has it as its failure.
+            if (known.call.function() != null) {
+                known.bind();
             }
         }
     }
