@@ -83,7 +83,6 @@ public final class FunctionCodec {
      * @throws TaskNotSerializableException if it is larger, or if something that it holds is not serializable
      */
     public static byte[] encode(Serializable function, long limit) {
-        String name = nameOf(function);
         PayloadBuffer out = new PayloadBuffer(limit);
         try {
             write(function, out);
@@ -91,14 +90,17 @@ public final class FunctionCodec {
             UncrossableException culprit = NotSerializablePath.explain(function, e);
             String path = culprit.path().isEmpty() ? "" : " at " + culprit.path();
             throw new TaskNotSerializableException(
-                    name + ": the function cannot cross to a worker" + path + ": " + culprit.getMessage()
+                    nameOf(function) + ": the function cannot cross to a worker" + path + ": " + culprit.getMessage()
                             + ". What the task needs besides plain data it should make itself, or take as an argument",
                     e);
         } catch (PayloadTooLargeException e) {
             throw new TaskNotSerializableException(
-                    name + ": the function with all that it captured is too large: it needs " + e.getMessage(), e);
+                    nameOf(function) + ": the function with all that it captured is too large: it needs "
+                            + e.getMessage(),
+                    e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw new TaskNotSerializableException(name + ": the function cannot cross to a worker: " + e, e);
+            throw new TaskNotSerializableException(
+                    nameOf(function) + ": the function cannot cross to a worker: " + e, e);
         }
         return out.toByteArray();
     }
