@@ -21,10 +21,11 @@ public final class ParentConnection {
     }
 
     public static FrameChannel open(Bootstrap bootstrap) throws IOException {
+        // Before the socket: another thread prepares that meanwhile, and the JDK takes as long for its first mapping.
+        Outbox outbox = Outbox.map(bootstrap.files().outbox());
         SocketChannel socket =
                 SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
         try {
-            Outbox outbox = Outbox.map(bootstrap.files().outbox());
             FrameChannel channel = new FrameChannel(socket, Integer.MAX_VALUE, outbox, new NothingRemains());
             greet(channel, bootstrap.secret());
             return channel;
