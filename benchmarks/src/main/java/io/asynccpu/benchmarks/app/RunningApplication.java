@@ -13,14 +13,14 @@ public final class RunningApplication implements AutoCloseable {
     private final Process process;
     private final PrintStream out;
     private final BufferedReader in;
-    private final int port;
+    private final String port;
     private final double startMillis;
 
     private RunningApplication(long start, Process process) throws IOException {
         this.process = process;
         this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.in = process.inputReader(StandardCharsets.UTF_8);
-        this.port = Integer.parseInt(answer().split(" ", -1)[1]);
+        this.port = answer().split(" ", -1)[1];
         this.startMillis = (System.nanoTime() - start) / 1e6;
     }
 
@@ -35,8 +35,13 @@ public final class RunningApplication implements AutoCloseable {
         return startMillis;
     }
 
+    /** Of its web server, if it has one. */
     public int port() {
-        return port;
+        return Integer.parseInt(port);
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** How many processes it has below it. */

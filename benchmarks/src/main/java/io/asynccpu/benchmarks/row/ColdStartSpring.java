@@ -1,5 +1,6 @@
 package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.benchmarks.app.LazyApplication;
 import io.asynccpu.benchmarks.app.RunningApplication;
 import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /**
  * From the start of a child until its quiet context can take tasks, beside the start of the application itself; with the
- * start-up cache and without.
+ * start-up cache and without. The lazy application tells how much of that the JVM and Spring Boot take by themselves.
  */
 public final class ColdStartSpring implements Row {
 
@@ -34,15 +35,33 @@ public final class ColdStartSpring implements Row {
             return List.of(figure(results, name(), Goal.ratioAtMost(goal)));
         }
         String uncached = name() + "_uncached";
-        try (FilledCache cache = FilledCache.ofTheApplication()) {
+        try (FilledCache cache = FilledCache.ofTheApplication();
+                LazyApplication lazy = LazyApplication.prepare()) {
             Rounds.Results results = rounds.atMost(5)
-                    .alternateCold(List.of(start(name(), cache.on()), start(uncached, FilledCache.OFF)));
-            return List.of(figure(results, name(), Goal.ratioAtMost(goal)), figure(results, uncached));
+                    .alternateCold(
+                            List.of(start(name(), cache.on()), start(uncached, FilledCache.OFF), startRaw(lazy)));
+            return List.of(
+                    figure(results, name(), Goal.ratioAtMost(goal)),
+                    Figure.compared(
+                            name() + "_raw",
+                            unit(),
+                            results.of(name()),
+                            LazyApplication.NAME,
+                            results.of(LazyApplication.NAME)),
+                    figure(results, uncached));
         }
     }
 
     private Figure figure(Rounds.Results results, String name, Goal... goals) {
         return Figure.compared(name, unit(), results.of(name), APPLICATION, results.of(name + APPLICATION), goals);
+    }
+
+    private static Contender startRaw(LazyApplication lazy) {
+        return new Contender(LazyApplication.NAME, () -> {
+            try (RunningApplication application = lazy.start()) {
+                return application.startMillis();
+            }
+        });
     }
 
     /** One application gives both figures, so they are equally disturbed. */

@@ -1,5 +1,6 @@
 package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.benchmarks.app.LazyApplication;
 import io.asynccpu.benchmarks.app.RunningApplication;
 import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
@@ -7,7 +8,10 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import java.util.List;
 
-/** Resident memory of a worker with the application's quiet context that has run one no-op. */
+/**
+ * Resident memory of a worker with the application's quiet context that has run one no-op, beside that of the lazy
+ * application, which has run nothing. Both without what an archive of classes adds.
+ */
 public final class IdleRssSpring implements Row {
 
     @Override
@@ -22,12 +26,24 @@ public final class IdleRssSpring implements Row {
 
     @Override
     public List<Figure> measure(Rounds rounds) throws Exception {
-        Rounds.Results results = rounds.atMost(3).alternateCold(List.of(new Contender(name(), () -> {
+        Contender worker = new Contender(name(), () -> {
             try (RunningApplication application = RunningApplication.start(List.of(), FilledCache.OFF)) {
                 long pid = Long.parseLong(application.ask("first-task").split(" ", -1)[1]);
                 return IdleMemory.mebibytes(pid, rounds.scale());
             }
-        })));
-        return List.of(Figure.alone(name(), unit(), results.of(name()), Goal.valueAtMost(100)));
+        });
+        Contender raw = new Contender(LazyApplication.NAME, () -> {
+            try (RunningApplication application = LazyApplication.startWithoutArchive()) {
+                return IdleMemory.mebibytes(application.pid(), rounds.scale());
+            }
+        });
+        Rounds.Results results = rounds.atMost(3).alternateCold(List.of(worker, raw));
+        return List.of(Figure.compared(
+                name(),
+                unit(),
+                results.of(name()),
+                LazyApplication.NAME,
+                results.of(LazyApplication.NAME),
+                Goal.valueAtMost(100)));
     }
 }
