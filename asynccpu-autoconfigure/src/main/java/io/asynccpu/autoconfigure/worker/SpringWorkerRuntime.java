@@ -28,6 +28,9 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
 
     private static final Log log = LogFactory.getLog(SpringWorkerRuntime.class);
 
+    /** Boot reads it when its background preinitializer is loaded. */
+    private static final String NO_HEAD_START = "spring.backgroundpreinitializer.ignore";
+
     private @Nullable ConfigurableApplicationContext context;
     private String pool = "";
 
@@ -40,6 +43,11 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         UserSystemProperties.apply(child.systemProperties());
         // A restart would run this JVM's main once more.
         System.setProperty("spring.devtools.restart.enabled", "false");
+        if (System.getProperty(NO_HEAD_START) == null) {
+            // Of what it loads on a second processor a child may never need anything, and other workers need the
+            // processor.
+            System.setProperty(NO_HEAD_START, "true");
+        }
         // Also makes the logging system read its first configuration, the worker's. From then on Boot would only warn
         // that it prefers logging.config, which the quiet properties set.
         log.debug("Booting " + child);

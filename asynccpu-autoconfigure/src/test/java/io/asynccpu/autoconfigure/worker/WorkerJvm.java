@@ -10,6 +10,7 @@ final class WorkerJvm {
 
     static void forget() {
         System.clearProperty("spring.devtools.restart.enabled");
+        System.clearProperty("spring.backgroundpreinitializer.ignore");
         SpringProperties.setProperty("spring.aot.enabled", null);
         LoggingSystem.get(WorkerJvm.class.getClassLoader()).cleanUp();
     }
