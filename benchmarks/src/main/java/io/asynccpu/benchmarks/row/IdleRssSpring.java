@@ -37,7 +37,7 @@ public final class IdleRssSpring implements Row {
                 return IdleMemory.mebibytes(application.pid(), rounds.scale());
             }
         });
-        Rounds.Results results = rounds.atMost(3).alternateCold(List.of(worker, raw));
+        Rounds.Results results = rounds.atMost(rounds.scale().pick(3, 1, 1)).alternateCold(List.of(worker, raw));
         return List.of(Figure.compared(
                 name(),
                 unit(),
