@@ -1,6 +1,5 @@
 package io.asynccpu.benchmarks.row;
 
-import io.asynccpu.benchmarks.app.LazyApplication;
 import io.asynccpu.benchmarks.app.RunningApplication;
 import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;

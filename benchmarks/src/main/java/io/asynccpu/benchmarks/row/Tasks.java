@@ -1,6 +1,7 @@
 package io.asynccpu.benchmarks.row;
 
 import io.asynccpu.api.TaskContext;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** What runs in the workers. */
@@ -83,5 +84,10 @@ final class Tasks {
     /** When it started. */
     static long startedAt() {
         return System.nanoTime();
+    }
+
+    /** Of the worker's JVM. */
+    static List<String> jvmOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 }

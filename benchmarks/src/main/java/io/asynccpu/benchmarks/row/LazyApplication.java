@@ -1,5 +1,7 @@
-package io.asynccpu.benchmarks.app;
+package io.asynccpu.benchmarks.row;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.benchmarks.app.RunningApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,21 +12,11 @@ import java.util.List;
  * The raw baseline of a Spring worker: the application with lazy beans and without a web server, in a JVM with a worker's
  * options, which it starts from an archive that the JVM itself has made of such an application before. No pool takes part.
  */
-public final class LazyApplication implements AutoCloseable {
+final class LazyApplication implements AutoCloseable {
 
-    public static final String NAME = "lazy application";
+    static final String NAME = "lazy application";
 
     private static final int AOT_CACHES_SINCE = 25;
-
-    /** Those of a worker's that its start or its size depend on. */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:MaxHeapFreeRatio=100",
-            "-XX:InitialRAMPercentage=0.1327",
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
 
     private static final String[] ARGUMENTS = {
         "--spring.main.lazy-initialization=true",
@@ -33,9 +25,10 @@ public final class LazyApplication implements AutoCloseable {
         "--spring.jmx.enabled=false",
         "--management.simple.metrics.export.enabled=false",
         "--asynccpu.min-workers=0",
-        "--asynccpu.worker.startup-cache=off"
+        FilledCache.OFF
     };
 
+    private final List<String> jvmOptions = workersOptions();
     private final Path archive;
 
     private LazyApplication(Path archive) {
@@ -43,28 +36,45 @@ public final class LazyApplication implements AutoCloseable {
     }
 
     /** Makes the archive. */
-    public static LazyApplication prepare() throws IOException, InterruptedException {
+    static LazyApplication prepare() throws IOException, InterruptedException {
         LazyApplication prepared =
                 new LazyApplication(Files.createTempDirectory("lazy-").resolve("archive"));
-        prepared.start(hasAotCaches() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
-                .close();
-        return prepared;
+        try {
+            prepared.start(hasAotCaches() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
+                    .close();
+            if (Files.notExists(prepared.archive)) {
+                // Else the JVM would start without, and say nothing.
+                throw new IOException("The JVM has made no archive of the lazy application");
+            }
+            return prepared;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            prepared.close();
+            throw e;
+        }
     }
 
     /** Returns when it is ready. */
-    public RunningApplication start() throws IOException {
+    RunningApplication start() throws IOException {
         return start(hasAotCaches() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=");
     }
 
     private RunningApplication start(String archiveOption) throws IOException {
-        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        List<String> options = new ArrayList<>(jvmOptions);
         options.add(archiveOption + archive);
         return RunningApplication.start(options, ARGUMENTS);
     }
 
     /** Returns when it is ready. */
-    public static RunningApplication startWithoutArchive() throws IOException {
-        return RunningApplication.start(JVM_OPTIONS, ARGUMENTS);
+    static RunningApplication startWithoutArchive() throws IOException {
+        return RunningApplication.start(workersOptions(), ARGUMENTS);
+    }
+
+    /** As a worker has them, not a copy: they depend on JVM and machine. */
+    private static List<String> workersOptions() {
+        try (ProcessTaskPoolExecutor pool =
+                Pools.builder("options").minWorkers(0).build()) {
+            return pool.createProcessTask(Tasks::jvmOptions).join();
+        }
     }
 
     private static boolean hasAotCaches() {
