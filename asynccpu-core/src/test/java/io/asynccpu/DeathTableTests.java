@@ -9,6 +9,7 @@ import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.IgnoredSignals;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
@@ -194,7 +195,10 @@ class DeathTableTests {
     void aSignalFromOutsideIsNamedAndNotThisPools(String sent, String signal, int exitCode, String words)
             throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .commandPrefix(IgnoredSignals.hear(sent))
+                .build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary.toString());
             Diary.await(diary, "started 1");
             signal(sent, task.workerPid());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.IgnoredSignals;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ class ShutdownTests {
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "INT"})
     void nothingOutlivesAParentWhoseWholeGroupGetsASignal(String signal) throws Exception {
-        try (Family family = new Family()) {
+        try (Family family = new Family(signal)) {
             // As Ctrl-C in a terminal; a SIGKILL for the parent alone, or there would be nothing to show.
             signal(signal, (signal.equals("KILL") ? "" : "-") + family.parent.pid());
             family.awaitEnd();
@@ -189,7 +190,7 @@ class ShutdownTests {
 
     @Test
     void whatNoWorkerIsLeftToRemoveTheNextPoolRemoves() throws Exception {
-        try (Family family = new Family()) {
+        try (Family family = new Family("KILL")) {
             signal("STOP", Long.toString(family.parent.pid()));
             family.others.forEach(ProcessHandle::destroyForcibly);
             family.parent.destroyForcibly().waitFor();
@@ -208,9 +209,10 @@ class ShutdownTests {
         final Process parent;
         final List<ProcessHandle> others = new ArrayList<>();
 
-        Family() throws Exception {
+        /** @param signal that is to end it */
+        Family(String signal) throws Exception {
             Path pids = directory.resolve("pids");
-            parent = start(Parent.class, directory.resolve("diary").toString(), pids.toString());
+            parent = start(signal, Parent.class, directory.resolve("diary").toString(), pids.toString());
             try {
                 Diary.await(pids, "done");
                 for (String pid : Diary.read(pids).subList(0, 3)) {
@@ -261,7 +263,7 @@ class ShutdownTests {
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void aTaskMayFinishThoughItsWorkerGotTheSignalThatEndsTheParent(String signal) throws Exception {
         Path diary = directory.resolve("diary");
-        Process parent = start(GracefulParent.class, diary.toString());
+        Process parent = start(signal, GracefulParent.class, diary.toString());
         try {
             Diary.await(diary, "started");
             signal(signal, "-" + parent.pid());
@@ -288,7 +290,7 @@ class ShutdownTests {
     @Test
     void aPoolWithoutWorkersHasNoFiles() throws Exception {
         Path diary = directory.resolve("diary");
-        Process parent = start(IdleParent.class, diary.toString());
+        Process parent = start("KILL", IdleParent.class, diary.toString());
         try {
             Diary.await(diary, "made");
             assertThat(NothingLeftBehind.directoriesOf(parent.pid())).isEmpty();
@@ -297,8 +299,10 @@ class ShutdownTests {
         }
     }
 
-    private static Process start(Class<?> main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
+    /** @param signal that is to end it */
+    private static Process start(String signal, Class<?> main, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(IgnoredSignals.hear(signal));
+        command.addAll(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dasynccpu.worker.startup-cache=off",

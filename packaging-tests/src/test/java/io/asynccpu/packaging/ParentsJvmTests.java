@@ -2,10 +2,12 @@ package io.asynccpu.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.support.IgnoredSignals;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +73,8 @@ class ParentsJvmTests {
     @Test
     void afterCtrlCTheTaskMayFinish() throws Exception {
         Path permission = directory.resolve("permission");
-        List<String> ofItsOwnGroup = List.of("setsid");
+        List<String> ofItsOwnGroup = new ArrayList<>(IgnoredSignals.hear("INT"));
+        ofItsOwnGroup.add("setsid");
         try (StartedApplication application = StartedApplication.start(
                 directory, ofItsOwnGroup, Map.of(), List.of("-Dgreeting.permission=" + permission, "-jar", JAR))) {
             application.await(directory.resolve("permission.asked"));
