@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +65,15 @@ class StartupCacheOfAChildTests {
         return ProcessHandle.current().pid();
     }
 
-    private boolean hasArchive() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("cache"))) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith("archive-"));
-        }
+    private boolean hasArchive() {
+        return filesIn(directory.resolve("cache").toFile())
+                .flatMap(StartupCacheOfAChildTests::filesIn)
+                .anyMatch(file -> file.getName().startsWith("archive-"));
+    }
+
+    /** None where there is no directory. Only their names are read: files come and go, over which a walk would stumble. */
+    private static Stream<File> filesIn(File directory) {
+        return Stream.ofNullable(directory.listFiles()).flatMap(Stream::of);
     }
 
     private String source(Class<?> type, long pid) throws IOException {
