@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
@@ -88,10 +89,7 @@ class BreakerTests {
             Files.delete(outage);
 
             // The next trial may still have seen the file.
-            while (pool.snapshot().outOfService() != null) {
-                events.awaitReady(1);
-                Thread.onSpinWait();
-            }
+            Poll.until("the pool serves again", () -> pool.snapshot().outOfService() == null);
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
         }
     }

@@ -3,10 +3,10 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,10 +23,9 @@ class LightChildTests {
         Path loaded = directory.resolve("loaded");
         try (var pool = pool(loaded, 1)) {
             // What the rehearsal comes to last.
-            while (!Files.exists(loaded) || !Files.readString(loaded).contains("TaskRunner$$Lambda")) {
-                assertThat(Thread.interrupted()).as("nothing was rehearsed").isFalse();
-                LockSupport.parkNanos(1_000_000);
-            }
+            Poll.until(
+                    "a rehearsal",
+                    () -> Files.exists(loaded) && Files.readString(loaded).contains("TaskRunner$$Lambda"));
             assertThat(heavy(loaded)).isEmpty();
             assertThat(Files.readString(loaded)).doesNotContain(getClass().getName());
             assertThat(pool.createProcessTask(LightChildTests::next, 1).join()).isEqualTo(2);

@@ -8,13 +8,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,24 +68,21 @@ class LogLevelTests {
     @Test
     void aRunningTaskHearsOfTheChange(@TempDir Path directory) throws Exception {
         logger.setLevel(Level.INFO);
-        Path runs = directory.resolve("runs");
+        Path diary = directory.resolve("diary");
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            ProcessTask<Boolean> task = pool.createProcessTask(LogLevelTests::awaitDebug, runs.toString());
-            while (!Files.exists(runs)) {
-                assertThat(task.isDone()).isFalse();
-                LockSupport.parkNanos(1_000_000);
-            }
+            ProcessTask<Boolean> task = pool.createProcessTask(LogLevelTests::awaitDebug, diary.toString());
+            Diary.await(diary, "runs");
             logger.setLevel(Level.DEBUG);
             assertThat(task.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
-    static boolean awaitDebug(String runs) throws Exception {
+    static boolean awaitDebug(String diary) throws Exception {
         assertThat(LoggerFactory.getLogger(CHILD).isDebugEnabled()).isFalse();
-        Files.createFile(Path.of(runs));
+        Diary.note(diary, "runs");
         while (!LoggerFactory.getLogger(CHILD).isDebugEnabled()) {
             Thread.sleep(1);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
@@ -102,9 +103,7 @@ class MemoryBudgetTests {
                 others.createProcessTask(OperationTests::endless);
                 others.createProcessTask(OperationTests::endless);
                 Files.delete(outage);
-                while (pool.snapshot().waitingForMemory() == null) {
-                    Thread.onSpinWait();
-                }
+                Poll.until("the trial waits for memory", () -> pool.snapshot().waitingForMemory() != null);
             }
             events.awaitReady(1);
             assertThat(pool.snapshot().waitingForMemory()).isNull();

@@ -10,8 +10,9 @@ import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
-import java.nio.file.Files;
+import io.asynccpu.support.Poll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +48,9 @@ class OperationTests {
         return ProcessHandle.current().pid();
     }
 
-    static String waitFor(String file) throws Exception {
-        Files.createFile(Path.of(file + ".running"));
-        while (!Files.exists(Path.of(file))) {
-            Thread.sleep(5);
-        }
+    static String waitsUntilTold(String diary) throws Exception {
+        Diary.note(diary, "running");
+        Diary.await(Path.of(diary), "end");
         return "done";
     }
 
@@ -132,12 +131,12 @@ class OperationTests {
     @Test
     void whatRunsGoesOnWhileThePoolIsPausedAndTheNextWaits() throws Exception {
         try (var pool = pool().build()) {
-            Path end = directory.resolve("end");
-            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
-            awaitFile(Path.of(end + ".running"));
+            Path diary = directory.resolve("diary");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitsUntilTold, diary.toString());
+            Diary.await(diary, "running");
             ProcessTask<Long> next = pool.createProcessTask(OperationTests::pid);
             pool.pause();
-            Files.createFile(end);
+            Diary.note(diary.toString(), "end");
             assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
             assertThat(next.isDone()).isFalse();
             assertThat(pool.snapshot().queued()).isEqualTo(1);
@@ -152,18 +151,16 @@ class OperationTests {
             for (int i = 0; i < 2_000; i++) {
                 pool.createProcessTask(OperationTests::pid).join();
             }
-            Path end = directory.resolve("end");
-            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
+            Path diary = directory.resolve("diary");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitsUntilTold, diary.toString());
             List<ProcessTask<Long>> others = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 others.add(pool.createProcessTask(OperationTests::pid));
             }
             pool.pause();
             // Those that the worker has already come back by a message, of which only the books tell.
-            while (pool.snapshot().queued() < 20) {
-                Thread.onSpinWait();
-            }
-            Files.createFile(end);
+            Poll.until("all are back in the queue", () -> pool.snapshot().queued() == 20);
+            Diary.note(diary.toString(), "end");
             assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
             assertThat(others).noneMatch(CompletableFuture::isDone);
             pool.resume();
@@ -236,12 +233,12 @@ class OperationTests {
         try (var pool = pool().listener(ends).build()) {
             long old = pool.createProcessTask(OperationTests::pid).join();
             int worker = pool.snapshot().workers().get(0).id();
-            Path end = directory.resolve("end");
-            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitFor, end.toString());
-            awaitFile(Path.of(end + ".running"));
+            Path diary = directory.resolve("diary");
+            ProcessTask<String> running = pool.createProcessTask(OperationTests::waitsUntilTold, diary.toString());
+            Diary.await(diary, "running");
             assertThat(pool.recycleWorker(worker)).isTrue();
             assertThat(pool.recycleWorker(worker)).isFalse();
-            Files.createFile(end);
+            Diary.note(diary.toString(), "end");
             assertThat(running.get(30, TimeUnit.SECONDS)).isEqualTo("done");
             assertThat(farewell.get(30, TimeUnit.SECONDS)).isEqualTo("it was recycled by an operator");
             assertThat(pool.createProcessTask(OperationTests::pid).get(30, TimeUnit.SECONDS))
@@ -301,12 +298,6 @@ class OperationTests {
             assertThat(pool.queuedTasks(10, 3)).isEmpty();
             assertThatThrownBy(() -> pool.queuedTasks(-1, 3)).hasMessageContaining("-1");
             pool.resume();
-        }
-    }
-
-    private static void awaitFile(Path file) throws InterruptedException {
-        while (!Files.exists(file)) {
-            Thread.sleep(5);
         }
     }
 }

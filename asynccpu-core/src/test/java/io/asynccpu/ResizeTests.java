@@ -8,6 +8,7 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
@@ -266,9 +267,7 @@ class ResizeTests {
             }
             pool.resize(1);
             // The orderly ones end by an event of which only the books tell.
-            while (pool.snapshot().workers().size() > 1 + spareWorkers) {
-                Thread.onSpinWait();
-            }
+            Poll.until("those too many end", () -> pool.snapshot().workers().size() <= 1 + spareWorkers);
             assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .isPositive();
             assertThat(pool.snapshot().lastDeath()).isNull();

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.Tasks;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Real workers with an archive of the exploded classes of this module. */
-@Timeout(60)
+@Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
 @ExtendWith(NothingLeftBehind.class)
 class StartupCacheTests {
 
@@ -146,7 +146,7 @@ class StartupCacheTests {
     void theEndOfThePoolEndsTheTrainingAndAnotherPoolMayTrain() throws Exception {
         try (ProcessTaskPoolExecutor pool = pool(directory)) {
             long pid = pool.createProcessTask(Tasks::pid).join();
-            await(() -> ProcessHandle.current().children().anyMatch(child -> child.pid() != pid));
+            Poll.until("a training", () -> ProcessHandle.current().children().anyMatch(child -> child.pid() != pid));
         }
         assertThat(ProcessHandle.current().children()).isEmpty();
         assertThat(files(directory, "archive-")).isEmpty();
@@ -190,19 +190,9 @@ class StartupCacheTests {
     private Path fill(Path cache) throws Exception {
         try (ProcessTaskPoolExecutor pool = pool(cache)) {
             pool.createProcessTask(Tasks::pid).join();
-            await(() -> !archives(cache).isEmpty());
+            Poll.until("an archive", () -> !archives(cache).isEmpty());
         }
         return archives(cache).get(0);
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Condition condition) throws IOException {
-        while (!condition.holds()) {
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     private static List<Path> archives(Path cache) throws IOException {

@@ -7,6 +7,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.Wire;
+import io.asynccpu.support.Poll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -235,10 +236,8 @@ class FrameChannelTests {
         receiver.start();
         for (int round = 0; round < 3; round++) {
             // Before it waits it writes anyway.
-            while (Arrays.stream(receiver.getStackTrace())
-                    .noneMatch(frame -> frame.getClassName().endsWith("SelectorImpl"))) {
-                Thread.onSpinWait();
-            }
+            Poll.until("the receiver waits for its peer", () -> Arrays.stream(receiver.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().endsWith("SelectorImpl")));
             there.sendSoonWhenRoom(result(10));
             there.sendSoonWhenRoom(result(20));
             for (int size : new int[] {10, 20}) {

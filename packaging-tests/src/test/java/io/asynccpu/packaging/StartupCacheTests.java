@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker of the application's second start comes from the archive that the first start has left. */
-@Timeout(120)
+@Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
 class StartupCacheTests {
 
     private static final Path BUILD = Path.of(System.getProperty("packaging.directory"));

@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** A child with a context, from an archive of exploded classes and of Spring's jars. */
-@Timeout(120)
+@Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
 @ExtendWith(NoChildIsLeft.class)
 @SpringBootTest(
         classes = TestApplication.Small.class,
