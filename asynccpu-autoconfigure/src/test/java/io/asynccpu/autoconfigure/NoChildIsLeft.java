@@ -1,7 +1,5 @@
 package io.asynccpu.autoconfigure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,12 +14,11 @@ public final class NoChildIsLeft implements AfterAllCallback {
         List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
         for (ProcessHandle child : children) {
             try {
-                child.onExit().get(10, TimeUnit.SECONDS);
+                child.onExit().get(20, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
+                String what = "Child " + child.pid() + " is left: " + child.info();
                 child.destroyForcibly();
-                assertThat(child.isAlive())
-                        .as("child %s %s", child.pid(), child.info())
-                        .isFalse();
+                throw new AssertionError(what, e);
             }
         }
     }
