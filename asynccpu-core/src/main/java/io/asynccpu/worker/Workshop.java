@@ -13,6 +13,7 @@ import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,13 +105,15 @@ final class Workshop {
         learned.put(learn.callId(), new KnownCall(learn.call()));
     }
 
-    /** Links the functions that the parent has named; initializers of their classes run, as in the first task that calls them. */
-    void bindFunctions() throws Exception {
+    /** The functions that the parent has named. */
+    List<KnownCall> functions() {
+        List<KnownCall> functions = new ArrayList<>();
         for (KnownCall known : learned.values()) {
             if (known.call.function() != null) {
-                known.bind();
+                functions.add(known);
             }
         }
+        return functions;
     }
 
     /** What the message asks to be called. */
@@ -147,7 +150,8 @@ final class Workshop {
             return Objects.requireNonNull(bound);
         }
 
-        private void bind() throws Exception {
+        /** Links a function; initializers of its class run, if it is the first to need them. */
+        void bind() throws Exception {
             if (bound == null) {
                 bound = call.function() == null
                         ? runtime().bind(String.valueOf(call.target()))
