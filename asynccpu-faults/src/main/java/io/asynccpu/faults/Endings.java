@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ways for a JVM to end itself. */
 final class Endings {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
     private static final int LONGEST_WAIT_FOR_SIGNAL = 5;
 
@@ -32,7 +29,9 @@ final class Endings {
             instance.setAccessible(true);
             type.getMethod("putAddress", long.class, long.class).invoke(instance.get(null), 0L, 0L);
         } catch (ReflectiveOperationException | RuntimeException withoutUnsafe) {
-            LOG.debug("This JVM does not let itself be crashed from inside", withoutUnsafe);
+            // Not before it is needed: logging starts at the first logger, which is to hold up no end.
+            LoggerFactory.getLogger(Endings.class)
+                    .debug("This JVM does not let itself be crashed from inside", withoutUnsafe);
         }
         signal("SEGV");
     }

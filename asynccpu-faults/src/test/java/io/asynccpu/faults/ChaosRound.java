@@ -79,7 +79,7 @@ final class ChaosRound implements ProcessPoolListener {
                 .maxTasksPerWorker(setup.maxTasksPerWorker())
                 .spareWorkers(setup.spareWorkers())
                 .retryDelay(Duration.ofMillis(10))
-                .timeout(Duration.ofSeconds(20)) // only tasks without an end need so long, on a busy machine, too
+                .timeout(Duration.ofSeconds(8)) // so long that a good task never needs it, on a busy machine either
                 .cancelGracePeriod(Duration.ofMillis(200))
                 .neighborGracePeriod(Duration.ofSeconds(1))
                 .killGracePeriod(Duration.ofMillis(500))
