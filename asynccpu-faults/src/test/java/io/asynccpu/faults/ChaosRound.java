@@ -82,7 +82,7 @@ final class ChaosRound implements ProcessPoolListener {
                 .timeout(Duration.ofSeconds(8)) // so long that a good task never needs it, on a busy machine either
                 .cancelGracePeriod(Duration.ofMillis(200))
                 .neighborGracePeriod(Duration.ofSeconds(1))
-                .killGracePeriod(Duration.ofMillis(500))
+                .killGracePeriod(Duration.ofSeconds(3)) // an exit takes its time, on a busy machine more than one
                 .silenceTimeout(Duration.ofSeconds(2))
                 .maxPayload(Order.MAX_PAYLOAD)
                 .maxHeap(24 << 20)
