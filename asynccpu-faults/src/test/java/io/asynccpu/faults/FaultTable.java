@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Runs faults, one a row, each beside a neighbour and before a next call, and writes down what came of it. */
 final class FaultTable implements AfterAllCallback {
 
-    private static final int BOUND_SECONDS = 30;
+    private static final int BOUND_SECONDS = 100;
 
     private final List<String> lines =
             new ArrayList<>(List.of("| fault | what the caller sees | first sentence | ms |", "|---|---|---|---:|"));
