@@ -1,6 +1,7 @@
 package io.asynccpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
@@ -41,6 +42,40 @@ class LightChildTests {
         }
         assertThat(heavy(loaded)).isEmpty();
         assertThat(Files.readString(loaded)).contains(getClass().getName());
+    }
+
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int number;
+        private final String reason;
+
+        Refused(int number, String reason) {
+            super("refused");
+            this.number = number;
+            this.reason = reason;
+        }
+
+        @Override
+        public String getMessage() {
+            return super.getMessage() + " " + number + ", " + reason;
+        }
+    }
+
+    @Test
+    void aFailureWithPlainFieldsLoadsNoLibraryEither(@TempDir Path directory) throws Exception {
+        Path loaded = directory.resolve("loaded");
+        try (var pool = pool(loaded, 0)) {
+            assertThatThrownBy(() ->
+                            pool.createProcessTask(LightChildTests::refuses, 1).get())
+                    .cause()
+                    .isExactlyInstanceOf(Refused.class)
+                    .hasMessage("refused 1, odd");
+        }
+        assertThat(heavy(loaded)).isEmpty();
+    }
+
+    static int refuses(int number) {
+        throw new Refused(number, "odd");
     }
 
     static int next(int number) {

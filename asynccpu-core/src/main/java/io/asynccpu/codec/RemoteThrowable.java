@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,11 @@ public final class RemoteThrowable extends Throwable {
         this.data = data;
     }
 
-    static RemoteThrowable of(FailureData data) {
+    static RemoteThrowable of(FailureData.Report report) {
+        return of(report.failure());
+    }
+
+    private static RemoteThrowable of(FailureData data) {
         RemoteThrowable throwable = new RemoteThrowable(data, data.cause() == null ? null : of(data.cause()));
         throwable.setStackTrace(
                 data.frames().stream().map(RemoteThrowable::usual).toArray(StackTraceElement[]::new));
@@ -47,7 +52,8 @@ public final class RemoteThrowable extends Throwable {
      * task's failure.
      */
     public Throwable ofItsClass(ClassLoader loader) {
-        return new ThrowableBuilder(loader, RemoteThrowable::new, RemoteThrowable::usual).build(data);
+        return new ThrowableBuilder(loader, RemoteThrowable::new, RemoteThrowable::usual)
+                .build(new FailureData.Report(data, List.of()));
     }
 
     /** Name of its class in the other JVM. */

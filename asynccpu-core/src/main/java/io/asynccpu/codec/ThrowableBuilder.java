@@ -1,56 +1,228 @@
 package io.asynccpu.codec;
 
 import io.asynccpu.api.RemoteTaskException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes throwables of {@link FailureData}. The class is one that the loader has and that extends {@code Throwable}, checked
- * before any of its code runs; the object counts only if it says the same message and has the same cause.
+ * Makes throwables of one failure's data. The class is one that the loader has and that extends {@code Throwable}, checked
+ * before any of its code runs; the object counts only if it says the same message and has the same cause. Whatever the
+ * application's code throws meanwhile, out of memory included, the failure that is told of is not lost to it: it comes as
+ * something simpler. Not thread-safe.
  */
-final class ThrowableBuilder {
+final class ThrowableBuilder implements RebuiltFields.Throwables {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThrowableBuilder.class);
 
     private final ClassLoader loader;
+    private final @Nullable FieldValues values;
     private final StandIn standIn;
     private final UnaryOperator<StackTraceElement> frames;
+    private final boolean byConstructors;
+    private final Map<Integer, FailureData> held = new HashMap<>();
+    private final Map<Integer, Throwable> built = new HashMap<>();
+    private final Set<Integer> beingBuilt = new HashSet<>();
+    private final List<Late> late = new ArrayList<>();
 
     /** Makes a throwable for one whose class is not here or gives no faithful object. */
     interface StandIn {
         Throwable of(FailureData data, @Nullable Throwable cause);
     }
 
-    ThrowableBuilder(ClassLoader loader) {
+    private record Late(Throwable holder, RebuiltFields.Late field) {}
+
+    ThrowableBuilder(ClassLoader loader, @Nullable ObjectCodec codec) {
+        this(loader, codec, !SerializationConstructors.areThere());
+    }
+
+    /**
+     * @param codec for fields; null to leave them out
+     * @param byConstructors whether to run the constructors of the application's classes, as only a JVM without another way must
+     */
+    ThrowableBuilder(ClassLoader loader, @Nullable ObjectCodec codec, boolean byConstructors) {
         this(
                 loader,
+                codec == null ? null : new FieldValues(codec, 0),
                 (data, cause) -> new RemoteTaskException(data.className(), data.message(), cause),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                byConstructors);
     }
 
+    /** For what is only printed. */
     ThrowableBuilder(ClassLoader loader, StandIn standIn, UnaryOperator<StackTraceElement> frames) {
+        this(loader, null, standIn, frames, !SerializationConstructors.areThere());
+    }
+
+    private ThrowableBuilder(
+            ClassLoader loader,
+            @Nullable FieldValues values,
+            StandIn standIn,
+            UnaryOperator<StackTraceElement> frames,
+            boolean byConstructors) {
         this.loader = loader;
+        this.values = values;
         this.standIn = standIn;
         this.frames = frames;
+        this.byConstructors = byConstructors;
     }
 
-    Throwable build(FailureData data) {
+    Throwable build(FailureData.Report report) {
+        know(report.failure());
+        report.held().forEach(this::know);
+        Throwable failure = build(report.failure());
+        late.forEach(this::set);
+        return failure;
+    }
+
+    private void know(FailureData data) {
+        held.put(data.number(), data);
+        if (data.cause() != null) {
+            know(data.cause());
+        }
+        data.suppressed().forEach(this::know);
+    }
+
+    @Override
+    public boolean isBeingBuilt(int number) {
+        return beingBuilt.contains(number);
+    }
+
+    @Override
+    public @Nullable Throwable get(int number) {
+        FailureData data = held.get(number);
+        return data == null ? null : build(data);
+    }
+
+    private Throwable build(FailureData data) {
+        Throwable known = built.get(data.number());
+        if (known != null) {
+            return known;
+        }
+        beingBuilt.add(data.number());
         Throwable cause = data.cause() == null ? null : build(data.cause());
-        Throwable failure = create(data, cause);
+        RebuiltFields fields = null;
+        Throwable failure = null;
+        Class<? extends Throwable> type = find(data.className());
+        if (type != null) {
+            fields = new RebuiltFields(type, data.fields(), values, this);
+            failure = rebuild(type, data, cause, fields);
+        }
         if (failure == null) {
             failure = standIn.of(data, cause);
         }
-        failure.setStackTrace(frames(data));
+        beingBuilt.remove(data.number());
+        built.put(data.number(), failure);
+        setStack(failure, data);
         suppress(failure, data.suppressed());
+        if (fields != null && failure.getClass() == type) {
+            for (RebuiltFields.Late each : fields.late()) {
+                late.add(new Late(failure, each));
+            }
+            sayLeftOut(failure, fields.leftOut());
+        }
         return failure;
+    }
+
+    private @Nullable Class<? extends Throwable> find(String name) {
+        try {
+            Class<?> found = NamedClasses.find(name, loader);
+            return Throwable.class.isAssignableFrom(found) && !Modifier.isAbstract(found.getModifiers())
+                    ? found.asSubclass(Throwable.class)
+                    : null;
+        } catch (ClassNotFoundException | RuntimeException | Error e) {
+            LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, FieldValues.reason(e));
+            return null;
+        }
+    }
+
+    private @Nullable Throwable rebuild(
+            Class<? extends Throwable> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
+        LeftOut leftOut = fields.leftOut();
+        Throwable ownCause = data.causeShown() ? null : cause;
+        try {
+            ThrowableCreation creation = new ThrowableCreation(type, byConstructors);
+            for (Class<?> creator : creation.creators()) {
+                if (creation.losesState(creator)) {
+                    leftOut.addOnce(
+                            "what a " + ApplicationClasses.jdkClassOf(type).getName() + " holds");
+                }
+                int before;
+                do {
+                    before = leftOut.size();
+                    String message = leftOut.in(data.plainMessage());
+                    Throwable made = creation.make(
+                            creator,
+                            message,
+                            ownCause,
+                            fields.state(),
+                            candidate -> complete(candidate, type, data, cause, fields));
+                    if (made != null) {
+                        return made;
+                    }
+                } while (leftOut.size() > before);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.debug("A worker's {} is not rebuilt: {}", type.getName(), FieldValues.reason(e));
+        }
+        return null;
+    }
+
+    /** False if it does not become what it is to be. */
+    private boolean complete(
+            Throwable made, Class<?> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
+        try {
+            Throwable ownCause = data.causeShown() ? null : cause;
+            if (made.getClass() != type || !fields.set(made)) {
+                return false;
+            }
+            if (ownCause != ThrowableMethods.cause(made)
+                    || (ownCause == null && !data.causeOpen() && ThrowableMethods.isCauseOpen(made))) {
+                ThrowableMethods.initCause(made, ownCause);
+            }
+            if (values == null || !fields.leftOut().isEmpty()) {
+                // Without a field it may be unable to say what it is, which is nothing to put into a log.
+                Objects.requireNonNull(made.toString());
+            }
+            return says(made.getMessage(), data.message(), fields.leftOut())
+                    && ThrowableMethods.cause(made) == ownCause
+                    && (!data.causeShown() || made.getCause() == cause);
+        } catch (Throwable e) {
+            LOG.debug("A rebuilt {} is not what it was: {}", type.getName(), FieldValues.reason(e));
+            return false;
+        }
+    }
+
+    private static boolean says(@Nullable String message, @Nullable String expected, LeftOut leftOut) {
+        if (Objects.equals(message, expected)) {
+            return true;
+        }
+        String said = leftOut.outOf(message);
+        // One that was cut is longer when it is made of its parts again.
+        return Objects.equals(said, expected)
+                || (said != null
+                        && expected != null
+                        && expected.endsWith("…")
+                        && said.startsWith(expected.substring(0, expected.length() - 1)));
+    }
+
+    private void setStack(Throwable failure, FailureData data) {
+        StackTraceElement[] stack = data.frames().stream().map(frames).toArray(StackTraceElement[]::new);
+        try {
+            ThrowableMethods.setStackTrace(failure, stack);
+        } catch (Throwable e) {
+            LOG.debug("A {} has no stack of its worker: {}", data.className(), FieldValues.reason(e));
+        }
     }
 
     private void suppress(Throwable failure, List<FailureData> suppressed) {
@@ -61,7 +233,7 @@ final class ThrowableBuilder {
                     made.stream().filter(one -> isTheSame(one, each)).findFirst();
             if (same.isPresent()) {
                 made.remove(same.get());
-                same.get().setStackTrace(frames(each));
+                setStack(same.get(), each);
             } else {
                 failure.addSuppressed(build(each));
             }
@@ -73,114 +245,34 @@ final class ThrowableBuilder {
             return made.getClass().getName().equals(data.className())
                     && Objects.equals(made.getMessage(), data.message());
         } catch (RuntimeException | Error e) {
-            LOG.debug("A {} does not say its message: {}", data.className(), e.toString());
+            LOG.debug("A {} does not say its message: {}", data.className(), FieldValues.reason(e));
             return false;
         }
     }
 
-    private StackTraceElement[] frames(FailureData data) {
-        return data.frames().stream().map(frames).toArray(StackTraceElement[]::new);
-    }
-
-    private @Nullable Throwable create(FailureData data, @Nullable Throwable cause) {
-        Class<? extends Throwable> type = find(data.className());
-        if (type == null) {
-            return null;
-        }
-        // The widest fitting form first; without a cause the narrow one, which leaves initCause open as it was.
-        List<Form> forms = cause == null ? Form.WITHOUT_CAUSE : Form.WITH_CAUSE;
-        for (Form form : forms) {
-            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-                if (form.fits(constructor)) {
-                    Throwable candidate = invoke(constructor, form, data, cause);
-                    if (candidate != null && isFaithful(candidate, type, data, cause)) {
-                        return candidate;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Class<? extends Throwable> find(String name) {
+    private void set(Late each) {
+        RebuiltFields.Late field = each.field();
         try {
-            Class<?> found = NamedClasses.find(name, loader);
-            return Throwable.class.isAssignableFrom(found) && !Modifier.isAbstract(found.getModifiers())
-                    ? found.asSubclass(Throwable.class)
-                    : null;
-        } catch (ClassNotFoundException | LinkageError e) {
-            LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, e.toString());
-            return null;
+            Throwable value = built.get(field.number());
+            ApplicationClasses.set(field.field(), each.holder(), value);
+        } catch (IllegalAccessException | RuntimeException e) {
+            LeftOut leftOut = new LeftOut();
+            leftOut.add(field.from(), FieldValues.reason(e));
+            sayLeftOut(each.holder(), leftOut);
         }
     }
 
-    private static @Nullable Throwable invoke(
-            Constructor<?> constructor, Form form, FailureData data, @Nullable Throwable cause) {
+    /** A message that is made of fields alone does not have it. */
+    private static void sayLeftOut(Throwable failure, LeftOut leftOut) {
         try {
-            if (!constructor.trySetAccessible()) {
-                return null;
+            if (leftOut.isEmpty() || String.valueOf(failure.getMessage()).contains(leftOut.note())) {
+                return;
             }
-            Throwable made = (Throwable) constructor.newInstance(form.arguments(data.message(), cause));
-            if (cause != null && made.getCause() != cause) {
-                made.initCause(cause);
-            }
-            return made;
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            // A constructor that does not take this message or cause; the next may.
-            LOG.debug("{} does not rebuild a worker's failure: {}", constructor, e.toString());
-            return null;
-        }
-    }
-
-    private static boolean isFaithful(Throwable candidate, Class<?> type, FailureData data, @Nullable Throwable cause) {
-        try {
-            return candidate.getClass() == type
-                    && Objects.equals(candidate.getMessage(), data.message())
-                    && candidate.getCause() == cause;
         } catch (RuntimeException | Error e) {
-            LOG.debug("A rebuilt {} does not say its message: {}", type.getName(), e.toString());
-            return false;
+            LOG.debug("A {} does not say its message: {}", failure.getClass().getName(), FieldValues.reason(e));
         }
-    }
-
-    /** Shapes of constructors, in terms of message and cause. */
-    private enum Form {
-        MESSAGE,
-        MESSAGE_AND_CAUSE,
-        CAUSE_AND_MESSAGE,
-        CAUSE,
-        DETAIL,
-        NOTHING;
-
-        static final List<Form> WITHOUT_CAUSE = List.of(MESSAGE, MESSAGE_AND_CAUSE, CAUSE_AND_MESSAGE, DETAIL, NOTHING);
-        static final List<Form> WITH_CAUSE =
-                List.of(MESSAGE_AND_CAUSE, CAUSE_AND_MESSAGE, CAUSE, MESSAGE, DETAIL, NOTHING);
-
-        boolean fits(Constructor<?> constructor) {
-            Class<?>[] types = constructor.getParameterTypes();
-            return switch (this) {
-                case MESSAGE -> types.length == 1 && types[0] == String.class;
-                case MESSAGE_AND_CAUSE -> types.length == 2 && types[0] == String.class && isCause(types[1]);
-                case CAUSE_AND_MESSAGE -> types.length == 2 && isCause(types[0]) && types[1] == String.class;
-                case CAUSE -> types.length == 1 && isCause(types[0]);
-                case DETAIL -> types.length == 1 && types[0] == Object.class;
-                case NOTHING -> types.length == 0;
-            };
-        }
-
-        @Nullable
-        Object[] arguments(@Nullable String message, @Nullable Throwable cause) {
-            return switch (this) {
-                case MESSAGE, DETAIL -> new @Nullable Object[] {message};
-                case MESSAGE_AND_CAUSE -> new @Nullable Object[] {message, cause};
-                case CAUSE_AND_MESSAGE -> new @Nullable Object[] {cause, message};
-                case CAUSE -> new @Nullable Object[] {cause};
-                case NOTHING -> new @Nullable Object[0];
-            };
-        }
-
-        private static boolean isCause(Class<?> type) {
-            return Throwable.class.isAssignableFrom(type);
-        }
+        RemoteTaskException note = new RemoteTaskException(failure.getClass().getName(), leftOut.note(), null);
+        note.setStackTrace(new StackTraceElement[0]);
+        failure.addSuppressed(note);
     }
 }

@@ -156,7 +156,7 @@ public final class ProcessPool {
     }
 
     Throwable decodeFailure(byte[] coded) {
-        return FailureCodec.decode(coded, settings.worker().applicationLoader());
+        return FailureCodec.decode(coded, settings.worker().applicationLoader(), codec);
     }
 
     // --- what operators may do ---

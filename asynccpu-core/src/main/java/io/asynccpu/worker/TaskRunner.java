@@ -242,7 +242,7 @@ final class TaskRunner implements Intake.Orders {
                         meter.wallNanos(),
                         meter.cpuNanos(),
                         meter.allocatedBytes(),
-                        FailureCodec.encode(thrown, Workshop.FAILURE_LIMIT)));
+                        FailureCodec.encode(thrown, workshop.codec(), Workshop.FAILURE_LIMIT)));
             }
             return true;
         } catch (IOException parentIsGone) {

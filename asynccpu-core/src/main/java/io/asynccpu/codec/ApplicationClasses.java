@@ -1,0 +1,84 @@
+package io.asynccpu.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of a throwable that are not the JDK's, and their fields. */
+final class ApplicationClasses {
+
+    private ApplicationClasses() {}
+
+    static boolean isOne(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader != ClassLoader.getPlatformClassLoader();
+    }
+
+    /** From the class directly below the JDK's to the given one; empty for a class of the JDK. */
+    static List<Class<?>> of(Class<?> type) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> at = type; at != null && isOne(at); at = at.getSuperclass()) {
+            classes.add(0, at);
+        }
+        return classes;
+    }
+
+    /** The class itself, or its nearest superclass, that is the JDK's. */
+    static Class<?> jdkClassOf(Class<?> type) {
+        Class<?> at = type;
+        while (isOne(at)) {
+            at = at.getSuperclass();
+        }
+        return at;
+    }
+
+    /** Those that an object holds and serialization would write. Fails if the class of a field is missing. */
+    static List<Field> fields(Class<?> declaring) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : declaring.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
+    /** What may stand in the field: for a type variable what it is bound to, since an exception has no type arguments. */
+    static Type typeOf(Field field) {
+        Type type = field.getGenericType();
+        while (type instanceof TypeVariable<?> variable) {
+            type = variable.getBounds()[0];
+        }
+        return type;
+    }
+
+    /** Whether an object has this in the field before anything was set. */
+    static boolean isDefault(Field field, @Nullable Object value) {
+        if (value == null) {
+            return true;
+        }
+        if (!field.getType().isPrimitive()) {
+            return false;
+        }
+        return value.equals(false)
+                || value.equals('\0')
+                || value.equals(0.0f)
+                || value.equals(0.0)
+                || (value instanceof Number number
+                        && !(value instanceof Float)
+                        && !(value instanceof Double)
+                        && number.longValue() == 0);
+    }
+
+    /**
+     * The only place that writes to a field. It may be final, as most fields of exceptions are; where a JVM forbids that, this
+     * fails and the field is left out.
+     */
+    static void set(Field field, Throwable target, @Nullable Object value) throws IllegalAccessException {
+        field.set(target, value);
+    }
+}
