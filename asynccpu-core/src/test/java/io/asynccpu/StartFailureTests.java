@@ -44,6 +44,29 @@ class StartFailureTests {
         }
     }
 
+    public static final class NoLicence extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int seats;
+        private final List<String> offices;
+
+        NoLicence(int seats, List<String> offices) {
+            this.seats = seats;
+            this.offices = offices;
+        }
+
+        @Override
+        public String getMessage() {
+            return "no licence for " + seats + (super.getMessage() == null ? "" : " " + super.getMessage());
+        }
+    }
+
+    public static final class RefusesByItsOwnException implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            throw new NoLicence(7, List.of("Bonn"));
+        }
+    }
+
     public static final class Hangs implements WorkerConfigurer {
         @Override
         public void configure() throws InterruptedException {
@@ -172,6 +195,25 @@ class StartFailureTests {
                 "Unrecognized VM option",
                 "NoSuchFlag",
                 "check worker.java-home, worker.jvm-args");
+    }
+
+    /** There is no codec yet. */
+    @Test
+    void aConfigurersOwnExceptionArrivesWithItsPlainFields() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .workerConfigurer(RefusesByItsOwnException.class)
+                .build()) {
+            assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                    .rootCause()
+                    .isInstanceOfSatisfying(NoLicence.class, back -> {
+                        assertThat(back.seats).isEqualTo(7);
+                        assertThat(back.offices).isNull();
+                        assertThat(back)
+                                .hasMessageContaining("no licence for 7 (left out")
+                                .hasMessageContaining("'offices'");
+                    });
+        }
     }
 
     @Test

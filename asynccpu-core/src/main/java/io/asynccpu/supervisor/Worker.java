@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.RawCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
@@ -396,7 +397,8 @@ public final class Worker {
                 output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
-                throw new StartRefusedException(FailureCodec.decode(failed.failure(), settings.applicationLoader()));
+                throw new StartRefusedException(
+                        FailureCodec.decode(failed.failure(), settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {
                 log.write(logged);
             } else {

@@ -7,6 +7,7 @@ import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.RawCodec;
 import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
@@ -51,7 +52,7 @@ final class Workshop {
         try {
             return open(configuration, given);
         } catch (Throwable e) {
-            channel.send(new Message.StartFailed(FailureCodec.encode(e, FAILURE_LIMIT)));
+            channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), FAILURE_LIMIT)));
             // The parent has read it when it closes the channel.
             channel.receive();
             return null;

@@ -1,0 +1,30 @@
+package io.asynccpu.codec;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Values that cross as they lie in memory, and no others: for a worker that has no codec yet. Loads no library. */
+public final class RawCodec extends FramedCodec {
+
+    @Override
+    void encodeObject(Type type, Object value, PayloadBuffer out) throws UncrossableException {
+        throw refusal(type);
+    }
+
+    @Override
+    @Nullable
+    Object decodeObject(Type type, ByteBuffer in, boolean trusted) throws UncrossableException {
+        throw refusal(type);
+    }
+
+    @Override
+    void checkObject(Type type) throws UncrossableException {
+        throw refusal(type);
+    }
+
+    private static UncrossableException refusal(Type type) {
+        return new UncrossableException(
+                "", "a " + type.getTypeName() + " needs the codec of a worker that is ready", null);
+    }
+}
