@@ -51,12 +51,19 @@ class LinesTests {
         }
     }
 
-    /** Only its code makes its message. */
+    /** Its message is made of a field, which a line does not bring along. */
     static final class SecretiveException extends Exception {
         private static final long serialVersionUID = 1L;
+        private final int number;
 
         SecretiveException(int number) {
-            super("number " + number);
+            super("number");
+            this.number = number;
+        }
+
+        @Override
+        public String getMessage() {
+            return super.getMessage() + " " + number;
         }
     }
 
