@@ -103,7 +103,7 @@ final class CallCatalog {
                             + " which awaits it in the child",
                     null);
         }
-        codec.check(signature.name(), "the result", type);
+        codec.checkResult(signature.name(), "the result", type);
     }
 
     CallSpec find(TaskCall call) {

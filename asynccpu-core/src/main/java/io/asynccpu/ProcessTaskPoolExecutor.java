@@ -240,10 +240,10 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      */
     public void check(TaskCall call) {
         for (int i = 0; i < call.parameterTypes().size(); i++) {
-            codec.check(
+            codec.checkArgument(
                     call.name(), "parameter " + (i + 1), call.parameterTypes().get(i));
         }
-        codec.check(call.name(), "the result", call.resultType());
+        codec.checkResult(call.name(), "the result", call.resultType());
     }
 
     /** Submits a serializable runnable (a lambda cast to {@code Runnable & Serializable}). */

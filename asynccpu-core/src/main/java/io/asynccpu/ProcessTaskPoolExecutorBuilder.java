@@ -4,9 +4,9 @@ import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
-import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.launch.InProcess;
 import io.asynccpu.launch.LaunchSettings;
@@ -397,7 +397,8 @@ public final class ProcessTaskPoolExecutorBuilder {
         PoolSettings settings = settings();
         ObjectCodec objectCodec =
                 switch (codec) {
-                    case JACKSON -> new JacksonCodec(jacksonModules);
+                    case JACKSON ->
+                        new JacksonCodec(jacksonModules, settings.worker().applicationLoader());
                     case JAVA -> new JavaCodec(settings.worker().applicationLoader());
                 };
         boolean bare = workerRuntime == null && inProcessRuntime == null;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.NothingLeftBehind;
@@ -30,11 +29,16 @@ import org.slf4j.LoggerFactory;
 class WaitingCallerTests {
 
     /** Knows which thread has decoded it. */
-    public record Sighting(int value, String decodedBy) {
+    /** Its constructor is called on each side, since it has a transient field. */
+    public static final class Sighting {
 
-        @JsonCreator
+        private int value;
+        private final transient String decodedBy = Thread.currentThread().getName();
+
         static Sighting of(int value) {
-            return new Sighting(value, Thread.currentThread().getName());
+            Sighting sighting = new Sighting();
+            sighting.value = value;
+            return sighting;
         }
     }
 
@@ -58,8 +62,8 @@ class WaitingCallerTests {
             Sighting last;
             do {
                 last = pool.createProcessTask(WaitingCallerTests::sees, 7).get();
-                assertThat(last.value()).isEqualTo(7);
-            } while (!last.decodedBy().equals(here));
+                assertThat(last.value).isEqualTo(7);
+            } while (!last.decodedBy.equals(here));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.FinalFields;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -79,6 +80,6 @@ final class ApplicationClasses {
      * fails and the field is left out.
      */
     static void set(Field field, Throwable target, @Nullable Object value) throws IllegalAccessException {
-        field.set(target, value);
+        FinalFields.set(field, target, value);
     }
 }

@@ -57,7 +57,11 @@ final class DeclaredClasses {
     }
 
     private void addClass(Class<?> declared) {
-        if (declared.isPrimitive() || !classes.add(declared) || isPlatform(declared)) {
+        if (declared.isPrimitive() || !classes.add(declared)) {
+            return;
+        }
+        if (isPlatform(declared)) {
+            addForm(declared);
             return;
         }
         add(declared.getGenericSuperclass());
@@ -68,6 +72,24 @@ final class DeclaredClasses {
         for (Field field : declared.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
                 add(field.getGenericType());
+            }
+        }
+    }
+
+    /** Of a class of the JDK: its superclasses and fields are written with it, or a proxy of its own. */
+    private void addForm(Class<?> declared) {
+        if (declared.isInterface() || declared == Object.class) {
+            return;
+        }
+        add(declared.getSuperclass());
+        for (Class<?> nested : declared.getDeclaredClasses()) {
+            if (nested.getSimpleName().equals("SerializationProxy")) {
+                add(nested);
+            }
+        }
+        for (Field field : declared.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                add(field.getType());
             }
         }
     }
@@ -115,7 +137,7 @@ final class DeclaredClasses {
             return Status.REJECTED;
         }
 
-        private boolean allows(Class<?> type) {
+        boolean allows(Class<?> type) {
             Class<?> element = component(type);
             return element.isPrimitive()
                     || classes.contains(element)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is one tag byte and its content; the arguments are their count, then each as length and value. All numbers
  * are little-endian. A large array of primitives stands beside the bytes; in its place there is its tag, marked.
  */
-abstract class FramedCodec implements ObjectCodec {
+public abstract class FramedCodec implements ObjectCodec {
 
     private static final int NULL_TAG = 0xFF;
     private static final int OBJECT_TAG = 0xFE;
@@ -28,27 +28,38 @@ abstract class FramedCodec implements ObjectCodec {
     /**
      * Appends a value that is neither null nor raw.
      *
+     * @param asArgument whether it goes to a child, which trusts this process
      * @throws UncrossableException with the path from the value to the culprit
      */
-    abstract void encodeObject(Type type, Object value, PayloadBuffer out) throws Exception;
+    protected abstract void encodeObject(Type type, Object value, PayloadBuffer out, boolean asArgument)
+            throws Exception;
 
     /**
      * The reverse of {@link #encodeObject}, of all bytes that are left.
      *
-     * @param trusted whether the bytes come from the parent; those of a child may be hostile
+     * @param asArgument whether the bytes come from the parent; those of a child may be hostile
      */
-    abstract @Nullable Object decodeObject(Type type, ByteBuffer in, boolean trusted) throws Exception;
+    protected abstract @Nullable Object decodeObject(Type type, ByteBuffer in, boolean asArgument) throws Exception;
 
     /** Fails if values of this type can never cross; not called for raw types. */
-    abstract void checkObject(Type type) throws Exception;
+    protected abstract void checkObject(Type type, boolean asArgument) throws Exception;
 
     @Override
-    public final void check(String call, String what, Type type) {
+    public final void checkArgument(String call, String what, Type type) {
+        check(call, what, type, true);
+    }
+
+    @Override
+    public final void checkResult(String call, String what, Type type) {
+        check(call, what, type, false);
+    }
+
+    private void check(String call, String what, Type type, boolean asArgument) {
         if (isVoid(type) || RawKind.of(type) != null) {
             return;
         }
         try {
-            checkObject(type);
+            checkObject(type, asArgument);
         } catch (Exception | LinkageError | StackOverflowError e) {
             throw fault(call, what, type, "can never cross to a worker or back", e);
         }
@@ -171,7 +182,7 @@ abstract class FramedCodec implements ObjectCodec {
                     "", "a " + value.getClass().getName() + " where the signature says " + primitive, null);
         }
         out.write(OBJECT_TAG);
-        encodeObject(type, value, out);
+        encodeObject(type, value, out, asArgument);
     }
 
     /** False if the array is too small for that. */
@@ -187,7 +198,7 @@ abstract class FramedCodec implements ObjectCodec {
     }
 
     private @Nullable Object decode(
-            String call, String what, Type type, ByteBuffer in, Iterator<Object> arrays, boolean trusted) {
+            String call, String what, Type type, ByteBuffer in, Iterator<Object> arrays, boolean asArgument) {
         try {
             int tag = in.get() & 0xFF;
             if (tag == NULL_TAG) {
@@ -201,7 +212,7 @@ abstract class FramedCodec implements ObjectCodec {
                 throw new IllegalArgumentException("a value where the signature says void");
             }
             if (tag == OBJECT_TAG) {
-                return decodeObject(type, in, trusted);
+                return decodeObject(type, in, asArgument);
             }
             boolean beside = tag < 2 * BESIDE && (tag & BESIDE) != 0;
             RawKind kind = RawKind.ofTag(beside ? tag - BESIDE : tag);

@@ -1,15 +1,11 @@
 package io.asynccpu.codec;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InvalidClassException;
-import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaCodec extends FramedCodec {
 
     private final ClassLoader loader;
+    private final FormGuard guard = new FormGuard();
 
     /**
      * @param loader of the application's classes
@@ -29,57 +26,45 @@ public final class JavaCodec extends FramedCodec {
     }
 
     @Override
-    void encodeObject(Type type, Object value, PayloadBuffer out) throws Exception {
-        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
-            objects.writeObject(value);
-        } catch (NotSerializableException e) {
-            throw NotSerializablePath.explain(value, e);
+    protected void encodeObject(Type type, Object value, PayloadBuffer out, boolean asArgument) throws Exception {
+        int start = out.size();
+        Set<Class<?>> classes = SerializedForm.write(value, out);
+        if (!asArgument) {
+            SerializedForm.requireDeclared(type, classes);
+        }
+        if (guard.mustCompare(classes)) {
+            Object made = out.read((bytes, size) -> read(type, bytes, start, size - start, asArgument));
+            guard.compare(classes, value, made);
+        }
+    }
+
+    private @Nullable Object read(Type type, byte[] bytes, int offset, int length, boolean asArgument)
+            throws UncrossableException {
+        try {
+            return asArgument
+                    ? SerializedForm.readTrusted(bytes, offset, length, loader)
+                    : SerializedForm.readFiltered(type, bytes, offset, length, loader);
+        } catch (IOException | ClassNotFoundException e) {
+            throw new UncrossableException("Java's serialization cannot read it: " + e.getMessage(), e);
         }
     }
 
     @Override
-    @Nullable
-    Object decodeObject(Type type, ByteBuffer in, boolean trusted) throws Exception {
-        ByteArrayInputStream bytes =
-                new ByteArrayInputStream(in.array(), in.arrayOffset() + in.position(), in.remaining());
-        Object value = trusted ? readTrusted(bytes) : readFiltered(type, bytes, in.remaining());
-        if (bytes.available() > 0) {
-            throw new UncrossableException("", bytes.available() + " bytes too many", null);
-        }
+    protected @Nullable Object decodeObject(Type type, ByteBuffer in, boolean asArgument) throws Exception {
+        int offset = in.arrayOffset() + in.position();
+        Object value = read(type, in.array(), offset, in.remaining(), asArgument);
         Class<?> declared = rawClass(type);
         if (value != null && declared != null && !declared.isInstance(value)) {
-            throw new UncrossableException("", "a " + value.getClass().getName() + " came instead", null);
+            throw new UncrossableException("a " + value.getClass().getName() + " came instead");
         }
         return value;
     }
 
-    private @Nullable Object readTrusted(ByteArrayInputStream bytes) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream objects = new LoaderObjectInputStream(bytes, loader)) {
-            return objects.readObject();
-        }
-    }
-
-    private @Nullable Object readFiltered(Type type, ByteArrayInputStream bytes, int length) throws Exception {
-        DeclaredClasses.Filter filter = new DeclaredClasses(type).filter(length);
-        try (ObjectInputStream objects = new LoaderObjectInputStream(bytes, loader) {
-            @Override
-            protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
-                throw new InvalidClassException("a proxy, which no signature declares");
-            }
-        }) {
-            objects.setObjectInputFilter(filter);
-            return objects.readObject();
-        } catch (InvalidClassException e) {
-            String refused = filter.refused();
-            throw refused == null ? e : new UncrossableException("", "the worker sent " + refused, e);
-        }
-    }
-
     @Override
-    void checkObject(Type type) throws UncrossableException {
+    protected void checkObject(Type type, boolean asArgument) throws UncrossableException {
         if (type instanceof ParameterizedType parameterized) {
             for (Type argument : parameterized.getActualTypeArguments()) {
-                checkObject(argument);
+                checkObject(argument, asArgument);
             }
         }
         Class<?> raw = rawClass(type);

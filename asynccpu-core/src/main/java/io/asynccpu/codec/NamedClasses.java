@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for, so a hostile child must not make up names without end: once many were unknown, a loader is asked only for what has a
  * class file. Thread-safe.
  */
-final class NamedClasses {
+public final class NamedClasses {
 
     private static final int LONGEST_NAME = 1_000;
     private static final int MOST_UNKNOWN = 1_000;
@@ -20,7 +20,7 @@ final class NamedClasses {
     /**
      * @param name as {@link Class#getName()} gives it
      */
-    static Class<?> find(String name, ClassLoader loader) throws ClassNotFoundException {
+    public static Class<?> find(String name, ClassLoader loader) throws ClassNotFoundException {
         if (name.length() > LONGEST_NAME) {
             throw new ClassNotFoundException("A name of " + name.length() + " characters");
         }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectCodec {
 
-    /** Fails if a value of this type can never cross; {@code what} names it, such as {@code parameter 'order'}. */
-    void check(String call, String what, Type type);
+    /** Fails if a value of this type can never go to a child; {@code what} names it, such as {@code parameter 'order'}. */
+    void checkArgument(String call, String what, Type type);
+
+    /** Fails if a value of this type can never come back from a child, which may send less than it is sent. */
+    void checkResult(String call, String what, Type type);
 
     /**
      * The arguments as they are now: what becomes of them afterwards does not matter.

@@ -11,9 +11,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A growing byte array, and arrays that stand beside it; refuses the first byte beyond its limit. Not thread-safe. */
-final class PayloadBuffer extends OutputStream {
+public final class PayloadBuffer extends OutputStream {
 
     /** The largest array that every JVM can make. */
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -31,7 +32,7 @@ final class PayloadBuffer extends OutputStream {
         this.limit = Math.min(limit, LARGEST_ARRAY);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -46,6 +47,17 @@ final class PayloadBuffer extends OutputStream {
     /** Valid until more bytes are appended. */
     private ByteBuffer view(int start, int length) {
         return ByteBuffer.wrap(bytes, start, length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A look at what was written so far; the array is not to be kept or changed. */
+    public @Nullable Object read(Reader reader) throws UncrossableException {
+        return reader.read(bytes, size);
+    }
+
+    /** Reads the first bytes of an array. */
+    public interface Reader {
+        @Nullable
+        Object read(byte[] bytes, int size) throws UncrossableException;
     }
 
     void writeInt(int value) {

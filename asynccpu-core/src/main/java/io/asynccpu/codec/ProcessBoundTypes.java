@@ -15,7 +15,7 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /** Types whose objects mean something only in the process that made them, whatever a codec thinks of their fields. */
-final class ProcessBoundTypes {
+public final class ProcessBoundTypes {
 
     private static final List<Class<?>> BOUND = List.of(
             InputStream.class,
@@ -36,7 +36,7 @@ final class ProcessBoundTypes {
     private ProcessBoundTypes() {}
 
     /** Why a value of this type can never cross as an argument or result, or null if nothing is known against it. */
-    static @Nullable String reason(Class<?> type) {
+    public static @Nullable String reason(Class<?> type) {
         for (Class<?> bound : BOUND) {
             if (bound.isAssignableFrom(type)) {
                 return type.getName()

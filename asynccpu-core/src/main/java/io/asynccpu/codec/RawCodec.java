@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class RawCodec extends FramedCodec {
 
     @Override
-    void encodeObject(Type type, Object value, PayloadBuffer out) throws UncrossableException {
+    protected void encodeObject(Type type, Object value, PayloadBuffer out, boolean asArgument)
+            throws UncrossableException {
         throw refusal(type);
     }
 
     @Override
-    @Nullable
-    Object decodeObject(Type type, ByteBuffer in, boolean trusted) throws UncrossableException {
+    protected @Nullable Object decodeObject(Type type, ByteBuffer in, boolean asArgument) throws UncrossableException {
         throw refusal(type);
     }
 
     @Override
-    void checkObject(Type type) throws UncrossableException {
+    protected void checkObject(Type type, boolean asArgument) throws UncrossableException {
         throw refusal(type);
     }
 

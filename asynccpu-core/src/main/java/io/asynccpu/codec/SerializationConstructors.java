@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Constructors as deserialization uses them: one of a superclass makes an object of the subclass, and nothing of the subclass
  * is run. They come from the module {@code jdk.unsupported}, which a runtime need not have. Thread-safe.
  */
-final class SerializationConstructors {
+public final class SerializationConstructors {
 
     private static final @Nullable Object FACTORY = factory();
 
@@ -33,14 +33,14 @@ final class SerializationConstructors {
         }
     }
 
-    static boolean areThere() {
+    public static boolean areThere() {
         return FACTORY != null;
     }
 
     /**
      * @param of a superclass's
      */
-    static Constructor<?> make(Class<?> type, Constructor<?> of) throws ReflectiveOperationException {
+    public static Constructor<?> make(Class<?> type, Constructor<?> of) throws ReflectiveOperationException {
         Map<Constructor<?>, Constructor<?>> made = MADE.get(type);
         Constructor<?> known = made.get(of);
         if (known != null) {

@@ -4,9 +4,9 @@ import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.FunctionSignature;
-import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import java.util.List;
@@ -25,7 +25,7 @@ final class SampleTask {
         FunctionSignature signature = FunctionCodec.describe(function);
         ObjectCodec codec =
                 switch (kind) {
-                    case JACKSON -> new JacksonCodec(List.of());
+                    case JACKSON -> new JacksonCodec(List.of(), SampleTask.class.getClassLoader());
                     case JAVA -> new JavaCodec(SampleTask.class.getClassLoader());
                 };
         Object[] arguments = {List.of(new Sample("sample", 1, Map.of("weight", 0.5)))};

@@ -4,10 +4,10 @@ import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.JacksonCodec;
 import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.RawCodec;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
@@ -81,7 +81,7 @@ final class Workshop {
     private static ObjectCodec codec(
             Message.Configure configuration, @Nullable WorkerRuntime runtime, ClassLoader loader) {
         return switch (TaskCodec.valueOf(configuration.codec())) {
-            case JACKSON -> new JacksonCodec(runtime == null ? List.of() : runtime.jacksonModules());
+            case JACKSON -> new JacksonCodec(runtime == null ? List.of() : runtime.jacksonModules(), loader);
             case JAVA -> new JavaCodec(loader);
         };
     }

@@ -58,16 +58,20 @@ final class CodecCalls {
         return refusal(() -> codec.encodeArguments("Shop.total", List.of(type), new Object[] {value}, LIMIT));
     }
 
+    TaskNotSerializableException refusalOfResult(Type type, Object value) {
+        return refusal(() -> codec.encodeResult("Shop.total", type, value, LIMIT));
+    }
+
     TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
         return refusal(() -> codec.decodeResult("Shop.total", type, Payload.of(bytes)));
     }
 
     TaskNotSerializableException refusalOfType(Type type) {
-        return refusal(() -> codec.check("Shop.total", "parameter 'order'", type));
+        return refusal(() -> codec.checkResult("Shop.total", "parameter 'order'", type));
     }
 
     void accept(Type type) {
-        codec.check("Shop.total", "parameter 'order'", type);
+        codec.checkResult("Shop.total", "parameter 'order'", type);
     }
 
     static TaskNotSerializableException refusal(ThrowingCallable call) {

@@ -3,6 +3,7 @@ package io.asynccpu.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asynccpu.codec.jackson.JacksonCodec;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.net.URI;

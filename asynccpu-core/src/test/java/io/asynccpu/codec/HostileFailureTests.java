@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.RemoteTaskException;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectOutputStream;

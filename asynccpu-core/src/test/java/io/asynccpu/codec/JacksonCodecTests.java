@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -334,7 +335,6 @@ class JacksonCodecTests {
                 withModule.asResult(type, Map.of(new Money("1 EUR"), List.of(new Money("2 EUR"))));
         assertThat(back.keySet().iterator().next().text).isEqualTo("1 EUR");
         assertThat(back.values().iterator().next().get(0).text).isEqualTo("2 EUR");
-        calls.refusalOfType(Money.class);
     }
 
     static class Money {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.codec.jackson.JacksonCodec;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +25,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 
@@ -50,18 +48,8 @@ class JacksonRefusalTests {
 
     record Upload(String name, InputStream content) {}
 
-    static class Empty {}
-
-    static class NoCreator {
-        private final int x;
-
-        private NoCreator(int x, int y) {
-            this.x = x + y;
-        }
-
-        public int getX() {
-            return x;
-        }
+    enum Colour {
+        RED
     }
 
     interface Animal {
@@ -114,14 +102,10 @@ class JacksonRefusalTests {
                 type(new TypeReference<Box<Box<Runnable>>>() {}),
                 InputStream[].class,
                 Upload.class,
-                Empty.class,
-                NoCreator.class,
                 Animal.class,
                 type(new TypeReference<List<? extends Animal>>() {}),
                 ByClass.class,
-                ByMinimalClass.class,
-                type(new TypeReference<List<ByClass>>() {}),
-                HoldsByClass.class);
+                type(new TypeReference<List<ByClass>>() {}));
     }
 
     @ParameterizedTest
@@ -202,11 +186,12 @@ class JacksonRefusalTests {
         return List.of(
                 new Point(1, 2),
                 new Dog(),
-                TimeUnit.DAYS,
-                Optional.of(1),
-                Arguments.of((Object) new Object[] {1}),
-                Map.of("k", List.of(new AtomicReference<>(1))),
-                EnumSet.of(TimeUnit.DAYS),
+                Colour.RED,
+                Optional.of(new Point(1, 2)),
+                new Object[] {new Point(1, 2)},
+                new Point[] {new Point(1, 2)},
+                Map.of("k", List.of(new AtomicReference<>(new Point(1, 2)))),
+                EnumSet.of(Colour.RED),
                 new ArrayList<>(List.of(new Point(1, 2))),
                 new Prices(),
                 Map.of("k", new Point(1, 2)));
@@ -221,69 +206,55 @@ class JacksonRefusalTests {
     @ParameterizedTest
     @MethodSource("unnaturalValues")
     void allElseIsRefusedWhereTheTypeIsOpen(Object value) {
-        assertThat(calls.refusalOfValue(Object.class, value)).hasMessageContaining("declare the type");
-        assertThat(calls.refusalOfValue(type(new TypeReference<List<Object>>() {}), List.of(1, value)))
+        assertThat(calls.refusalOfResult(Object.class, value)).hasMessageContaining("declare");
+        assertThat(calls.refusalOfResult(type(new TypeReference<List<Object>>() {}), List.of(1, value)))
                 .hasMessageContaining(" at [1]")
-                .hasMessageContaining("method reference");
-        assertThat(calls.refusalOfValue(Holder.class, new Holder("h", value)))
+                .hasMessageContaining("declare");
+        assertThat(calls.refusalOfResult(Holder.class, new Holder("h", value)))
                 .hasMessageContaining(" at anything")
-                .hasMessageContaining("declare the type");
-        assertThat(calls.refusalOfValue(Map.class, Map.of("k", value))).hasMessageContaining("declare the type");
-        assertThat(calls.refusalOfValue(Box.class, new Box<>("b", value))).hasMessageContaining(" at content");
+                .hasMessageContaining("declare");
+        assertThat(calls.refusalOfResult(Map.class, Map.of("k", value))).hasMessageContaining("declare");
+        assertThat(calls.refusalOfResult(Box.class, new Box<>("b", value))).hasMessageContaining(" at content");
     }
 
     @Test
     void aChildCannotNameAClassWhereTheTypeIsOpen() {
-        byte[] bytes =
-                calls.encode(type(new TypeReference<List<List<String>>>() {}), List.of(List.of("java.io.File", "/")));
+        byte[] bytes = calls.encode(
+                type(new TypeReference<List<List<String>>>() {}), List.of(List.of("java.lang.ProcessBuilder", "/")));
         assertThat(calls.refusalOfBytes(type(new TypeReference<List<Object>>() {}), bytes))
-                .hasMessageContaining("java.io.File");
+                .hasMessageContaining("java.lang.ProcessBuilder");
         byte[] list = calls.encode(type(new TypeReference<List<List<Object>>>() {}), List.of(List.of("List", "x")));
         calls.refusalOfBytes(type(new TypeReference<List<Number>>() {}), list);
     }
 
     @Test
-    void aSubclassWithMoreStateIsRefused() {
+    void aChildCannotSendASubclassThatNobodyAnnounced() {
         Puppy puppy = new Puppy();
-        assertThat(calls.refusalOfValue(Dog.class, puppy))
+        assertThat(calls.refusalOfResult(Dog.class, puppy))
                 .hasMessageContaining("Puppy")
                 .hasMessageContaining("@JsonTypeInfo");
-        assertThat(calls.refusalOfValue(Kennel.class, new Kennel(List.of(new Dog(), puppy))))
+        assertThat(calls.refusalOfResult(Kennel.class, new Kennel(List.of(new Dog(), puppy))))
                 .hasMessageContaining(" at dogs[1]");
-        assertThat(calls.refusalOfValue(
+        assertThat(calls.refusalOfResult(
                         type(new TypeReference<Map<Point, Optional<Dog>>>() {}),
                         Map.of(new Point(1, 2), Optional.of(puppy))))
                 .hasMessageContaining("Puppy");
-        assertThat(calls.refusalOfValue(Dog[].class, new Dog[] {puppy})).hasMessageContaining(" at [0]");
+        assertThat(calls.refusalOfResult(Dog[].class, new Dog[] {puppy})).hasMessageContaining(" at [0]");
         Kennel kept = calls.asResult(Kennel.class, new Kennel(List.of(new Dog())));
         assertThat(kept.dogs()).hasSize(1);
     }
 
     @Test
-    void cyclesAndTooDeepGraphsAreRefused() {
-        Node self = new Node();
-        self.next = self;
-        assertThat(calls.refusalOfValue(Node.class, self)).hasMessageContaining("refers to itself");
-        Node left = new Node();
-        Node right = new Node();
-        left.others = List.of(right, right);
-        right.others = List.of(left, left);
-        assertThat(calls.refusalOfValue(Node.class, left)).hasMessageContaining("nested");
+    void tooDeepGraphsAreRefused() {
         Node deep = new Node();
         for (int i = 0; i < 100_000; i++) {
             Node outer = new Node();
             outer.next = deep;
             deep = outer;
         }
-        assertThat(calls.refusalOfValue(Node.class, deep)).hasMessageContaining("nested");
-        List<Object> itself = new ArrayList<>();
-        itself.add(itself);
-        assertThat(calls.refusalOfValue(type(new TypeReference<List<Object>>() {}), itself))
-                .isNotNull();
-        Map<String, Object> map = new HashMap<>();
-        map.put("k", Collections.singletonList(map));
-        assertThat(calls.refusalOfValue(type(new TypeReference<Map<String, Object>>() {}), map))
-                .isNotNull();
+        assertThat(calls.refusalOfValue(Node.class, deep))
+                .hasMessageContaining("nested more than")
+                .hasMessageContaining("next.next");
     }
 
     @Test
@@ -298,25 +269,7 @@ class JacksonRefusalTests {
     }
 
     @Test
-    void aValueThatCannotBeReadNamesThePathAndTheCause() {
-        record Shop(List<Failing> items) {}
-        assertThat(calls.refusalOfValue(Shop.class, new Shop(List.of(new Failing()))))
-                .hasMessageContaining("argument 1")
-                .hasMessageContaining("items[0].price")
-                .hasMessageContaining("no price today");
-    }
-
-    static class Failing {
-        public int getPrice() {
-            throw new IllegalStateException("no price today");
-        }
-
-        public void setPrice(int price) {}
-    }
-
-    @Test
-    void anEmptyBeanThreadOrLambdaInAValueIsRefused() {
-        calls.refusalOfValue(type(new TypeReference<Box<Empty>>() {}), new Box<>("b", new Empty()));
+    void aThreadOrLambdaInAValueIsRefused() {
         calls.refusalOfValue(Object.class, Thread.currentThread());
         calls.refusalOfValue(Object.class, (Runnable) () -> {});
         calls.refusalOfValue(Holder.class, new Holder("h", Stream.of(1)));

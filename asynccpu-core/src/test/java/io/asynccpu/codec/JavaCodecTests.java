@@ -90,7 +90,11 @@ class JavaCodecTests {
 
     /** What a hostile child sends: any object, whatever the signature says. */
     private byte[] forged(Object value) {
-        return CodecCalls.bytes(codec.encodeResult("Shop.total", Serializable.class, value, CodecCalls.LIMIT));
+        byte[] argument = CodecCalls.bytes(codec.encodeArguments(
+                "Shop.total", List.of(Serializable.class), new Object[] {value}, CodecCalls.LIMIT));
+        Gadget.ran = false;
+        // Without the count of the arguments and the length of this one.
+        return Arrays.copyOfRange(argument, 2 * Integer.BYTES, argument.length);
     }
 
     @Test

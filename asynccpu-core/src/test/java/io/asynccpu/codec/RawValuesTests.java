@@ -2,6 +2,7 @@ package io.asynccpu.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Payload;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.asynccpu.codec;
+package io.asynccpu.codec.jackson;
 
 import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.JavaType;

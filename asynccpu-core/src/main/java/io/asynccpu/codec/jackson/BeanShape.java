@@ -1,0 +1,125 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.guard.FinalFields;
+import io.asynccpu.codec.guard.Guard;
+import io.asynccpu.codec.guard.LazyState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/**
+ * A class of the application: field by field, whatever its accessors show and its annotations tell web clients. If it
+ * extends a collection or map of the JDK, the elements of that cross, too.
+ */
+final class BeanShape extends Shape {
+
+    private final JavaType javaType;
+    private final Shapes shapes;
+    private final Instances instances;
+    private final @Nullable Inherited inherited;
+    private final @Nullable ReadResolve readResolve;
+    private final @Nullable LazyState lazy;
+    private final Restoring restoring;
+    private final Guard guard = new Guard();
+
+    /** Whether this JVM can make it; one that only sends it need not. */
+    private final boolean readable;
+
+    /** Not before they are needed: a field may be of the class itself. */
+    private volatile @Nullable List<FieldPlace> fields;
+
+    BeanShape(JavaType type, Shapes shapes) throws UncrossableException {
+        super(type.getRawClass());
+        this.javaType = type;
+        this.shapes = shapes;
+        this.inherited = Inherited.of(type, shapes);
+        this.instances = Instances.of(type.getRawClass());
+        this.readable = Fields.of(type.getRawClass()).stream().allMatch(field -> FinalFields.refusal(field) == null);
+        this.restoring = Restoring.of(type.getRawClass());
+        this.lazy = LazyState.ofEntity(type.getRawClass());
+        this.readResolve = ReadResolve.of(type.getRawClass());
+    }
+
+    private List<FieldPlace> fields() throws UncrossableException {
+        List<FieldPlace> known = fields;
+        if (known == null) {
+            known = FieldPlace.all(javaType, shapes);
+            fields = known;
+        }
+        return known;
+    }
+
+    @Override
+    void write(Object value, GraphWriter out) throws UncrossableException {
+        guard.requireAllowed();
+        if (lazy != null) {
+            lazy.requireLoaded(value);
+        }
+        for (FieldPlace field : fields()) {
+            field.write(value, out);
+        }
+        if (inherited != null) {
+            inherited.write(value, out);
+        }
+    }
+
+    @Override
+    Object read(GraphReader in, int id) throws UncrossableException {
+        int circles = in.circles();
+        Object value = instances.create();
+        if (readResolve == null) {
+            in.exists(id, value);
+        }
+        for (FieldPlace field : fields()) {
+            field.readInto(value, in);
+        }
+        if (inherited != null) {
+            inherited.read(value, in);
+        }
+        if (in.circles() == circles) {
+            restoring.apply(value);
+        } else {
+            // What it makes of sets that are filled at the end.
+            in.atTheEnd(() -> restoring.apply(value));
+        }
+        return readResolve == null ? value : readResolve.apply(value);
+    }
+
+    @Override
+    boolean isMadeLast() {
+        return readResolve != null;
+    }
+
+    @Override
+    boolean isUnproven() {
+        return readable && (readResolve != null || restoring.isThere() || guard.isUnproven());
+    }
+
+    @Override
+    void proven(int values) {
+        guard.proven(values);
+    }
+
+    @Override
+    void refuse(String reason) {
+        guard.refuse(reason);
+    }
+
+    @Override
+    void check(TypeCheck check) throws UncrossableException {
+        for (FieldPlace field : fields()) {
+            String barred = shapes.isTrusted() ? null : FinalFields.refusal(field.field());
+            if (barred != null) {
+                throw new UncrossableException(barred);
+            }
+            if (!field.field().getType().isPrimitive()) {
+                check.in(field.name(), field.slot());
+            }
+        }
+        if (inherited != null) {
+            inherited.check(check);
+        }
+    }
+}

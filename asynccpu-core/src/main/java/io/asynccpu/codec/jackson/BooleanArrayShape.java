@@ -1,0 +1,36 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+
+/** A byte for each. */
+final class BooleanArrayShape extends Shape {
+
+    BooleanArrayShape() {
+        super(boolean[].class);
+    }
+
+    @Override
+    void write(Object value, GraphWriter out) {
+        boolean[] values = (boolean[]) value;
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (values[i] ? 1 : 0);
+        }
+        out.out().writeBinary(bytes);
+    }
+
+    @Override
+    Object read(GraphReader in, int id) throws UncrossableException {
+        byte[] bytes = in.binary();
+        boolean[] values = new boolean[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i] != 0;
+        }
+        return values;
+    }
+
+    @Override
+    boolean isPlain() {
+        return true;
+    }
+}

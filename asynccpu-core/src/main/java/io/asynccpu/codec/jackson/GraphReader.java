@@ -1,0 +1,285 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
+import tools.jackson.core.JsonToken;
+
+/** Reads what a {@link GraphWriter} wrote; believes nothing of it. Not thread-safe. */
+final class GraphReader {
+
+    private static final long HEAVIEST = Long.MAX_VALUE / 4;
+
+    private final JsonParser in;
+    private final long size;
+    private final boolean trusted;
+
+    /** What {@link #circles} and {@link #weight} were when an object began, by its number; then its own weight. */
+    private int[] circlesBefore = new int[16];
+
+    private long[] weights = new long[16];
+
+    /** Objects that refer to one that was not complete when they were. */
+    private final BitSet tainted = new BitSet();
+
+    /** How many objects a walk would meet that follows each reference anew, as hash codes do. */
+    private long weight;
+
+    private boolean url;
+    private final List<@Nullable Object> objects = new ArrayList<>();
+    private final List<Shape> shapes = new ArrayList<>();
+    private final BitSet complete = new BitSet();
+    private final List<String> names = new ArrayList<>(4);
+    private List<Step> last = List.of();
+    private long claimed;
+    private int circles;
+    private int depth;
+    private boolean ahead;
+
+    /** Fills a collection whose order depends on objects that were not complete when it was read. */
+    interface Step {
+        void run() throws UncrossableException;
+    }
+
+    /**
+     * @param size how many bytes there are
+     * @param trusted whether they come from the parent
+     */
+    GraphReader(JsonParser in, long size, boolean trusted) {
+        this.in = in;
+        this.size = size;
+        this.trusted = trusted;
+    }
+
+    JsonParser in() {
+        return in;
+    }
+
+    /** The next token becomes the current one. */
+    @Nullable
+    JsonToken next() {
+        if (ahead) {
+            ahead = false;
+            return in.currentToken();
+        }
+        return in.nextToken();
+    }
+
+    /** Looks at the next token; takes it if it is a null. */
+    boolean takeNull() {
+        if (!ahead) {
+            in.nextToken();
+        }
+        ahead = in.currentToken() != JsonToken.VALUE_NULL;
+        return !ahead;
+    }
+
+    /** The current token's. */
+    int currentInteger() throws UncrossableException {
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw damaged("not a class but " + in.currentToken());
+        }
+        requireType(NumberType.INT);
+        return in.getIntValue();
+    }
+
+    int integer() throws UncrossableException {
+        expect(JsonToken.VALUE_NUMBER_INT);
+        requireType(NumberType.INT);
+        return in.getIntValue();
+    }
+
+    long longInteger() throws UncrossableException {
+        expect(JsonToken.VALUE_NUMBER_INT);
+        if (in.getNumberType() != NumberType.INT) {
+            requireType(NumberType.LONG);
+        }
+        return in.getLongValue();
+    }
+
+    /** Of elements, which take a byte each at least: so all counts together cannot make this side allocate more than that. */
+    int count() throws UncrossableException {
+        int count = integer();
+        claimed += count;
+        if (count < 0 || claimed > size) {
+            throw damaged("a count of " + count + " in " + size + " bytes");
+        }
+        return count;
+    }
+
+    boolean bool() throws UncrossableException {
+        JsonToken token = next();
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        throw damaged("not a boolean but " + token);
+    }
+
+    float float32() throws UncrossableException {
+        expect(JsonToken.VALUE_NUMBER_FLOAT);
+        requireType(NumberType.FLOAT);
+        return in.getFloatValue();
+    }
+
+    double float64() throws UncrossableException {
+        expect(JsonToken.VALUE_NUMBER_FLOAT);
+        requireType(NumberType.DOUBLE);
+        return in.getDoubleValue();
+    }
+
+    String string() throws UncrossableException {
+        JsonToken token = next();
+        if (token == JsonToken.VALUE_STRING) {
+            return in.getString();
+        }
+        if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
+            return Texts.fromUtf16(in.getBinaryValue());
+        }
+        throw damaged("not a text but " + token);
+    }
+
+    byte[] binary() throws UncrossableException {
+        expect(JsonToken.VALUE_EMBEDDED_OBJECT);
+        return in.getBinaryValue();
+    }
+
+    /** A number of a million digits is none here, before anybody reads it. */
+    private void requireType(NumberType wanted) throws UncrossableException {
+        if (in.getNumberType() != wanted) {
+            throw damaged("a number that is not " + wanted);
+        }
+    }
+
+    private void expect(JsonToken wanted) throws UncrossableException {
+        JsonToken token = next();
+        if (token != wanted) {
+            throw damaged("not " + wanted + " but " + token);
+        }
+    }
+
+    static UncrossableException damaged(String what) {
+        return new UncrossableException("the bytes are damaged: " + what);
+    }
+
+    /** The name that was written now, or was the one of this number. */
+    String name(int number) throws UncrossableException {
+        if (number < 1 || number > names.size()) {
+            throw damaged("a class of number " + number);
+        }
+        return names.get(number - 1);
+    }
+
+    void named(String name) {
+        names.add(name);
+    }
+
+    /** A new object begins; its number if the shape is shared, else -1. */
+    int begin(Shape shape) throws UncrossableException {
+        if (++depth > GraphWriter.DEEPEST) {
+            throw damaged("nested more than " + GraphWriter.DEEPEST + " levels deep");
+        }
+        if (!shape.isShared()) {
+            return -1;
+        }
+        objects.add(null);
+        shapes.add(shape);
+        int number = objects.size() - 1;
+        if (number == weights.length) {
+            weights = Arrays.copyOf(weights, 2 * number);
+            circlesBefore = Arrays.copyOf(circlesBefore, 2 * number);
+        }
+        weights[number] = weight++;
+        circlesBefore[number] = circles;
+        return number;
+    }
+
+    /** The object exists, if not yet with all that it holds. */
+    void exists(int number, Object object) {
+        if (number >= 0) {
+            objects.set(number, object);
+        }
+    }
+
+    void end(int number, Object object) {
+        depth--;
+        if (number >= 0) {
+            objects.set(number, object);
+            complete.set(number);
+            weights[number] = weight - weights[number];
+            tainted.set(number, circles > circlesBefore[number]);
+        }
+    }
+
+    /** What the reference means. */
+    Object referred(int number) throws UncrossableException {
+        Object object = number < objects.size() ? objects.get(number) : null;
+        if (object == null) {
+            throw damaged("a reference to object " + number);
+        }
+        boolean ready = complete.get(number);
+        weight = Math.min(HEAVIEST, weight + (ready ? weights[number] : 1));
+        if (!ready || tainted.get(number)) {
+            circles++;
+        }
+        return object;
+    }
+
+    Shape shapeOf(int number) throws UncrossableException {
+        if (number < 0 || number >= shapes.size()) {
+            throw damaged("a reference to object " + number);
+        }
+        return shapes.get(number);
+    }
+
+    boolean isTrusted() {
+        return trusted;
+    }
+
+    void sawUrl() {
+        url = true;
+    }
+
+    /** For what is about to be hashed or compared, when it was {@link #weight} before it was read. */
+    void requireLight(long before) throws UncrossableException {
+        if (!trusted && weight - before > 1_000_000 + 100 * size) {
+            throw damaged("references to references, whose hash nobody could wait for");
+        }
+        if (!trusted && url) {
+            throw Orders.unhashable();
+        }
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    /** How many references to objects that were not complete have been read. */
+    int circles() {
+        return circles;
+    }
+
+    /** Of things to be done at the end, inner ones are done first. */
+    void atTheEnd(Step step) {
+        if (last.isEmpty()) {
+            last = new ArrayList<>();
+        }
+        last.add(step);
+    }
+
+    /**
+     * @param end what follows the graph; null if nothing does
+     */
+    void finish(@Nullable JsonToken end) throws UncrossableException {
+        for (Step step : last) {
+            step.run();
+        }
+        if (in.nextToken() != end) {
+            throw damaged("more than one value");
+        }
+    }
+}

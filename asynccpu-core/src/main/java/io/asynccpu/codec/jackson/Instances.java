@@ -1,0 +1,74 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.SerializationConstructors;
+import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.guard.Fields;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes empty instances of a class whose fields are set afterwards. No code of the class runs, as in Java's serialization,
+ * unless it has transient fields and a constructor without parameters that gives them their values.
+ */
+final class Instances {
+
+    private final Constructor<?> constructor;
+
+    private Instances(Constructor<?> constructor) {
+        this.constructor = constructor;
+    }
+
+    static Instances of(Class<?> type) throws UncrossableException {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            throw new UncrossableException(type.getName() + " is abstract");
+        }
+        Constructor<?> own = constructor(type);
+        if (own != null && Fields.hasTransient(type) && own.trySetAccessible()) {
+            return new Instances(own);
+        }
+        Class<?> platform = Fields.platformSuperclass(type);
+        Constructor<?> inherited = constructor(platform);
+        if (inherited == null || Modifier.isPrivate(inherited.getModifiers())) {
+            throw new UncrossableException(type.getName() + " extends " + platform.getName()
+                    + ", which has no constructor without parameters");
+        }
+        return new Instances(without(type, inherited, own));
+    }
+
+    private static Constructor<?> without(Class<?> type, Constructor<?> inherited, @Nullable Constructor<?> own)
+            throws UncrossableException {
+        try {
+            if (SerializationConstructors.areThere()) {
+                return SerializationConstructors.make(type, inherited);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new UncrossableException(type.getName() + " cannot be made without its constructors: " + e, e);
+        }
+        if (own != null && own.trySetAccessible()) {
+            return own;
+        }
+        throw new UncrossableException(type.getName()
+                + " has no constructor without parameters, and this JVM lacks the module jdk.unsupported, by which objects are"
+                + " made without one");
+    }
+
+    private static @Nullable Constructor<?> constructor(Class<?> type) {
+        try {
+            return type.getDeclaredConstructor();
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    Object create() throws UncrossableException {
+        try {
+            return constructor.newInstance();
+        } catch (InvocationTargetException e) {
+            throw new UncrossableException("its constructor failed: " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new UncrossableException("it cannot be made: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+
+/**
+ * A class for which the application or one of its Jackson modules has a serializer and a deserializer. Nobody knows what
+ * these keep, so each value is read back before it is sent.
+ */
+final class JacksonShape extends Shape {
+
+    private final JavaType javaType;
+    private final ObjectMapper mapper;
+    private final Shapes shapes;
+    private final @Nullable ValueSerializer<Object> serializer;
+    private final @Nullable ValueDeserializer<?> deserializer;
+
+    /** By those that Jackson finds for the type. */
+    JacksonShape(JavaType type, Shapes shapes) {
+        this(type, shapes, null, null);
+    }
+
+    /** By those of an annotated field. */
+    JacksonShape(
+            JavaType type,
+            Shapes shapes,
+            @Nullable ValueSerializer<Object> serializer,
+            @Nullable ValueDeserializer<?> deserializer) {
+        super(type.getRawClass());
+        this.javaType = type;
+        this.mapper = shapes.mapper();
+        this.shapes = shapes;
+        this.serializer = serializer;
+        this.deserializer = deserializer;
+    }
+
+    @Override
+    void write(Object value, GraphWriter out) throws UncrossableException {
+        byte[] bytes;
+        try {
+            ObjectWriter writer = mapper.writer()
+                    .withAttribute(NestedGraph.SHAPES, shapes)
+                    .withAttribute(NestedGraph.TRUSTED, shapes.isTrusted());
+            bytes = serializer == null
+                    ? writer.forType(javaType).writeValueAsBytes(value)
+                    : writer.writeValueAsBytes(new Custom(value, serializer));
+        } catch (JacksonException e) {
+            throw translate(e);
+        }
+        out.doubt();
+        out.out().writeBinary(bytes);
+    }
+
+    @Override
+    Object read(GraphReader in, int id) throws UncrossableException {
+        Object value = read(in.binary());
+        if (value == null || !type().isInstance(value)) {
+            throw GraphReader.damaged("not a " + name());
+        }
+        return value;
+    }
+
+    private @Nullable Object read(byte[] bytes) throws UncrossableException {
+        try {
+            ObjectReader reader = mapper.reader()
+                    .withAttribute(NestedGraph.SHAPES, shapes)
+                    .withAttribute(NestedGraph.TRUSTED, shapes.isTrusted())
+                    .withAttribute(NestedGraph.SIZE, bytes.length);
+            return deserializer == null
+                    ? reader.forType(javaType).readValue(bytes)
+                    : Custom.read(reader, bytes, deserializer);
+        } catch (JacksonException e) {
+            throw translate(e);
+        }
+    }
+
+    /** The path as that of a value, and Jackson's own words. */
+    static UncrossableException translate(JacksonException e) {
+        if (e.getCause() instanceof UncrossableException reason) {
+            return reason;
+        }
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return new UncrossableException(path.toString(), e.getOriginalMessage(), e);
+    }
+
+    @Override
+    boolean isMadeLast() {
+        return true;
+    }
+}

@@ -1,0 +1,120 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.PayloadBuffer;
+import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.guard.Differences;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.dataformat.smile.SmileFactory;
+import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
+
+/** Values through Jackson's mapper, and the guard over the first ones of each class. */
+final class JacksonValues {
+
+    private final SmileMapper mapper;
+    private final Shapes arguments;
+    private final Shapes results;
+
+    JacksonValues(ObjectCodec codec, List<JacksonModule> modules, ClassLoader loader) {
+        this.mapper = mapper(modules);
+        this.arguments = new Shapes(codec, mapper, loader, true);
+        this.results = new Shapes(codec, mapper, loader, false);
+    }
+
+    private static SmileMapper mapper(List<JacksonModule> modules) {
+        SmileFactory factory = SmileFactory.builder()
+                .disable(SmileWriteFeature.ENCODE_BINARY_AS_7BIT)
+                // The payload's limit bounds these; a second, smaller bound would only refuse honest values.
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+        return SmileMapper.builder(factory)
+                // First, so that what the application's modules have comes before it.
+                .addModule(new NestedGraph())
+                .addModule(Custom.module())
+                .findAndAddModules()
+                .addModules(modules)
+                .polymorphicTypeValidator(new NoClassNames())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                // Times come back exactly: neither moved to another zone nor cut.
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+                .build();
+    }
+
+    void encode(Type type, Object value, PayloadBuffer out, boolean asArgument) throws UncrossableException {
+        int start = out.size();
+        try {
+            GraphWriter writer;
+            try (JsonGenerator generator = mapper.createGenerator(out)) {
+                writer = new GraphWriter(generator, asArgument);
+                shapes(asArgument).slot(type).write(value, writer);
+            }
+            if (writer.isDoubtful() || !writer.unproven().isEmpty()) {
+                prove(type, value, out, start, writer, asArgument);
+            }
+        } catch (JacksonException e) {
+            throw JacksonShape.translate(e);
+        }
+    }
+
+    /** Reads what was written and compares; a class whose value differs is refused from now on. */
+    private void prove(Type type, Object value, PayloadBuffer out, int start, GraphWriter writer, boolean asArgument)
+            throws UncrossableException {
+        Object made = out.read((bytes, size) -> decode(type, bytes, start, size - start, asArgument));
+        Differences.Difference difference = Differences.between(value, made);
+        if (difference == null) {
+            writer.unproven().forEach(Shape::proven);
+            return;
+        }
+        UncrossableException refusal = difference.refusal();
+        for (Shape shape : writer.unproven().keySet()) {
+            if (shape.type() == difference.holder()) {
+                shape.refuse(refusal.getMessage() + " (at " + refusal.path() + " of an earlier value)");
+            }
+        }
+        throw refusal;
+    }
+
+    @Nullable
+    Object decode(Type type, byte[] bytes, int offset, int length, boolean asArgument) throws UncrossableException {
+        try (JsonParser parser = mapper.createParser(bytes, offset, length)) {
+            GraphReader reader = new GraphReader(parser, length, asArgument);
+            Object value = shapes(asArgument).slot(type).read(reader);
+            reader.finish(null);
+            return value;
+        } catch (JacksonException e) {
+            throw JacksonShape.translate(e);
+        }
+    }
+
+    void check(Type type, boolean asArgument) throws UncrossableException {
+        Shapes shapes = shapes(asArgument);
+        try {
+            new TypeCheck(shapes).check(shapes.slot(type));
+        } catch (JacksonException e) {
+            throw JacksonShape.translate(e);
+        }
+    }
+
+    private Shapes shapes(boolean asArgument) {
+        return asArgument ? arguments : results;
+    }
+}

@@ -1,0 +1,140 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.guard.Differences;
+import io.asynccpu.codec.guard.Guard;
+import io.asynccpu.codec.guard.PlainConstructor;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/**
+ * A record: its components, and its canonical constructor of them. A constructor that does more than to keep what it gets is
+ * asked for each value, before it is written, whether it makes the same of it again.
+ */
+final class RecordShape extends Shape {
+
+    private final JavaType javaType;
+    private final Shapes shapes;
+    private final Constructor<?> constructor;
+    private final boolean keeps;
+    private final Guard guard = new Guard();
+    private volatile @Nullable List<FieldPlace> fields;
+
+    RecordShape(JavaType type, Shapes shapes) throws UncrossableException {
+        super(type.getRawClass());
+        this.javaType = type;
+        this.shapes = shapes;
+        this.constructor = canonical(type.getRawClass());
+        this.keeps = PlainConstructor.isPlain(constructor);
+    }
+
+    private static Constructor<?> canonical(Class<?> type) throws UncrossableException {
+        Class<?>[] components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<?> found = type.getDeclaredConstructor(components);
+            if (!found.trySetAccessible()) {
+                throw new UncrossableException("the constructor of " + type.getName()
+                        + " cannot be called: open the package to asynccpu, such as with --add-opens");
+            }
+            return found;
+        } catch (NoSuchMethodException e) {
+            throw new UncrossableException("the record " + type.getName() + " lacks its constructor", e);
+        }
+    }
+
+    private List<FieldPlace> fields() throws UncrossableException {
+        List<FieldPlace> known = fields;
+        if (known == null) {
+            known = FieldPlace.all(javaType, shapes);
+            fields = known;
+        }
+        return known;
+    }
+
+    @Override
+    void write(Object value, GraphWriter out) throws UncrossableException {
+        guard.requireAllowed();
+        List<FieldPlace> all = fields();
+        if (!keeps) {
+            requireSame(value, all);
+        }
+        for (FieldPlace field : all) {
+            field.write(value, out);
+        }
+    }
+
+    private void requireSame(Object value, List<FieldPlace> all) throws UncrossableException {
+        @Nullable Object[] sent = new @Nullable Object[all.size()];
+        for (int i = 0; i < sent.length; i++) {
+            sent[i] = all.get(i).get(value);
+        }
+        Object again = make(sent);
+        for (int i = 0; i < sent.length; i++) {
+            Object made = all.get(i).get(again);
+            String difference = made == sent[i] ? null : Differences.find(sent[i], made);
+            if (difference != null) {
+                throw new UncrossableException("the constructor of " + name()
+                                + " makes something else of it; let it give back what it is given, or normalize in a"
+                                + " factory method (" + difference + ")")
+                        .in(all.get(i).name());
+            }
+        }
+    }
+
+    @Override
+    Object read(GraphReader in, int id) throws UncrossableException {
+        List<FieldPlace> all = fields();
+        @Nullable Object[] components = new @Nullable Object[all.size()];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = all.get(i).read(in);
+        }
+        return make(components);
+    }
+
+    private Object make(@Nullable Object[] components) throws UncrossableException {
+        try {
+            return constructor.newInstance(components);
+        } catch (InvocationTargetException e) {
+            throw new UncrossableException(
+                    "the constructor of " + name() + " refuses it: " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new UncrossableException("a " + name() + " cannot be made: " + e, e);
+        }
+    }
+
+    @Override
+    boolean isMadeLast() {
+        return true;
+    }
+
+    @Override
+    boolean isUnproven() {
+        return guard.isUnproven();
+    }
+
+    @Override
+    void proven(int values) {
+        guard.proven(values);
+    }
+
+    @Override
+    void refuse(String reason) {
+        guard.refuse(reason);
+    }
+
+    @Override
+    void check(TypeCheck check) throws UncrossableException {
+        for (FieldPlace field : fields()) {
+            if (!field.field().getType().isPrimitive()) {
+                check.in(field.name(), field.slot());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.asynccpu.codec.jackson;
+
+/** A class with one object, such as a Kotlin {@code object}: it is the one of the other side. */
+final class SingletonShape extends Shape {
+
+    private final Object instance;
+    private final boolean plain;
+
+    SingletonShape(Object instance, boolean plain) {
+        super(instance.getClass());
+        this.instance = instance;
+        this.plain = plain;
+    }
+
+    @Override
+    void write(Object value, GraphWriter out) {
+        out.declared();
+    }
+
+    @Override
+    Object read(GraphReader in, int id) throws io.asynccpu.codec.UncrossableException {
+        in.integer();
+        return instance;
+    }
+
+    @Override
+    boolean isShared() {
+        return false;
+    }
+
+    @Override
+    boolean isPlain() {
+        return plain;
+    }
+}

@@ -1,0 +1,225 @@
+package io.asynccpu.codec.jackson;
+
+import io.asynccpu.codec.UncrossableException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JavaType;
+
+/**
+ * A place with a declared type: the value itself, a field, an element. Knows which classes may stand there and writes
+ * which one does. Thread-safe.
+ *
+ * <p>On the wire: null; or the number of a reference, below zero; or a class (0 for the declared one, a name, or the number
+ * of a name) and the object. Where only one class without identity can stand, such as a String, there is just the value.
+ */
+final class Slot {
+
+    private final Shapes shapes;
+    private final JavaType type;
+
+    /** Further classes that an annotation or a module announces. */
+    private final Set<Class<?>> announced;
+
+    private final @Nullable Shape fixed;
+
+    private final Map<Class<?>, Shape> known = new ConcurrentHashMap<>();
+    private final Map<String, Shape> named = new ConcurrentHashMap<>();
+
+    /** What stood here last: mostly it stands here again. */
+    private volatile Entry last = new Entry(Void.class, null);
+
+    private volatile @Nullable Entry declared;
+
+    private record Entry(Class<?> type, @Nullable Shape shape) {}
+
+    Slot(Shapes shapes, JavaType type, Set<Class<?>> announced) {
+        this.shapes = shapes;
+        this.type = type;
+        this.announced = announced;
+        this.fixed = null;
+    }
+
+    /** All values that stand here have this shape, whatever their class is. */
+    Slot(Shapes shapes, JavaType type, Shape fixed) {
+        this.shapes = shapes;
+        this.type = type;
+        this.announced = Set.of();
+        this.fixed = fixed;
+    }
+
+    JavaType type() {
+        return type;
+    }
+
+    /** Whether an annotation of a field says how its values cross. */
+    boolean isFixed() {
+        return fixed != null;
+    }
+
+    Set<Class<?>> announced() {
+        return announced;
+    }
+
+    void write(@Nullable Object value, GraphWriter out) throws UncrossableException {
+        if (value == null) {
+            out.out().writeNull();
+            return;
+        }
+        Shape only = only();
+        if (only != null) {
+            require(value);
+            only.write(value, out);
+            return;
+        }
+        Shape shape = shapeOf(value);
+        write(value, shape, shape != declared(), out);
+    }
+
+    /** With its class, whatever is declared: who reads it may know another declaration. */
+    void writeNamed(Object value, GraphWriter out) throws UncrossableException {
+        write(value, shapeOf(value), true, out);
+    }
+
+    private void write(Object value, Shape shape, boolean named, GraphWriter out) throws UncrossableException {
+        if (!out.begin(value, shape, isOpen())) {
+            if (named) {
+                out.name(shape);
+            } else {
+                out.declared();
+            }
+            shape.write(value, out);
+            out.end();
+        }
+    }
+
+    @Nullable
+    Object read(GraphReader in) throws UncrossableException {
+        if (in.takeNull()) {
+            return null;
+        }
+        Shape only = only();
+        if (only != null) {
+            return only.read(in, -1);
+        }
+        return readNamed(in);
+    }
+
+    Object readNamed(GraphReader in) throws UncrossableException {
+        Shape shape;
+        if (in.next() == JsonToken.VALUE_STRING) {
+            String name = in.in().getString();
+            in.named(name);
+            shape = named(name);
+        } else {
+            int number = in.currentInteger();
+            if (number < 0) {
+                return referred(in, -1 - number);
+            }
+            shape = number == 0 ? requireDeclared() : named(in.name(number));
+        }
+        int id = in.begin(shape);
+        Object value = shape.read(in, id);
+        if (shape.isFamily() && !type.getRawClass().isInstance(value)) {
+            throw mismatch(value.getClass());
+        }
+        in.end(id, value);
+        return value;
+    }
+
+    /** An object that stood under other type arguments is not what this place declares. */
+    private Object referred(GraphReader in, int number) throws UncrossableException {
+        Shape shape = in.shapeOf(number);
+        Object object = in.referred(number);
+        if (!type.getRawClass().isInstance(object)) {
+            throw mismatch(object.getClass());
+        }
+        if (!isOpen() && shape != declared() && shape != named(shape.name())) {
+            throw GraphReader.damaged("a reference to a " + shape.name() + " where " + type + " is declared");
+        }
+        return object;
+    }
+
+    /** The one shape that can stand here if it needs neither a name nor a reference. */
+    private @Nullable Shape only() {
+        Shape shape = declared();
+        return shape != null && shape.isBare() && isFinal() ? shape : null;
+    }
+
+    /** Whether what stands here can never change. */
+    boolean isOfValues() {
+        return only() != null;
+    }
+
+    /** Whether it declares nothing of what an object in it holds, or the parent answers for that. */
+    private boolean isOpen() {
+        return shapes.isTrusted() || type.isJavaLangObject();
+    }
+
+    private boolean isFinal() {
+        return type.isFinal() || type.isPrimitive() || type.isEnumType();
+    }
+
+    private void require(Object value) throws UncrossableException {
+        Class<?> raw = type.getRawClass();
+        if (!raw.isPrimitive() && !raw.isInstance(value)) {
+            throw mismatch(value.getClass());
+        }
+    }
+
+    private UncrossableException mismatch(Class<?> actual) {
+        return new UncrossableException(
+                "a " + actual.getName() + " stands where the signature says " + type.toCanonical());
+    }
+
+    private Shape requireDeclared() throws UncrossableException {
+        Shape shape = declared();
+        if (shape == null) {
+            throw GraphReader.damaged("no class where " + type.toCanonical() + " leaves it open");
+        }
+        return shape;
+    }
+
+    /** The shape of the declared type if values of just that class cross. */
+    private @Nullable Shape declared() {
+        Entry entry = declared;
+        if (entry == null && fixed != null) {
+            return fixed;
+        }
+        if (entry == null) {
+            entry = new Entry(type.getRawClass(), shapes.ofDeclared(this));
+            declared = entry;
+        }
+        return entry.shape;
+    }
+
+    private Shape shapeOf(Object value) throws UncrossableException {
+        if (fixed != null) {
+            return fixed;
+        }
+        Class<?> actual = value.getClass();
+        Entry entry = last;
+        if (entry.type == actual && entry.shape != null) {
+            return entry.shape;
+        }
+        Shape shape = known.get(actual);
+        if (shape == null) {
+            require(value);
+            shape = shapes.of(this, actual);
+            known.put(actual, shape);
+        }
+        last = new Entry(actual, shape);
+        return shape;
+    }
+
+    private Shape named(String name) throws UncrossableException {
+        Shape shape = named.get(name);
+        if (shape == null) {
+            shape = shapes.named(this, name);
+            named.put(name, shape);
+        }
+        return shape;
+    }
+}
