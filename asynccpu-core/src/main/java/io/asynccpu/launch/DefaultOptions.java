@@ -36,6 +36,9 @@ final class DefaultOptions {
     /** Files and variables with more options. */
     private static final Pattern MORE_OPTIONS = Pattern.compile("@.*|-XX:(Flags|VMOptionsFile)=.*");
 
+    /** The JDK that has an option for those who set final fields. */
+    private static final int FIRST_WITH_FINAL_FIELDS = 26;
+
     private static final String SERIAL = "UseSerialGC";
 
     private DefaultOptions() {}
@@ -50,6 +53,10 @@ final class DefaultOptions {
         if (provider.getModule() == Object.class.getModule()) {
             // The same that it would find by itself, after a search through all jars of the class path.
             options.add(SELECTOR_PROVIDER + provider.getName());
+        }
+        if (Runtime.version().feature() >= FIRST_WITH_FINAL_FIELDS) {
+            // Arguments are objects whose fields are set as they were sent, final ones as well (JEP 500).
+            options.add("--enable-final-field-mutation=ALL-UNNAMED");
         }
         if (thisJvmHas(TRIM_INTERVAL)) {
             // In milliseconds: what compilers have used and given back would stay resident, a tenth of an idle child.

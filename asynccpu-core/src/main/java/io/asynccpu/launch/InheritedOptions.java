@@ -17,7 +17,9 @@ final class InheritedOptions {
             "--add-reads=",
             "--add-modules=",
             "--module-path=",
-            "--enable-native-access=");
+            "--enable-native-access=",
+            "--enable-final-field-mutation=",
+            "--illegal-final-field-mutation=");
 
     /**
      * System properties of the JVM itself. It reads them while it starts (time zone, locale, encoding, temporary
