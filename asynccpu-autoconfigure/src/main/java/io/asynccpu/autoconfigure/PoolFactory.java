@@ -7,6 +7,7 @@ import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
+import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import io.asynccpu.autoconfigure.worker.InProcessRuntime;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
@@ -16,6 +17,7 @@ import io.asynccpu.spi.TaskMeter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
 
@@ -39,27 +41,38 @@ class PoolFactory {
     private ProcessTaskPoolExecutor pool(String pool) {
         PoolSettings settings = PoolSettings.of(pool, context.getEnvironment());
         ProcessTaskPoolExecutorBuilder builder = settings.builder();
-        builder.jacksonModules(
-                context.getBeanProvider(JacksonModule.class).orderedStream().toList());
         context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
         builder.taskMeters(
                 context.getBeanProvider(TaskMeter.class).orderedStream().toList());
         builder.contextCarriers(
                 context.getBeanProvider(ContextCarrier.class).orderedStream().toList());
-        WorkerProperties worker = settings.properties().getWorker();
-        boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
-        if (withContext && settings.properties().getMode() == PoolProperties.Mode.IN_PROCESS) {
-            builder.inProcessRuntime(() -> new InProcessRuntime(context));
-        } else if (withContext) {
-            // Absent where no SpringApplication made the context; then the children have none either.
-            context.getBeanProvider(ChildApplication.class)
-                    .ifAvailable(application ->
-                            builder.workerRuntime(SpringWorkerRuntime.class, childSettings(application, pool, worker)));
-        }
+        addTasks(builder, pool, settings);
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw settings.refused(e);
+        }
+    }
+
+    /** What the tasks are, and how their values cross. */
+    private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, PoolSettings settings) {
+        WorkerProperties worker = settings.properties().getWorker();
+        boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
+        ObjectProvider<JacksonModule> own = context.getBeanProvider(JacksonModule.class);
+        if (withContext && settings.properties().getMode() == PoolProperties.Mode.IN_PROCESS) {
+            builder.inProcessRuntime(() -> new InProcessRuntime(context));
+            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
+            return;
+        }
+        // Absent where no SpringApplication made the context; then the children have none either.
+        ChildApplication application =
+                withContext ? context.getBeanProvider(ChildApplication.class).getIfAvailable() : null;
+        if (application == null) {
+            // A child without a context does not know Spring's values either.
+            builder.jacksonModules(own.orderedStream().toList());
+        } else {
+            builder.workerRuntime(SpringWorkerRuntime.class, childSettings(application, pool, worker));
+            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
@@ -28,7 +29,7 @@ public final class InProcessRuntime implements WorkerRuntime {
 
     @Override
     public List<JacksonModule> jacksonModules() {
-        return context.getBeanProvider(JacksonModule.class).orderedStream().toList();
+        return SpringValues.modules(context.getBeanProvider(JacksonModule.class), context.getClassLoader());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
@@ -74,10 +75,8 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
 
     @Override
     public List<JacksonModule> jacksonModules() {
-        return started()
-                .getBeanProvider(JacksonModule.class, false)
-                .orderedStream()
-                .toList();
+        ConfigurableApplicationContext own = started();
+        return SpringValues.modules(own.getBeanProvider(JacksonModule.class, false), own.getClassLoader());
     }
 
     @Override
