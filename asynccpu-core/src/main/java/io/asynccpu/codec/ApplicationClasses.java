@@ -1,8 +1,7 @@
 package io.asynccpu.codec;
 
-import io.asynccpu.codec.guard.FinalFields;
+import io.asynccpu.codec.guard.Fields;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
@@ -14,38 +13,13 @@ final class ApplicationClasses {
 
     private ApplicationClasses() {}
 
-    static boolean isOne(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return loader != null && loader != ClassLoader.getPlatformClassLoader();
-    }
-
     /** From the class directly below the JDK's to the given one; empty for a class of the JDK. */
     static List<Class<?>> of(Class<?> type) {
         List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> at = type; at != null && isOne(at); at = at.getSuperclass()) {
+        for (Class<?> at = type; at != null && !Fields.isPlatform(at); at = at.getSuperclass()) {
             classes.add(0, at);
         }
         return classes;
-    }
-
-    /** The class itself, or its nearest superclass, that is the JDK's. */
-    static Class<?> jdkClassOf(Class<?> type) {
-        Class<?> at = type;
-        while (isOne(at)) {
-            at = at.getSuperclass();
-        }
-        return at;
-    }
-
-    /** Those that an object holds and serialization would write. Fails if the class of a field is missing. */
-    static List<Field> fields(Class<?> declaring) {
-        List<Field> fields = new ArrayList<>();
-        for (Field field : declaring.getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
-                fields.add(field);
-            }
-        }
-        return fields;
     }
 
     /** What may stand in the field: for a type variable what it is bound to, since an exception has no type arguments. */
@@ -73,13 +47,5 @@ final class ApplicationClasses {
                         && !(value instanceof Float)
                         && !(value instanceof Double)
                         && number.longValue() == 0);
-    }
-
-    /**
-     * The only place that writes to a field. It may be final, as most fields of exceptions are; where a JVM forbids that, this
-     * fails and the field is left out.
-     */
-    static void set(Field field, Throwable target, @Nullable Object value) throws IllegalAccessException {
-        FinalFields.set(field, target, value);
     }
 }

@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.Fields;
 import java.io.ObjectInputFilter;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -60,7 +61,7 @@ final class DeclaredClasses {
         if (declared.isPrimitive() || !classes.add(declared)) {
             return;
         }
-        if (isPlatform(declared)) {
+        if (Fields.isPlatform(declared)) {
             addForm(declared);
             return;
         }
@@ -92,11 +93,6 @@ final class DeclaredClasses {
                 add(field.getType());
             }
         }
-    }
-
-    private static boolean isPlatform(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
     private static Class<?> component(Class<?> array) {

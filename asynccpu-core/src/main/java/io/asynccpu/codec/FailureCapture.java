@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.Fields;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class FailureCapture {
 
     private void addFields(Node node, FieldValues into, List<Node> held) {
         Class<?> type = node.throwable.getClass();
-        Class<?> jdkClass = ApplicationClasses.jdkClassOf(type);
+        Class<?> jdkClass = Fields.platformSuperclass(type);
         try {
             for (Method getter : JdkState.getters(jdkClass)) {
                 addGetter(node, getter, into, held);
@@ -111,7 +112,7 @@ final class FailureCapture {
         }
         for (Class<?> declaring : ApplicationClasses.of(type)) {
             try {
-                for (Field field : ApplicationClasses.fields(declaring)) {
+                for (Field field : Fields.declared(declaring)) {
                     addField(node, field, into, held);
                 }
             } catch (RuntimeException | LinkageError e) {

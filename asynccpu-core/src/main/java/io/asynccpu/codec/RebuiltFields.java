@@ -1,5 +1,7 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.guard.FinalFields;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -115,7 +117,7 @@ final class RebuiltFields {
     }
 
     private Method getter(FailureField data) throws NoSuchMethodException {
-        for (Method getter : JdkState.getters(ApplicationClasses.jdkClassOf(type))) {
+        for (Method getter : JdkState.getters(Fields.platformSuperclass(type))) {
             if (data.name().equals(getter.getName() + "()")
                     && data.owner().equals(getter.getDeclaringClass().getName())) {
                 return getter;
@@ -127,7 +129,7 @@ final class RebuiltFields {
     private Field field(FailureField data) throws NoSuchFieldException, UncrossableException {
         for (Class<?> declaring : ApplicationClasses.of(type)) {
             if (declaring.getName().equals(data.owner())) {
-                for (Field field : ApplicationClasses.fields(declaring)) {
+                for (Field field : Fields.declared(declaring)) {
                     if (field.getName().equals(data.name())) {
                         if (!field.trySetAccessible()) {
                             throw new UncrossableException("", "its module does not open it", null);
@@ -158,7 +160,7 @@ final class RebuiltFields {
         int before = leftOut.size();
         settings.removeIf(setting -> {
             try {
-                ApplicationClasses.set(setting.field(), target, setting.value());
+                FinalFields.set(setting.field(), target, setting.value());
                 return false;
             } catch (IllegalAccessException | RuntimeException e) {
                 leftOut.add(setting.from(), FieldValues.reason(e));

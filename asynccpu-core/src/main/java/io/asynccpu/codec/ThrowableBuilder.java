@@ -1,6 +1,8 @@
 package io.asynccpu.codec;
 
 import io.asynccpu.api.RemoteTaskException;
+import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.guard.FinalFields;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,8 +156,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
             ThrowableCreation creation = new ThrowableCreation(type, byConstructors);
             for (Class<?> creator : creation.creators()) {
                 if (creation.losesState(creator)) {
-                    leftOut.addOnce(
-                            "what a " + ApplicationClasses.jdkClassOf(type).getName() + " holds");
+                    leftOut.addOnce("what a " + Fields.platformSuperclass(type).getName() + " holds");
                 }
                 int before;
                 do {
@@ -254,7 +255,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         RebuiltFields.Late field = each.field();
         try {
             Throwable value = built.get(field.number());
-            ApplicationClasses.set(field.field(), each.holder(), value);
+            FinalFields.set(field.field(), each.holder(), value);
         } catch (IllegalAccessException | RuntimeException e) {
             LeftOut leftOut = new LeftOut();
             leftOut.add(field.from(), FieldValues.reason(e));

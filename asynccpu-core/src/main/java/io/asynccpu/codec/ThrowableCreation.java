@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.Fields;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -44,7 +45,7 @@ final class ThrowableCreation {
      */
     ThrowableCreation(Class<? extends Throwable> type, boolean byConstructors) {
         this.type = type;
-        this.byConstructors = byConstructors || !ApplicationClasses.isOne(type);
+        this.byConstructors = byConstructors || Fields.isPlatform(type);
     }
 
     /** The classes whose constructors may make it, the best one first. */
@@ -52,7 +53,7 @@ final class ThrowableCreation {
         return byConstructors
                 ? List.of(type)
                 : Stream.<Class<?>>iterate(
-                                ApplicationClasses.jdkClassOf(type), at -> at != Object.class, Class::getSuperclass)
+                                Fields.platformSuperclass(type), at -> at != Object.class, Class::getSuperclass)
                         .toList();
     }
 
@@ -61,7 +62,7 @@ final class ThrowableCreation {
         if (byConstructors) {
             return false;
         }
-        for (Class<?> at = ApplicationClasses.jdkClassOf(type); at != creator; at = at.getSuperclass()) {
+        for (Class<?> at = Fields.platformSuperclass(type); at != creator; at = at.getSuperclass()) {
             if (Stream.of(at.getDeclaredFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))) {
                 return true;
             }

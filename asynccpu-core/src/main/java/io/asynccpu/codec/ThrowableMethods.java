@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import io.asynccpu.codec.guard.Fields;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
@@ -109,7 +110,7 @@ final class ThrowableMethods {
     private static boolean mayBeOverridden(Throwable throwable, Method method) {
         try {
             Method called = throwable.getClass().getMethod(method.getName(), method.getParameterTypes());
-            return ApplicationClasses.isOne(called.getDeclaringClass());
+            return !Fields.isPlatform(called.getDeclaringClass());
         } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
             // A class that some other method of it names is missing.
             return true;

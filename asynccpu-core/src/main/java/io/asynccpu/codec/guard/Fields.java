@@ -38,13 +38,18 @@ public final class Fields {
     public static List<Field> of(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         for (Class<?> each = type; each != null && !isPlatform(each); each = each.getSuperclass()) {
-            List<Field> own = new ArrayList<>();
-            for (Field field : each.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
-                    own.add(field);
-                }
+            fields.addAll(0, declared(each));
+        }
+        return fields;
+    }
+
+    /** Those of this class alone. Fails if the class of one is missing. */
+    public static List<Field> declared(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                fields.add(field);
             }
-            fields.addAll(0, own);
         }
         return fields;
     }

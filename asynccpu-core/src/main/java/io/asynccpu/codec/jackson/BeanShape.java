@@ -3,9 +3,7 @@ package io.asynccpu.codec.jackson;
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.guard.Fields;
 import io.asynccpu.codec.guard.FinalFields;
-import io.asynccpu.codec.guard.Guard;
 import io.asynccpu.codec.guard.LazyState;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -13,26 +11,20 @@ import tools.jackson.databind.JavaType;
  * A class of the application: field by field, whatever its accessors show and its annotations tell web clients. If it
  * extends a collection or map of the JDK, the elements of that cross, too.
  */
-final class BeanShape extends Shape {
+final class BeanShape extends FieldsShape {
 
-    private final JavaType javaType;
     private final Shapes shapes;
     private final Instances instances;
     private final @Nullable Inherited inherited;
     private final @Nullable ReadResolve readResolve;
     private final @Nullable LazyState lazy;
     private final Restoring restoring;
-    private final Guard guard = new Guard();
 
     /** Whether this JVM can make it; one that only sends it need not. */
     private final boolean readable;
 
-    /** Not before they are needed: a field may be of the class itself. */
-    private volatile @Nullable List<FieldPlace> fields;
-
     BeanShape(JavaType type, Shapes shapes) throws UncrossableException {
-        super(type.getRawClass());
-        this.javaType = type;
+        super(type, shapes);
         this.shapes = shapes;
         this.inherited = Inherited.of(type, shapes);
         this.instances = Instances.of(type.getRawClass());
@@ -42,18 +34,9 @@ final class BeanShape extends Shape {
         this.readResolve = ReadResolve.of(type.getRawClass());
     }
 
-    private List<FieldPlace> fields() throws UncrossableException {
-        List<FieldPlace> known = fields;
-        if (known == null) {
-            known = FieldPlace.all(javaType, shapes);
-            fields = known;
-        }
-        return known;
-    }
-
     @Override
     void write(Object value, GraphWriter out) throws UncrossableException {
-        guard.requireAllowed();
+        requireAllowed();
         if (lazy != null) {
             lazy.requireLoaded(value);
         }
@@ -94,17 +77,7 @@ final class BeanShape extends Shape {
 
     @Override
     boolean isUnproven() {
-        return readable && (readResolve != null || restoring.isThere() || guard.isUnproven());
-    }
-
-    @Override
-    void proven(int values) {
-        guard.proven(values);
-    }
-
-    @Override
-    void refuse(String reason) {
-        guard.refuse(reason);
+        return readable && (readResolve != null || restoring.isThere() || super.isUnproven());
     }
 
     @Override
@@ -114,10 +87,8 @@ final class BeanShape extends Shape {
             if (barred != null) {
                 throw new UncrossableException(barred);
             }
-            if (!field.field().getType().isPrimitive()) {
-                check.in(field.name(), field.slot());
-            }
         }
+        super.check(check);
         if (inherited != null) {
             inherited.check(check);
         }

@@ -2,7 +2,6 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.guard.Differences;
-import io.asynccpu.codec.guard.Guard;
 import io.asynccpu.codec.guard.PlainConstructor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -16,19 +15,13 @@ import tools.jackson.databind.JavaType;
  * A record: its components, and its canonical constructor of them. A constructor that does more than to keep what it gets is
  * asked for each value, before it is written, whether it makes the same of it again.
  */
-final class RecordShape extends Shape {
+final class RecordShape extends FieldsShape {
 
-    private final JavaType javaType;
-    private final Shapes shapes;
     private final Constructor<?> constructor;
     private final boolean keeps;
-    private final Guard guard = new Guard();
-    private volatile @Nullable List<FieldPlace> fields;
 
     RecordShape(JavaType type, Shapes shapes) throws UncrossableException {
-        super(type.getRawClass());
-        this.javaType = type;
-        this.shapes = shapes;
+        super(type, shapes);
         this.constructor = canonical(type.getRawClass());
         this.keeps = PlainConstructor.isPlain(constructor);
     }
@@ -49,18 +42,9 @@ final class RecordShape extends Shape {
         }
     }
 
-    private List<FieldPlace> fields() throws UncrossableException {
-        List<FieldPlace> known = fields;
-        if (known == null) {
-            known = FieldPlace.all(javaType, shapes);
-            fields = known;
-        }
-        return known;
-    }
-
     @Override
     void write(Object value, GraphWriter out) throws UncrossableException {
-        guard.requireAllowed();
+        requireAllowed();
         List<FieldPlace> all = fields();
         if (!keeps) {
             requireSame(value, all);
@@ -112,29 +96,5 @@ final class RecordShape extends Shape {
     @Override
     boolean isMadeLast() {
         return true;
-    }
-
-    @Override
-    boolean isUnproven() {
-        return guard.isUnproven();
-    }
-
-    @Override
-    void proven(int values) {
-        guard.proven(values);
-    }
-
-    @Override
-    void refuse(String reason) {
-        guard.refuse(reason);
-    }
-
-    @Override
-    void check(TypeCheck check) throws UncrossableException {
-        for (FieldPlace field : fields()) {
-            if (!field.field().getType().isPrimitive()) {
-                check.in(field.name(), field.slot());
-            }
-        }
     }
 }
