@@ -6,6 +6,7 @@ import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.ResultReading;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
@@ -534,6 +535,11 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** What the pool holds at this moment, in numbers only; never waits for a child. */
     public PoolLoad load() {
         return pool.load();
+    }
+
+    /** Outcomes that are being made into objects at this moment; mostly none. Never waits for a child. */
+    public List<ResultReading> resultReadings() {
+        return pool.resultReadings();
     }
 
     /** What the pool has counted until now; never waits for a child. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,24 +29,6 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
 class WaitingCallerTests {
-
-    /** Knows which thread has decoded it. */
-    /** Its constructor is called on each side, since it has a transient field. */
-    public static final class Sighting {
-
-        private int value;
-        private final transient String decodedBy = Thread.currentThread().getName();
-
-        static Sighting of(int value) {
-            Sighting sighting = new Sighting();
-            sighting.value = value;
-            return sighting;
-        }
-    }
-
-    public static Sighting sees(int value) {
-        return Sighting.of(value);
-    }
 
     public static int logs(int value) {
         LoggerFactory.getLogger("the.task").info("line {}", value);
@@ -57,13 +41,18 @@ class WaitingCallerTests {
 
     @Test
     void itReadsTheAnswerItself() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+        AtomicReference<String> completedBy = new AtomicReference<>();
+        TaskMeter meter =
+                (pool, waited, ran) -> completedBy.set(Thread.currentThread().getName());
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .taskMeters(List.of(meter))
+                .build()) {
             String here = Thread.currentThread().getName();
-            Sighting last;
             do {
-                last = pool.createProcessTask(WaitingCallerTests::sees, 7).get();
-                assertThat(last.value).isEqualTo(7);
-            } while (!last.decodedBy.equals(here));
+                assertThat(pool.createProcessTask(WaitingCallerTests::same, 7).get())
+                        .isEqualTo(7);
+            } while (!here.equals(completedBy.get()));
         }
     }
 

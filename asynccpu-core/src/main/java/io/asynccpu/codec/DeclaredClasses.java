@@ -21,6 +21,8 @@ final class DeclaredClasses {
 
     private static final int DEEPEST = 200;
 
+    private static final long MOST_REFERENCES = 20_000_000;
+
     private final Set<Class<?>> classes = new HashSet<>();
     private final Set<Type> seen = new HashSet<>();
 
@@ -106,12 +108,14 @@ final class DeclaredClasses {
     /** Remembers what it refused, for the message. */
     final class Filter implements ObjectInputFilter {
 
-        private final long longestArray;
+        private final long longestArrays;
+        private long arrays;
         private @Nullable String refused;
 
         Filter(long streamBytes) {
-            // An element needs a byte at least; a hash table is at most four times as long as it has entries.
-            this.longestArray = 64 + 4 * streamBytes;
+            // Of all together. An element needs a byte at least; a hash table is at most four times as long as it has
+            // entries.
+            this.longestArrays = 64 + 4 * streamBytes;
         }
 
         @Nullable
@@ -123,8 +127,10 @@ final class DeclaredClasses {
         public Status checkInput(FilterInfo info) {
             if (info.depth() > DEEPEST) {
                 refused = "objects nested deeper than " + DEEPEST;
-            } else if (info.arrayLength() > longestArray) {
-                refused = "an array of " + info.arrayLength() + " elements, which its bytes cannot hold";
+            } else if (info.references() > MOST_REFERENCES) {
+                refused = "more than " + MOST_REFERENCES + " objects";
+            } else if (info.arrayLength() > 0 && (arrays += info.arrayLength()) > longestArrays) {
+                refused = "arrays of " + arrays + " elements, which its bytes cannot hold";
             } else if (info.serialClass() != null && !allows(info.serialClass())) {
                 refused = "the class " + info.serialClass().getName() + ", which the signature does not declare";
             } else {

@@ -70,28 +70,35 @@ public final class FailureCodec {
         return FailureCapture.capture(failure, null);
     }
 
+    /**
+     * What the bytes say, with nothing made of it yet; runs no code of the application. Throws nothing else than this, whatever
+     * the bytes are:
+     *
+     * @throws MalformedFailureException if the bytes are no failure
+     */
+    public static ToldFailure read(byte[] bytes) {
+        return new ToldFailure(FailureWire.read(bytes));
+    }
+
+    /** As something to print: no class of it is looked for. */
+    public static RemoteThrowable describe(byte[] bytes) {
+        return read(bytes).describe();
+    }
+
     /** The same for bytes without fields. */
     public static Throwable decode(byte[] bytes, ClassLoader loader) {
         return decode(bytes, loader, null);
     }
 
     /**
-     * Rebuilds the failure; throws nothing else than this, whatever the bytes are and whatever the classes' own methods do:
+     * Rebuilds the failure, which runs code of the application. Throws nothing else than this, whatever the bytes are and
+     * whatever the classes' own methods do:
      *
      * @param loader of the application's classes
      * @param codec for fields; null to leave them out
      * @throws MalformedFailureException if the bytes are no failure
      */
     public static Throwable decode(byte[] bytes, ClassLoader loader, @Nullable ObjectCodec codec) {
-        return new ThrowableBuilder(loader, codec).build(FailureWire.read(bytes));
-    }
-
-    /**
-     * The failure as something to print: no class of it is looked for. Throws nothing else than this, whatever the bytes are:
-     *
-     * @throws MalformedFailureException if the bytes are no failure
-     */
-    public static RemoteThrowable describe(byte[] bytes) {
-        return RemoteThrowable.of(FailureWire.read(bytes));
+        return read(bytes).rebuild(loader, codec);
     }
 }

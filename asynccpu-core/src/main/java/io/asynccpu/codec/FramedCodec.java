@@ -22,6 +22,9 @@ public abstract class FramedCodec implements ObjectCodec {
     private static final int NULL_TAG = 0xFF;
     private static final int OBJECT_TAG = 0xFE;
 
+    /** What is larger may take a while to read, whatever it is. */
+    private static final int MOST_BYTES_AT_ONCE = 4 << 10;
+
     /** Added to the tag of a value that stands beside. */
     private static final int BESIDE = 0x40;
 
@@ -40,6 +43,14 @@ public abstract class FramedCodec implements ObjectCodec {
      * @param asArgument whether the bytes come from the parent; those of a child may be hostile
      */
     protected abstract @Nullable Object decodeObject(Type type, ByteBuffer in, boolean asArgument) throws Exception;
+
+    /**
+     * Like {@link #decodeObject} for a result, if no code of the application runs for it; else {@link #NOT_AT_ONCE}. So also for
+     * bytes that are damaged.
+     */
+    protected @Nullable Object decodeObjectAtOnce(Type type, ByteBuffer in) {
+        return NOT_AT_ONCE;
+    }
 
     /** Fails if values of this type can never cross; not called for raw types. */
     protected abstract void checkObject(Type type, boolean asArgument) throws Exception;
@@ -132,6 +143,21 @@ public abstract class FramedCodec implements ObjectCodec {
         return result;
     }
 
+    @Override
+    public final @Nullable Object decodeResultAtOnce(String call, Type type, Payload payload) {
+        ByteBuffer in = payload.buffer().order(ByteOrder.LITTLE_ENDIAN);
+        if (!in.hasRemaining() || (in.get(in.position()) & 0xFF) != OBJECT_TAG) {
+            return decodeResult(call, type, payload);
+        }
+        if (in.remaining() > MOST_BYTES_AT_ONCE
+                || isVoid(type)
+                || !payload.arrays().isEmpty()) {
+            return NOT_AT_ONCE;
+        }
+        in.get();
+        return decodeObjectAtOnce(type, in);
+    }
+
     private static void refuseMore(Iterator<Object> arrays) {
         if (arrays.hasNext()) {
             throw new IllegalArgumentException("an array stands beside of which nothing is said");
@@ -222,6 +248,13 @@ public abstract class FramedCodec implements ObjectCodec {
             return beside ? readBeside(kind, in, arrays) : RawValues.read(kind, in);
         } catch (Exception | LinkageError | StackOverflowError e) {
             throw fault(call, what, type, "cannot be read from its bytes", e);
+        } catch (Error e) {
+            if (asArgument) {
+                // A worker without memory ends.
+                throw e;
+            }
+            // An error of the application's code, or a value too large for this heap: the parent goes on.
+            throw fault(call, what, type, "cannot be read from its bytes", e);
         }
     }
 
@@ -260,6 +293,9 @@ public abstract class FramedCodec implements ObjectCodec {
         }
         if (cause instanceof BufferUnderflowException) {
             return "bytes are missing";
+        }
+        if (cause instanceof Error) {
+            return cause.toString();
         }
         return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     }

@@ -36,7 +36,19 @@ public interface ObjectCodec {
      */
     Payload encodeResult(String call, Type type, @Nullable Object result, long limit);
 
-    /** Also safe for bytes that a hostile child made: gives only what {@code type} declares. */
+    /**
+     * Also safe for bytes that a hostile child made: gives only what {@code type} declares. May run code of the application
+     * and take any time, so not on a thread that somebody else needs. Whatever that code throws becomes the fault.
+     */
     @Nullable
     Object decodeResult(String call, Type type, Payload payload);
+
+    /**
+     * The same where no code of the application runs and next to no time is needed; else {@link #NOT_AT_ONCE}.
+     */
+    @Nullable
+    Object decodeResultAtOnce(String call, Type type, Payload payload);
+
+    /** The result is to be decoded by {@link #decodeResult}, elsewhere. */
+    Object NOT_AT_ONCE = new Object();
 }

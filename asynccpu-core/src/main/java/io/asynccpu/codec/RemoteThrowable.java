@@ -1,5 +1,6 @@
 package io.asynccpu.codec;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,21 @@ public final class RemoteThrowable extends Throwable {
     public Throwable ofItsClass(ClassLoader loader) {
         return new ThrowableBuilder(loader, RemoteThrowable::new, RemoteThrowable::usual)
                 .build(new FailureData.Report(data, List.of()));
+    }
+
+    /** Names of the classes of it, its causes and suppressed ones in the other JVM. */
+    public Set<String> classNames() {
+        Set<String> names = new HashSet<>();
+        addNames(data, names);
+        return names;
+    }
+
+    private static void addNames(FailureData data, Set<String> names) {
+        names.add(data.className());
+        if (data.cause() != null) {
+            addNames(data.cause(), names);
+        }
+        data.suppressed().forEach(each -> addNames(each, names));
     }
 
     /** Name of its class in the other JVM. */

@@ -191,10 +191,10 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
                     || (ownCause == null && !data.causeOpen() && ThrowableMethods.isCauseOpen(made))) {
                 ThrowableMethods.initCause(made, ownCause);
             }
-            if (values == null || !fields.leftOut().isEmpty()) {
-                // Without a field it may be unable to say what it is, which is nothing to put into a log.
-                Objects.requireNonNull(made.toString());
-            }
+            // Without a field it may be unable to say what it is; and the JDK's futures ask each failure that they pass
+            // on: if it
+            // throws then, the stages that depend on it never complete.
+            Objects.requireNonNull(made.toString());
             return says(made.getMessage(), data.message(), fields.leftOut())
                     && ThrowableMethods.cause(made) == ownCause
                     && (!data.causeShown() || made.getCause() == cause);

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Log4j2Replay implements Replay {
 
     private final LoggerContext context;
-    private final ClassLoader applicationLoader;
+    private final KnownThrowables throwables;
 
     Log4j2Replay(LoggerContext context, ClassLoader applicationLoader) {
         this.context = context;
-        this.applicationLoader = applicationLoader;
+        this.throwables = new KnownThrowables(applicationLoader);
     }
 
     @Override
@@ -94,6 +94,6 @@ final class Log4j2Replay implements Replay {
 
     /** Layouts look for the name of its class, and no other object than one of that class has it. */
     private @Nullable Throwable thrown(@Nullable Throwable described) {
-        return described instanceof RemoteThrowable remote ? remote.ofItsClass(applicationLoader) : described;
+        return described instanceof RemoteThrowable remote ? throwables.ofItsClass(remote) : described;
     }
 }

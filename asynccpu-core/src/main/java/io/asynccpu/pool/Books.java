@@ -43,6 +43,7 @@ final class Books {
     private final Counts counts = new Counts();
     private final Pace pace = new Pace();
     private final Repertoire repertoire = new Repertoire();
+    private Runnable farewell = () -> {};
     private boolean recallIsDue;
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
@@ -88,8 +89,9 @@ final class Books {
             }
         } finally {
             lock.unlock();
+            // Also of an entry that failed on the way, as without memory: the books say already that it is done.
+            decisions.carryOut(this::takeUnsent);
         }
-        decisions.carryOut(this::takeUnsent);
     }
 
     /** An entry takes less time than it takes to put a thread to sleep and to wake it. */
@@ -267,6 +269,11 @@ final class Books {
         }
     }
 
+    /** Before the first task. */
+    void whenTerminated(Runnable farewell) {
+        this.farewell = farewell;
+    }
+
     /** No more tasks are taken from now on. */
     void beginShutdown() {
         if (isRunning()) {
@@ -342,6 +349,7 @@ final class Books {
             workforce.close(decisions);
             decisions.afterwards(threads::close);
             decisions.afterwards(events::close);
+            decisions.afterwards(farewell);
             terminated.countDown();
         }
     }

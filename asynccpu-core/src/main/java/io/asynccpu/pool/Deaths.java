@@ -44,16 +44,23 @@ final class Deaths {
             if (!death.expected()) {
                 books.died(worker, death.reason());
             }
-            List<Lease> leases = dead.die();
+            List<Lease> leases = dead.leases();
             List<PoolTask<?>> started = new ArrayList<>();
             for (Lease lease : started(leases, death)) {
                 // Guard against race with the worker's own order, in which that task's turn may have come already.
                 lease.startIfAhead();
                 started.add(lease.task());
             }
+            // Not before there is memory for all that: until then the entry can be made again.
+            dead.die();
             for (Lease lease : leases) {
                 lease.end();
-                answer(lease, death, started, dead.tasksDone(), decisions);
+                try {
+                    answer(lease, death, started, dead.tasksDone(), decisions);
+                } catch (RuntimeException | Error e) {
+                    // As without memory for its message: what became of the others must not depend on it.
+                    decisions.afterwards(() -> lease.task().fail(e));
+                }
             }
             boolean neverReady = death.startFailure() != null;
             if (!death.expected() && neverReady && worker.isFromArchive()) {

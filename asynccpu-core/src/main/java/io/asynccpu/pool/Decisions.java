@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided under the pool's lock, to be done after it: frames are written, processes started and killed, futures
@@ -56,15 +57,35 @@ final class Decisions {
      * @param unsent gets the leases that their workers did not hear of
      */
     void carryOut(Consumer<List<Lease>> unsent) {
-        start.forEach(Worker::start);
-        for (Errands errands : tell) {
-            List<Lease> left = errands.send();
-            if (!left.isEmpty()) {
-                unsent.accept(left);
+        Throwable failure = each(start, Worker::start, null);
+        failure = each(tell, errands -> send(errands, unsent), failure);
+        failure = each(condemn, sentence -> sentence.worker().condemn(sentence.reason()), failure);
+        failure = each(stop, Worker::stop, failure);
+        failure = each(afterwards, Runnable::run, failure);
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private static void send(Errands errands, Consumer<List<Lease>> unsent) {
+        List<Lease> left = errands.send();
+        if (!left.isEmpty()) {
+            unsent.accept(left);
+        }
+    }
+
+    /** Each is done, whatever becomes of the others: a task would never be answered. Gives the first failure. */
+    private static <T> @Nullable Throwable each(List<T> all, Consumer<T> deed, @Nullable Throwable before) {
+        Throwable failure = before;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                deed.accept(all.get(i));
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
             }
         }
-        condemn.forEach(sentence -> sentence.worker().condemn(sentence.reason()));
-        stop.forEach(Worker::stop);
-        afterwards.forEach(Runnable::run);
+        return failure;
     }
 }

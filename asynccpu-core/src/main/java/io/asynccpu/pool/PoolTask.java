@@ -9,6 +9,8 @@ import io.asynccpu.api.TaskStatistics;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
@@ -145,6 +147,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         cancelQueueTimeout();
         if (previous == TaskState.QUEUED) {
             pool.withdraw(this);
+        } else {
+            pool.readings().leave(this);
         }
     }
 
@@ -257,7 +261,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             if (end instanceof Message.Succeeded success) {
                 succeed(success.result());
             } else if (end instanceof Message.Failed failure) {
-                fail(pool.decodeFailure(failure.failure()));
+                read(pool.decoder().failure(failure.failure()));
             }
         } catch (RuntimeException | Error e) {
             // The worker does not have the task any more, so its death would not answer for it.
@@ -270,17 +274,56 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         if (state.isTerminal()) {
             return;
         }
-        T result;
+        Object result;
         try {
-            @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
-            T decoded = (T) pool.decodeResult(call, coded);
-            result = decoded;
+            result = pool.decoder().atOnce(call, coded);
         } catch (RuntimeException e) {
             fail(e);
             return;
         }
-        if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
+        if (result == ObjectCodec.NOT_AT_ONCE) {
+            read(pool.decoder().result(call, coded));
+        } else {
+            wasRead(result, null);
+        }
+    }
+
+    /** Elsewhere, since it runs code of the application; within the task's time. */
+    private void read(Reading.Source source) {
+        if (!state.isTerminal()) {
+            Lease last = lease;
+            long limit = terms.timeoutNanos();
+            long left = limit == 0 || last == null ? limit : last.startedNanos() + limit - System.nanoTime();
+            pool.readings().start(this, source, limit == 0 ? 0 : Math.max(1, left));
+        }
+    }
+
+    /** The result is there; or it cannot be read. */
+    void wasRead(@Nullable Object read, @Nullable Throwable failure) {
+        if (failure != null) {
+            fail(failure);
+        } else if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
+            @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
+            T result = (T) read;
             publish(result, null);
+        }
+    }
+
+    /** It had ended in its worker, but is not read within its time. */
+    void readingTimeout(Reading reading) {
+        Throwable where = reading.whereItStands();
+        if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
+            left(TaskState.RUNNING, TaskOutcome.TIMEOUT);
+            Duration limit = Duration.ofNanos(terms.timeoutNanos());
+            publishFailure(
+                    new TaskTimeoutException(
+                            this
+                                    + " had ended on its worker, but reading its outcome took longer than what was left of its"
+                                    + " timeout of " + limit + "; see where that stood, in the cause",
+                            TaskTimeoutException.Phase.RUNNING,
+                            limit,
+                            where),
+                    TaskOutcome.TIMEOUT);
         }
     }
 
@@ -297,8 +340,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     /** Who has the exception finds it in the pool's list, too. */
     private void publishFailure(Throwable failure, TaskOutcome outcome) {
-        pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure));
-        publish(null, failure);
+        try {
+            pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure));
+        } finally {
+            // Whatever becomes of the list, as without memory.
+            publish(null, failure);
+        }
     }
 
     /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
@@ -324,7 +371,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     /** The child says where the task stands. */
     void stack(byte[] coded) {
-        publishTimeout(pool.decodeFailure(coded));
+        // As data: objects of the application would run its code on this thread, which other tasks need.
+        publishTimeout(FailureCodec.read(coded).plain());
     }
 
     private void publishTimeout(@Nullable Throwable where) {

@@ -162,13 +162,11 @@ final class PooledWorker {
         }
     }
 
-    /** Gives what it had. */
-    List<Lease> die() {
-        List<Lease> had = leases();
+    /** It has nothing any more. */
+    void die() {
         running.clear();
         ahead.clear();
         overdue.clear();
-        return had;
     }
 
     boolean isDead() {

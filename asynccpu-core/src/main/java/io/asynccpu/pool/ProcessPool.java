@@ -6,11 +6,11 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.ResultReading;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
-import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,11 +43,12 @@ public final class ProcessPool {
     private static final Duration LONGEST_UPKEEP_PAUSE = Duration.ofSeconds(1);
 
     private final PoolSettings settings;
-    private final ObjectCodec codec;
+    private final OutcomeDecoder decoder;
     private final PoolThreads threads;
     private final EventFeed events;
     private final List<? extends TaskMeter> meters;
     private final Books books;
+    private final Readings readings;
     private final Usage usage;
     private final Dumps dumps;
     private final RecentFailures failures = new RecentFailures();
@@ -63,7 +65,7 @@ public final class ProcessPool {
             @Nullable ProcessPoolListener listener,
             List<? extends TaskMeter> meters) {
         this.settings = settings;
-        this.codec = codec;
+        this.decoder = new OutcomeDecoder(codec, settings.worker().applicationLoader());
         this.threads = new PoolThreads(settings.name());
         this.events = new EventFeed(settings.name(), listener);
         this.meters = meters;
@@ -73,6 +75,8 @@ public final class ProcessPool {
             threads.close();
             throw e;
         }
+        this.readings = new Readings(settings.name(), threads.callbacks(), threads.timer());
+        books.whenTerminated(readings::close);
         this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
         this.dumps = new Dumps(settings, books, threads.callbacks());
         books.decide(decisions -> {});
@@ -150,13 +154,17 @@ public final class ProcessPool {
         }
     }
 
-    @Nullable
-    Object decodeResult(CallSpec call, Payload coded) {
-        return codec.decodeResult(call.name(), call.resultType(), coded);
+    OutcomeDecoder decoder() {
+        return decoder;
     }
 
-    Throwable decodeFailure(byte[] coded) {
-        return FailureCodec.decode(coded, settings.worker().applicationLoader(), codec);
+    Readings readings() {
+        return readings;
+    }
+
+    /** Outcomes that are being made into objects. */
+    public List<ResultReading> resultReadings() {
+        return readings.toList();
     }
 
     // --- what operators may do ---
@@ -168,7 +176,8 @@ public final class ProcessPool {
                 .<@Nullable PoolTask<?>>map(Lease::task)
                 .filter(leased -> leased != null && leased.taskId() == taskId)
                 .findFirst()
-                .orElseGet(() -> books.queue().find(taskId)));
+                .or(() -> Optional.ofNullable(books.queue().find(taskId)))
+                .orElseGet(() -> readings.find(taskId)));
         return task != null && !task.isDone() && task.cancel(true);
     }
 
@@ -225,6 +234,7 @@ public final class ProcessPool {
     /** Takes no more tasks; those that it has are finished. */
     public void shutdown() {
         books.decide(decisions -> books.beginShutdown());
+        readings.shutdown();
         books.training().close();
     }
 
@@ -245,6 +255,7 @@ public final class ProcessPool {
         books.training().close();
         waiting.forEach(PoolTask::abandon);
         running.forEach(lease -> lease.task().abandon());
+        readings.abandonAll();
         // Also those whose future was cancelled before without stopping the work.
         running.forEach(lease -> lease.cancel(false));
     }

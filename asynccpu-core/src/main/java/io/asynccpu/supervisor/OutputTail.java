@@ -22,6 +22,8 @@ import org.slf4j.MDC;
  */
 final class OutputTail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutputTail.class);
+
     private static final int LINES = 50;
     private static final int CHARACTERS = 32 << 10;
     private static final int LONGEST_LINE_BYTES = 8 << 10;
@@ -151,6 +153,7 @@ final class OutputTail {
         private final LineDecoder decoder = new LineDecoder(LONGEST_LINE_BYTES);
         private final ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE_BYTES);
         private long streamBytes;
+        private boolean hasFailed;
         /** Null if it is not sure whose the lines are. */
         private StartedTasks.@Nullable Start lastStart;
 
@@ -221,7 +224,19 @@ final class OutputTail {
             } else {
                 MDC.remove(ForwardedLog.TASK);
             }
-            logger.info("{}", taken);
+            log(taken);
+        }
+
+        /** Whatever an appender throws, the stream is read on: the worker would wait for it for ever. */
+        private void log(String taken) {
+            try {
+                logger.info("{}", taken);
+            } catch (RuntimeException | Error e) {
+                if (!hasFailed) {
+                    hasFailed = true;
+                    LOG.warn("A line that {} has printed was refused, and more may be: {}", threadName, e.toString());
+                }
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class Worker {
 
     /** From the end of its connection to the end of a process that is ending anyway. */
     private static final long DEATH_THROES_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** For what a child gives as the reason that it does not start; after that it is only told. */
+    private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
 
     private final int id;
     private final WorkerSettings settings;
@@ -143,10 +147,7 @@ public final class Worker {
 
     /** That its process has used until now, or until the last call if it is gone; zero where the system does not tell. */
     public Duration processorTime() {
-        ProcessTree running;
-        synchronized (this) {
-            running = tree;
-        }
+        ProcessTree running = tree();
         if (running != null) {
             running.processorTime().ifPresent(time -> processorTimeSeen = time);
         }
@@ -277,11 +278,19 @@ public final class Worker {
 
     private void work() {
         FrameChannel open = channel;
-        if (open == null || reception.serve(open)) {
+        boolean over = true;
+        try {
+            over = open == null || reception.serve(open);
+        } catch (RuntimeException | Error e) {
+            // Not even the complaint about what it said succeeded, as without memory. This worker must not stay.
+            Insistence.on(() -> confuses(e));
+        }
+        if (over) {
             bury(null);
         }
     }
 
+    /** Whatever fails on the way, such as for want of memory: at the end its tasks are answered, and it is gone. */
     private void bury(@Nullable Throwable startFailure) {
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
@@ -289,24 +298,48 @@ public final class Worker {
                 moveTo(WorkerState.CONDEMNED);
             }
         }
-        ParentsEnd.forget(this);
-        LevelFeed.leave(levelChanges);
-        ProcessTree ended = end(startFailure);
+        Insistence.fewTimes(() -> {
+            ParentsEnd.forget(this);
+            LevelFeed.leave(levelChanges);
+        });
+        Insistence.fewTimes(() -> end(startFailure));
+        WorkerDeath death = howItDied(startFailure);
+        synchronized (this) {
+            moveTo(WorkerState.DEAD);
+        }
+        Insistence.fewTimes(() -> dumps.close("it has ended: " + death.reason()));
+        Insistence.on(() -> events.died(this, death));
+        // Nobody's answer waits for that.
+        Insistence.fewTimes(this::killDescendants);
+        Insistence.on(() -> events.gone(this));
+    }
+
+    private WorkerDeath howItDied(@Nullable Throwable startFailure) {
+        AtomicReference<@Nullable WorkerDeath> written = new AtomicReference<>();
+        Insistence.fewTimes(() -> written.set(write(startFailure)));
+        WorkerDeath death = written.get();
+        return death == null ? WorkerDeath.untold(pid, startFailure) : death;
+    }
+
+    private WorkerDeath write(@Nullable Throwable startFailure) {
+        ProcessTree ended = tree();
         Process process = ended == null ? null : ended.process();
         WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, !misunderstood);
         if (fromArchive && startFailure != null && !death.expected()) {
             launcher.dropArchive(death.reason());
         }
-        synchronized (this) {
-            moveTo(WorkerState.DEAD);
-        }
-        dumps.close("it has ended: " + death.reason());
-        events.died(this, death);
-        // Nobody's answer waits for that.
+        return death;
+    }
+
+    private void killDescendants() {
+        ProcessTree ended = tree();
         if (ended != null) {
             ended.killDescendants();
         }
-        events.gone(this);
+    }
+
+    private synchronized @Nullable ProcessTree tree() {
+        return tree;
     }
 
     private void becomeReady() throws IOException {
@@ -397,8 +430,8 @@ public final class Worker {
                 output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
-                throw new StartRefusedException(
-                        FailureCodec.decode(failed.failure(), settings.applicationLoader(), new RawCodec()));
+                throw new StartRefusedException(FailureCodec.read(failed.failure())
+                        .rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {
                 log.write(logged);
             } else {
@@ -428,11 +461,16 @@ public final class Worker {
         return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";
     }
 
-    /** It said something that makes no sense. */
+    /** What it said makes no sense; or this JVM could not take it in, as without memory for it. */
     void confuses(Throwable e) {
         misunderstood = true;
-        kill("it sent something that makes no sense: " + e.getMessage());
-        LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+        if (e instanceof VirtualMachineError) {
+            kill("this JVM could not take in what it sent: " + e);
+            LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
+        } else {
+            kill("it sent something that makes no sense: " + e.getMessage());
+            LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+        }
     }
 
     /**
@@ -501,10 +539,7 @@ public final class Worker {
 
         @Override
         public @Nullable Duration processorTime() {
-            ProcessTree running;
-            synchronized (Worker.this) {
-                running = tree;
-            }
+            ProcessTree running = tree();
             return running == null ? null : running.processorTime().orElse(null);
         }
 
@@ -515,14 +550,11 @@ public final class Worker {
         }
     }
 
-    /** Waits for the end of the process, by force if need be, and for its last words; null if there was none. */
-    private @Nullable ProcessTree end(@Nullable Throwable startFailure) {
-        ProcessTree ending;
-        synchronized (this) {
-            ending = tree;
-        }
+    /** Waits for the end of the process, by force if need be, and for its last words. */
+    private void end(@Nullable Throwable startFailure) {
+        ProcessTree ending = tree();
         if (ending == null) {
-            return null;
+            return;
         }
         try {
             Process process = ending.process();
@@ -555,7 +587,6 @@ public final class Worker {
         } catch (IOException e) {
             LOG.debug("Something of worker {} of pool {} was closed already", id, settings.pool(), e);
         }
-        return ending;
     }
 
     private static boolean waitFor(Process process, long nanos) {

@@ -1,6 +1,8 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,14 @@ public record WorkerDeath(
         List<String> taskOutput,
         @Nullable Set<Long> startedTasks,
         boolean heardOut) {
+
+    /** Of one whose end could not be looked into. In doubt all that it had counts as started. */
+    static WorkerDeath untold(long pid, @Nullable Throwable startFailure) {
+        String reason = "it has ended; why is unknown, since this JVM failed to look into it";
+        Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
+        return new WorkerDeath(
+                reason, "look for errors in this JVM's log", false, startFailure, details, List.of(), null, false);
+    }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */
     public boolean hadStarted(long taskId) {

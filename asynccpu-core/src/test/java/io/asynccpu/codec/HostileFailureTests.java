@@ -56,11 +56,27 @@ class HostileFailureTests {
         public void setStackTrace(StackTraceElement[] frames) {
             throw new OutOfMemoryError("planted");
         }
+    }
+
+    private static final class Speechless extends Unruly {
+        private static final long serialVersionUID = 1L;
+
+        Speechless() {
+            super(null);
+        }
 
         @Override
         public String toString() {
             throw new AssertionError("planted");
         }
+    }
+
+    /** The JDK's futures ask each failure that they pass on, and leave their stages incomplete if that throws. */
+    @Test
+    void oneThatCannotSayWhatItIsArrivesAsRemoteTaskException() {
+        assertThat(roundTrip(new Speechless()))
+                .isInstanceOfSatisfying(RemoteTaskException.class, remote -> assertThat(remote.remoteMessage())
+                        .isEqualTo("unruly"));
     }
 
     @Test

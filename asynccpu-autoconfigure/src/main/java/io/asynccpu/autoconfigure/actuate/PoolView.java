@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure.actuate;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ResultReading;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.WorkerUsage;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outOfService why every task fails at once for now; else null
  * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param waitingForMemory why the next worker is not started yet; else null
+ * @param resultsBeingRead outcomes that are just being made into objects; one that stays here holds a thread
  */
 public record PoolView(
         String name,
@@ -43,7 +45,8 @@ public record PoolView(
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
         PoolSnapshot.@Nullable Death lastDeath,
-        List<Worker> workers) {
+        List<Worker> workers,
+        List<ResultReading> resultsBeingRead) {
 
     /**
      * @param residentBytes -1 where the system does not tell
@@ -114,7 +117,8 @@ public record PoolView(
                 now.lastDeath(),
                 now.workers().stream()
                         .map(worker -> worker(worker, usages.get(worker.id()), tasks))
-                        .toList());
+                        .toList(),
+                pool.resultReadings());
     }
 
     private static Worker worker(PoolSnapshot.Worker worker, @Nullable WorkerUsage usage, Map<Long, Task> tasks) {

@@ -52,6 +52,7 @@ final class BeanShape extends FieldsShape {
     Object read(GraphReader in, int id) throws UncrossableException {
         int circles = in.circles();
         Object value = instances.create();
+        made();
         if (readResolve == null) {
             in.exists(id, value);
         }
@@ -68,6 +69,15 @@ final class BeanShape extends FieldsShape {
             in.atTheEnd(() -> restoring.apply(value));
         }
         return readResolve == null ? value : readResolve.apply(value);
+    }
+
+    @Override
+    boolean isQuick() {
+        return inherited == null
+                && readResolve == null
+                && !restoring.isThere()
+                && !instances.runConstructors()
+                && super.isQuick();
     }
 
     @Override

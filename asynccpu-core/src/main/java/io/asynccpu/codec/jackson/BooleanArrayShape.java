@@ -30,6 +30,11 @@ final class BooleanArrayShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

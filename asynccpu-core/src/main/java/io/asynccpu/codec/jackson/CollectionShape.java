@@ -150,6 +150,11 @@ final class CollectionShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return kind.comparator() == null && (kind.isSequence() || elements.isKnownToBeOfValues());
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

@@ -44,6 +44,11 @@ final class EnumShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         return plain;
     }

@@ -16,6 +16,9 @@ abstract class FieldsShape extends Shape {
     /** Not before they are needed: a field may be of the class itself. */
     private volatile @Nullable List<FieldPlace> fields;
 
+    /** Once one was made here, the class is initialized. */
+    private volatile boolean made;
+
     FieldsShape(JavaType type, Shapes shapes) {
         super(type.getRawClass());
         this.javaType = type;
@@ -29,6 +32,17 @@ abstract class FieldsShape extends Shape {
             fields = known;
         }
         return known;
+    }
+
+    final void made() {
+        if (!made) {
+            made = true;
+        }
+    }
+
+    @Override
+    boolean isQuick() {
+        return made;
     }
 
     final void requireAllowed() throws UncrossableException {

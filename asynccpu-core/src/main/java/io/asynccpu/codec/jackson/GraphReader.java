@@ -18,6 +18,7 @@ final class GraphReader {
     private final JsonParser in;
     private final long size;
     private final boolean trusted;
+    private final boolean atOnce;
 
     /** What {@link #circles} and {@link #weight} were when an object began, by its number; then its own weight. */
     private int[] circlesBefore = new int[16];
@@ -51,9 +52,26 @@ final class GraphReader {
      * @param trusted whether they come from the parent
      */
     GraphReader(JsonParser in, long size, boolean trusted) {
+        this(in, size, trusted, false);
+    }
+
+    private GraphReader(JsonParser in, long size, boolean trusted, boolean atOnce) {
         this.in = in;
         this.size = size;
         this.trusted = trusted;
+        this.atOnce = atOnce;
+    }
+
+    /** For bytes of a child, on a thread that others need: stops before anything that runs code of the application. */
+    static GraphReader atOnce(JsonParser in, long size) {
+        return new GraphReader(in, size, false, true);
+    }
+
+    /** What comes now may run code of the application. */
+    void requireTime() throws UncrossableException {
+        if (atOnce) {
+            throw new UncrossableException("it is to be read where there is time for it");
+        }
     }
 
     JsonParser in() {
@@ -180,6 +198,9 @@ final class GraphReader {
 
     /** A new object begins; its number if the shape is shared, else -1. */
     int begin(Shape shape) throws UncrossableException {
+        if (atOnce && !shape.isQuick()) {
+            requireTime();
+        }
         if (++depth > GraphWriter.DEEPEST) {
             throw damaged("nested more than " + GraphWriter.DEEPEST + " levels deep");
         }

@@ -117,6 +117,11 @@ final class HolderShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

@@ -16,8 +16,18 @@ final class Instances {
 
     private final Constructor<?> constructor;
 
-    private Instances(Constructor<?> constructor) {
+    private final boolean own;
+
+    /**
+     * @param own whether it is the class's own, which may do anything
+     */
+    private Instances(Constructor<?> constructor, boolean own) {
         this.constructor = constructor;
+        this.own = own;
+    }
+
+    boolean runConstructors() {
+        return own;
     }
 
     static Instances of(Class<?> type) throws UncrossableException {
@@ -26,7 +36,7 @@ final class Instances {
         }
         Constructor<?> own = constructor(type);
         if (own != null && Fields.hasTransient(type) && own.trySetAccessible()) {
-            return new Instances(own);
+            return new Instances(own, true);
         }
         Class<?> platform = Fields.platformSuperclass(type);
         Constructor<?> inherited = constructor(platform);
@@ -34,7 +44,8 @@ final class Instances {
             throw new UncrossableException(type.getName() + " extends " + platform.getName()
                     + ", which has no constructor without parameters");
         }
-        return new Instances(without(type, inherited, own));
+        Constructor<?> used = without(type, inherited, own);
+        return new Instances(used, used.equals(own));
     }
 
     private static Constructor<?> without(Class<?> type, Constructor<?> inherited, @Nullable Constructor<?> own)

@@ -54,6 +54,14 @@ public final class JacksonCodec extends FramedCodec {
     }
 
     @Override
+    protected @Nullable Object decodeObjectAtOnce(Type type, ByteBuffer in) {
+        JacksonValues existing = values;
+        return existing == null
+                ? NOT_AT_ONCE
+                : existing.decodeAtOnce(type, in.array(), in.arrayOffset() + in.position(), in.remaining());
+    }
+
+    @Override
     protected void checkObject(Type type, boolean asArgument) throws Exception {
         values().check(type, asArgument);
     }

@@ -34,12 +34,9 @@ final class JacksonValues {
     private static SmileMapper mapper(List<JacksonModule> modules) {
         SmileFactory factory = SmileFactory.builder()
                 .disable(SmileWriteFeature.ENCODE_BINARY_AS_7BIT)
-                // The payload's limit bounds these; a second, smaller bound would only refuse honest values.
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build())
+                // Jackson's own, or what the application has put in their place by
+                // overrideDefaultStreamReadConstraints().
+                .streamReadConstraints(StreamReadConstraints.defaults())
                 .build();
         return SmileMapper.builder(factory)
                 // First, so that what the application's modules have comes before it.
@@ -96,12 +93,26 @@ final class JacksonValues {
     @Nullable
     Object decode(Type type, byte[] bytes, int offset, int length, boolean asArgument) throws UncrossableException {
         try (JsonParser parser = mapper.createParser(bytes, offset, length)) {
-            GraphReader reader = new GraphReader(parser, length, asArgument);
-            Object value = shapes(asArgument).slot(type).read(reader);
-            reader.finish(null);
-            return value;
+            return read(type, new GraphReader(parser, length, asArgument));
         } catch (JacksonException e) {
             throw JacksonShape.translate(e);
+        }
+    }
+
+    private @Nullable Object read(Type type, GraphReader reader) throws UncrossableException {
+        Object value = shapes(reader.isTrusted()).slot(type).read(reader);
+        reader.finish(null);
+        return value;
+    }
+
+    /** A result whose shapes run no code of the application; else {@link ObjectCodec#NOT_AT_ONCE}. */
+    @Nullable
+    Object decodeAtOnce(Type type, byte[] bytes, int offset, int length) {
+        try (JsonParser parser = mapper.createParser(bytes, offset, length)) {
+            return read(type, GraphReader.atOnce(parser, length));
+        } catch (UncrossableException | RuntimeException e) {
+            // Not for here, or damaged; where there is time for it, it is told.
+            return ObjectCodec.NOT_AT_ONCE;
         }
     }
 

@@ -139,6 +139,11 @@ final class MapShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return kind.comparator() == null && keys.isKnownToBeOfValues();
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

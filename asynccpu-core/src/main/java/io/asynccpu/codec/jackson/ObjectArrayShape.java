@@ -43,6 +43,11 @@ final class ObjectArrayShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         Class<?> element = type();
         while (element.isArray()) {

@@ -48,6 +48,11 @@ final class PrimitiveArrayShape extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

@@ -79,7 +79,14 @@ final class RecordShape extends FieldsShape {
         for (int i = 0; i < components.length; i++) {
             components[i] = all.get(i).read(in);
         }
-        return make(components);
+        Object value = make(components);
+        made();
+        return value;
+    }
+
+    @Override
+    boolean isQuick() {
+        return keeps && super.isQuick();
     }
 
     private Object make(@Nullable Object[] components) throws UncrossableException {

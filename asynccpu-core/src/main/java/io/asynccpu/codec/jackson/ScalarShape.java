@@ -56,6 +56,11 @@ final class ScalarShape<T> extends Shape {
     }
 
     @Override
+    boolean isQuick() {
+        return true;
+    }
+
+    @Override
     boolean isPlain() {
         return true;
     }

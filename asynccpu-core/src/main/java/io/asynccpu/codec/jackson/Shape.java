@@ -60,6 +60,11 @@ abstract class Shape {
         return false;
     }
 
+    /** Whether a value is made without any code of the application; not counting what it holds. */
+    boolean isQuick() {
+        return false;
+    }
+
     /** The places in it whose declared types tell before any value whether it can cross. */
     void check(TypeCheck check) throws UncrossableException {}
 

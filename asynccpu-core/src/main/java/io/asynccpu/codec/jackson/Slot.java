@@ -100,6 +100,10 @@ final class Slot {
         if (in.takeNull()) {
             return null;
         }
+        if (declared == null && fixed == null) {
+            // To find out what stands here may load the application's classes.
+            in.requireTime();
+        }
         Shape only = only();
         if (only != null) {
             return only.read(in, -1);
@@ -112,13 +116,13 @@ final class Slot {
         if (in.next() == JsonToken.VALUE_STRING) {
             String name = in.in().getString();
             in.named(name);
-            shape = named(name);
+            shape = named(name, in);
         } else {
             int number = in.currentInteger();
             if (number < 0) {
                 return referred(in, -1 - number);
             }
-            shape = number == 0 ? requireDeclared() : named(in.name(number));
+            shape = number == 0 ? requireDeclared() : named(in.name(number), in);
         }
         int id = in.begin(shape);
         Object value = shape.read(in, id);
@@ -136,7 +140,7 @@ final class Slot {
         if (!type.getRawClass().isInstance(object)) {
             throw mismatch(object.getClass());
         }
-        if (!isOpen() && shape != declared() && shape != named(shape.name())) {
+        if (!isOpen() && shape != declared() && shape != named(shape.name(), in)) {
             throw GraphReader.damaged("a reference to a " + shape.name() + " where " + type + " is declared");
         }
         return object;
@@ -146,6 +150,11 @@ final class Slot {
     private @Nullable Shape only() {
         Shape shape = declared();
         return shape != null && shape.isBare() && isFinal() ? shape : null;
+    }
+
+    /** Like {@link #isOfValues()}, but finds nothing out for it. */
+    boolean isKnownToBeOfValues() {
+        return (declared != null || fixed != null) && isOfValues();
     }
 
     /** Whether what stands here can never change. */
@@ -214,9 +223,10 @@ final class Slot {
         return shape;
     }
 
-    private Shape named(String name) throws UncrossableException {
+    private Shape named(String name, GraphReader in) throws UncrossableException {
         Shape shape = named.get(name);
         if (shape == null) {
+            in.requireTime();
             shape = shapes.named(this, name);
             named.put(name, shape);
         }

@@ -1,0 +1,64 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** Results and failures of a pool's tasks: from a child's bytes to objects of the application. Thread-safe. */
+final class OutcomeDecoder {
+
+    private final ObjectCodec codec;
+    private final ClassLoader loader;
+
+    /**
+     * @param loader of the application's classes
+     */
+    OutcomeDecoder(ObjectCodec codec, ClassLoader loader) {
+        this.codec = codec;
+        this.loader = loader;
+    }
+
+    /**
+     * The result, or {@link ObjectCodec#NOT_AT_ONCE} if it is to be read elsewhere.
+     *
+     * @throws io.asynccpu.api.TaskNotSerializableException if the bytes are no such result
+     */
+    @Nullable
+    Object atOnce(CallSpec call, Payload coded) {
+        return codec.decodeResultAtOnce(call.name(), call.resultType(), coded);
+    }
+
+    Reading.Source result(CallSpec call, Payload coded) {
+        return new Reading.Source() {
+            @Override
+            public @Nullable Object read() {
+                return codec.decodeResult(call.name(), call.resultType(), coded);
+            }
+
+            @Override
+            public boolean isFailure() {
+                return false;
+            }
+        };
+    }
+
+    /**
+     * @throws io.asynccpu.codec.MalformedFailureException if the bytes are no failure
+     */
+    Reading.Source failure(byte[] coded) {
+        ToldFailure told = FailureCodec.read(coded);
+        return new Reading.Source() {
+            @Override
+            public Throwable read() {
+                return told.rebuild(loader, codec);
+            }
+
+            @Override
+            public boolean isFailure() {
+                return true;
+            }
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.ResultReading;
+import io.asynccpu.supervisor.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outcome that is made into objects of the application: {@code WAITING → READING → OVER}; and {@code LEFT} once nobody
+ * waits for it any more, from which it never comes back, though its thread may go on.
+ */
+final class Reading implements Runnable {
+
+    /** Bytes of a child, and what they are to become. */
+    interface Source {
+
+        /**
+         * Runs code of the application.
+         *
+         * @return the result; or the failure, if the task has failed
+         */
+        @Nullable
+        Object read();
+
+        boolean isFailure();
+    }
+
+    private enum State {
+        WAITING,
+        READING,
+        /** Final. */
+        OVER,
+        /** Final. */
+        LEFT
+    }
+
+    private static final int FRAMES_TOLD = 5;
+
+    private final PoolTask<?> task;
+    private final Source source;
+    private final Readings readings;
+    private final long startedNanos = System.nanoTime();
+
+    // Guarded by this.
+    private State state = State.WAITING;
+    private @Nullable Thread thread;
+    private Timer.@Nullable Alarm timeout;
+    private boolean told;
+
+    Reading(PoolTask<?> task, Source source, Readings readings) {
+        this.task = task;
+        this.source = source;
+        this.readings = readings;
+    }
+
+    PoolTask<?> task() {
+        return task;
+    }
+
+    synchronized void endBy(Timer.Alarm alarm) {
+        timeout = alarm;
+    }
+
+    @Override
+    public void run() {
+        @Nullable Object read = null;
+        Throwable failure = null;
+        boolean wanted = begin();
+        if (wanted) {
+            try {
+                read = source.read();
+            } catch (Throwable e) {
+                // Whatever it is, it concerns this task only.
+                failure = e;
+            }
+            wanted = end();
+        }
+        readings.ended(this);
+        // After that, as it may run users' stages for as long as they like.
+        if (wanted && read instanceof Throwable failed && source.isFailure()) {
+            task.fail(failed);
+        } else if (wanted) {
+            task.wasRead(read, failure);
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (state != State.WAITING) {
+            return false;
+        }
+        state = State.READING;
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    /** False if nobody waits for it any more. */
+    private synchronized boolean end() {
+        thread = null;
+        // Guard against race with leave(): its interrupt is for what was read, and not for what this thread does next.
+        Thread.interrupted();
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        if (state == State.READING) {
+            state = State.OVER;
+            return true;
+        }
+        return false;
+    }
+
+    /** Nobody waits for it any more. */
+    void leave() {
+        Thread reader;
+        synchronized (this) {
+            if (state == State.OVER || state == State.LEFT) {
+                return;
+            }
+            state = State.LEFT;
+            if (timeout != null) {
+                timeout.cancel();
+            }
+            reader = thread;
+            if (reader != null) {
+                reader.interrupt();
+            }
+        }
+        if (reader != null) {
+            readings.left(this, reader.getName());
+        }
+    }
+
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - startedNanos > age.toNanos();
+    }
+
+    /** Whether it was not told before. */
+    synchronized boolean tellOnce() {
+        boolean first = !told && thread != null;
+        told |= first;
+        return first;
+    }
+
+    /** Where its thread stands. */
+    Throwable whereItStands() {
+        Thread reader = thread();
+        Throwable where = new Throwable("where the result was being read");
+        where.setStackTrace(reader == null ? new StackTraceElement[0] : reader.getStackTrace());
+        return where;
+    }
+
+    private synchronized @Nullable Thread thread() {
+        return thread;
+    }
+
+    /** For a line of the log. */
+    String where() {
+        Thread reader = thread();
+        if (reader == null) {
+            return "no thread yet: " + Readings.MOST_THREADS + " others are being read";
+        }
+        StackTraceElement[] stack = reader.getStackTrace();
+        // The application's frames tell more than the locks and streams that they use.
+        String own = words(Stream.of(stack)
+                .filter(frame -> !String.valueOf(frame.getModuleName()).startsWith("java.")));
+        return "thread " + reader.getName() + " at " + (own.isEmpty() ? words(Stream.of(stack)) : own);
+    }
+
+    private static String words(Stream<StackTraceElement> frames) {
+        return frames.limit(FRAMES_TOLD).map(StackTraceElement::toString).collect(Collectors.joining(" < "));
+    }
+
+    synchronized ResultReading snapshot() {
+        return new ResultReading(
+                task.taskId(),
+                task.call().name(),
+                thread == null ? null : thread.getName(),
+                Instant.now().minusNanos(System.nanoTime() - startedNanos),
+                state != State.LEFT);
+    }
+}

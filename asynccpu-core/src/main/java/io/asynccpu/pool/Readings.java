@@ -1,0 +1,182 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.api.ResultReading;
+import io.asynccpu.supervisor.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outcomes that are just being made into objects of the application. That runs its code, and a hostile child may have sent
+ * what takes for ever; so each has a thread of its own, which nobody else needs. One that goes on when nobody waits for it any
+ * more is told in the log, and in the endpoint for as long as it lasts. Thread-safe.
+ */
+final class Readings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+
+    /** Threads that children can occupy here; further outcomes wait for one, within their tasks' time. */
+    static final int MOST_THREADS = 128;
+
+    /** What takes longer is told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String pool;
+    private final Executor threads;
+    private final Timer timer;
+    private final Map<Long, Reading> all = new ConcurrentHashMap<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private volatile boolean closing;
+
+    // Guarded by this.
+    private final Deque<Reading> waiting = new ArrayDeque<>();
+    private int running;
+
+    Readings(String pool, Executor threads, Timer timer) {
+        this.pool = pool;
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    /**
+     * @param nanos how long it may take; 0 for as long as it takes
+     */
+    void start(PoolTask<?> task, Reading.Source source, long nanos) {
+        Reading reading = new Reading(task, source, this);
+        all.put(task.taskId(), reading);
+        if (nanos != 0) {
+            reading.endBy(timer.after(Math.max(1, nanos), () -> task.readingTimeout(reading)));
+        }
+        if (!watched.getAndSet(true)) {
+            timer.after(PATIENCE.toNanos(), this::look);
+        }
+        boolean now;
+        synchronized (this) {
+            now = running < MOST_THREADS;
+            if (now) {
+                running++;
+            } else {
+                waiting.add(reading);
+            }
+        }
+        if (now) {
+            threads.execute(reading);
+        }
+        // Guard against race with leaveAll(), which may have looked just before this one was there.
+        if (closing) {
+            task.abandon();
+        }
+    }
+
+    /** Its thread is free. */
+    void ended(Reading reading) {
+        all.remove(reading.task().taskId());
+        Reading next;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                running--;
+            }
+        }
+        if (next != null) {
+            threads.execute(next);
+        }
+    }
+
+    /** The task has another outcome. */
+    void leave(PoolTask<?> task) {
+        if (!all.isEmpty()) {
+            Reading reading = all.get(task.taskId());
+            if (reading != null) {
+                reading.leave();
+            }
+        }
+    }
+
+    /**
+     * The pool is to end when its tasks have, but not to wait for what may never end: such as code that has called {@code
+     * System.exit} here, and so waits itself for the hook that closes the pool.
+     */
+    void shutdown() {
+        timer.after(PATIENCE.toNanos(), () -> {
+            for (Reading reading : all.values()) {
+                if (reading.isOlderThan(PATIENCE)) {
+                    reading.task().abandon();
+                }
+            }
+            // Until the pool has ended, and its timer with it.
+            shutdown();
+        });
+    }
+
+    /** All tasks are cancelled, also those whose outcomes are still to come here. */
+    void abandonAll() {
+        closing = true;
+        all.values().forEach(reading -> reading.task().abandon());
+    }
+
+    @Nullable
+    PoolTask<?> find(long taskId) {
+        Reading reading = all.get(taskId);
+        return reading == null ? null : reading.task();
+    }
+
+    List<ResultReading> toList() {
+        List<ResultReading> list = new ArrayList<>();
+        all.values().forEach(reading -> list.add(reading.snapshot()));
+        return list;
+    }
+
+    private void look() {
+        watched.set(false);
+        for (Reading reading : all.values()) {
+            if (reading.isOlderThan(PATIENCE) && reading.tellOnce()) {
+                LOG.warn(
+                        "The outcome of {} is being read for more than {} s now, by {}",
+                        reading.task(),
+                        PATIENCE.toSeconds(),
+                        reading.where());
+            }
+        }
+        if (!all.isEmpty() && !watched.getAndSet(true)) {
+            timer.after(PATIENCE.toNanos(), this::look);
+        }
+    }
+
+    /** A left reading goes on. Tells it at once: soon there may be no timer any more. */
+    void left(Reading reading, String thread) {
+        timer.after(TimeUnit.MILLISECONDS.toNanos(500), () -> {
+            if (all.get(reading.task().taskId()) == reading && reading.tellOnce()) {
+                LOG.warn(
+                        "Nobody waits for the outcome of {} any more, but thread {} still reads it and does not heed its"
+                                + " interrupt: {}",
+                        reading.task(),
+                        thread,
+                        reading.where());
+            }
+        });
+    }
+
+    /** The pool has ended. */
+    void close() {
+        for (Reading reading : all.values()) {
+            if (reading.tellOnce()) {
+                LOG.warn(
+                        "Pool {} has ended, but the outcome of {} is still being read, by {}",
+                        pool,
+                        reading.task(),
+                        reading.where());
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.support.Diary;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a parent does when its own means are at an end. Each is a JVM of its own. */
+@Timeout(180)
+@ExtendWith(NothingLeftBehind.class)
+class LastResortTests {
+
+    @TempDir
+    private Path directory;
+
+    /** With a small heap: results that do not fit into it, one of which comes while half of the heap is in use. */
+    static final class SmallParent {
+
+        private SmallParent() {}
+
+        public static void main(String[] args) throws Exception {
+            String diary = args[0];
+            try (var pool = ProcessTaskPoolExecutor.builder()
+                    .maxWorkers(1)
+                    .threadsPerWorker(2)
+                    .maxHeap(512L << 20)
+                    .maxPayload(400L << 20)
+                    .build()) {
+                for (int round = 0; round < 3; round++) {
+                    ProcessTask<byte[]> huge = pool.createProcessTask(LastResortTests::bytes, 200 << 20);
+                    ProcessTask<List<String>> many = pool.createProcessTask(LastResortTests::strings, 1_000_000);
+                    Diary.note(diary, "array " + outcome(huge));
+                    Diary.note(diary, "strings " + outcome(many));
+                    Diary.note(
+                            diary, "next " + (pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS) > 0));
+                }
+            }
+            Diary.note(diary, "closed");
+        }
+
+        private static String outcome(ProcessTask<?> task) throws Exception {
+            try {
+                task.get(60, TimeUnit.SECONDS);
+                return "fits";
+            } catch (ExecutionException e) {
+                return e.getCause().getClass().getSimpleName();
+            }
+        }
+    }
+
+    static byte[] bytes(int count) {
+        return new byte[count];
+    }
+
+    static List<String> strings(int count) {
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            strings.add("string " + i);
+        }
+        return strings;
+    }
+
+    @Test
+    void aParentWithoutMemoryForAResultAnswersItsTasksAndGoesOn() throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(SmallParent.class, "-Xmx64m", diary.toString());
+        assertThat(parent.waitFor(150, TimeUnit.SECONDS)).as("its end").isTrue();
+        assertThat(parent.exitValue()).isZero();
+        assertThat(Diary.read(diary))
+                .hasSize(10)
+                .endsWith("closed")
+                .filteredOn(line -> line.startsWith("next"))
+                .containsOnly("next true");
+        assertThat(Diary.read(diary))
+                .filteredOn(line -> line.startsWith("array"))
+                .containsOnly("array WorkerCrashedException");
+        // Either the bytes or the objects do not fit; or the array's end has taken the worker with it.
+        assertThat(Diary.read(diary))
+                .filteredOn(line -> line.startsWith("strings"))
+                .isSubsetOf("strings WorkerCrashedException", "strings TaskNotSerializableException");
+    }
+
+    record Exits(int code) {
+        Exits {
+            if (System.getProperty("is.parent") != null) {
+                System.exit(code);
+            }
+        }
+    }
+
+    static Exits exits(int code) {
+        return new Exits(code);
+    }
+
+    /** Its result ends it while it is read. */
+    static final class ExitingParent {
+
+        private ExitingParent() {}
+
+        public static void main(String[] args) throws Exception {
+            System.setProperty("is.parent", "yes");
+            var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
+            Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
+            pool.createProcessTask(LastResortTests::exits, 7).get();
+            Diary.note(args[0], "never");
+        }
+    }
+
+    @Test
+    void aResultThatExitsEndsItsParentInsteadOfHangingIt() throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(ExitingParent.class, "-Xmx64m", diary.toString());
+        assertThat(parent.waitFor(120, TimeUnit.SECONDS)).as("its end").isTrue();
+        assertThat(parent.exitValue()).isEqualTo(7);
+        assertThat(Diary.read(diary)).isEmpty();
+    }
+
+    private static Process start(Class<?> main, String option, String argument) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dasynccpu.worker.startup-cache=off",
+                        option,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        argument)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
