@@ -115,6 +115,39 @@ class DumpTests {
         }
     }
 
+    /** In the child: threads whose names alone are more than a dump may be. */
+    static long namesThreadsAtLength() {
+        for (int i = 0; i < 400; i++) {
+            Thread named = new Thread(
+                    () -> {
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    (i % 2 == 0 ? "漢" : "x").repeat(i == 0 ? 3_000_000 : 4_000));
+            named.setDaemon(true);
+            named.start();
+        }
+        return Tasks.pid();
+    }
+
+    @Test
+    void aDumpBeyondAllMeasureIsCutAndItsWorkerLives() throws Exception {
+        try (var pool = pool().build()) {
+            long pid = pool.createProcessTask(DumpTests::namesThreadsAtLength).get(60, TimeUnit.SECONDS);
+            String text =
+                    pool.threadDump(worker(pool)).get(60, TimeUnit.SECONDS).text();
+            assertThat(text)
+                    .hasSizeBetween(100_000, 1_000_000)
+                    .contains("\"main\"")
+                    .containsPattern("characters\\)$");
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isEqualTo(pid);
+        }
+    }
+
     /** In the child: two threads that hold what the other one wants. */
     static int deadlocks(String diary) throws Exception {
         Object one = new Object();

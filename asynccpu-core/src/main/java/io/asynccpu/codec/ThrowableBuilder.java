@@ -218,7 +218,8 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
     }
 
     private void setStack(Throwable failure, FailureData data) {
-        StackTraceElement[] stack = data.frames().stream().map(frames).toArray(StackTraceElement[]::new);
+        StackTraceElement[] stack =
+                NamedClasses.stack(data.frames().stream().map(frames).toList(), loader);
         try {
             ThrowableMethods.setStackTrace(failure, stack);
         } catch (Throwable e) {

@@ -11,6 +11,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class FluentReplay implements Replay {
 
     @Override
+    public boolean knows(String logger) {
+        return false;
+    }
+
+    @Override
     public void write(LogLine line) {
         LoggingEventBuilder event = LoggerFactory.getLogger(line.logger()).atLevel(Level.intToLevel(line.level()));
         for (Map.Entry<String, Object> pair : line.keyValues().entrySet()) {

@@ -41,6 +41,11 @@ final class Log4j2Replay implements Replay {
         }
     }
 
+    @Override
+    public boolean knows(String logger) {
+        return context.hasLogger(name(logger));
+    }
+
     /** What Log4j does before it makes an event. Such filters look at the thread, not at the event. */
     private boolean accepts(Logger logger, LogEvent event, Map<String, String> mdc) {
         Filter filter = context.getConfiguration().getFilter();

@@ -48,6 +48,11 @@ final class LogbackReplay implements Replay {
         }
     }
 
+    @Override
+    public boolean knows(String logger) {
+        return context.exists(logger) != null;
+    }
+
     private boolean accepts(Logger logger, Level level, List<Marker> markers, LogLine line) {
         // They know of one.
         Marker marker = markers.isEmpty() ? null : markers.get(0);

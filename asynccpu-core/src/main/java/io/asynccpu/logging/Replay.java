@@ -6,6 +6,9 @@ public interface Replay {
     /** @throws IllegalArgumentException if there is no such level; nothing is written then */
     void write(LogLine line);
 
+    /** Whether the logging system has a logger of that name; false if it does not say. */
+    boolean knows(String logger);
+
     /**
      * That of the logging system which is bound here.
      *

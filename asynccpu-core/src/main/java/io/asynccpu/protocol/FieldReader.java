@@ -47,12 +47,16 @@ final class FieldReader {
     }
 
     byte @Nullable [] readNullableBytes() throws ProtocolException {
+        return readNullableBytes(Integer.MAX_VALUE);
+    }
+
+    byte @Nullable [] readNullableBytes(int most) throws ProtocolException {
         int length = readInt();
         if (length == -1) {
             return null;
         }
-        if (length < 0) {
-            throw new ProtocolException("Negative length " + length);
+        if (length < 0 || length > most) {
+            throw new ProtocolException("A field claims " + length + " bytes; allowed are " + most);
         }
         present(length);
         byte[] bytes = new byte[length];
@@ -64,14 +68,47 @@ final class FieldReader {
         return required(readNullableBytes());
     }
 
+    byte[] readBytes(int most) throws ProtocolException {
+        return required(readNullableBytes(most));
+    }
+
     @Nullable
     String readNullableString() throws ProtocolException {
-        byte[] bytes = readNullableBytes();
+        return text(readNullableBytes());
+    }
+
+    /**
+     * @param longest what {@link Limits#cut} was told
+     */
+    @Nullable
+    String readNullableString(int longest) throws ProtocolException {
+        return text(readNullableBytes(Limits.bytes(longest)));
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     String readString() throws ProtocolException {
         return required(readNullableString());
+    }
+
+    String readString(int longest) throws ProtocolException {
+        return required(readNullableString(longest));
+    }
+
+    /**
+     * Of what follows, of which so much would fit.
+     *
+     * @param smallest bytes that one takes at least
+     */
+    int readCount(int most, int smallest) throws ProtocolException {
+        int count = readInt();
+        int fitting = Math.min(most, buffer.remaining() / smallest);
+        if (count < 0 || count > fitting) {
+            throw new ProtocolException("A message claims " + count + " of what there may be " + fitting + " times");
+        }
+        return count;
     }
 
     /** In a range in which no logging system fails. */
@@ -84,16 +121,40 @@ final class FieldReader {
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
+    /** Of a log line. */
     Map<String, Object> readValues() throws ProtocolException {
-        int size = readInt();
+        int size = readCount(Limits.ENTRIES, Integer.BYTES + 2);
         if (size == 0) {
             return Map.of();
         }
+        int start = buffer.position();
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
-            map.put(readString(), readValue());
+            map.put(readString(Limits.NAME), readValue());
         }
+        expectMap(start);
         return map;
+    }
+
+    /** Of a log line. */
+    Map<String, String> readStrings() throws ProtocolException {
+        int size = readCount(Limits.ENTRIES, 2 * Integer.BYTES);
+        if (size == 0) {
+            return Map.of();
+        }
+        int start = buffer.position();
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(readString(Limits.NAME), readString());
+        }
+        expectMap(start);
+        return map;
+    }
+
+    private void expectMap(int start) throws ProtocolException {
+        if (buffer.position() - start > Limits.mapBytes()) {
+            throw new ProtocolException("A map of " + (buffer.position() - start) + " bytes in a log line");
+        }
     }
 
     private Object readValue() throws ProtocolException {
@@ -108,7 +169,7 @@ final class FieldReader {
     }
 
     Map<String, String> readMap() throws ProtocolException {
-        int size = readInt();
+        int size = readCount(Integer.MAX_VALUE, 2 * Integer.BYTES);
         if (size == 0) {
             return Map.of();
         }
@@ -121,7 +182,7 @@ final class FieldReader {
 
     /** Lists of at least one name each; a few bytes of each would take many here, so there are not too many. */
     List<List<String>> readNames() throws ProtocolException {
-        int size = readInt();
+        int size = readCount(MOST_NAMES, 2 * Integer.BYTES);
         if (size == 0) {
             return List.of();
         }
@@ -135,7 +196,7 @@ final class FieldReader {
             left -= length;
             List<String> names = new ArrayList<>();
             for (int j = 0; j < length; j++) {
-                names.add(readString());
+                names.add(readString(Limits.NAME));
             }
             lists.add(names);
         }
@@ -143,7 +204,7 @@ final class FieldReader {
     }
 
     List<Long> readLongs() throws ProtocolException {
-        int size = readInt();
+        int size = readCount(Integer.MAX_VALUE, Long.BYTES);
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             numbers.add(readLong());

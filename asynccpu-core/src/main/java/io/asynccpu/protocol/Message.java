@@ -122,11 +122,7 @@ public sealed interface Message {
     record Dump(@Nullable String heapFile) implements Message {}
 
     /** Child: the dump is made, with the threads as (UTF-8) text, for a heap none; else why it is not. */
-    record Dumped(boolean made, byte[] text) implements Message {
-
-        /** Most bytes of the text that the parent takes notice of. */
-        public static final int LONGEST = 1_000_000;
-    }
+    record Dumped(boolean made, byte[] text) implements Message {}
 
     /** Parent: are you there? Each is answered by one {@link Pong}. */
     record Ping() implements Message {}

@@ -1,5 +1,28 @@
 package io.asynccpu.protocol;
 
+import static io.asynccpu.protocol.FrameType.ARRAY;
+import static io.asynccpu.protocol.FrameType.CANCEL;
+import static io.asynccpu.protocol.FrameType.CONFIGURE;
+import static io.asynccpu.protocol.FrameType.DUMP;
+import static io.asynccpu.protocol.FrameType.DUMPED;
+import static io.asynccpu.protocol.FrameType.FAILED;
+import static io.asynccpu.protocol.FrameType.HELLO;
+import static io.asynccpu.protocol.FrameType.LEARN;
+import static io.asynccpu.protocol.FrameType.LEVELS;
+import static io.asynccpu.protocol.FrameType.LOGGED;
+import static io.asynccpu.protocol.FrameType.PING;
+import static io.asynccpu.protocol.FrameType.PONG;
+import static io.asynccpu.protocol.FrameType.PROGRESSED;
+import static io.asynccpu.protocol.FrameType.READY;
+import static io.asynccpu.protocol.FrameType.RECALL;
+import static io.asynccpu.protocol.FrameType.RETURNED;
+import static io.asynccpu.protocol.FrameType.RUN;
+import static io.asynccpu.protocol.FrameType.STACK;
+import static io.asynccpu.protocol.FrameType.START_FAILED;
+import static io.asynccpu.protocol.FrameType.STAY;
+import static io.asynccpu.protocol.FrameType.STOP;
+import static io.asynccpu.protocol.FrameType.SUCCEEDED;
+
 import io.asynccpu.protocol.Message.Cancel;
 import io.asynccpu.protocol.Message.Configure;
 import io.asynccpu.protocol.Message.Failed;
@@ -38,32 +61,6 @@ public final class Wire {
 
     /** Bytes before an array's elements: length, type, kind. */
     public static final int ARRAY_HEADER = HEADER + 2;
-
-    /** What a frame may hold besides a payload of the largest allowed size. */
-    public static final int OVERHEAD = 1 << 20;
-
-    private static final byte HELLO = 1;
-    private static final byte CONFIGURE = 2;
-    private static final byte READY = 3;
-    private static final byte START_FAILED = 4;
-    private static final byte RUN = 5;
-    private static final byte CANCEL = 6;
-    private static final byte SUCCEEDED = 7;
-    private static final byte FAILED = 8;
-    private static final byte STACK = 9;
-    private static final byte PROGRESSED = 10;
-    private static final byte LOGGED = 11;
-    private static final byte STOP = 12;
-    private static final byte PING = 13;
-    private static final byte PONG = 14;
-    private static final byte STAY = 15;
-    private static final byte LEARN = 16;
-    private static final byte RECALL = 17;
-    private static final byte RETURNED = 18;
-    private static final byte LEVELS = 19;
-    private static final byte DUMP = 20;
-    private static final byte DUMPED = 21;
-    private static final byte ARRAY = 22;
 
     /** What may be there in a {@link Run}; most have neither. */
     private static final byte WITH_CALL = 1;
@@ -263,36 +260,38 @@ public final class Wire {
                         in.readMap(),
                         in.readNullableString(),
                         in.readMap());
-            case READY -> new Ready(in.readString());
-            case START_FAILED -> new StartFailed(in.readBytes());
+            case READY -> new Ready(in.readString(Limits.NAME));
+            case START_FAILED -> new StartFailed(in.readBytes(Limits.FAILURE));
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
             case RUN -> readRun(in);
             case CANCEL -> new Cancel(in.readLong(), in.readBoolean());
             case SUCCEEDED ->
                 new Succeeded(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readPayload());
-            case FAILED -> new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes());
-            case STACK -> new Message.Stack(in.readLong(), in.readBytes());
-            case PROGRESSED -> new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString());
+            case FAILED ->
+                new Failed(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBytes(Limits.FAILURE));
+            case STACK -> new Message.Stack(in.readLong(), in.readBytes(Limits.FAILURE));
+            case PROGRESSED ->
+                new Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString(Limits.PROGRESS));
             case LOGGED ->
                 new Logged(
-                        in.readString(),
+                        in.readString(Limits.NAME),
                         in.readInt(),
-                        in.readNullableString(),
-                        in.readString(),
-                        in.readString(),
+                        in.readNullableString(Limits.LEVEL),
+                        in.readString(Limits.LINE),
+                        in.readString(Limits.NAME),
                         in.readInstant(),
                         in.readLong(),
                         in.readNames(),
-                        in.readMap(),
+                        in.readStrings(),
                         in.readValues(),
-                        in.readNullableBytes());
+                        in.readNullableBytes(Limits.LINE_FAILURE));
             case STOP -> new Stop();
             case PING -> new Message.Ping();
             case PONG -> new Message.Pong();
             case STAY -> new Message.Stay();
             case LEVELS -> new Message.Levels(in.readMap());
             case DUMP -> new Message.Dump(in.readNullableString());
-            case DUMPED -> new Message.Dumped(in.readBoolean(), in.readBytes());
+            case DUMPED -> new Message.Dumped(in.readBoolean(), in.readBytes(Limits.DUMP));
             case RECALL -> new Message.Recall(in.readLongs());
             case RETURNED -> new Message.Returned(in.readLongs());
             default -> throw new ProtocolException("Unknown frame type " + type);
@@ -311,7 +310,7 @@ public final class Wire {
     }
 
     private static Map<String, Map<String, String>> readContext(FieldReader in) throws ProtocolException {
-        int size = in.readInt();
+        int size = in.readCount(Integer.MAX_VALUE, 2 * Integer.BYTES);
         Map<String, Map<String, String>> context = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             context.put(in.readString(), in.readMap());

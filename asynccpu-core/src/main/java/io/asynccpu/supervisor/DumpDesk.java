@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,16 +140,22 @@ final class DumpDesk {
         return new DumpFailedException(worker.get() + " gives no dump: " + reason, false, null);
     }
 
-    /** A child may send as much as it likes of whatever it likes. */
+    /** In one pass: of a million empty lines each would be an object. A child may send whatever it likes. */
     private static String text(byte[] bytes) {
-        int length = Math.min(bytes.length, Message.Dumped.LONGEST);
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8)
-                .lines()
-                .map(OutputTail::printable)
-                .collect(Collectors.joining("\n"));
-        return length == bytes.length
-                ? text
-                : text + "\n… cut here: the worker sent " + bytes.length + " bytes, of which " + length
-                        + " are shown.\n";
+        int length = Math.min(bytes.length, Limits.DUMP);
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8).stripTrailing();
+        StringBuilder lines = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            lines.append(c == '\n' ? c : OutputTail.printable(c));
+        }
+        if (length < bytes.length) {
+            lines.append("\n… cut here: the worker sent ")
+                    .append(bytes.length)
+                    .append(" bytes, of which ")
+                    .append(length)
+                    .append(" are shown.\n");
+        }
+        return lines.toString();
     }
 }

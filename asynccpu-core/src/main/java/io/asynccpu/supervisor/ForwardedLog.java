@@ -4,22 +4,20 @@ import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.logging.LogLine;
 import io.asynccpu.logging.Replay;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/**
- * What one worker logs, on its way into the parent's log. Logging systems keep a logger for ever, so a hostile child must not
- * make up names without end: beyond the bounds its lines go to one logger.
- */
+/** What one worker logs, on its way into the parent's log. What lines may leave there for good is bounded. */
 final class ForwardedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
@@ -29,28 +27,41 @@ final class ForwardedLog {
     static final String PID = "asynccpu.worker.pid";
     static final String TASK = "asynccpu.task";
 
-    private static final int LONGEST_NAME = 256;
-    private static final int MOST_NAMES = 5_000;
+    /** What the logger was called, of a line that does not go to it. */
+    static final String LOGGER = "asynccpu.logger";
+
+    /** Keys and values together, of keys beyond the bound. */
+    static final String OTHERS = "asynccpu.others";
 
     private final String pool;
     private final String threadName;
+    private final Instant startedAt;
     private final LongSupplier pid;
     private final boolean isMute;
     private final Replay replay;
-    private final Set<String> names = new HashSet<>();
+    private final BroughtNames names;
     private boolean hasFailed;
 
     /**
      * @param threadName of the worker
+     * @param startedAt of the worker; it has said nothing before
      * @param isMute whether nobody wants to read it
      * @param applicationLoader of classes that throwables may have
      */
-    ForwardedLog(String pool, String threadName, LongSupplier pid, boolean isMute, ClassLoader applicationLoader) {
+    ForwardedLog(
+            String pool,
+            String threadName,
+            Instant startedAt,
+            LongSupplier pid,
+            boolean isMute,
+            ClassLoader applicationLoader) {
         this.pool = pool;
         this.threadName = threadName;
+        this.startedAt = startedAt;
         this.pid = pid;
         this.isMute = isMute;
         this.replay = Replay.ofThisJvm(applicationLoader);
+        this.names = BroughtNames.of(pool);
     }
 
     /**
@@ -76,25 +87,69 @@ final class ForwardedLog {
     }
 
     private LogLine here(Message.Logged line) throws ProtocolException {
-        boolean known = names.contains(line.logger())
-                || (names.size() < MOST_NAMES && line.logger().length() <= LONGEST_NAME && names.add(line.logger()));
+        boolean admitted = names.admitsLogger(line.logger(), replay::knows);
+        Map<String, String> mdc = new HashMap<>();
+        Map<String, Object> keyValues = new LinkedHashMap<>();
+        StringBuilder others = new StringBuilder();
+        sort(line.mdc(), mdc, others);
+        sort(line.keyValues(), keyValues, others);
+        if (!others.isEmpty()) {
+            mdc.put(OTHERS, Limits.cut(others.toString(), Limits.MAP));
+        }
+        if (!admitted) {
+            mdc.put(LOGGER, Limits.cut(line.logger(), BroughtNames.LONGEST_LOGGER));
+        }
+        mark(mdc, line);
         try {
             return new LogLine(
-                    known ? line.logger() : "io.asynccpu.worker." + pool + ".log",
+                    admitted ? line.logger() : names.otherLogger(),
                     Level.intToLevel(line.level()).toInt(),
                     line.ownLevel(),
                     line.message(),
                     threadName + "/" + line.thread(),
-                    line.time(),
+                    time(line.time()),
                     markers(line),
-                    mdc(line),
-                    line.keyValues(),
+                    mdc,
+                    keyValues,
                     line.failure() == null ? null : FailureCodec.describe(line.failure()));
         } catch (MalformedFailureException e) {
             throw new ProtocolException("A line with a throwable that is none: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("Unknown log level " + line.level());
         }
+    }
+
+    private <V> void sort(Map<String, ? extends V> brought, Map<String, V> admitted, StringBuilder others) {
+        brought.forEach((key, value) -> {
+            if (names.admitsKey(key)) {
+                admitted.put(key, value);
+            } else {
+                others.append(others.isEmpty() ? "" : ", ")
+                        .append(key)
+                        .append('=')
+                        .append(value);
+            }
+        });
+    }
+
+    private void mark(Map<String, String> mdc, Message.Logged line) {
+        mdc.put(POOL, pool);
+        mdc.put(PID, Long.toString(pid.getAsLong()));
+        if (line.taskId() != 0) {
+            mdc.put(TASK, Long.toString(line.taskId()));
+        }
+    }
+
+    /**
+     * Files of a log roll over by the times of their lines, and old ones are deleted: a child must not be ahead of its
+     * parent, nor have spoken before its start. If the parent's clock was set back since then, it counts as it goes now.
+     */
+    private Instant time(Instant claimed) {
+        Instant now = Instant.now();
+        if (claimed.isAfter(now) || startedAt.isAfter(now)) {
+            return now;
+        }
+        return claimed.isBefore(startedAt) ? startedAt : claimed;
     }
 
     private static List<List<String>> markers(Message.Logged line) throws ProtocolException {
@@ -111,15 +166,5 @@ final class ForwardedLog {
             }
         }
         return line.markers();
-    }
-
-    private Map<String, String> mdc(Message.Logged line) {
-        Map<String, String> mdc = new HashMap<>(line.mdc());
-        mdc.put(POOL, pool);
-        mdc.put(PID, Long.toString(pid.getAsLong()));
-        if (line.taskId() != 0) {
-            mdc.put(TASK, Long.toString(line.taskId()));
-        }
-        return mdc;
     }
 }

@@ -1,10 +1,13 @@
 package io.asynccpu.supervisor;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,11 +33,22 @@ final class KernelKills {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelKills.class);
 
+    /** Far more than a machine's mounts take. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** A command prefix may give each worker a group of its own. */
+    private static final int MOST_CLAIMED = 1_000;
+
     /**
      * How far each counter's kills explain deaths already. The counters are the machine's, so all pools of this JVM share
      * them. Guarded by itself, with the reading, so that no value seems older than it is.
      */
-    private static final Map<Path, Long> CLAIMED = new HashMap<>();
+    private static final Map<Path, Long> CLAIMED = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Long> eldest) {
+            return size() > MOST_CLAIMED;
+        }
+    };
 
     private final Path counter;
     private final long before;
@@ -88,8 +102,17 @@ final class KernelKills {
         }
     }
 
+    /** Of the beginning: a process names its own group, and others may have mounted what they like. */
+    private static List<String> lines(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
     private static long read(Path counter) throws IOException {
-        for (String line : Files.readAllLines(counter)) {
+        for (String line : lines(counter)) {
             if (line.startsWith("oom_kill ")) {
                 return Long.parseLong(line.substring("oom_kill ".length()).trim());
             }
@@ -101,7 +124,7 @@ final class KernelKills {
     private static @Nullable Path counterOf(Path proc, long pid) throws IOException {
         String version1 = null;
         String version2 = null;
-        for (String line : Files.readAllLines(proc.resolve(Long.toString(pid)).resolve("cgroup"))) {
+        for (String line : lines(proc.resolve(Long.toString(pid)).resolve("cgroup"))) {
             String[] fields = line.split(":", 3);
             if (fields.length == 3 && Arrays.asList(fields[1].split(",")).contains("memory")) {
                 version1 = fields[2];
@@ -109,7 +132,7 @@ final class KernelKills {
                 version2 = fields[2];
             }
         }
-        for (String mount : Files.readAllLines(proc.resolve("self").resolve("mountinfo"))) {
+        for (String mount : lines(proc.resolve("self").resolve("mountinfo"))) {
             Path counter = null;
             String[] halves = mount.split(" - ", 2);
             if (version1 != null && halves.length == 2 && halves[1].matches("cgroup \\S+ (\\S*,)?memory(,\\S*)?")) {

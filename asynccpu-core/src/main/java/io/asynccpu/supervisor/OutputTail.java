@@ -105,12 +105,13 @@ final class OutputTail {
     static String printable(String text) {
         StringBuilder printable = new StringBuilder(text);
         for (int i = 0; i < printable.length(); i++) {
-            char c = printable.charAt(i);
-            if ((Character.isISOControl(c) && c != '\t') || c == '\u2028' || c == '\u2029') {
-                printable.setCharAt(i, '\uFFFD');
-            }
+            printable.setCharAt(i, printable(printable.charAt(i)));
         }
         return printable.toString();
+    }
+
+    static char printable(char c) {
+        return (Character.isISOControl(c) && c != '\t') || c == '\u2028' || c == '\u2029' ? '\uFFFD' : c;
     }
 
     /** After the worker's death: whether all it wrote has been read by then. */

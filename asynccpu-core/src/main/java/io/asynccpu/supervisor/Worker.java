@@ -11,7 +11,6 @@ import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
-import io.asynccpu.protocol.Wire;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
@@ -86,7 +85,12 @@ public final class Worker {
         this.events = events;
         this.files = new WorkerFiles(directory, id);
         this.log = new ForwardedLog(
-                settings.pool(), threadName(), this::pid, launcher.isTraining(), settings.applicationLoader());
+                settings.pool(),
+                threadName(),
+                startedAt,
+                this::pid,
+                launcher.isTraining(),
+                settings.applicationLoader());
         this.output = new OutputTail(
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);
@@ -269,6 +273,11 @@ public final class Worker {
     private void live() {
         try {
             becomeReady();
+        } catch (ProtocolException nonsense) {
+            // It would be given time to end by itself else.
+            kill("it sent something that makes no sense: " + nonsense.getMessage());
+            bury(nonsense);
+            return;
         } catch (IOException | RuntimeException | Error e) {
             bury(e);
             return;
@@ -354,8 +363,8 @@ public final class Worker {
                     settings.startupTimeout().toNanos(),
                     () -> condemn("it was not ready within the startup timeout of " + settings.startupTimeout()));
             try {
-                FrameChannel connected = socket.accept(
-                        settings.maxPayload() + Wire.OVERHEAD, received -> Outbox.rest(files.outbox(), received));
+                FrameChannel connected =
+                        socket.accept(settings.maxPayload(), received -> Outbox.rest(files.outbox(), received));
                 channel = connected;
                 if (!started.process().isAlive()) {
                     // Guard against race with adopt(), which may have looked for the channel just before there was one.

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.ArrayTransfer;
 import io.asynccpu.protocol.Frame;
@@ -84,16 +85,18 @@ public final class FrameChannel implements Closeable {
     }
 
     /** A channel whose peer takes to the grave what it has not written. */
-    public FrameChannel(SocketChannel socket, long maxFrame) throws IOException {
-        this(socket, maxFrame, Outbox.inMemory(), received -> ByteBuffer.allocate(0));
+    public FrameChannel(SocketChannel socket, long maxPayload, Admission peer) throws IOException {
+        this(socket, maxPayload, peer, Outbox.inMemory(), received -> ByteBuffer.allocate(0));
     }
 
     /**
-     * @param maxFrame longest frame, with the arrays before it, that is accepted from the peer
+     * @param maxPayload most bytes of a task's arguments or result that are accepted from the peer
+     * @param peer who it is when it begins
      */
-    public FrameChannel(SocketChannel socket, long maxFrame, Outbox outbox, Remains remains) throws IOException {
+    public FrameChannel(SocketChannel socket, long maxPayload, Admission peer, Outbox outbox, Remains remains)
+            throws IOException {
         this.socket = socket;
-        this.parser = new FrameParser(maxFrame);
+        this.parser = new FrameParser(maxPayload, peer);
         this.outbox = outbox;
         this.remains = remains;
         Selector opened = null;

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.ArrayTransfer;
 import io.asynccpu.protocol.Message;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameParser {
 
-    private final long maxFrame;
+    private final long maxPayload;
+    private Admission admission;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
     private @Nullable ArrayTransfer large;
     private boolean largeStandsBeside;
@@ -24,10 +26,12 @@ final class FrameParser {
     private long arrayBytes;
 
     /**
-     * @param maxFrame most bytes of a frame with the arrays before it
+     * @param maxPayload most bytes of a task's arguments or result
+     * @param first who the other side is when it begins
      */
-    FrameParser(long maxFrame) {
-        this.maxFrame = maxFrame;
+    FrameParser(long maxPayload, Admission first) {
+        this.maxPayload = maxPayload;
+        this.admission = first;
         incoming.flip();
     }
 
@@ -54,14 +58,13 @@ final class FrameParser {
             }
             int start = incoming.position();
             int length = incoming.getInt(start);
-            if (length < 1 || length > maxFrame - arrayBytes) {
-                throw new ProtocolException("A frame claims " + length + " bytes after arrays of " + arrayBytes
-                        + "; allowed are 1 to " + maxFrame + " in all");
-            }
             if (incoming.remaining() == Wire.HEADER) {
+                admission.check(length, maxPayload);
                 return null;
             }
-            if (Wire.isArray(incoming.get(start + Wire.HEADER))) {
+            byte type = incoming.get(start + Wire.HEADER);
+            admission.check(length, type, arrayBytes, maxPayload);
+            if (Wire.isArray(type)) {
                 if (incoming.remaining() < Wire.ARRAY_HEADER) {
                     return null;
                 }
@@ -95,6 +98,7 @@ final class FrameParser {
         Message message = Wire.decode(frame, arrays);
         arrays = List.of();
         arrayBytes = 0;
+        admission = admission.after(frame[0]);
         return message;
     }
 

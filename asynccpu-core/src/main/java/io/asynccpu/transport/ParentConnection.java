@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
@@ -26,7 +27,8 @@ public final class ParentConnection {
         SocketChannel socket =
                 SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
         try {
-            FrameChannel channel = new FrameChannel(socket, Integer.MAX_VALUE, outbox, new NothingRemains());
+            FrameChannel channel =
+                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new NothingRemains());
             greet(channel, bootstrap.secret());
             return channel;
         } catch (IOException e) {

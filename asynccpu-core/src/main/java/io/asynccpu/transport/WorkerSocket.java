@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
@@ -54,13 +55,14 @@ public final class WorkerSocket implements Closeable {
     /**
      * Waits for the child; {@link #close()} from another thread ends the wait.
      *
+     * @param maxPayload most bytes of a task's result
      * @param remains what the child leaves when it dies
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxFrame, FrameChannel.Remains remains) throws IOException {
+    public FrameChannel accept(long maxPayload, FrameChannel.Remains remains) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
-            FrameChannel channel = new FrameChannel(socket, maxFrame, Outbox.inMemory(), remains);
+            FrameChannel channel = new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains);
             candidate = channel;
             if (!server.isOpen()) {
                 // Guard against race with close(), which may have looked for a candidate just before there was one.

@@ -1,5 +1,6 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class DumpMaker {
     private void answer(Message.Dump order, List<? extends Thread> own) {
         Message.Dumped answer;
         try {
-            answer = new Message.Dumped(true, dump(order.heapFile(), own).getBytes(StandardCharsets.UTF_8));
+            answer = new Message.Dumped(true, bytes(dump(order.heapFile(), own)));
         } catch (IOException | RuntimeException | Error e) {
             answer = failed(e);
         }
@@ -60,6 +61,14 @@ final class DumpMaker {
     }
 
     private static Message.Dumped failed(Throwable e) {
-        return new Message.Dumped(false, e.toString().getBytes(StandardCharsets.UTF_8));
+        return new Message.Dumped(false, bytes(e.toString()));
+    }
+
+    /** No more than the parent takes: a thread's name may be of any length and in any letters. */
+    private static byte[] bytes(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= Limits.DUMP
+                ? bytes
+                : Limits.cut(text, Limits.DUMP / 4).getBytes(StandardCharsets.UTF_8);
     }
 }

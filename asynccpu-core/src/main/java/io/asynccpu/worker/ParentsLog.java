@@ -4,6 +4,7 @@ import io.asynccpu.api.TaskContext;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.logging.LogLine;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -16,24 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes what is logged here to the parent: in order, and even if this process dies right after. Lines that come thick leave together. */
 final class ParentsLog implements LogForwarding.Sink {
 
-    /**
-     * In characters. With three bytes each, all of a line fits a frame, whatever the pool's max-payload: the parent kills who
-     * sends more.
-     */
-    private static final int LONGEST_LINE = 256 << 10;
-
-    private static final int LONGEST_NAME = 1 << 10;
-
-    /** In bytes. */
-    private static final int LONGEST_FAILURE = 64 << 10;
-
-    /** In characters, of all keys and values of a map. */
-    private static final int LONGEST_MAP = 16 << 10;
-
-    private static final int MOST_ENTRIES = 256;
-
-    /** In characters. */
-    private static final int LONGEST_LEVEL = 128;
+    /** Key of the note that there were more. */
+    private static final String REST = "…";
 
     private final FrameChannel channel;
 
@@ -45,25 +30,21 @@ final class ParentsLog implements LogForwarding.Sink {
     public void forward(LogLine line) {
         try {
             channel.sendSoonWhenRoom(new Message.Logged(
-                    cut(line.logger(), LONGEST_NAME),
+                    Limits.cut(line.logger(), Limits.NAME),
                     line.level(),
-                    line.ownLevel() == null ? null : cut(line.ownLevel(), LONGEST_LEVEL),
-                    cut(line.message(), LONGEST_LINE),
-                    cut(line.thread(), LONGEST_NAME),
+                    line.ownLevel() == null ? null : Limits.cut(line.ownLevel(), Limits.LEVEL),
+                    Limits.cut(line.message(), Limits.LINE),
+                    Limits.cut(line.thread(), Limits.NAME),
                     line.time(),
                     TaskContext.find().map(TaskContext::taskId).orElse(0L),
                     markers(line.markers()),
                     strings(line.mdc()),
                     values(line.keyValues()),
-                    line.thrown() == null ? null : FailureCodec.encode(line.thrown(), LONGEST_FAILURE)));
+                    line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE)));
         } catch (IOException e) {
             // The parent is gone, and with it whoever would read this.
             System.err.println(line.message());
         }
-    }
-
-    static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "… (" + text.length() + " characters)";
     }
 
     private static List<List<String>> markers(List<List<String>> markers) {
@@ -94,12 +75,13 @@ final class ParentsLog implements LogForwarding.Sink {
             return Map.of();
         }
         Map<String, String> bounded = new LinkedHashMap<>();
-        int left = LONGEST_MAP;
+        int left = Limits.MAP;
         for (Map.Entry<String, String> entry : map.entrySet()) {
-            String key = cut(entry.getKey(), LONGEST_NAME);
-            String value = cut(String.valueOf(entry.getValue()), Math.max(0, left));
+            String key = Limits.cut(entry.getKey(), Limits.NAME);
+            String value = Limits.cut(String.valueOf(entry.getValue()), Math.max(0, left));
             left -= key.length() + value.length();
-            if (left < -LONGEST_NAME || bounded.size() == MOST_ENTRIES) {
+            if (isFull(left, bounded, map)) {
+                bounded.put(REST, rest(bounded, map));
                 break;
             }
             bounded.put(key, value);
@@ -112,17 +94,26 @@ final class ParentsLog implements LogForwarding.Sink {
             return Map.of();
         }
         Map<String, Object> bounded = new LinkedHashMap<>();
-        int left = LONGEST_MAP;
+        int left = Limits.MAP;
         for (Map.Entry<String, Object> entry : map.entrySet()) {
-            String key = cut(entry.getKey(), LONGEST_NAME);
+            String key = Limits.cut(entry.getKey(), Limits.NAME);
             Object value = plain(entry.getValue(), Math.max(0, left));
             left -= key.length() + (value instanceof String text ? text.length() : 0);
-            if (left < -LONGEST_NAME || bounded.size() == MOST_ENTRIES) {
+            if (isFull(left, bounded, map)) {
+                bounded.put(REST, rest(bounded, map));
                 break;
             }
             bounded.put(key, value);
         }
         return bounded;
+    }
+
+    private static boolean isFull(int left, Map<?, ?> bounded, Map<?, ?> map) {
+        return left < -Limits.NAME || (bounded.size() == Limits.ENTRIES - 1 && bounded.size() < map.size() - 1);
+    }
+
+    private static String rest(Map<?, ?> bounded, Map<?, ?> map) {
+        return map.size() - bounded.size() + " more entries are left out";
     }
 
     /** What the protocol knows; users' code makes strings of the rest. */
@@ -133,7 +124,7 @@ final class ParentsLog implements LogForwarding.Sink {
             return ((Number) value).longValue();
         }
         try {
-            return cut(String.valueOf(value), longest);
+            return Limits.cut(String.valueOf(value), longest);
         } catch (RuntimeException e) {
             return "(toString() threw " + e.getClass().getName() + ")";
         }

@@ -1,6 +1,7 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -21,9 +22,6 @@ final class RunningTask extends TaskContext {
 
     /** Progress that comes faster than this is of no use to anybody. */
     private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** In characters; people read it. The parent kills who sends a longer frame than it expects. */
-    private static final int LONGEST_PROGRESS = 4 << 10;
 
     private final String pool;
     private final Message.Run run;
@@ -157,7 +155,7 @@ final class RunningTask extends TaskContext {
             if (state == State.ENDED) {
                 return;
             }
-            unsentProgress = new Message.Progressed(taskId(), done, total, ParentsLog.cut(message, LONGEST_PROGRESS));
+            unsentProgress = new Message.Progressed(taskId(), done, total, Limits.cut(message, Limits.PROGRESS));
         }
         sendProgress(false);
     }

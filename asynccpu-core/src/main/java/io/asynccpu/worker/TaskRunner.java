@@ -5,6 +5,7 @@ import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.context.RestoredContext;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.StartedTasks;
@@ -89,7 +90,7 @@ final class TaskRunner implements Intake.Orders {
     public void cancel(RunningTask task, boolean wantStack) throws IOException {
         if (wantStack) {
             Throwable where = task.whereItStands();
-            channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, Workshop.FAILURE_LIMIT)));
+            channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, Limits.FAILURE)));
         }
         task.cancel();
     }
@@ -242,7 +243,7 @@ final class TaskRunner implements Intake.Orders {
                         meter.wallNanos(),
                         meter.cpuNanos(),
                         meter.allocatedBytes(),
-                        FailureCodec.encode(thrown, workshop.codec(), Workshop.FAILURE_LIMIT)));
+                        FailureCodec.encode(thrown, workshop.codec(), Limits.FAILURE)));
             }
             return true;
         } catch (IOException parentIsGone) {

@@ -1,6 +1,6 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Limits;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
@@ -20,7 +20,10 @@ import java.util.Set;
 final class ThreadReport {
 
     /** What is left out comes to one line more. */
-    private static final int LONGEST = Message.Dumped.LONGEST - (100 << 10);
+    private static final int LONGEST = Limits.DUMP - (100 << 10);
+
+    /** As one with the name of a thread may be. */
+    private static final int LONGEST_LINE = 10_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -135,7 +138,7 @@ final class ThreadReport {
     }
 
     private ThreadReport line(String line) {
-        text.append(line).append('\n');
+        text.append(Limits.cut(line, LONGEST_LINE)).append('\n');
         return this;
     }
 }

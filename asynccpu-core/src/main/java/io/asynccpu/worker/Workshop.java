@@ -9,6 +9,7 @@ import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextRestorer;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands ready in a child: the framework's runtime, the codec, and every call that the parent has named. Thread-safe. */
 final class Workshop {
-
-    /** What a coded failure may take. */
-    static final int FAILURE_LIMIT = 256 << 10;
 
     private final ClassLoader loader;
     private final @Nullable WorkerRuntime runtime;
@@ -52,7 +50,7 @@ final class Workshop {
         try {
             return open(configuration, given);
         } catch (Throwable e) {
-            channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), FAILURE_LIMIT)));
+            channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), Limits.FAILURE)));
             // The parent has read it when it closes the channel.
             channel.receive();
             return null;

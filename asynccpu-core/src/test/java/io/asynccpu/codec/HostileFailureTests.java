@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jdk.jshell.spi.ExecutionControl;
@@ -23,6 +24,34 @@ class HostileFailureTests {
     private static final ClassLoader LOADER = HostileFailureTests.class.getClassLoader();
 
     private final ObjectCodec codec = new JacksonCodec(List.of());
+
+    /** Log4j asks loaders for the class of each frame that it prints, and these keep each name for ever. */
+    @Test
+    void framesOfClassesWithoutEndNameNoMoreThanABoundOfThem() {
+        Set<String> named = new HashSet<>();
+        // Others' frames count for the loader that they are given.
+        ClassLoader own = new ClassLoader(LOADER) {};
+        for (int i = 0; i < 300; i++) {
+            Throwable failure = new IllegalStateException("made up");
+            StackTraceElement[] frames = new StackTraceElement[100];
+            for (int j = 0; j < frames.length; j++) {
+                frames[j] = new StackTraceElement("made.up.by" + i + ".Class" + j, "method", "Some.java", 7);
+            }
+            // One that is here, though nobody has asked for it before.
+            frames[0] = new StackTraceElement("java.util.zip.ZipError", "method", "Some.java", 7);
+            frames[1] = new StackTraceElement("x".repeat(1_000), "method", "Some.java", 7);
+            failure.setStackTrace(frames);
+            StackTraceElement[] arrived = FailureCodec.decode(FailureCodec.encode(failure, LIMIT), own)
+                    .getStackTrace();
+            assertThat(arrived).hasSize(100);
+            assertThat(arrived[0]).isEqualTo(frames[0]);
+            for (int j = 1; j < frames.length; j++) {
+                named.add(arrived[j].getClassName());
+                assertThat(arrived[j].toString()).endsWith(frames[j].toString());
+            }
+        }
+        assertThat(named).contains("?").hasSizeLessThanOrEqualTo(10_001).noneMatch(name -> name.length() > 256);
+    }
 
     private Throwable roundTrip(Throwable failure) {
         return FailureCodec.decode(FailureCodec.encode(failure, codec, LIMIT), LOADER, codec);

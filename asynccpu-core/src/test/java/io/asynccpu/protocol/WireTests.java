@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WireTests {
@@ -110,13 +113,89 @@ class WireTests {
         assertThatThrownBy(() -> Wire.decode(longer, List.of())).isInstanceOf(ProtocolException.class);
     }
 
+    /** Fields of a log line, each with a count or length that is more than a child sends but stands in the frame. */
+    static List<Message> linesBeyondMeasure() {
+        Map<String, String> many = new HashMap<>();
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i <= Limits.ENTRIES; i++) {
+            many.put("k" + i, "");
+            values.put("k" + i, (long) i);
+        }
+        Map<String, String> large = Map.of("k", "v".repeat(4 * Limits.MAP));
+        return List.of(
+                line("l".repeat(4 * Limits.NAME), "m", "t", null, Map.of(), Map.of(), null),
+                line("l", "m".repeat(4 * Limits.LINE), "t", null, Map.of(), Map.of(), null),
+                line("l", "m", "t".repeat(4 * Limits.NAME), null, Map.of(), Map.of(), null),
+                line("l", "m", "t", "L".repeat(4 * Limits.LEVEL), Map.of(), Map.of(), null),
+                line("l", "m", "t", null, many, Map.of(), null),
+                line("l", "m", "t", null, large, Map.of(), null),
+                line("l", "m", "t", null, Map.of("k".repeat(4 * Limits.NAME), "v"), Map.of(), null),
+                line("l", "m", "t", null, Map.of(), values, null),
+                line("l", "m", "t", null, Map.of(), Map.copyOf(large), null),
+                line("l", "m", "t", null, Map.of(), Map.of(), new byte[Limits.LINE_FAILURE + 1]));
+    }
+
+    private static Message.Logged line(
+            String logger,
+            String message,
+            String thread,
+            @Nullable String level,
+            Map<String, String> mdc,
+            Map<String, Object> values,
+            byte @Nullable [] failure) {
+        return new Message.Logged(
+                logger, 20, level, message, thread, Instant.EPOCH, 0, List.of(), mdc, values, failure);
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesBeyondMeasure")
+    void aLineOfWhichOnePartIsMoreThanAChildSendsIsRefused(Message line) {
+        byte[] body = body(Wire.encode(line));
+        assertThatThrownBy(() -> Wire.decode(body, List.of())).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void failuresAndOtherTextsHaveLimitsOfTheirOwn() {
+        byte[] failure = new byte[Limits.FAILURE + 1];
+        for (Message message : List.of(
+                new Message.Failed(1, 2, 3, 4, failure),
+                new Message.StartFailed(failure),
+                new Message.Stack(1, failure),
+                new Message.Dumped(true, new byte[Limits.DUMP + 1]),
+                new Message.Progressed(1, 2, 3, "p".repeat(4 * Limits.PROGRESS)))) {
+            byte[] body = body(Wire.encode(message));
+            assertThatThrownBy(() -> Wire.decode(body, List.of()))
+                    .as(message.getClass().getSimpleName())
+                    .isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    /** Each count is that of a field that the message has, after as many bytes. */
+    @ParameterizedTest
+    @CsvSource({"18, 0", "17, 0", "19, 0", "5, 25"})
+    void countsThatTheFrameCannotHoldAreRefusedAtOnce(byte type, int before) {
+        for (int count : new int[] {-1, 20, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            ByteBuffer frame = ByteBuffer.allocate(1 + before + Integer.BYTES + 100)
+                    .put(type)
+                    .position(1 + before)
+                    .putInt(count);
+            if (before > 0) {
+                // A run with a context.
+                frame.put(before, (byte) 2);
+            }
+            assertThatThrownBy(() -> Wire.decode(frame.array(), List.of()))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("claims " + count);
+        }
+    }
+
     @Test
     void randomBytesAreAMessageOrAProtocolExceptionAndNothingElse() {
         Random random = new Random(1);
         for (int i = 0; i < 200_000; i++) {
             byte[] noise = new byte[1 + random.nextInt(64)];
             random.nextBytes(noise);
-            noise[0] = (byte) random.nextInt(20);
+            noise[0] = (byte) random.nextInt(24);
             try {
                 assertThat(Wire.decode(noise, List.of())).isNotNull();
             } catch (ProtocolException expected) {

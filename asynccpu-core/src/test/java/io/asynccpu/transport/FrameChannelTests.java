@@ -3,6 +3,7 @@ package io.asynccpu.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.ProtocolException;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class FrameChannelTests {
 
-    private static final long MAX_FRAME = 64 << 20;
+    private static final long MAX_PAYLOAD = 64 << 20;
 
     @TempDir
     private Path directory;
@@ -52,7 +53,7 @@ class FrameChannelTests {
             thereSocket = SocketChannel.open(address);
             hereSocket = server.accept();
         }
-        here = new FrameChannel(hereSocket, MAX_FRAME);
+        here = new FrameChannel(hereSocket, MAX_PAYLOAD, Admission.WORKER);
     }
 
     @AfterEach
@@ -76,7 +77,7 @@ class FrameChannelTests {
 
     @Test
     void aDeadPeerWhoseSocketIsHeldByAnotherProcessHasAnEnd() throws Exception {
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         there.send(result(1000));
         there.send(result(7));
         CompletableFuture<Void> heard = CompletableFuture.runAsync(() -> {
@@ -94,7 +95,7 @@ class FrameChannelTests {
 
     @Test
     void framesOfEverySizeArriveWholeAndInOrder() throws Exception {
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         int[] sizes = {0, 1, 100, 65_500, 65_535, 65_536, 65_537, 300_000, 20_000_000, 7};
         CompletableFuture<Void> drain = CompletableFuture.runAsync(() -> drain(there));
         for (int size : sizes) {
@@ -122,7 +123,7 @@ class FrameChannelTests {
         Arrays.fill((byte[]) ARRAYS.get(4), (byte) 4);
         Arrays.fill((float[]) ARRAYS.get(5), 0.1f);
         Arrays.fill((short[]) ARRAYS.get(6), (short) 0x1234);
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         CompletableFuture<Void> drain = CompletableFuture.runAsync(() -> drain(there));
         byte[] bytes = {1, 2, 3};
         for (int i = 0; i < 3; i++) {
@@ -175,7 +176,7 @@ class FrameChannelTests {
         sent.get(30, TimeUnit.SECONDS);
         assertThatThrownBy(here::receive)
                 .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("1 arrays before a message that has none");
+                .hasMessageContaining("Arrays of 262146 bytes came before a frame of Failed");
     }
 
     @ParameterizedTest
@@ -218,7 +219,7 @@ class FrameChannelTests {
         assertThatThrownBy(here::receive)
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("after arrays of")
-                .hasMessageContaining(Long.toString(MAX_FRAME));
+                .hasMessageContaining(Long.toString(MAX_PAYLOAD + (64 << 10)));
         here.close();
         sent.get(30, TimeUnit.SECONDS);
     }
@@ -234,7 +235,7 @@ class FrameChannelTests {
 
     @Test
     void theThreadThatWaitsForThePeerWritesWhatIsLeftToIt() throws Exception {
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         Thread receiver = new Thread(() -> drain(there));
         receiver.start();
         for (int round = 0; round < 3; round++) {
@@ -264,7 +265,7 @@ class FrameChannelTests {
 
     @Test
     void anInterruptedSenderDoesNotCloseTheChannel() throws Exception {
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         Thread.currentThread().interrupt();
         here.send(result(10));
         here.sendWhenRoom(result(11));
@@ -276,7 +277,7 @@ class FrameChannelTests {
 
     @Test
     void whatThePeerSentBeforeItDiedIsStillReceived() throws Exception {
-        FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME);
+        FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         here.send(result(8 << 20));
         there.send(result(5));
         there.close();
@@ -286,8 +287,10 @@ class FrameChannelTests {
 
     @Test
     void aClaimedLengthBeyondTheLimitIsRefusedAndCostsNoMemory() throws Exception {
-        thereSocket.write(ByteBuffer.allocate(4).putInt((int) MAX_FRAME + 1).flip());
-        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class).hasMessageContaining("67108865");
+        thereSocket.write(ByteBuffer.allocate(4)
+                .putInt((int) MAX_PAYLOAD + (64 << 10) + 1)
+                .flip());
+        assertThatThrownBy(here::receive).isInstanceOf(ProtocolException.class).hasMessageContaining("67174401");
     }
 
     @Test
@@ -298,7 +301,11 @@ class FrameChannelTests {
 
     @Test
     void aFrameCutShortByThePeersDeathIsTheEnd() throws Exception {
-        thereSocket.write(ByteBuffer.allocate(100).putInt(1000).position(100).flip());
+        thereSocket.write(ByteBuffer.allocate(100)
+                .putInt(1000)
+                .put((byte) 7)
+                .position(100)
+                .flip());
         thereSocket.close();
         assertThat(here.receive()).isNull();
     }
@@ -331,7 +338,7 @@ class FrameChannelTests {
 
     @Test
     void whoStandsInTakesOnlyEndsOfTasks() throws Exception {
-        try (FrameChannel there = new FrameChannel(thereSocket, MAX_FRAME)) {
+        try (FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER)) {
             assertThat(here.awaitEnd(1)).isNull();
             there.send(result(3));
             there.send(new Message.Pong());

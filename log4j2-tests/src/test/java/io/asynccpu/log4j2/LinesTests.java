@@ -123,7 +123,7 @@ class LinesTests {
         }
     }
 
-    private static Instant time(LogEvent event) {
+    static Instant time(LogEvent event) {
         return Instant.ofEpochSecond(
                 event.getInstant().getEpochSecond(), event.getInstant().getNanoOfSecond());
     }

@@ -1,0 +1,62 @@
+package io.asynccpu.protocol;
+
+/** The byte that says which message a frame is. */
+final class FrameType {
+
+    static final byte HELLO = 1;
+    static final byte CONFIGURE = 2;
+    static final byte READY = 3;
+    static final byte START_FAILED = 4;
+    static final byte RUN = 5;
+    static final byte CANCEL = 6;
+    static final byte SUCCEEDED = 7;
+    static final byte FAILED = 8;
+    static final byte STACK = 9;
+    static final byte PROGRESSED = 10;
+    static final byte LOGGED = 11;
+    static final byte STOP = 12;
+    static final byte PING = 13;
+    static final byte PONG = 14;
+    static final byte STAY = 15;
+    static final byte LEARN = 16;
+    static final byte RECALL = 17;
+    static final byte RETURNED = 18;
+    static final byte LEVELS = 19;
+    static final byte DUMP = 20;
+    static final byte DUMPED = 21;
+    /** No message, but a part of the next one. */
+    static final byte ARRAY = 22;
+
+    private static final String[] NAMES = {
+        "",
+        "Hello",
+        "Configure",
+        "Ready",
+        "StartFailed",
+        "Run",
+        "Cancel",
+        "Succeeded",
+        "Failed",
+        "Stack",
+        "Progressed",
+        "Logged",
+        "Stop",
+        "Ping",
+        "Pong",
+        "Stay",
+        "Learn",
+        "Recall",
+        "Returned",
+        "Levels",
+        "Dump",
+        "Dumped",
+        "array"
+    };
+
+    private FrameType() {}
+
+    /** For people. */
+    static String name(byte type) {
+        return type > 0 && type < NAMES.length ? NAMES[type] : "type " + type;
+    }
+}
