@@ -55,6 +55,15 @@ class KernelKillsTests {
         assertThat(kills.claim()).isEqualTo(Answer.YES);
     }
 
+    /** A process says itself what it belongs to. */
+    @Test
+    void ofAFileWithoutAnEndOnlyTheBeginningIsRead() throws Exception {
+        version2("/app");
+        countOfVersion2("/app", 5);
+        write("proc/" + PID + "/cgroup", "7:other:/x\n".repeat(1 << 18) + "0::/app\n");
+        assertThat(KernelKills.watch(machine.resolve("proc"), PID)).isNull();
+    }
+
     @Test
     void oneKillExplainsOneDeath() throws Exception {
         version2("/app");
