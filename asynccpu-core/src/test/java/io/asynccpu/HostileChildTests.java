@@ -91,6 +91,8 @@ class HostileChildTests {
         RETURN_OF_A_TASK_NOBODY_RECALLED,
         RETURN_OF_A_TASK_IT_DOES_NOT_HAVE,
         ANSWER_NOBODY_ASKED_FOR,
+        BINDING_NOBODY_ASKED_FOR,
+        BINDING_OF_A_TASK_IT_DOES_NOT_HAVE,
         DUMP_NOBODY_ASKED_FOR,
         MESSAGE_OF_A_PARENT,
         SECOND_HELLO,
@@ -125,6 +127,8 @@ class HostileChildTests {
             case RETURN_OF_A_TASK_NOBODY_RECALLED -> channel.send(new Message.Returned(List.of(id)));
             case RETURN_OF_A_TASK_IT_DOES_NOT_HAVE -> channel.send(new Message.Returned(List.of(id + 1_000_000)));
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
+            case BINDING_NOBODY_ASKED_FOR -> channel.send(new Message.Bound(id));
+            case BINDING_OF_A_TASK_IT_DOES_NOT_HAVE -> channel.send(new Message.Bound(id + 1_000_000));
             case DUMP_NOBODY_ASKED_FOR -> channel.send(new Message.Dumped(true, new byte[] {65}));
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32]));

@@ -74,6 +74,28 @@ class StartFailureTests {
         }
     }
 
+    /** For twice the time that {@link #aStartThatComputesIsAlive} gives it. */
+    public static final class Computes implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            while (System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    public static final class Loops implements WorkerConfigurer {
+        @Override
+        @SuppressWarnings("InfiniteLoopCondition")
+        public void configure() {
+            int spins = 0;
+            while (spins >= 0) {
+                spins = (spins + 1) & 0xff;
+            }
+        }
+    }
+
     public static final class Exhausts implements WorkerConfigurer {
         @Override
         public void configure() {
@@ -229,8 +251,49 @@ class StartFailureTests {
                         .startupTimeout(Duration.ofSeconds(2))
                         .cancelGracePeriod(Duration.ofMillis(100)),
                 "killed by this pool",
-                "startup timeout of PT2S",
+                "startup timeout of PT2S: it did not compute any more",
                 "raise worker.startup-timeout");
+    }
+
+    @Test
+    void aStartThatComputesIsAlive() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .workerConfigurer(Computes.class)
+                .startupTimeout(Duration.ofSeconds(1))
+                .maxWorkers(1)
+                .build()) {
+            assertThat(pool.createProcessTask(Tasks::pid)).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(pool.statistics().workers().started()).isEqualTo(1);
+        }
+    }
+
+    /** The JVM is no child of this one then. */
+    @Test
+    void aStartThatComputesBehindACommandPrefixIsAlive() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .commandPrefix("sh", "-c", "\"$@\"; exit $?", "sh")
+                .workerConfigurer(Computes.class)
+                .startupTimeout(Duration.ofSeconds(1))
+                .maxWorkers(1)
+                .build()) {
+            assertThat(pool.createProcessTask(Tasks::pid)).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(pool.statistics().workers().started()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStartInAnEndlessLoopIsEnded() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .workerConfigurer(Loops.class)
+                .startupTimeout(Duration.ofMillis(500))
+                .cancelGracePeriod(Duration.ofMillis(100))
+                .maxWorkers(1)
+                .build()) {
+            assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get(90, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(WorkerStartException.class)
+                    .hasMessageContaining("as in an endless loop");
+        }
     }
 
     @Test

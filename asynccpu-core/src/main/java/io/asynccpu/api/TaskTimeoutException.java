@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** A task waited or ran longer than it may. If it ran, the cause's stack shows where it stood in the child. */
 public class TaskTimeoutException extends ProcessTaskException {
 
-    /** Which of the two timeouts. */
+    /** Which of the timeouts. */
     public enum Phase {
         /** {@code queueTimeout}: no worker was free in time; the task never started. */
         QUEUED,
+        /** {@code worker.startup-timeout}: what it calls, such as its bean, was not made in time; its code never ran. */
+        PREPARING,
         /** {@code timeout}: the task was started and did not end in time. */
         RUNNING
     }

@@ -48,6 +48,20 @@ public final class FunctionCodec {
                 signature.name(), signature.parameterTypes(), completed == null ? Object.class : completed.get(0));
     }
 
+    /**
+     * Runs the initializers of the class whose method a method reference names, which nothing needs before the call; those of
+     * other functions' classes have run when these were read.
+     */
+    public static void initialize(Serializable function) throws ClassNotFoundException {
+        SerializedLambda lambda = SerializedLambdas.find(function);
+        if (lambda != null) {
+            Class.forName(
+                    lambda.getImplClass().replace('/', '.'),
+                    true,
+                    function.getClass().getClassLoader());
+        }
+    }
+
     /** Whether all functions of this one's class are the same: a lambda or method reference that captured nothing. */
     public static boolean isConstant(Serializable function) {
         return SerializedLambdas.findConstant(function) != null;

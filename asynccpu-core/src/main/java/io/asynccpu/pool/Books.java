@@ -6,6 +6,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -375,6 +376,11 @@ final class Books {
         @Override
         public void overdue(Lease lease) {
             latecomers.overdue(lease);
+        }
+
+        @Override
+        public Duration startupTimeout() {
+            return settings.worker().startupTimeout();
         }
 
         @Override

@@ -4,8 +4,10 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Worker;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,6 +22,10 @@ final class Errands {
     private final AtomicBoolean urgent = new AtomicBoolean();
     // Guarded by this.
     private final BitSet taught = new BitSet();
+    /** What the worker has called before, so that a task's time need not wait for it: by id, or by name without one. */
+    private final BitSet bound = new BitSet();
+
+    private final Set<String> boundNames = new HashSet<>(0);
 
     Errands(Worker worker) {
         this.worker = worker;
@@ -52,6 +58,20 @@ final class Errands {
         }
     }
 
+    /** The worker has what tasks with that call need. */
+    synchronized void bound(CallSpec call) {
+        if (call.id() == 0) {
+            boundNames.add(call.name());
+        } else {
+            bound.set(call.id());
+        }
+    }
+
+    /** Caller holds this. */
+    private boolean isBound(CallSpec call) {
+        return call.id() == 0 ? boundNames.contains(call.name()) : bound.get(call.id());
+    }
+
     /** Gives those that the worker did not hear of, since they were cancelled before, or cannot be sent. */
     List<Lease> send() {
         List<Lease> unsent = new ArrayList<>(0);
@@ -76,7 +96,7 @@ final class Errands {
             if (call.id() != 0) {
                 teach(call);
             }
-            return lease.send(call.id() == 0 ? call.call() : null);
+            return lease.send(call.id() == 0 ? call.call() : null, isBound(call));
         } catch (RuntimeException | Error e) {
             // Whoever pairs them is not to blame; it may be another worker's thread.
             lease.task().fail(e);

@@ -1,8 +1,11 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.StartWatch;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,9 @@ final class Lease {
         /** It goes on for longer. */
         void overdue(Lease lease);
 
+        /** How long what a task calls may take to be there. */
+        Duration startupTimeout();
+
         /** Its turn has come, and the worker knows it. Comes before anything that the worker may answer; must not block. */
         void started(PoolTask<?> task);
     }
@@ -46,6 +52,11 @@ final class Lease {
     // Guarded by this.
     private State state = State.GRANTED;
     private boolean recalled;
+    /** Whether its time waits until what it calls is there. */
+    private boolean isBinding;
+
+    private @Nullable StartWatch binding;
+    private @Nullable String lateBinding;
     private Timer.@Nullable Alarm timeout;
     private Timer.@Nullable Alarm grace;
 
@@ -85,14 +96,16 @@ final class Lease {
      * Tells the worker of the task.
      *
      * @param call null if the worker knows it
+     * @param isBound whether what it calls is there already, such as its bean
      * @return false if the task was cancelled before; then the worker hears nothing of it
      */
-    synchronized boolean send(Message.@Nullable Call call) {
+    synchronized boolean send(Message.@Nullable Call call, boolean isBound) {
         // Guard against race with cancel(): a cancel that overtook the run would be lost in the child.
         if (state != State.GRANTED) {
             return false;
         }
         state = State.SENT;
+        isBinding = !isBound && task.terms().timeoutNanos() > 0;
         clock(true);
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
         worker.sendLater(new Message.Run(
@@ -102,7 +115,8 @@ final class Lease {
                 task.call().id(),
                 call,
                 task.terms().context(),
-                task.arguments()));
+                task.arguments(),
+                isBinding));
         return true;
     }
 
@@ -126,7 +140,9 @@ final class Lease {
         }
     }
 
-    /** Its time counts from when both are true: the worker has been told, and comes to it. Caller holds this. */
+    /**
+     * Its time counts from when all are true: the worker has been told, comes to it, and has what it calls. Caller holds this.
+     */
     private void clock(boolean isWanted) {
         if (!hasStarted()) {
             return;
@@ -134,10 +150,51 @@ final class Lease {
         if (isWanted) {
             rules.started(task);
         }
+        if (isBinding && binding == null) {
+            binding = StartWatch.begin(
+                    rules.timer(), rules.startupTimeout(), worker::processorTimeNow, () -> {}, this::bindingIsOver);
+        } else if (!isBinding) {
+            startTimeout();
+        }
+    }
+
+    /** Caller holds this. */
+    private void startTimeout() {
         long limit = task.terms().timeoutNanos();
         if (limit > 0 && timeout == null) {
             timeout = rules.timer().after(limit, this::timeIsOver);
         }
+    }
+
+    /**
+     * The worker says that what the task calls is there.
+     *
+     * @throws ProtocolException if nobody wants to know
+     */
+    synchronized void bound() throws ProtocolException {
+        if (!isBinding) {
+            throw new ProtocolException("It said unasked that it has what task " + task.taskId() + " calls");
+        }
+        isBinding = false;
+        if (binding != null) {
+            binding.end();
+            if (state == State.SENT) {
+                startTimeout();
+            }
+        }
+    }
+
+    private synchronized void bindingIsOver(String why) {
+        // Guard against race with the end of the binding, or of the lease.
+        if (state == State.SENT && isBinding) {
+            lateBinding = why;
+            task.runTimeout(this);
+        }
+    }
+
+    /** Why what it calls took too long; null if it did not. */
+    synchronized @Nullable String lateBinding() {
+        return lateBinding;
     }
 
     private synchronized void timeIsOver() {
@@ -186,6 +243,9 @@ final class Lease {
     /** The worker does not have the task any more. */
     synchronized void end() {
         state = State.ENDED;
+        if (binding != null) {
+            binding.end();
+        }
         if (timeout != null) {
             timeout.cancel();
         }

@@ -380,13 +380,28 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         // publishes.
         Lease overdue = unpublishedTimeout;
         if (overdue != null && UNPUBLISHED_TIMEOUT.compareAndSet(this, overdue, null)) {
-            Duration limit = Duration.ofNanos(terms.timeoutNanos());
-            String message = this + " ran longer than its timeout of " + limit + " on the worker with pid "
-                    + overdue.worker().pid() + " and was stopped";
-            publishFailure(
-                    new TaskTimeoutException(message, TaskTimeoutException.Phase.RUNNING, limit, where),
-                    TaskOutcome.TIMEOUT);
+            publishFailure(timeout(overdue, where), TaskOutcome.TIMEOUT);
         }
+    }
+
+    private TaskTimeoutException timeout(Lease overdue, @Nullable Throwable where) {
+        Duration limit = Duration.ofNanos(terms.timeoutNanos());
+        String worker = " on the worker with pid " + overdue.worker().pid() + " and was stopped";
+        String lateBinding = overdue.lateBinding();
+        return lateBinding == null
+                ? new TaskTimeoutException(
+                        this + " ran longer than its timeout of " + limit + worker,
+                        TaskTimeoutException.Phase.RUNNING,
+                        limit,
+                        where)
+                : new TaskTimeoutException(
+                        this + " waited too long for its bean, or the class of its function," + worker
+                                + ": that was not ready " + lateBinding
+                                + "; raise worker.startup-timeout if it only needs longer. Its timeout of " + limit
+                                + " would have counted from then on",
+                        TaskTimeoutException.Phase.PREPARING,
+                        pool.startupTimeout(),
+                        where);
     }
 
     /** The time for the child to say where the task stands is over, or it never will. */

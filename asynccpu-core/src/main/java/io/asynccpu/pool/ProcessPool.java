@@ -287,6 +287,10 @@ public final class ProcessPool {
         return threads.deputy();
     }
 
+    Duration startupTimeout() {
+        return settings.worker().startupTimeout();
+    }
+
     long stackTimeoutNanos() {
         return settings.ladder().stackTimeout().toNanos();
     }

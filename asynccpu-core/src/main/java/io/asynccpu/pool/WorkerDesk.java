@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,8 @@ final class WorkerDesk implements WorkerEvents {
     public void received(Worker worker, Message message) throws IOException {
         if (message instanceof Message.Returned back) {
             takeBack(worker, back);
+        } else if (message instanceof Message.Bound bound) {
+            bound(worker, bound.taskId());
         } else if (message instanceof Message.Progressed progress) {
             PoolTask<?> task = held(worker, progress.taskId());
             if (task != null) {
@@ -107,6 +110,21 @@ final class WorkerDesk implements WorkerEvents {
         } else {
             throw new ProtocolException("A " + message.getClass().getSimpleName() + " message from a child");
         }
+    }
+
+    private void bound(Worker worker, long taskId) throws ProtocolException {
+        AtomicReference<@Nullable Errands> errands = new AtomicReference<>();
+        Lease lease = books.read(() -> {
+            PooledWorker pooled = books.workforce().find(worker);
+            errands.set(pooled == null ? null : pooled.errands());
+            return pooled == null ? null : pooled.lease(taskId);
+        });
+        Errands told = errands.get();
+        if (lease == null || told == null) {
+            throw new ProtocolException("It has what task " + taskId + " calls, but not the task");
+        }
+        lease.bound();
+        told.bound(lease.task().call());
     }
 
     private void takeBack(Worker worker, Message.Returned back) throws ProtocolException {

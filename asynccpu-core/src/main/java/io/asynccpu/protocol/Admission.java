@@ -1,6 +1,7 @@
 package io.asynccpu.protocol;
 
 import static io.asynccpu.protocol.FrameType.ARRAY;
+import static io.asynccpu.protocol.FrameType.BOUND;
 import static io.asynccpu.protocol.FrameType.CANCEL;
 import static io.asynccpu.protocol.FrameType.CONFIGURE;
 import static io.asynccpu.protocol.FrameType.DUMP;
@@ -42,6 +43,7 @@ public enum Admission {
             | bit(PONG)
             | bit(RETURNED)
             | bit(DUMPED)
+            | bit(BOUND)
             | bit(ARRAY)),
     /** Is trusted with the length of what users give it. */
     PARENT(bit(CONFIGURE)

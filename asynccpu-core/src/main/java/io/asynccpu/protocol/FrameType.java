@@ -27,6 +27,8 @@ final class FrameType {
     /** No message, but a part of the next one. */
     static final byte ARRAY = 22;
 
+    static final byte BOUND = 23;
+
     private static final String[] NAMES = {
         "",
         "Hello",
@@ -50,7 +52,8 @@ final class FrameType {
         "Levels",
         "Dump",
         "Dumped",
-        "array"
+        "array",
+        "Bound"
     };
 
     private FrameType() {}

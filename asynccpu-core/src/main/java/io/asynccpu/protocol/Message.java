@@ -65,7 +65,7 @@ public sealed interface Message {
     /**
      * Parent: run this as soon as a thread is free. {@code timeoutNanos} is 0 without a timeout; {@code call} is null if the
      * worker has learned what {@code callId} means. {@code context} came along from the submitting thread: the values of
-     * each carrier, by its name.
+     * each carrier, by its name. With {@code tellBound} the task's time counts from a {@link Bound} on.
      */
     record Run(
             long taskId,
@@ -74,8 +74,25 @@ public sealed interface Message {
             int callId,
             @Nullable Call call,
             Map<String, Map<String, String>> context,
-            Payload arguments)
-            implements Message {}
+            Payload arguments,
+            boolean tellBound)
+            implements Message {
+
+        /** Of which nobody need know when it is bound. */
+        public Run(
+                long taskId,
+                int attempt,
+                long timeoutNanos,
+                int callId,
+                @Nullable Call call,
+                Map<String, Map<String, String>> context,
+                Payload arguments) {
+            this(taskId, attempt, timeoutNanos, callId, call, context, arguments, false);
+        }
+    }
+
+    /** Child: what the task calls is there, such as its bean; the task's time begins. Comes once, if the parent asked for it. */
+    record Bound(long taskId) implements Message {}
 
     /** Parent: stop the task; with {@code wantStack} say first where it stands. */
     record Cancel(long taskId, boolean wantStack) implements Message {}

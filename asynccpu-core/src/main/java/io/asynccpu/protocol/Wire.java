@@ -1,6 +1,7 @@
 package io.asynccpu.protocol;
 
 import static io.asynccpu.protocol.FrameType.ARRAY;
+import static io.asynccpu.protocol.FrameType.BOUND;
 import static io.asynccpu.protocol.FrameType.CANCEL;
 import static io.asynccpu.protocol.FrameType.CONFIGURE;
 import static io.asynccpu.protocol.FrameType.DUMP;
@@ -54,7 +55,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 9;
+    public static final int VERSION = 10;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -62,10 +63,12 @@ public final class Wire {
     /** Bytes before an array's elements: length, type, kind. */
     public static final int ARRAY_HEADER = HEADER + 2;
 
-    /** What may be there in a {@link Run}; most have neither. */
+    /** What may be there in a {@link Run}; most have nothing of it. */
     private static final byte WITH_CALL = 1;
 
     private static final byte WITH_CONTEXT = 2;
+
+    private static final byte TELL_BOUND = 4;
 
     private Wire() {}
 
@@ -155,12 +158,16 @@ public final class Wire {
                     .putBoolean(m.made())
                     .putBytes(m.text())
                     .frame();
+        } else if (message instanceof Message.Bound m) {
+            return new FieldWriter(BOUND, 8).putLong(m.taskId()).frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
 
     private static Frame run(Run run) {
-        int parts = (run.call() == null ? 0 : WITH_CALL) | (run.context().isEmpty() ? 0 : WITH_CONTEXT);
+        int parts = (run.call() == null ? 0 : WITH_CALL)
+                | (run.context().isEmpty() ? 0 : WITH_CONTEXT)
+                | (run.tellBound() ? TELL_BOUND : 0);
         FieldWriter out = new FieldWriter(RUN, 32 + run.arguments().length())
                 .putLong(run.taskId())
                 .putInt(run.attempt())
@@ -294,6 +301,7 @@ public final class Wire {
             case DUMPED -> new Message.Dumped(in.readBoolean(), in.readBytes(Limits.DUMP));
             case RECALL -> new Message.Recall(in.readLongs());
             case RETURNED -> new Message.Returned(in.readLongs());
+            case BOUND -> new Message.Bound(in.readLong());
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
     }
@@ -306,7 +314,8 @@ public final class Wire {
         byte parts = in.readByte();
         Message.Call call = (parts & WITH_CALL) == 0 ? null : readCall(in);
         Map<String, Map<String, String>> context = (parts & WITH_CONTEXT) == 0 ? Map.of() : readContext(in);
-        return new Run(taskId, attempt, timeoutNanos, callId, call, context, in.readPayload());
+        boolean tellBound = (parts & TELL_BOUND) != 0;
+        return new Run(taskId, attempt, timeoutNanos, callId, call, context, in.readPayload(), tellBound);
     }
 
     private static Map<String, Map<String, String>> readContext(FieldReader in) throws ProtocolException {

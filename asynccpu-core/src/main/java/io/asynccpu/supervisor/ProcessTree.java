@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,23 @@ final class ProcessTree {
 
     Optional<Duration> processorTime() {
         return handle.info().totalCpuDuration();
+    }
+
+    /** Of the process and of what it has started, as behind a command prefix; null if the system does not tell. */
+    @Nullable
+    Duration processorTimeOfAll() {
+        Duration own = handle.info().totalCpuDuration().orElse(null);
+        if (own == null) {
+            return null;
+        }
+        try {
+            return handle.descendants()
+                    .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                    .reduce(own, Duration::plus);
+        } catch (RuntimeException e) {
+            LOG.debug("What process {} has started is unknown", process.pid(), e);
+            return own;
+        }
     }
 
     /** Asks by SIGTERM, kills after the grace period. */

@@ -63,6 +63,7 @@ public final class Worker {
     private @Nullable ProcessTree tree;
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
+    private final StartGate.@Nullable Place place;
     private final Lookout lookout;
     private final DumpDesk dumps;
     private final Reception reception;
@@ -94,6 +95,10 @@ public final class Worker {
         this.output = new OutputTail(
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
         this.obituary = new Obituary(settings, files, output, startedAt);
+        // Threads of this JVM start at once, and at the lowest priority nobody is in the way.
+        this.place = settings.launch().inProcess() == null && !launcher.isTraining()
+                ? StartGate.OF_THIS_JVM.queueUp()
+                : null;
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
         this.dumps = new DumpDesk(timer, this::toString);
         this.reception = new Reception(this, events, log, lookout, dumps);
@@ -156,6 +161,15 @@ public final class Worker {
             running.processorTime().ifPresent(time -> processorTimeSeen = time);
         }
         return processorTimeSeen;
+    }
+
+    /** That its process and what that has started have used until now; null if that cannot be told. */
+    public @Nullable Duration processorTimeNow() {
+        ProcessTree running;
+        synchronized (this) {
+            running = tree;
+        }
+        return running == null ? null : running.processorTimeOfAll();
     }
 
     /** What {@link #processorTime()} said last. */
@@ -222,6 +236,7 @@ public final class Worker {
             running = tree;
             atOnce = hasNothingToEnd;
         }
+        leaveGate();
         if (running != null && atOnce) {
             running.kill();
         } else if (running != null) {
@@ -255,6 +270,7 @@ public final class Worker {
             condemnedFor = reason;
             running = tree;
         }
+        leaveGate();
         LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
         if (running != null) {
             blow.accept(running);
@@ -308,6 +324,7 @@ public final class Worker {
             }
         }
         Insistence.fewTimes(() -> {
+            leaveGate();
             ParentsEnd.forget(this);
             LevelFeed.leave(levelChanges);
         });
@@ -351,17 +368,30 @@ public final class Worker {
         return tree;
     }
 
+    /** What waits for its start waits no more, and another worker may start. */
+    private void leaveGate() {
+        if (place != null) {
+            place.leave();
+        }
+    }
+
     private void becomeReady() throws IOException {
         launcher.check();
+        if (place != null && !place.await()) {
+            throw new IOException("Nobody wanted it any more when its turn to start came");
+        }
         StartedTasks.create(files.startedTasks(), settings.threads());
         Outbox.create(files.outbox());
         try (WorkerSocket socket = new WorkerSocket(files.socket())) {
             WorkerProcess.Started started = launcher.start(new Bootstrap(files, socket.secret()));
             fromArchive = started.fromArchive();
             adopt(started.process(), socket);
-            Timer.Alarm timeout = timer.after(
-                    settings.startupTimeout().toNanos(),
-                    () -> condemn("it was not ready within the startup timeout of " + settings.startupTimeout()));
+            StartWatch watch = StartWatch.begin(
+                    timer,
+                    settings.startupTimeout(),
+                    this::processorTimeNow,
+                    this::leaveGate,
+                    why -> condemn("it was not ready " + why));
             try {
                 FrameChannel connected =
                         socket.accept(settings.maxPayload(), received -> Outbox.rest(files.outbox(), received));
@@ -375,9 +405,10 @@ public final class Worker {
                 LevelFeed.follow(levelChanges, levels);
                 awaitReady(connected);
             } finally {
-                timeout.cancel();
+                watch.end();
             }
         }
+        leaveGate();
         obituary.watch(pid);
         synchronized (this) {
             if (!moveTo(WorkerState.READY)) {

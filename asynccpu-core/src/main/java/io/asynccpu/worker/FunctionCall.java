@@ -27,6 +27,11 @@ final class FunctionCall implements BoundCall {
                 FunctionCodec.isStage(declared.resultType()) ? FunctionCodec.describeAsync(function) : declared;
     }
 
+    /** Else its call would be the first to need its class. */
+    void initialize() throws ClassNotFoundException {
+        FunctionCodec.initialize(function);
+    }
+
     @Override
     public List<Type> parameterTypes() {
         return signature.parameterTypes();

@@ -61,6 +61,14 @@ final class RunningTask extends TaskContext {
         }
     }
 
+    /** What it calls is there: its time counts from now on, as it does in the parent. */
+    void bound() throws IOException {
+        synchronized (this) {
+            startNanos = System.nanoTime();
+        }
+        channel.send(new Message.Bound(taskId()));
+    }
+
     /** Called by the thread that ran the task. */
     void end() {
         detach();

@@ -163,7 +163,7 @@ final class TaskRunner implements Intake.Orders {
                 .encodeArguments(name, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);
         Message.Call call = new Message.Call(name, FunctionCodec.encode(same), null);
         RunningTask task = received(new Message.Run(0, 1, 0, 0, call, Map.of(), arguments));
-        Wire.encode(new Message.Succeeded(0, 0, 0, 0, call(task.run())));
+        Wire.encode(new Message.Succeeded(0, 0, 0, 0, call(task)));
     }
 
     private static int same(int number) {
@@ -178,7 +178,7 @@ final class TaskRunner implements Intake.Orders {
         startedTasks.started(thread, run.taskId(), host.outBytes(), host.errBytes());
         task.begin(meter.start());
         try {
-            result = run.context().isEmpty() ? call(run) : callInItsContext(run);
+            result = run.context().isEmpty() ? call(task) : callInItsContext(task);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);
             failure = e;
@@ -195,11 +195,11 @@ final class TaskRunner implements Intake.Orders {
         return answer(run, meter, result, failure);
     }
 
-    private Payload callInItsContext(Message.Run run) throws Throwable {
-        RestoredContext context = workshop.context().restore(run.context());
+    private Payload callInItsContext(RunningTask task) throws Throwable {
+        RestoredContext context = workshop.context().restore(task.run().context());
         Throwable failure = null;
         try {
-            return call(run);
+            return call(task);
         } catch (Throwable e) {
             failure = e;
             throw e;
@@ -208,10 +208,15 @@ final class TaskRunner implements Intake.Orders {
         }
     }
 
-    private Payload call(Message.Run run) throws Throwable {
+    private Payload call(RunningTask task) throws Throwable {
+        Message.Run run = task.run();
         ObjectCodec codec = workshop.codec();
         Workshop.KnownCall known = workshop.find(run);
         BoundCall call = known.bound();
+        if (run.tellBound()) {
+            known.prepare();
+            task.bound();
+        }
         Object[] arguments = codec.decodeArguments(known.name(), call.parameterTypes(), run.arguments());
         Object result = call.invoke(arguments);
         if (result instanceof CompletionStage<?> stage) {

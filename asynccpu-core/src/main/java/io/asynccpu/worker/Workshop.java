@@ -158,6 +158,13 @@ final class Workshop {
             }
         }
 
+        /** Also does what else would be left to the first call. */
+        void prepare() throws Exception {
+            if (bound instanceof FunctionCall function) {
+                function.initialize();
+            }
+        }
+
         private WorkerRuntime runtime() {
             if (runtime == null) {
                 throw new IllegalStateException(

@@ -1,0 +1,132 @@
+package io.asynccpu.supervisor;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more. On a busy machine one
+ * that computes is late but alive, and its death would only make the next one slower. So it is given up when it has used no
+ * processor to speak of for as long as its time is; or ten times its time of processor time, as in an endless loop. Where the
+ * system does not tell, its time is all it gets.
+ *
+ * <p>Time is counted in looks, so a parent that was itself stopped for a while blames nobody for that.
+ */
+public final class StartWatch {
+
+    /** Processor time that no start needs, in multiples of its time. */
+    static final int MOST_PROCESSOR_TIME = 10;
+
+    /** An idle JVM uses up to a 400th of the time, which a system tells in steps of 10 ms. */
+    private static final int COMPUTES = 100;
+
+    private static final int FEWEST_LOOKS = 4;
+    private static final int MOST_LOOKS = 60;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Timer timer;
+    private final Duration limit;
+    private final Supplier<@Nullable Duration> processorTime;
+    private final Runnable restsNow;
+    private final Consumer<String> over;
+    private final long pauseNanos;
+    /** Processor time until each of the last looks, as many as its time holds and the one before. */
+    private final long[] sums;
+
+    // Used by the timer's thread only.
+    private int looks;
+    private long toldNanos;
+    private long sum;
+
+    private volatile boolean ended;
+    private volatile Timer.@Nullable Alarm next;
+
+    private StartWatch(
+            Timer timer,
+            Duration limit,
+            Supplier<@Nullable Duration> processorTime,
+            Runnable restsNow,
+            Consumer<String> over) {
+        this.timer = timer;
+        this.limit = limit;
+        this.processorTime = processorTime;
+        this.restsNow = restsNow;
+        this.over = over;
+        long time = limit.toNanos();
+        this.pauseNanos = Math.max(1, Math.max(time / MOST_LOOKS, Math.min(time / FEWEST_LOOKS, PAUSE)));
+        this.sums = new long[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
+    }
+
+    /**
+     * Watches until it is told of the end, or gives up.
+     *
+     * @param processorTime that the process has used; null if that cannot be told
+     * @param restsNow called when it has used none lately; may be wrong the next moment
+     * @param over called once if it is given up, with the end of a sentence that begins with what was not ready
+     */
+    public static StartWatch begin(
+            Timer timer,
+            Duration limit,
+            Supplier<@Nullable Duration> processorTime,
+            Runnable restsNow,
+            Consumer<String> over) {
+        StartWatch watch = new StartWatch(timer, limit, processorTime, restsNow, over);
+        watch.lookLater();
+        return watch;
+    }
+
+    /** It has ended, in one way or another. */
+    public void end() {
+        ended = true;
+        Timer.Alarm look = next;
+        if (look != null) {
+            look.cancel();
+        }
+    }
+
+    private void lookLater() {
+        next = timer.after(pauseNanos, this::look);
+        // Guard against race with end(), which may have looked for the alarm just before there was one.
+        if (ended) {
+            end();
+        }
+    }
+
+    private void look() {
+        if (ended) {
+            return;
+        }
+        String verdict = verdict(processorTime.get());
+        if (verdict == null) {
+            lookLater();
+        } else {
+            ended = true;
+            over.accept("within the startup timeout of " + limit + ": " + verdict);
+        }
+    }
+
+    /** Null as long as it may go on. */
+    private @Nullable String verdict(@Nullable Duration told) {
+        looks++;
+        if (told == null) {
+            return looks >= sums.length - 1 ? "how much it computes this system does not tell" : null;
+        }
+        long before = sum;
+        // What the process had started takes its time with it when it ends.
+        sum += looks == 1 ? 0 : Math.max(0, told.toNanos() - toldNanos);
+        toldNanos = told.toNanos();
+        sums[looks % sums.length] = sum;
+        if (sum > MOST_PROCESSOR_TIME * limit.toNanos()) {
+            return "it has used " + Duration.ofNanos(sum) + " of processor time, as in an endless loop";
+        }
+        if (looks > 1 && (sum - before) * COMPUTES <= pauseNanos) {
+            restsNow.run();
+        }
+        boolean hadItsTime = looks >= sums.length;
+        return hadItsTime && (sum - sums[(looks + 1) % sums.length]) * COMPUTES <= limit.toNanos()
+                ? "it did not compute any more, as when it waits for something"
+                : null;
+    }
+}

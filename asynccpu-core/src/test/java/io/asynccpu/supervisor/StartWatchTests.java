@@ -1,0 +1,110 @@
+package io.asynccpu.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StartWatchTests {
+
+    private static final Duration LIMIT = Duration.ofMillis(40);
+
+    private final Timer timer = new Timer("asynccpu-test-timer");
+    private final CompletableFuture<String> over = new CompletableFuture<>();
+    private final CountDownLatch rests = new CountDownLatch(1);
+    private final CountDownLatch manyLooks = new CountDownLatch(30);
+    private final AtomicInteger looks = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        timer.close();
+    }
+
+    /** @param processorTime that was used until each look */
+    private StartWatch begin(IntFunction<@Nullable Duration> processorTime) {
+        return StartWatch.begin(
+                timer,
+                LIMIT,
+                () -> {
+                    manyLooks.countDown();
+                    return processorTime.apply(looks.incrementAndGet());
+                },
+                rests::countDown,
+                over::complete);
+    }
+
+    @Test
+    void aStartThatComputesGoesOn() throws Exception {
+        StartWatch watch = begin(look -> Duration.ofMillis(look));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
+        assertThat(rests.getCount()).isPositive();
+    }
+
+    @Test
+    void aStartThatWaitsForSomethingHasItsTimeAndNoMore() {
+        begin(look -> Duration.ofSeconds(7));
+        assertThat(over)
+                .succeedsWithin(Duration.ofSeconds(30))
+                .asString()
+                .contains("startup timeout of PT0.04S", "did not compute any more");
+        assertThat(looks.get()).isEqualTo(5);
+        assertThat(rests.getCount()).isZero();
+    }
+
+    /** As the machinery of a JVM in which all else sleeps. */
+    @Test
+    void aStartThatHardlyComputesIsTakenForOneThatWaits() {
+        begin(look -> Duration.ofNanos(look * 50_000L));
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("did not compute any more");
+    }
+
+    @Test
+    void aStartThatHasComputedForLongOnlyGetsItsTimeOnceItWaits() {
+        begin(look -> Duration.ofMillis(Math.min(look, 20)));
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("did not compute any more");
+        assertThat(looks.get()).isEqualTo(24);
+    }
+
+    @Test
+    void aStartInAnEndlessLoopIsGivenUp() {
+        begin(look -> Duration.ofMillis(50L * look));
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("as in an endless loop");
+        assertThat(looks.get()).isEqualTo(10);
+    }
+
+    /** It takes its processor time with it. */
+    @Test
+    void theEndOfSomethingThatTheStartHadStartedIsNoRest() throws Exception {
+        StartWatch watch = begin(look -> Duration.ofMillis(look + (look < 10 ? 200 : 0)));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
+    }
+
+    @Test
+    void whereNobodyKnowsItHasItsTimeByTheClock() {
+        begin(look -> null);
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("does not tell");
+        assertThat(looks.get()).isEqualTo(4);
+    }
+
+    @Test
+    void aStartThatHasEndedIsLeftAlone() throws Exception {
+        begin(look -> Duration.ZERO).end();
+        CountDownLatch later = new CountDownLatch(1);
+        timer.after(10 * LIMIT.toNanos(), later::countDown);
+        assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(over).isNotDone();
+    }
+}
