@@ -8,6 +8,7 @@ import io.asynccpu.api.ProcessTaskException;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Limits;
@@ -94,6 +95,9 @@ class HostileChildTests {
         BINDING_NOBODY_ASKED_FOR,
         BINDING_OF_A_TASK_IT_DOES_NOT_HAVE,
         DUMP_NOBODY_ASKED_FOR,
+        LAST_WORDS_TWICE,
+        LAST_WORDS_WITHOUT_END,
+        LAST_WORDS_WITHOUT_A_STACK,
         MESSAGE_OF_A_PARENT,
         SECOND_HELLO,
         UNKNOWN_LOG_LEVEL,
@@ -129,6 +133,15 @@ class HostileChildTests {
             case ANSWER_NOBODY_ASKED_FOR -> channel.send(new Message.Pong());
             case BINDING_NOBODY_ASKED_FOR -> channel.send(new Message.Bound(id));
             case BINDING_OF_A_TASK_IT_DOES_NOT_HAVE -> channel.send(new Message.Bound(id + 1_000_000));
+            case LAST_WORDS_TWICE -> {
+                byte[] stack = FailureCodec.encode(new Throwable(), 4 << 10);
+                channel.send(new Message.Exiting("a", 0, "", false, stack));
+                channel.send(new Message.Exiting("a", 0, "", false, stack));
+            }
+            case LAST_WORDS_WITHOUT_END ->
+                channel.send(new Message.Exiting(
+                        "a".repeat(100_000), 0, "", false, FailureCodec.encode(new Throwable(), 4 << 10)));
+            case LAST_WORDS_WITHOUT_A_STACK -> channel.send(new Message.Exiting("a", 0, "", false, new byte[] {99}));
             case DUMP_NOBODY_ASKED_FOR -> channel.send(new Message.Dumped(true, new byte[] {65}));
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
             case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32]));

@@ -79,6 +79,26 @@ class MemoryBudgetTests {
     }
 
     @Test
+    void twoPoolsThatBothWaitForRoomComeToAnEndOfAsking() throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var one = pool(2).memoryBudget(2 * ONE_WORKER).build();
+                var other = pool(2).memoryBudget(2 * ONE_WORKER).build()) {
+            ProcessTask<String> busy = one.createProcessTask(Tasks::waits, diary.toString());
+            ProcessTask<String> busyToo = other.createProcessTask(Tasks::waits, diary.toString());
+            Diary.awaitCount(diary, "started 1", 2);
+            ProcessTask<Long> waiting = one.createProcessTask(Tasks::pid);
+            ProcessTask<Long> waitingToo = other.createProcessTask(Tasks::pid);
+
+            assertThat(one.snapshot().waitingForMemory()).isNotNull();
+            assertThat(other.snapshot().waitingForMemory()).isNotNull();
+            busy.cancel(true);
+            busyToo.cancel(true);
+            assertThat(waiting.get()).isEqualTo(busy.workerPid());
+            assertThat(waitingToo.get()).isEqualTo(busyToo.workerPid());
+        }
+    }
+
+    @Test
     void withABudgetForOneAWorkerIsRecycledAllTheSame() throws Exception {
         try (var pool = pool(1).memoryBudget(ONE_WORKER).maxTasksPerWorker(1).build()) {
             long first = pool.createProcessTask(Tasks::pid).get();

@@ -24,6 +24,11 @@ public final class ChildMemory {
     private static final Pattern HEAP = Pattern.compile("-(?:Xmx|XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
     private static final Pattern PERCENTAGE = Pattern.compile("-XX:MaxRAMPercentage=([\\d.]+)");
 
+    /** Options that decide how large a heap is, and files with more of them. */
+    private static final Pattern HEAP_OPTION =
+            Pattern.compile("-Xm[sx].*|-XX:(Min|Initial|Max)(HeapSize|RAM|RAMPercentage|RAMFraction)=.*"
+                    + "|-XX:DefaultMaxRAMFraction=.*|-XX:\\+AggressiveHeap|@.*|-XX:(Flags|VMOptionsFile)=.*");
+
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private ChildMemory() {}
@@ -36,7 +41,25 @@ public final class ChildMemory {
      */
     public static long most(LaunchSettings settings, int threads) {
         // What runs in this JVM has its memory already.
-        return settings.inProcess() != null ? 0 : heap(settings) + OF_THE_JVM + threads * OF_A_THREAD;
+        return settings.inProcess() != null ? 0 : heap(settings) + besideHeap(threads);
+    }
+
+    /** Of those bytes, what the JVM needs besides its heap. */
+    public static long besideHeap(int threads) {
+        return OF_THE_JVM + threads * OF_A_THREAD;
+    }
+
+    /** Whether the child's heap is settled by what its user has set, here or in a place that is not looked into. */
+    public static boolean isHeapChosen(LaunchSettings settings) {
+        return settings.maxHeap() > 0
+                || settings.jvmArgs().stream()
+                        .anyMatch(argument -> HEAP_OPTION.matcher(argument).matches())
+                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
+    }
+
+    /** What the machine or container has beside this JVM and the most that it may take itself; below zero if that is more. */
+    public static long besideThisJvm() {
+        return ofTheMachine() - Runtime.getRuntime().maxMemory() - OF_THE_JVM;
     }
 
     private static long heap(LaunchSettings settings) {

@@ -34,6 +34,7 @@ public final class WorkerProcess {
     private final @Nullable ArchivedClasses archived;
     private final boolean training;
     private final @Nullable Exception obstacle;
+    private final long heap;
 
     /**
      * A process that was started.
@@ -59,20 +60,37 @@ public final class WorkerProcess {
         }
         this.training = false;
         this.obstacle = null;
+        this.heap = 0;
     }
 
     private WorkerProcess(
-            LaunchSettings settings, List<String> arguments, boolean training, @Nullable Exception obstacle) {
+            LaunchSettings settings,
+            List<String> arguments,
+            @Nullable ArchivedClasses archived,
+            boolean training,
+            @Nullable Exception obstacle,
+            long heap) {
         this.settings = settings;
         this.applicationArguments = arguments;
-        this.archived = null;
+        this.archived = archived;
         this.training = training;
         this.obstacle = obstacle;
+        this.heap = heap;
+    }
+
+    /** The same for processes with a heap of so many bytes at most, if their settings do not say how large; 0 for the JVM's choice. */
+    public WorkerProcess withHeap(long heap) {
+        return new WorkerProcess(settings, applicationArguments, archived, training, obstacle, heap);
+    }
+
+    /** What {@link #withHeap} was given, or 0. */
+    public long heap() {
+        return heap;
     }
 
     /** One that can start nothing, for the given reason. */
     public static WorkerProcess impossible(LaunchSettings settings, Exception obstacle) {
-        return new WorkerProcess(settings, List.of(), false, obstacle);
+        return new WorkerProcess(settings, List.of(), null, false, obstacle, 0);
     }
 
     /**
@@ -128,7 +146,7 @@ public final class WorkerProcess {
         try {
             List<String> arguments = archived.arguments(recording);
             begun = true;
-            return new Training(new WorkerProcess(settings, arguments, true, null), recording);
+            return new Training(new WorkerProcess(settings, arguments, null, true, null, heap), recording);
         } finally {
             if (!begun) {
                 recording.abandon();
@@ -181,6 +199,8 @@ public final class WorkerProcess {
         command.add("-XX:-UsePerfData");
         if (settings.maxHeap() > 0) {
             command.add("-Xmx" + settings.maxHeap());
+        } else if (heap > 0) {
+            command.add("-Xmx" + heap);
         }
         command.addAll(jvmOptions(settings));
         command.addAll(arguments);

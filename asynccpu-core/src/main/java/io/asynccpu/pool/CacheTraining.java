@@ -1,7 +1,6 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.cache.Recording;
-import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Message;
@@ -56,7 +55,6 @@ final class CacheTraining implements WorkerEvents {
 
     private final PoolSettings settings;
     private final WorkerSettings worker;
-    private final long bytes;
     private final Timer timer;
     private final Books books;
 
@@ -68,6 +66,7 @@ final class CacheTraining implements WorkerEvents {
     private @Nullable Worker running;
 
     // Set before the worker starts; then used by its thread only.
+    private @Nullable Long bytes;
     private @Nullable PrivateDirectory directory;
     private @Nullable Recording recording;
     private boolean hasWorked;
@@ -75,7 +74,6 @@ final class CacheTraining implements WorkerEvents {
     CacheTraining(PoolSettings settings, Timer timer, Books books) {
         this.settings = settings;
         this.worker = settings.worker().withTime(LONGEST_START, LONGEST_END);
-        this.bytes = ChildMemory.most(worker.launch(), worker.threads());
         this.timer = timer;
         this.books = books;
     }
@@ -119,12 +117,13 @@ final class CacheTraining implements WorkerEvents {
     private void prepare() {
         boolean begun = false;
         boolean again = false;
-        boolean entered =
-                MemoryLedger.OF_THIS_JVM.enterIfRoom(bytes, settings.size().memoryBudget());
+        PoolMemory memory = books.read(() -> books.workforce().memory());
+        bytes = memory.enterIfRoom();
         try {
-            if (entered) {
+            if (bytes != null) {
                 directory = PrivateDirectory.create();
-                WorkerProcess launcher = new WorkerProcess(worker.launch(), directory.path());
+                WorkerProcess launcher =
+                        new WorkerProcess(worker.launch(), directory.path()).withHeap(memory.heap(bytes));
                 Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.
@@ -136,7 +135,7 @@ final class CacheTraining implements WorkerEvents {
             LOG.debug("The start-up cache of pool {} is not filled", settings.name(), e);
         } finally {
             if (!begun) {
-                release(entered);
+                release();
                 end(again);
             }
         }
@@ -184,7 +183,7 @@ final class CacheTraining implements WorkerEvents {
         return stage != Stage.PREPARING && stage != Stage.RUNNING;
     }
 
-    private void release(boolean entered) {
+    private void release() {
         try {
             if (directory != null) {
                 directory.close();
@@ -192,7 +191,7 @@ final class CacheTraining implements WorkerEvents {
         } catch (IOException e) {
             LOG.warn("Files of pool {} remain in {}", settings.name(), directory.path(), e);
         }
-        if (entered) {
+        if (bytes != null) {
             MemoryLedger.OF_THIS_JVM.strikeOut(bytes);
         }
     }
@@ -245,7 +244,7 @@ final class CacheTraining implements WorkerEvents {
 
     @Override
     public void gone(Worker dead) {
-        release(true);
+        release();
         end(false);
     }
 }

@@ -29,20 +29,22 @@ final class DeathNotice {
         String message =
                 "The worker with pid " + details.pid() + " died" + (started ? " while it ran " : " before it started ")
                         + task + " (attempt " + task.attempt() + "): " + death.reason() + "; " + death.remedy() + "."
-                        + company(details, together) + life(details) + report(details) + output(details, started);
+                        + company(death, together) + life(details) + report(details) + output(details, started);
         return details.cause().isOutOfMemory()
-                ? new WorkerOutOfMemoryException(message, details, null)
-                : new WorkerCrashedException(message, details, null);
+                ? new WorkerOutOfMemoryException(message, details, death.ender())
+                : new WorkerCrashedException(message, details, death.ender());
     }
 
-    private static String company(Death details, List<PoolTask<?>> together) {
+    private static String company(WorkerDeath death, List<PoolTask<?>> together) {
         if (together.size() < 2) {
             return "";
         }
         String blame =
-                switch (details.cause()) {
+                switch (death.details().cause()) {
                     case KILLED_BY_POOL, SIGNALLED, NEVER_STARTED -> "";
-                    default -> "; which of them is to blame cannot be known";
+                    default ->
+                        "; which of them is to blame cannot be known"
+                                + (death.ender() == null ? "" : " but from its own words");
                 };
         return " It ran " + together.size() + " tasks at that time: "
                 + together.stream().limit(MOST_NAMES).map(PoolTask::toString).collect(Collectors.joining(", "))
@@ -82,7 +84,10 @@ final class DeathNotice {
         }
         String remedy =
                 switch (details.cause()) {
-                    case EXITED -> "check worker.java-home, worker.jvm-args and worker.command-prefix";
+                    case EXITED ->
+                        death.ender() != null
+                                ? death.remedy()
+                                : "check worker.java-home, worker.jvm-args and worker.command-prefix";
                     case KILLED_BY_POOL -> "raise worker.startup-timeout if it only needs longer";
                     default -> death.remedy();
                 };
@@ -92,6 +97,9 @@ final class DeathNotice {
     static WorkerStartException cannotStart(String pool, String why, WorkerDeath death) {
         Throwable failure = death.startFailure();
         Throwable said = failure == null || failure.getCause() == null ? failure : failure.getCause();
+        if (death.ender() != null) {
+            said = death.ender();
+        }
         return new WorkerStartException("No worker of pool " + pool + " could be started: " + why, said);
     }
 

@@ -1,11 +1,13 @@
 package io.asynccpu.pool;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers of all pools of this JVM may take together. Every worker is entered before its process is started and
@@ -30,6 +32,9 @@ final class MemoryLedger {
     // Guarded by this.
     private final Map<Claimant, Long> guaranteed = new LinkedHashMap<>();
     private final Set<Claimant> waiting = new LinkedHashSet<>();
+    /** How many workers the pools may have that share what there is. */
+    private final Map<Claimant, Integer> sharers = new HashMap<>();
+
     private long entered;
 
     /**
@@ -88,6 +93,27 @@ final class MemoryLedger {
         return true;
     }
 
+    /** The pool's workers share what there is with those of other such pools; so many it may have. */
+    synchronized void share(Claimant pool, int workers) {
+        sharers.put(pool, workers);
+    }
+
+    /**
+     * What one worker of a pool that shares may take, if it is left.
+     *
+     * @param all that there is for all workers
+     */
+    synchronized long share(long least, long most, long all) {
+        int workers = sharers.values().stream().mapToInt(Integer::intValue).sum();
+        return Math.min(most, Math.max(least, all / Math.max(1, workers)));
+    }
+
+    /** Enters a worker with its share, or what is left of it; null if that is too little, and the pool is called when there is more. */
+    synchronized @Nullable Long enterShare(Claimant pool, long least, long most, long all) {
+        long bytes = Math.min(share(least, most, all), all - entered);
+        return enter(pool, Math.max(least, bytes), all) ? Long.valueOf(Math.max(least, bytes)) : null;
+    }
+
     /** Enters something that can as well be left undone, if it fits and nobody waits. */
     synchronized boolean enterIfRoom(long bytes, long budget) {
         if (budget > 0 && (entered + bytes > budget || !waiting.isEmpty())) {
@@ -127,6 +153,7 @@ final class MemoryLedger {
         List<Claimant> hopeful;
         synchronized (this) {
             guaranteed.remove(pool);
+            sharers.remove(pool);
             waiting.remove(pool);
             hopeful = new ArrayList<>(waiting);
         }

@@ -31,6 +31,7 @@ final class PooledWorker {
     private final Worker worker;
     private final int threads;
     private final int mostTasks;
+    private final long bytes;
     private final Errands errands;
     private final long hiredNanos = System.nanoTime();
     /** At most one for each thread. */
@@ -53,16 +54,22 @@ final class PooledWorker {
 
     /**
      * @param mostTasks how many tasks it may start; 0 for no bound
+     * @param bytes that it may take of the memory
      */
-    PooledWorker(Worker worker, int threads, int mostTasks) {
+    PooledWorker(Worker worker, int threads, int mostTasks, long bytes) {
         this.worker = worker;
         this.errands = new Errands(worker);
         this.threads = threads;
         this.mostTasks = mostTasks;
+        this.bytes = bytes;
     }
 
     Worker worker() {
         return worker;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     // --- its tasks ---

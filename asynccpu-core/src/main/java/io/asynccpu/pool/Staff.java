@@ -52,8 +52,12 @@ final class Staff {
         }
     }
 
-    /** A worker that is still to be started; if there is no place for its files any more, its start says so. */
-    Worker hire(Timer timer, WorkerEvents events) {
+    /**
+     * A worker that is still to be started; if there is no place for its files any more, its start says so.
+     *
+     * @param heap most bytes, if the settings do not say it; else 0
+     */
+    Worker hire(Timer timer, WorkerEvents events, long heap) {
         hired++;
         Site home = site;
         try {
@@ -64,7 +68,13 @@ final class Staff {
         } catch (IOException | RuntimeException e) {
             return new Worker(hired, settings, WorkerProcess.impossible(settings.launch(), e), NOWHERE, timer, events);
         }
-        return new Worker(hired, settings, home.launcher(), home.directory().path(), timer, events);
+        return new Worker(
+                hired,
+                settings,
+                home.launcher().withHeap(heap),
+                home.directory().path(),
+                timer,
+                events);
     }
 
     /** No worker is left. */

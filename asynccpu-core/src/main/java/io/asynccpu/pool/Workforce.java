@@ -1,6 +1,5 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -31,11 +30,10 @@ final class Workforce {
     private final PoolSettings.Size size;
     private final PoolSettings.Recycling recycling;
     private final int threads;
-    private final long bytesPerWorker;
+    private final PoolMemory memory;
     private final Staff staff;
     private final Timer timer;
     private final WorkerEvents events;
-    private final MemoryLedger.Claimant claimant;
     private final Counts counts;
     private final Breaker breaker = new Breaker();
     private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
@@ -44,6 +42,9 @@ final class Workforce {
     private long places;
 
     private boolean postponed;
+
+    /** Whether this entry is for the sake of another pool that asks for room. */
+    private boolean isAsked;
 
     /** One worker is to be tried, now or, where the budget is used up, as soon as it fits; nobody would ask for it again. */
     private boolean trialIsDue;
@@ -66,23 +67,19 @@ final class Workforce {
         this.threads = settings.worker().threads();
         this.timer = timer;
         this.events = events;
-        this.claimant = claimant;
         this.counts = counts;
-        this.bytesPerWorker = ChildMemory.most(settings.worker().launch(), threads);
         this.staff = new Staff(settings.worker());
+        this.memory = new PoolMemory(settings, MemoryLedger.OF_THIS_JVM, claimant);
         try {
-            ledger().open(
-                            claimant,
-                            (Math.max(1, size.minWorkers()) + size.spareWorkers()) * bytesPerWorker,
-                            size.memoryBudget());
+            memory.open(Math.max(1, size.minWorkers()) + size.spareWorkers(), mostAtOnce(maxWorkers));
         } catch (IllegalArgumentException e) {
             staff.close();
             throw e;
         }
     }
 
-    private static MemoryLedger ledger() {
-        return MemoryLedger.OF_THIS_JVM;
+    PoolMemory memory() {
+        return memory;
     }
 
     // --- how many ---
@@ -103,9 +100,7 @@ final class Workforce {
                     + wanted + " but must be at least " + (least > 1 ? "minWorkers, which is " + least : "1"));
         }
         // Back to what the pool was made with is always allowed: that may be more than fits beside others' workers.
-        if (wanted > Math.max(maxWorkers, size.maxWorkers())) {
-            ledger().requireRoom(claimant, settings.name(), wanted, bytesPerWorker, size.memoryBudget());
-        }
+        memory.resize(wanted, mostAtOnce(wanted), wanted > Math.max(maxWorkers, size.maxWorkers()));
         maxWorkers = wanted;
         places = Math.min(places, wanted);
         complete = false;
@@ -257,6 +252,7 @@ final class Workforce {
      */
     void adjust(long waiting, boolean running, Decisions decisions) {
         if (complete && running && workers.size() == most() && allServe()) {
+            isAsked = false;
             return;
         }
         if (crowded) {
@@ -279,8 +275,9 @@ final class Workforce {
             places = Math.min(maxWorkers, Math.max(0, now.serving() + now.leaving() - size.spareWorkers()));
         } else if (postponed) {
             postponed = false;
-            ledger().waitNoMore(claimant);
+            memory.waitNoMore();
         }
+        isAsked = false;
         letGo(now, wanted, decisions);
         complete = fits && places == maxWorkers;
     }
@@ -308,7 +305,12 @@ final class Workforce {
     }
 
     private long limit(Census now) {
-        return size.spareWorkers() == 0 && now.goingOut() > 0 ? most() + 1 : most();
+        return now.goingOut() > 0 ? mostAtOnce(maxWorkers) : most();
+    }
+
+    /** Without spare ones a replacement comes beside the worker that leaves. */
+    private int mostAtOnce(int maxWorkers) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) maxWorkers + Math.max(1, size.spareWorkers()));
     }
 
     /** After a failure none is started before the pause is over, but where no worker is left a task's is tried at once. */
@@ -317,13 +319,15 @@ final class Workforce {
     }
 
     private boolean hire(Decisions decisions) {
-        if (!ledger().enter(claimant, bytesPerWorker, size.memoryBudget())) {
+        Long bytes = memory.enter();
+        if (bytes == null) {
             postpone(decisions);
             return false;
         }
         trialIsDue = false;
-        Worker worker = staff.hire(timer, events);
-        workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker()));
+        Worker worker = staff.hire(timer, events, memory.heap(bytes));
+        LOG.debug("Worker {} of pool {} may take {}", worker.id(), settings.name(), MemoryLedger.mib(bytes));
+        workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker(), bytes));
         counts.started();
         decisions.start(worker);
         return true;
@@ -334,17 +338,16 @@ final class Workforce {
             postponed = true;
             LOG.info("Pool {} waits with the start of a worker: {}", settings.name(), whyPostponed());
         }
-        decisions.afterwards(() -> ledger().askForRoom(claimant));
+        // Guard against two pools that wait and ask each other without end.
+        if (!isAsked) {
+            decisions.afterwards(memory::askForRoom);
+        }
     }
 
     /** Why a start waits for the end of other workers; null if none does. */
     @Nullable
     String whyPostponed() {
-        return postponed
-                ? "it may take " + MemoryLedger.mib(bytesPerWorker) + ", those of all pools may take "
-                        + MemoryLedger.mib(ledger().entered()) + " already, and memory-budget is "
-                        + MemoryLedger.mib(size.memoryBudget())
-                : null;
+        return postponed ? memory.whyNot() : null;
     }
 
     /** The pause after a failure is over: one worker is tried if it is missing, or if nobody knows whether it would start. */
@@ -434,11 +437,22 @@ final class Workforce {
 
     /** Another pool needs memory. */
     void makeRoom(Decisions decisions) {
-        workers.values().stream()
+        isAsked = true;
+        PooledWorker idle = workers.values().stream()
                 .filter(worker -> worker.isServing() && worker.isReady() && !worker.isBusy())
                 .filter(worker -> census().serving() > size.minWorkers() + size.spareWorkers())
                 .findFirst()
-                .ifPresent(worker -> giveUp(worker, "it had no task, and another pool needed the memory", decisions));
+                .orElse(null);
+        if (idle != null) {
+            giveUp(idle, "it had no task, and another pool needed the memory", decisions);
+        } else if (census().goingOut() == 0) {
+            // As those that came before there was the other pool.
+            workers.values().stream()
+                    .filter(worker -> worker.isServing() && memory.isMoreThanItsShare(worker.bytes()))
+                    .findFirst()
+                    .ifPresent(worker ->
+                            worker.recycle("it had more than its share of the memory, and another pool needed some"));
+        }
     }
 
     private void giveUp(PooledWorker worker, String why, Decisions decisions) {
@@ -463,9 +477,10 @@ final class Workforce {
 
     /** Nothing of the worker is left. */
     void bury(Worker worker, Decisions decisions) {
-        if (workers.remove(worker) != null) {
+        PooledWorker gone = workers.remove(worker);
+        if (gone != null) {
             counts.gone(worker);
-            decisions.afterwards(() -> ledger().strikeOut(bytesPerWorker));
+            decisions.afterwards(() -> memory.strikeOut(gone.bytes()));
         }
         if (workers.isEmpty()) {
             staff.close();
@@ -474,6 +489,6 @@ final class Workforce {
 
     void close(Decisions decisions) {
         staff.close();
-        decisions.afterwards(() -> ledger().close(claimant));
+        decisions.afterwards(memory::close);
     }
 }

@@ -6,6 +6,7 @@ import static io.asynccpu.protocol.FrameType.CANCEL;
 import static io.asynccpu.protocol.FrameType.CONFIGURE;
 import static io.asynccpu.protocol.FrameType.DUMP;
 import static io.asynccpu.protocol.FrameType.DUMPED;
+import static io.asynccpu.protocol.FrameType.EXITING;
 import static io.asynccpu.protocol.FrameType.FAILED;
 import static io.asynccpu.protocol.FrameType.HELLO;
 import static io.asynccpu.protocol.FrameType.LEARN;
@@ -33,7 +34,7 @@ public enum Admission {
     /** Has connected, and is to say who it is. */
     STRANGER(bit(HELLO)),
     /** A child that is not ready yet. */
-    STARTING(bit(READY) | bit(START_FAILED) | bit(LOGGED)),
+    STARTING(bit(READY) | bit(START_FAILED) | bit(LOGGED) | bit(EXITING)),
     /** A child that takes tasks. */
     WORKER(bit(SUCCEEDED)
             | bit(FAILED)
@@ -44,6 +45,7 @@ public enum Admission {
             | bit(RETURNED)
             | bit(DUMPED)
             | bit(BOUND)
+            | bit(EXITING)
             | bit(ARRAY)),
     /** Is trusted with the length of what users give it. */
     PARENT(bit(CONFIGURE)
@@ -117,6 +119,7 @@ public enum Admission {
             case LOGGED -> LARGEST_WITHOUT_PAYLOAD;
             case DUMPED -> Limits.DUMP + SMALL;
             case FAILED, STACK, START_FAILED -> Limits.FAILURE + SMALL;
+            case EXITING -> Message.Exiting.LONGEST_STACK + 4 * SMALL;
             case PROGRESSED -> Limits.bytes(Limits.PROGRESS) + SMALL;
             case RETURNED -> OVERHEAD;
             case CONFIGURE, LEARN, LEVELS, DUMP, RECALL -> Integer.MAX_VALUE;

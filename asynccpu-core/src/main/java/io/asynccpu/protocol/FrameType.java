@@ -28,6 +28,7 @@ final class FrameType {
     static final byte ARRAY = 22;
 
     static final byte BOUND = 23;
+    static final byte EXITING = 24;
 
     private static final String[] NAMES = {
         "",
@@ -53,7 +54,8 @@ final class FrameType {
         "Dump",
         "Dumped",
         "array",
-        "Bound"
+        "Bound",
+        "Exiting"
     };
 
     private FrameType() {}

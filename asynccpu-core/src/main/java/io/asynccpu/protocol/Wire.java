@@ -6,6 +6,7 @@ import static io.asynccpu.protocol.FrameType.CANCEL;
 import static io.asynccpu.protocol.FrameType.CONFIGURE;
 import static io.asynccpu.protocol.FrameType.DUMP;
 import static io.asynccpu.protocol.FrameType.DUMPED;
+import static io.asynccpu.protocol.FrameType.EXITING;
 import static io.asynccpu.protocol.FrameType.FAILED;
 import static io.asynccpu.protocol.FrameType.HELLO;
 import static io.asynccpu.protocol.FrameType.LEARN;
@@ -160,6 +161,14 @@ public final class Wire {
                     .frame();
         } else if (message instanceof Message.Bound m) {
             return new FieldWriter(BOUND, 8).putLong(m.taskId()).frame();
+        } else if (message instanceof Message.Exiting m) {
+            return new FieldWriter(EXITING, m.stack().length + 256)
+                    .putString(m.thread())
+                    .putLong(m.taskId())
+                    .putString(m.task())
+                    .putBoolean(m.itself())
+                    .putBytes(m.stack())
+                    .frame();
         }
         throw new IllegalArgumentException("No frame for " + message.getClass());
     }
@@ -302,6 +311,13 @@ public final class Wire {
             case RECALL -> new Message.Recall(in.readLongs());
             case RETURNED -> new Message.Returned(in.readLongs());
             case BOUND -> new Message.Bound(in.readLong());
+            case EXITING ->
+                new Message.Exiting(
+                        in.readString(),
+                        in.readLong(),
+                        in.readString(),
+                        in.readBoolean(),
+                        in.readBytes(Message.Exiting.LONGEST_STACK));
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
     }

@@ -47,21 +47,24 @@ final class Obituary {
     private final OutputTail output;
     private final Instant startedAt;
     private final Path proc;
+    private final long share;
     private @Nullable KernelKills kernelKills;
 
-    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt) {
-        this(settings, files, output, startedAt, Path.of("/proc"));
+    /** @param share the worker's largest heap where it was not set; 0 if the JVM chose it */
+    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, long share) {
+        this(settings, files, output, startedAt, Path.of("/proc"), share);
     }
 
     /**
      * @param proc where the kernel tells of processes
      */
-    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, Path proc) {
+    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, Path proc, long share) {
         this.settings = settings;
         this.files = files;
         this.output = output;
         this.startedAt = startedAt;
         this.proc = proc;
+        this.share = share;
     }
 
     /** While it lives: when there is a process, and once more when a command prefix may have moved it elsewhere. */
@@ -79,6 +82,7 @@ final class Obituary {
             boolean expected,
             @Nullable String condemnedFor,
             @Nullable Throwable startFailure,
+            @Nullable LastWords lastWords,
             boolean heardOut) {
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
         String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
@@ -93,10 +97,12 @@ final class Obituary {
                 signal,
                 expected,
                 condemnedFor,
+                lastWords == null ? null : lastWords.who(),
                 lines,
                 report,
                 expected || condemnedFor != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
-                settings.launch().maxHeap()));
+                settings.launch().maxHeap(),
+                share));
         Death details = new Death(
                 pid,
                 exitCode == null ? -1 : exitCode,
@@ -114,7 +120,15 @@ final class Obituary {
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         removeFiles();
         return new WorkerDeath(
-                verdict.what(), verdict.remedy(), expected, startFailure, details, taskOutput, started, heardOut);
+                verdict.what(),
+                verdict.remedy(),
+                expected,
+                startFailure,
+                lastWords == null ? null : lastWords.stack(),
+                details,
+                taskOutput,
+                started,
+                heardOut);
     }
 
     private KernelKills.Answer kernelKill(@Nullable String signal) {

@@ -89,6 +89,8 @@ final class Reception {
             log.write(logged);
         } else if (message instanceof Message.Pong) {
             lookout.answered();
+        } else if (message instanceof Message.Exiting exiting) {
+            worker.exits(exiting);
         } else if (message instanceof Message.Dumped dumped) {
             dumps.answered(dumped);
         } else {

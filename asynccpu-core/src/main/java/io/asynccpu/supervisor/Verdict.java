@@ -31,19 +31,23 @@ record Verdict(Cause cause, String what, String remedy) {
      * @param exitCode null without a process
      * @param expected whether the pool had asked it to end
      * @param condemnedFor why the pool killed it, or null if it did not
+     * @param lastWords what it said of its own exit, or null
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
-     * @param maxHeap in bytes; 0 if the JVM chose it
+     * @param maxHeap in bytes, as it was set; 0 if it was not
+     * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
      */
     record Evidence(
             @Nullable Integer exitCode,
             @Nullable String signal,
             boolean expected,
             @Nullable String condemnedFor,
+            @Nullable String lastWords,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
             KernelKills.Answer kernelKill,
-            long maxHeap) {}
+            long maxHeap,
+            long share) {}
 
     static Verdict on(Evidence evidence) {
         Integer exitCode = evidence.exitCode();
@@ -52,7 +56,7 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(evidence.lastLines()) : null;
         if (exhausted != null) {
-            return outOfMemory(exhausted, evidence.maxHeap());
+            return outOfMemory(exhausted, evidence.maxHeap(), evidence.share());
         }
         if (evidence.crashReport() != null) {
             return crash(evidence.crashReport());
@@ -64,11 +68,18 @@ record Verdict(Cause cause, String what, String remedy) {
             return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
         }
         if (evidence.signal() != null) {
-            return signal(evidence.signal(), evidence.kernelKill());
+            return signal(evidence.signal(), evidence.kernelKill(), evidence.lastWords());
+        }
+        if (evidence.lastWords() != null) {
+            return new Verdict(
+                    Cause.EXITED,
+                    "it exited with code " + exitCode + " by itself: " + evidence.lastWords(),
+                    "let the task return or throw instead of ending its JVM, and so all that it leaves behind; the cause shows"
+                            + " where that was");
         }
         return new Verdict(
                 Cause.EXITED,
-                "it exited with code " + exitCode + " by itself, as System.exit does"
+                "it exited with code " + exitCode + " by itself, as System.exit or Runtime.halt does"
                         + WorkerExit.of(exitCode)
                                 .map(exit -> ", or " + exit.words())
                                 .orElse(""),
@@ -84,7 +95,7 @@ record Verdict(Cause cause, String what, String remedy) {
                 .orElse(null);
     }
 
-    private static Verdict outOfMemory(String said, long maxHeap) {
+    private static Verdict outOfMemory(String said, long maxHeap, long share) {
         if (said.contains("Metaspace") || said.contains("Compressed class space")) {
             return new Verdict(
                     Cause.METASPACE_EXHAUSTED,
@@ -109,7 +120,12 @@ record Verdict(Cause cause, String what, String remedy) {
                     "it could start no further thread (" + said + ")",
                     "let the task use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)");
         }
-        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
+        String size = "";
+        if (maxHeap > 0) {
+            size = ", worker.max-heap is " + (maxHeap >> 20) + " MiB";
+        } else if (share > 0) {
+            size = ", without worker.max-heap its share of the machine's memory is " + (share >> 20) + " MiB";
+        }
         return new Verdict(
                 Cause.HEAP_EXHAUSTED,
                 "it ran out of heap (" + said + size + ")",
@@ -135,10 +151,13 @@ record Verdict(Cause cause, String what, String remedy) {
                         + " such reports");
     }
 
-    private static Verdict signal(String signal, KernelKills.Answer kernelKill) {
+    private static Verdict signal(String signal, KernelKills.Answer kernelKill, @Nullable String lastWords) {
         String what = "it was ended by " + signal;
+        // A task may exit with a code that a signal has.
+        String said = lastWords == null ? "" : "; or it ended by itself: " + lastWords;
         if (!signal.equals("SIGKILL")) {
-            return new Verdict(Cause.SIGNALLED, what + ", which this pool did not send", "find out who did; " + AGAIN);
+            return new Verdict(
+                    Cause.SIGNALLED, what + ", which this pool did not send" + said, "find out who did; " + AGAIN);
         }
         return switch (kernelKill) {
             case YES ->
@@ -149,13 +168,14 @@ record Verdict(Cause cause, String what, String remedy) {
             case NO ->
                 new Verdict(
                         Cause.SIGNALLED,
-                        what + ", which neither this pool nor the kernel's memory limit sent",
+                        what + ", which neither this pool nor the kernel's memory limit sent" + said,
                         "find out who did; " + AGAIN);
             case UNKNOWN ->
                 new Verdict(
                         Cause.SIGNALLED,
                         what
-                                + ", which this pool did not send; whether the kernel did for want of memory is unknown here",
+                                + ", which this pool did not send; whether the kernel did for want of memory is unknown here"
+                                + said,
                         "look for it in the kernel's log; if so " + MORE_MEMORY);
         };
     }

@@ -71,6 +71,7 @@ public final class Worker {
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
+    private volatile @Nullable LastWords lastWords;
     private volatile Duration processorTimeSeen = Duration.ZERO;
 
     /**
@@ -94,7 +95,7 @@ public final class Worker {
                 settings.applicationLoader());
         this.output = new OutputTail(
                 settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
-        this.obituary = new Obituary(settings, files, output, startedAt);
+        this.obituary = new Obituary(settings, files, output, startedAt, launcher.heap());
         // Threads of this JVM start at once, and at the lowest priority nobody is in the way.
         this.place = settings.launch().inProcess() == null && !launcher.isTraining()
                 ? StartGate.OF_THIS_JVM.queueUp()
@@ -350,7 +351,8 @@ public final class Worker {
     private WorkerDeath write(@Nullable Throwable startFailure) {
         ProcessTree ended = tree();
         Process process = ended == null ? null : ended.process();
-        WorkerDeath death = obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, !misunderstood);
+        WorkerDeath death =
+                obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, lastWords, !misunderstood);
         if (fromArchive && startFailure != null && !death.expected()) {
             launcher.dropArchive(death.reason());
         }
@@ -474,6 +476,8 @@ public final class Worker {
                         .rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {
                 log.write(logged);
+            } else if (message instanceof Message.Exiting exiting) {
+                exits(exiting);
             } else {
                 throw new ProtocolException(
                         "A " + message.getClass().getSimpleName() + " message before the worker was ready");
@@ -499,6 +503,18 @@ public final class Worker {
     @Override
     public String toString() {
         return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";
+    }
+
+    /**
+     * It says that it ends by itself.
+     *
+     * @throws ProtocolException if it has said so before, or it makes no sense
+     */
+    void exits(Message.Exiting exiting) throws ProtocolException {
+        if (lastWords != null) {
+            throw new ProtocolException("It said twice that it exits");
+        }
+        lastWords = LastWords.of(exiting);
     }
 
     /** What it said makes no sense; or this JVM could not take it in, as without memory for it. */
@@ -611,6 +627,7 @@ public final class Worker {
                 blame(
                         startFailure == null
                                 ? "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs"
+                                        + (lastWords == null ? "" : "; " + lastWords.who())
                                 : String.valueOf(startFailure.getMessage()));
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {

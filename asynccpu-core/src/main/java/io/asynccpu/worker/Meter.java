@@ -29,6 +29,11 @@ final class Meter {
         THREADS.getCurrentThreadAllocatedBytes();
     }
 
+    /** In this JVM, until now; costs next to nothing. */
+    static long threadsStarted() {
+        return THREADS.getTotalStartedThreadCount();
+    }
+
     /** Gives the time on the clock. */
     long start() {
         startNanos = System.nanoTime();

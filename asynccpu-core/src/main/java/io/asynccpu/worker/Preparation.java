@@ -39,8 +39,11 @@ final class Preparation extends Thread {
             ParentConnection.prepare();
             Meter.prepare();
             ready.await();
-            sleep(PAUSE);
             TaskRunner idle = runner;
+            if (idle != null) {
+                idle.watchThreads();
+            }
+            sleep(PAUSE);
             if (idle != null && !idle.hasBegun()) {
                 idle.rehearse();
                 idle.bindFunctions();

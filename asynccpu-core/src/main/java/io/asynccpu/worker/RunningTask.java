@@ -27,6 +27,7 @@ final class RunningTask extends TaskContext {
     private final Message.Run run;
     private final FrameChannel channel;
     private final Host host;
+    private final Workshop workshop;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -37,11 +38,17 @@ final class RunningTask extends TaskContext {
     private Message.@Nullable Progressed unsentProgress;
     private long progressSentNanos;
 
-    RunningTask(String pool, Message.Run run, FrameChannel channel, Host host) {
+    RunningTask(String pool, Message.Run run, FrameChannel channel, Host host, Workshop workshop) {
         this.pool = pool;
         this.run = run;
         this.channel = channel;
         this.host = host;
+        this.workshop = workshop;
+    }
+
+    /** Of what it calls, for people. */
+    String name() {
+        return workshop.nameOf(run);
     }
 
     Message.Run run() {

@@ -32,6 +32,9 @@ final class TaskRunner implements Intake.Orders {
     private final FrameChannel channel;
     private final Intake intake;
     private final DumpMaker dumps;
+    /** Null until this JVM has had time for it, and in the parent's JVM, whose exit is no task's affair. */
+    private volatile @Nullable LeftThreads leftThreads;
+
     private final Thread main = Thread.currentThread();
     private final List<TaskThread> threads = new CopyOnWriteArrayList<>();
 
@@ -83,7 +86,7 @@ final class TaskRunner implements Intake.Orders {
 
     @Override
     public RunningTask received(Message.Run run) {
-        return new RunningTask(pool, run, channel, host);
+        return new RunningTask(pool, run, channel, host, workshop);
     }
 
     @Override
@@ -117,6 +120,9 @@ final class TaskRunner implements Intake.Orders {
 
     /** What a thread does as long as the parent wants it. */
     void workAs(int thread) {
+        if (!host.isParents()) {
+            Origin.runsTasks();
+        }
         Meter meter = new Meter();
         boolean wanted = true;
         while (wanted) {
@@ -189,10 +195,31 @@ final class TaskRunner implements Intake.Orders {
             intake.ended(thread);
         }
         meter.stop();
+        LeftThreads left = leftThreads;
+        if (left != null && left.areNew()) {
+            left.note(intake.running().isEmpty() ? Origin.of(task, false) : null);
+        }
         // Guard against race with this JVM's exit, which closes the channel first: another start on this thread would
         // wipe out
         // the only trace of this one, and the parent would have it started again.
         return answer(run, meter, result, failure);
+    }
+
+    /** Which task had started the thread; null if nobody knows. */
+    @Nullable
+    Origin originOf(Thread thread) {
+        LeftThreads left = leftThreads;
+        if (left == null) {
+            return null;
+        }
+        List<RunningTask> atWork = intake.running();
+        left.note(atWork.size() == 1 ? Origin.of(atWork.get(0), false) : null);
+        return left.originOf(thread);
+    }
+
+    /** From now on it is known which task had started a thread. */
+    void watchThreads() {
+        leftThreads = new LeftThreads();
     }
 
     private Payload callInItsContext(RunningTask task) throws Throwable {

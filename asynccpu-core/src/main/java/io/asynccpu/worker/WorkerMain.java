@@ -43,19 +43,19 @@ public final class WorkerMain {
             }
             WorkerLevels.become(configuration.levels());
             LogForwarding.install(new ParentsLog(channel));
+            Farewell farewell = Farewell.prepare(channel);
             Workshop workshop = Workshop.openOrTell(configuration, null, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;
             }
-            Thread farewell = new Farewell(channel);
-            Runtime.getRuntime().addShutdownHook(farewell);
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
+            farewell.ready(runner);
             channel.send(new Message.Ready(CountedOutput.charsetOfOthers()));
             preparation.ready(runner);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
-                withdraw(farewell);
+                farewell.withdraw();
                 workshop.close();
                 // Runs the shutdown hooks, as an orderly end should; the parent kills a worker whose hooks hang.
                 System.exit(0);
@@ -63,37 +63,5 @@ public final class WorkerMain {
         }
         // The parent has closed the channel without a word, so it is dead or about to kill this process.
         Leash.awaitEnd();
-    }
-
-    /**
-     * When this JVM begins to exit by itself: the parent gives it no more tasks, and ends it if other shutdown hooks do not
-     * come to an end.
-     */
-    private static final class Farewell extends Thread {
-
-        private final FrameChannel channel;
-
-        Farewell(FrameChannel channel) {
-            super("asynccpu-farewell");
-            this.channel = channel;
-        }
-
-        @Override
-        public void run() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                System.err.println("asynccpu: the channel was not closed: " + e);
-            }
-        }
-    }
-
-    /** In an orderly end the channel still carries what the hooks log. */
-    private static void withdraw(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException exitsAlready) {
-            // A signal came first, and the farewell with it.
-        }
     }
 }

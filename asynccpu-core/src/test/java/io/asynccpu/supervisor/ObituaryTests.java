@@ -57,7 +57,8 @@ class ObituaryTests {
                 files,
                 new OutputTail("p", "test", List::of),
                 Instant.now().minusSeconds(5),
-                directory.resolve("proc"));
+                directory.resolve("proc"),
+                0);
     }
 
     private static Process killed() throws Exception {
@@ -87,7 +88,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -101,7 +102,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null, true);
+        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
     }
@@ -114,9 +115,9 @@ class ObituaryTests {
         Obituary other = obituary(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(killed(), 4711, true, null, null, true);
+        WorkerDeath end = wanted.write(killed(), 4711, true, null, null, null, true);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(killed(), 4711, false, null, null, true);
+        WorkerDeath death = other.write(killed(), 4711, false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
@@ -125,7 +126,7 @@ class ObituaryTests {
         kernelCounts(3);
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
@@ -134,7 +135,7 @@ class ObituaryTests {
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, true);
+        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -145,7 +146,7 @@ class ObituaryTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, true);
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -158,7 +159,7 @@ class ObituaryTests {
             if (i > 0) {
                 StartedTasks.create(files.startedTasks(), 1);
             }
-            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null, true);
+            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null, null, true);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
                     .hasParent(reports);
@@ -170,7 +171,7 @@ class ObituaryTests {
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, true);
+        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, null, true);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }
