@@ -162,7 +162,10 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
-    /** How long a task may run, counted from its start in the worker. Default null: no bound. */
+    /**
+     * How long a task may run, counted from its start in the worker, once what it calls (a bean, the class of a function) is made
+     * there; that has the {@link #startupTimeout}. Default null: no bound.
+     */
     public ProcessTaskPoolExecutorBuilder timeout(@Nullable Duration timeout) {
         this.timeout = positiveOrNull("timeout", timeout);
         return this;
@@ -276,7 +279,11 @@ public final class ProcessTaskPoolExecutorBuilder {
         return jvmArgs(List.of(jvmArgs));
     }
 
-    /** Largest heap of a worker in bytes. Default 0: what the JVM chooses. */
+    /**
+     * Largest heap of a worker in bytes. Default 0: what {@link #jvmArgs} or {@link #memoryBudget} say; without them a share, such
+     * that all workers of such pools together take no more than the machine or container has beside this JVM, and at most the
+     * quarter of it that a JVM takes by itself.
+     */
     public ProcessTaskPoolExecutorBuilder maxHeap(long maxHeap) {
         require(maxHeap == 0 || maxHeap >= 2 << 20, "maxHeap", maxHeap, "0 or at least 2 MiB");
         this.maxHeap = maxHeap;
@@ -332,7 +339,10 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
-    /** How long a worker may take from its start until it can take tasks. Default 60 s. */
+    /**
+     * How long a worker may take from its start until it can take tasks; one that is late goes on as long as it computes, up to ten
+     * times as much processor time. The same holds for what a task with a {@link #timeout} calls. Default 60 s.
+     */
     public ProcessTaskPoolExecutorBuilder startupTimeout(Duration startupTimeout) {
         require(startupTimeout.compareTo(A_DAY) <= 0, "startupTimeout", startupTimeout, "at most 24 hours");
         this.startupTimeout = Objects.requireNonNull(positiveOrNull("startupTimeout", startupTimeout));

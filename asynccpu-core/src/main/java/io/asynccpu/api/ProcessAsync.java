@@ -28,7 +28,10 @@ public @interface ProcessAsync {
     /** Name of the pool; empty means the default pool. Same as {@link #value()}. */
     String pool() default "";
 
-    /** How long the task may run, counted from its start in the worker, such as {@code 30s} or {@code PT30S}. */
+    /**
+     * How long the task may run, such as {@code 30s} or {@code PT30S}, counted from its start in the worker, once its bean is made
+     * there; what the bean makes only when it is called is part of it.
+     */
     String timeout() default "";
 
     /** How long the task may wait for a worker, counted from its submission, such as {@code 5s}. */

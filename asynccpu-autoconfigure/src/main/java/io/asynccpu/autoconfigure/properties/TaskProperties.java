@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 /** Keys of a pool that concern each of its tasks. What is null is left to the pool's builder. */
 public abstract class TaskProperties {
 
-    /** How long a task may run, counted from its start in the worker. No bound if not set. */
+    /** How long a task may run, counted from its start in the worker, once its bean is made there. No bound if not set. */
     private @Nullable Duration timeout;
 
     /** How long a task may wait for a worker. No bound if not set. */

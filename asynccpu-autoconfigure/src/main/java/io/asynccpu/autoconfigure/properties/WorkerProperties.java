@@ -32,7 +32,7 @@ public class WorkerProperties {
     /** Names of the lifecycle beans that the child needs: they are started with it and stopped at its end. */
     private List<String> lifecycleBeans = List.of();
 
-    /** Largest heap of a worker; what the JVM chooses if not set. */
+    /** Largest heap of a worker. If not set, and neither a heap option in "jvm-args" nor a memory budget, a share of the memory beside this JVM. */
     private @Nullable DataSize maxHeap;
 
     /** Arguments for the child JVM, after those that the pool sets. */
@@ -50,7 +50,7 @@ public class WorkerProperties {
     /** What stands before "java" on the child's command line, such as "nice,-n,10". */
     private List<String> commandPrefix = List.of();
 
-    /** How long a worker may take from its start until it can take tasks. */
+    /** How long a worker may take from its start until it can take tasks, and how long it may then go on without computing; also for a bean that a task with a timeout waits for. */
     private @Nullable Duration startupTimeout;
 
     /** Archives of loaded classes, from which workers start faster: "auto", "off" or the directory for them. */
