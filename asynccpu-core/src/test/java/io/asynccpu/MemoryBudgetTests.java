@@ -98,6 +98,23 @@ class MemoryBudgetTests {
         }
     }
 
+    /** Nobody asks once more: the pool that waits hears nothing. */
+    @Test
+    void aWorkerThatBecomesIdleWhileAnotherPoolWaitsMakesRoom() throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var busy = pool(2).build();
+                var poor = pool(1).memoryBudget(2 * ONE_WORKER).build()) {
+            ProcessTask<Long> one = busy.createProcessTask(Tasks::finishesWhenTold, diary.toString());
+            ProcessTask<Long> two = busy.createProcessTask(Tasks::finishesWhenTold, diary.toString());
+            Diary.awaitCount(diary, "started", 2);
+            ProcessTask<Long> waiting = poor.createProcessTask(Tasks::pid);
+            assertThat(poor.snapshot().waitingForMemory()).isNotNull();
+            Diary.note(diary.toString(), "go");
+
+            assertThat(waiting.get()).isNotIn(one.get(), two.get());
+        }
+    }
+
     @Test
     void withABudgetForOneAWorkerIsRecycledAllTheSame() throws Exception {
         try (var pool = pool(1).memoryBudget(ONE_WORKER).maxTasksPerWorker(1).build()) {

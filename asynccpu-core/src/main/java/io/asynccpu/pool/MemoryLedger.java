@@ -3,10 +3,8 @@ package io.asynccpu.pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +29,16 @@ final class MemoryLedger {
 
     // Guarded by this.
     private final Map<Claimant, Long> guaranteed = new LinkedHashMap<>();
-    private final Set<Claimant> waiting = new LinkedHashSet<>();
+    /** Who waits, in turn, and how much there may be of all others so that one of its workers fits. */
+    private final Map<Claimant, Long> waiting = new LinkedHashMap<>();
+
     /** How many workers the pools may have that share what there is. */
     private final Map<Claimant, Integer> sharers = new HashMap<>();
 
     private long entered;
+
+    /** Who waits for others to go; null if nobody does. Written under this, read by each entry of each pool. */
+    private volatile @Nullable Claimant inNeed;
 
     /**
      * A new pool.
@@ -83,13 +86,16 @@ final class MemoryLedger {
     /** Enters a worker if it fits; else the pool is called when there is room. */
     synchronized boolean enter(Claimant pool, long bytes, long budget) {
         // First come, first served: else a pool of small workers would starve one of large ones.
-        boolean itsTurn = waiting.isEmpty() || waiting.iterator().next().equals(pool);
+        boolean itsTurn =
+                waiting.isEmpty() || waiting.keySet().iterator().next().equals(pool);
         if (budget > 0 && (entered + bytes > budget || !itsTurn)) {
-            waiting.add(pool);
+            waiting.put(pool, budget - bytes);
+            seeWhoIsInNeed();
             return false;
         }
         waiting.remove(pool);
         entered += bytes;
+        seeWhoIsInNeed();
         return true;
     }
 
@@ -120,12 +126,30 @@ final class MemoryLedger {
             return false;
         }
         entered += bytes;
+        seeWhoIsInNeed();
         return true;
     }
 
     /** The pool needs no more room for now. */
     synchronized void waitNoMore(Claimant pool) {
         waiting.remove(pool);
+        seeWhoIsInNeed();
+    }
+
+    /** Caller holds this. */
+    private void seeWhoIsInNeed() {
+        Claimant found = null;
+        for (Map.Entry<Claimant, Long> first : waiting.entrySet()) {
+            found = entered > first.getValue() ? first.getKey() : null;
+            break;
+        }
+        inNeed = found;
+    }
+
+    /** Whether another pool waits for workers to go. */
+    boolean isNeededByOthers(Claimant pool) {
+        Claimant who = inNeed;
+        return who != null && !who.equals(pool);
     }
 
     /** Asks the other pools for room. */
@@ -140,24 +164,33 @@ final class MemoryLedger {
 
     /** A worker is dead. */
     void strikeOut(long bytes) {
+        leave(bytes);
+        tellOfRoom();
+    }
+
+    /** Like {@link #strikeOut}, which {@link #tellOfRoom} completes later, without a lock. */
+    synchronized void leave(long bytes) {
+        entered -= bytes;
+        seeWhoIsInNeed();
+    }
+
+    /** Those that wait look again, in turn. */
+    void tellOfRoom() {
         List<Claimant> hopeful;
         synchronized (this) {
-            entered -= bytes;
-            hopeful = new ArrayList<>(waiting);
+            hopeful = new ArrayList<>(waiting.keySet());
         }
         hopeful.forEach(Claimant::roomFreed);
     }
 
     /** The pool has ended. */
     void close(Claimant pool) {
-        List<Claimant> hopeful;
         synchronized (this) {
             guaranteed.remove(pool);
             sharers.remove(pool);
-            waiting.remove(pool);
-            hopeful = new ArrayList<>(waiting);
+            waitNoMore(pool);
         }
-        hopeful.forEach(Claimant::roomFreed);
+        tellOfRoom();
     }
 
     synchronized long entered() {

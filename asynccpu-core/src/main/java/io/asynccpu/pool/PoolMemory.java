@@ -125,6 +125,11 @@ final class PoolMemory {
                         + MemoryLedger.mib(budget);
     }
 
+    /** Whether another pool waits for workers to go. */
+    boolean isNeededByOthers() {
+        return ledger.isNeededByOthers(claimant);
+    }
+
     void askForRoom() {
         ledger.askForRoom(claimant);
     }
@@ -133,9 +138,13 @@ final class PoolMemory {
         ledger.waitNoMore(claimant);
     }
 
-    /** A worker with so many bytes is dead. */
-    void strikeOut(long bytes) {
-        ledger.strikeOut(bytes);
+    /** A worker with so many bytes is dead; {@link #tellOfRoom} follows. */
+    void leave(long bytes) {
+        ledger.leave(bytes);
+    }
+
+    void tellOfRoom() {
+        ledger.tellOfRoom();
     }
 
     void close() {

@@ -13,7 +13,7 @@ final class RoomForOthers implements MemoryLedger.Claimant {
     public void roomWanted() {
         books.decide(decisions -> {
             if (books.isRunning()) {
-                books.workforce().makeRoom(decisions);
+                books.workforce().makeRoom();
             }
         });
     }

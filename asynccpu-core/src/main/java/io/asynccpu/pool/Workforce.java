@@ -251,9 +251,12 @@ final class Workforce {
      * @param running whether the pool takes new tasks
      */
     void adjust(long waiting, boolean running, Decisions decisions) {
-        if (complete && running && workers.size() == most() && allServe()) {
-            isAsked = false;
+        boolean isWanted = isAsked || memory.isNeededByOthers();
+        if (complete && running && !isWanted && workers.size() == most() && allServe()) {
             return;
+        }
+        if (isWanted && running) {
+            giveRoom(decisions);
         }
         if (crowded) {
             thinOut(decisions);
@@ -276,6 +279,8 @@ final class Workforce {
         } else if (postponed) {
             postponed = false;
             memory.waitNoMore();
+            // Whoever stood behind it may fit.
+            decisions.afterwards(memory::tellOfRoom);
         }
         isAsked = false;
         letGo(now, wanted, decisions);
@@ -436,8 +441,15 @@ final class Workforce {
     }
 
     /** Another pool needs memory. */
-    void makeRoom(Decisions decisions) {
+    void makeRoom() {
         isAsked = true;
+    }
+
+    /** One worker at a time. */
+    private void giveRoom(Decisions decisions) {
+        if (census().goingOut() > 0) {
+            return;
+        }
         PooledWorker idle = workers.values().stream()
                 .filter(worker -> worker.isServing() && worker.isReady() && !worker.isBusy())
                 .filter(worker -> census().serving() > size.minWorkers() + size.spareWorkers())
@@ -445,14 +457,14 @@ final class Workforce {
                 .orElse(null);
         if (idle != null) {
             giveUp(idle, "it had no task, and another pool needed the memory", decisions);
-        } else if (census().goingOut() == 0) {
-            // As those that came before there was the other pool.
-            workers.values().stream()
-                    .filter(worker -> worker.isServing() && memory.isMoreThanItsShare(worker.bytes()))
-                    .findFirst()
-                    .ifPresent(worker ->
-                            worker.recycle("it had more than its share of the memory, and another pool needed some"));
+            return;
         }
+        // As those that came before there was the other pool.
+        workers.values().stream()
+                .filter(worker -> worker.isServing() && memory.isMoreThanItsShare(worker.bytes()))
+                .findFirst()
+                .ifPresent(worker ->
+                        worker.recycle("it had more than its share of the memory, and another pool needed some"));
     }
 
     private void giveUp(PooledWorker worker, String why, Decisions decisions) {
@@ -480,7 +492,8 @@ final class Workforce {
         PooledWorker gone = workers.remove(worker);
         if (gone != null) {
             counts.gone(worker);
-            decisions.afterwards(() -> memory.strikeOut(gone.bytes()));
+            memory.leave(gone.bytes());
+            decisions.afterwards(memory::tellOfRoom);
         }
         if (workers.isEmpty()) {
             staff.close();

@@ -60,6 +60,22 @@ class MemoryLedgerTests {
     }
 
     @Test
+    void onlyWhoWaitsForOthersToGoIsInNeed() {
+        Pool waiting = open();
+        Pool other = open();
+        assertThat(ledger.enter(other, 100, 100)).isTrue();
+        assertThat(ledger.isNeededByOthers(other)).isFalse();
+        assertThat(ledger.enter(waiting, 50, 100)).isFalse();
+        assertThat(ledger.isNeededByOthers(other)).isTrue();
+        assertThat(ledger.isNeededByOthers(waiting)).isFalse();
+        ledger.leave(50);
+        assertThat(ledger.isNeededByOthers(other)).isFalse();
+        assertThat(waiting.calls).isEmpty();
+        ledger.tellOfRoom();
+        assertThat(waiting.calls).containsExactly("freed");
+    }
+
+    @Test
     void theEndOfAPoolIsAHopeForTheOthers() {
         Pool ended = open();
         Pool waiting = open();

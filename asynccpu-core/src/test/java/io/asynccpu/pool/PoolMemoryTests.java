@@ -115,7 +115,7 @@ class PoolMemoryTests {
         assertThat(late.enter()).isEqualTo(200 * MIB);
         assertThat(late.enter()).isNull();
 
-        early.strikeOut(500 * MIB);
+        ledger.strikeOut(500 * MIB);
         assertThat(late.enter()).isEqualTo(200 * MIB);
         assertThat(early.enter()).isEqualTo(200 * MIB);
         assertThat(early.isMoreThanItsShare(200 * MIB)).isFalse();
@@ -130,7 +130,7 @@ class PoolMemoryTests {
         fixed.open(1, 1);
         assertThat(fixed.enter()).isEqualTo(800 * MIB);
         assertThat(memory.enter()).isEqualTo(200 * MIB);
-        memory.strikeOut(200 * MIB);
+        ledger.strikeOut(200 * MIB);
         PoolMemory small = memory(new Pool(), 1000 * MIB, 3 * MIB, 0);
         small.open(1, 1);
         assertThat(small.enter()).isEqualTo(100 * MIB);
@@ -144,7 +144,7 @@ class PoolMemoryTests {
         assertThat(memory.enter()).isEqualTo(161 * MIB);
         assertThat(memory.enter()).isEqualTo(161 * MIB);
         assertThat(memory.enter()).isNull();
-        memory.strikeOut(161 * MIB);
+        ledger.strikeOut(161 * MIB);
         assertThat(memory.enter()).isEqualTo(161 * MIB);
     }
 
@@ -206,7 +206,7 @@ class PoolMemoryTests {
         assertThat(memory.enter()).isEqualTo(400 * MIB);
         assertThat(memory.enter()).isNull();
         assertThat(memory.enterIfRoom()).isNull();
-        memory.strikeOut(400 * MIB);
+        ledger.strikeOut(400 * MIB);
         assertThat(waiting.rooms).isEqualTo(1);
         assertThat(memory.enterIfRoom()).isNull();
         memory.waitNoMore();
