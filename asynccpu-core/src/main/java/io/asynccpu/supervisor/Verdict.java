@@ -120,15 +120,12 @@ record Verdict(Cause cause, String what, String remedy) {
                     "it could start no further thread (" + said + ")",
                     "let the task use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)");
         }
-        String size = "";
-        if (maxHeap > 0) {
-            size = ", worker.max-heap is " + (maxHeap >> 20) + " MiB";
-        } else if (share > 0) {
-            size = ", without worker.max-heap its share of the machine's memory is " + (share >> 20) + " MiB";
-        }
+        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
+        String ofTheMachine =
+                share > 0 ? ", of which it had " + (share >> 20) + " MiB as its share of the machine's memory" : "";
         return new Verdict(
                 Cause.HEAP_EXHAUSTED,
-                "it ran out of heap (" + said + size + ")",
+                "it ran out of heap (" + said + size + ")" + ofTheMachine,
                 "raise worker.max-heap, or give the task less to do");
     }
 
