@@ -58,6 +58,9 @@ final class Lease {
     private @Nullable StartWatch binding;
     private @Nullable String lateBinding;
     private Timer.@Nullable Alarm timeout;
+    /** When its time is over; meaningless without {@link #timeout}. */
+    private long timeoutNanos;
+
     private Timer.@Nullable Alarm grace;
 
     /** When its turn on the worker came; 0 while others are before it. */
@@ -162,6 +165,7 @@ final class Lease {
     private void startTimeout() {
         long limit = task.terms().timeoutNanos();
         if (limit > 0 && timeout == null) {
+            timeoutNanos = System.nanoTime() + limit;
             timeout = rules.timer().after(limit, this::timeIsOver);
         }
     }
@@ -190,6 +194,11 @@ final class Lease {
             lateBinding = why;
             task.runTimeout(this);
         }
+    }
+
+    /** How much of its time is left, at least 1; all, if it has not begun; 0 if it has no end. */
+    synchronized long timeLeftNanos() {
+        return timeout == null ? task.terms().timeoutNanos() : Math.max(1, timeoutNanos - System.nanoTime());
     }
 
     /** Why what it calls took too long; null if it did not. */

@@ -292,9 +292,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private void read(Reading.Source source) {
         if (!state.isTerminal()) {
             Lease last = lease;
-            long limit = terms.timeoutNanos();
-            long left = limit == 0 || last == null ? limit : last.startedNanos() + limit - System.nanoTime();
-            pool.readings().start(this, source, limit == 0 ? 0 : Math.max(1, left));
+            pool.readings().start(this, source, last == null ? terms.timeoutNanos() : last.timeLeftNanos());
         }
     }
 

@@ -36,7 +36,15 @@ public record WorkerDeath(
         String reason = "it has ended; why is unknown, since this JVM failed to look into it";
         Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
         return new WorkerDeath(
-                reason, "look for errors in this JVM's log", false, startFailure, details, List.of(), null, false);
+                reason,
+                "look for errors in this JVM's log",
+                false,
+                startFailure,
+                null,
+                details,
+                List.of(),
+                null,
+                false);
     }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */

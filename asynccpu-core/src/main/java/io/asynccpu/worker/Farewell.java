@@ -1,6 +1,7 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
@@ -65,9 +66,9 @@ final class Farewell extends Thread {
         where.setStackTrace(Arrays.copyOfRange(stack, top, stack.length));
         Origin origin = origin(ending);
         return new Message.Exiting(
-                ParentsLog.cut(ending.getName(), Message.Exiting.LONGEST_NAME),
+                Limits.cut(ending.getName(), Message.Exiting.LONGEST_NAME),
                 origin == null ? 0 : origin.taskId(),
-                origin == null ? "" : ParentsLog.cut(origin.task(), Message.Exiting.LONGEST_NAME),
+                origin == null ? "" : Limits.cut(origin.task(), Message.Exiting.LONGEST_NAME),
                 origin != null && origin.itself(),
                 FailureCodec.encode(where, Message.Exiting.LONGEST_STACK));
     }
