@@ -20,7 +20,7 @@ public final class Faults {
 
     /**
      * Fills the heap. The worker dies; the caller sees a {@link io.asynccpu.api.WorkerOutOfMemoryException}. Give the pool a
-     * small {@code maxHeap}, else it takes what the JVM takes by itself, a quarter of the machine's memory.
+     * small {@code maxHeap}, else it takes its share of the memory, up to a quarter of the machine's.
      */
     public static Fault<@Nullable Void> heapExhaustion() {
         return () -> {

@@ -9,6 +9,7 @@ import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -61,9 +62,9 @@ public final class Replacement implements Row {
 
     private static double killedToStarted(ProcessTaskPoolExecutor pool) throws InterruptedException {
         Pools.awaitReady(pool, 2);
-        // The way to its worker is counted as delay of the kill.
-        long kill = System.nanoTime() + TIMEOUT.plus(GRACE).toNanos();
-        ProcessTask<Integer> endless = pool.createProcessTask(Tasks::neverEnds);
+        CompletableFuture<Long> begun = new CompletableFuture<>();
+        ProcessTask<Integer> endless =
+                pool.createProcessTask(Tasks::neverEnds).onProgress(progress -> begun.complete(progress.done()));
         long started = pool.createProcessTask(Tasks::startedAt).join();
         try {
             endless.join();
@@ -73,6 +74,8 @@ public final class Replacement implements Row {
                 throw e;
             }
         }
+        // Its time began when its worker had what it calls.
+        long kill = begun.join() + TIMEOUT.plus(GRACE).toNanos();
         return (started - kill) / 1e6;
     }
 }

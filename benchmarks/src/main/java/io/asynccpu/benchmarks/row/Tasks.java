@@ -70,8 +70,9 @@ final class Tasks {
         return new long[] {where, started, System.nanoTime()};
     }
 
-    /** Hears no interrupt. */
+    /** Says by its progress when it began, and hears no interrupt. */
     static int neverEnds() {
+        TaskContext.current().progress(System.nanoTime(), 0, "began");
         while (true) {
             try {
                 Thread.sleep(1_000);
