@@ -21,9 +21,20 @@ class AdmissionTests {
             Admission.STRANGER,
             Set.of("Hello"),
             Admission.STARTING,
-            Set.of("Ready", "StartFailed", "Logged"),
+            Set.of("Ready", "StartFailed", "Logged", "Exiting"),
             Admission.WORKER,
-            Set.of("Succeeded", "Failed", "Stack", "Progressed", "Logged", "Pong", "Returned", "Dumped", "array"),
+            Set.of(
+                    "Succeeded",
+                    "Failed",
+                    "Stack",
+                    "Progressed",
+                    "Logged",
+                    "Pong",
+                    "Returned",
+                    "Dumped",
+                    "Bound",
+                    "Exiting",
+                    "array"),
             Admission.PARENT,
             Set.of("Configure", "Learn", "Run", "Cancel", "Recall", "Stop", "Ping", "Stay", "Levels", "Dump", "array"));
 
