@@ -10,6 +10,7 @@ import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.launch.InProcess;
 import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.launch.NativePath;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
@@ -71,7 +72,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private @Nullable Path workingDirectory;
     private List<String> commandPrefix = List.of();
     private StartupCache startupCache = StartupCache.AUTO;
-    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private @Nullable Path javaHome;
     private Duration startupTimeout = Duration.ofSeconds(60);
     private TaskCodec codec = TaskCodec.JACKSON;
     private List<JacksonModule> jacksonModules = List.of();
@@ -420,7 +421,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private PoolSettings settings() {
         ClassLoader loader = applicationLoader();
         LaunchSettings launch = new LaunchSettings(
-                javaHome,
+                javaHome == null ? NativePath.of("the JVM's home", System.getProperty("java.home")) : javaHome,
                 jvmArgs,
                 maxHeap,
                 environment,

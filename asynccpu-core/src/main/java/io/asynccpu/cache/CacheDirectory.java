@@ -3,7 +3,9 @@ package io.asynccpu.cache;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,28 +54,69 @@ final class CacheDirectory {
     static CacheDirectory open(@Nullable Path chosen) throws IOException {
         Path path = chosen == null ? usual() : chosen;
         if (Files.notExists(path)) {
-            Files.createDirectories(path, onlyForThisUser(path));
+            make(path);
         }
         Path real = path.toRealPath();
         checkThatNobodyElseCanWrite(real);
         return new CacheDirectory(real);
     }
 
-    private static Path usual() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        String local = System.getenv("LOCALAPPDATA");
-        Path home = Path.of(System.getProperty("user.home", ""));
-        Path base;
-        if (xdg != null && Path.of(xdg).isAbsolute()) {
-            base = Path.of(xdg);
-        } else if (local != null) {
-            base = Path.of(local);
-        } else if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac")) {
-            base = home.resolve("Library/Caches");
-        } else {
-            base = home.resolve(".cache");
+    private static Path usual() throws IOException {
+        Path base = absolute(System.getenv("XDG_CACHE_HOME"));
+        if (base == null) {
+            base = absolute(System.getenv("LOCALAPPDATA"));
         }
-        return base.resolve("asynccpu").toAbsolutePath();
+        return (base == null ? cachesOfHome() : base).resolve("asynccpu");
+    }
+
+    /** A user without an entry has none: then the JVM says {@code ?}, and some containers say that it is the root. */
+    private static Path cachesOfHome() throws IOException {
+        String name = System.getProperty("user.home", "");
+        Path home = absolute(name);
+        if (home == null || home.getParent() == null || !Files.isDirectory(home)) {
+            throw new IOException("this user has no home directory to keep it in (user.home is '" + name
+                    + "'); worker.startup-cache may name a directory");
+        }
+        return home.resolve(
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac")
+                        ? "Library/Caches"
+                        : ".cache");
+    }
+
+    /** Null for what is no place that holds everywhere. */
+    private static @Nullable Path absolute(@Nullable String name) {
+        try {
+            return name == null || !Path.of(name).isAbsolute() ? null : Path.of(name);
+        } catch (InvalidPathException inThisEncoding) {
+            LOG.info(
+                    "{} is no path in this JVM's encoding, {}, and is passed over; set LANG to a UTF-8 locale, such as C.UTF-8",
+                    name,
+                    System.getProperty("sun.jnu.encoding"));
+            return null;
+        }
+    }
+
+    /** As {@link Files#createTempFile} does, which cannot be used where java.io.tmpdir is no path. */
+    static Path freshName(Path directory, String prefix) {
+        return directory.resolve(
+                prefix + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** Not {@link Files#createDirectories}: the mask of this process may take away what its own user needs. */
+    private static void make(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent != null && Files.notExists(parent)) {
+            make(parent);
+        }
+        FileAttribute<?>[] onlyForThisUser = onlyForThisUser(directory);
+        try {
+            Files.createDirectory(directory, onlyForThisUser);
+            if (onlyForThisUser.length > 0) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (FileAlreadyExistsException anotherWasFaster) {
+            LOG.debug("{} is there already", directory, anotherWasFaster);
+        }
     }
 
     private static FileAttribute<?>[] onlyForThisUser(Path path) {
@@ -88,7 +132,7 @@ final class CacheDirectory {
             return;
         }
         // Whoever makes a file owns it: a way to know who this is that works in every container.
-        Path file = Files.createTempFile(directory, "whoami", ".tmp");
+        Path file = Files.createFile(freshName(directory, "whoami"));
         int self = uid(file);
         Files.delete(file);
         Set<PosixFilePermission> permissions =

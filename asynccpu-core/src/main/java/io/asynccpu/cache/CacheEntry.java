@@ -152,7 +152,7 @@ final class CacheEntry {
         removeUnfinished();
         if (Files.notExists(path.resolve(CLASS_PATH))) {
             // A new one each time: workers of some other process may still use what was there.
-            Path image = Files.createTempDirectory(path, "image-");
+            Path image = Files.createDirectory(CacheDirectory.freshName(path, "image-"));
             List<String> classPath =
                     classes.copyTo(image).stream().map(Path::toString).toList();
             Files.write(path.resolve("in-use"), new byte[0]);

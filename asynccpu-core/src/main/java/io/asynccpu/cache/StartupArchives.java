@@ -65,7 +65,7 @@ public final class StartupArchives {
             // Just now, by somebody who tidied up.
             LOG.debug("The start-up cache lacks {}", removed.getMessage());
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             giveUp(e);
             return null;
         }
@@ -100,7 +100,7 @@ public final class StartupArchives {
         try {
             isUnusable = true;
             entry().fail(reason);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             giveUp(e);
         }
     }
@@ -109,7 +109,7 @@ public final class StartupArchives {
     public synchronized boolean isMissing() {
         try {
             return !isUnusable && entry().archive() == null && !entry().hasFailed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             giveUp(e);
             return false;
         }
@@ -137,13 +137,13 @@ public final class StartupArchives {
                     turn.close();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             giveUp(e);
             return null;
         }
     }
 
-    private synchronized void giveUp(Exception e) {
+    private synchronized void giveUp(Throwable e) {
         if (!isUnusable) {
             isUnusable = true;
             LOG.info("Workers start without the start-up cache: {}", e.toString());

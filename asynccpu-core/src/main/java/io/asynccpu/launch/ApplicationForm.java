@@ -80,11 +80,11 @@ final class ApplicationForm {
      * launcher that finds {@code mainClass} in nested jars. What is added behind them reaches {@code mainClass} (after
      * the arguments that an executable archive may bring along for every start).
      *
-     * @param argumentFileDirectory where a class path that is too long for a command line is written, once
+     * @param argumentFile where a class path that is too long for a command line is written; there is nothing yet
      */
-    List<String> javaArguments(String mainClass, Path argumentFileDirectory) throws IOException {
+    List<String> javaArguments(String mainClass, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(ClassPath.arguments(classPath, argumentFileDirectory));
+        arguments.addAll(ClassPath.arguments(classPath, argumentFile));
         if (archive == null) {
             arguments.add(mainClass);
         } else {
@@ -95,10 +95,9 @@ final class ApplicationForm {
     }
 
     /** Like {@link #javaArguments(String, Path)}, with another class path that holds the same classes in plain jars. */
-    List<String> javaArguments(String mainClass, List<Path> otherClassPath, Path argumentFileDirectory)
-            throws IOException {
+    List<String> javaArguments(String mainClass, List<Path> otherClassPath, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(ClassPath.arguments(otherClassPath, argumentFileDirectory));
+        arguments.addAll(ClassPath.arguments(otherClassPath, argumentFile));
         arguments.add(mainClass);
         return arguments;
     }

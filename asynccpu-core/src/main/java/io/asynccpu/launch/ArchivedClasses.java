@@ -1,6 +1,5 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.Recording;
 import io.asynccpu.cache.StartupArchives;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments that start the workers of one pool from the start-up cache, or fill it. */
-record ArchivedClasses(StartupArchives archives, ApplicationForm form, Path argumentFileDirectory, String mainClass) {
+record ArchivedClasses(StartupArchives archives, ApplicationForm form, String mainClass) {
 
     /** Options with which the user takes archives into his own hands, or the JVM refuses them. */
     private static final List<String> CONFLICTS = List.of(
@@ -32,8 +31,7 @@ record ArchivedClasses(StartupArchives archives, ApplicationForm form, Path argu
             "--limit-modules");
 
     /** Null if there is no start-up cache for this pool. */
-    static @Nullable ArchivedClasses of(
-            ApplicationForm form, LaunchSettings settings, Path argumentFileDirectory, String mainClass) {
+    static @Nullable ArchivedClasses of(ApplicationForm form, LaunchSettings settings, String mainClass) {
         List<String> options = Stream.concat(InheritedOptions.ofThisJvm().stream(), settings.jvmArgs().stream())
                 .toList();
         if (!settings.startupCache().isOn()
@@ -49,24 +47,19 @@ record ArchivedClasses(StartupArchives archives, ApplicationForm form, Path argu
         return new ArchivedClasses(
                 new StartupArchives(settings.startupCache(), settings.javaHome(), form.classes(), ingredients),
                 form,
-                argumentFileDirectory,
                 mainClass);
     }
 
     /** Null if there is no archive. */
     @Nullable
-    List<String> arguments() throws IOException {
+    List<String> arguments(Path argumentFile) throws IOException {
         StartupArchives.Archive archive = archives.find();
-        return archive == null ? null : arguments(archive);
+        return archive == null ? null : arguments(archive, argumentFile);
     }
 
-    List<String> arguments(Recording recording) throws IOException {
-        return arguments(recording.start());
-    }
-
-    private List<String> arguments(StartupArchives.Archive archive) throws IOException {
+    List<String> arguments(StartupArchives.Archive archive, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(archive.options());
-        arguments.addAll(form.javaArguments(mainClass, archive.classPath(), argumentFileDirectory));
+        arguments.addAll(form.javaArguments(mainClass, archive.classPath(), argumentFile));
         return arguments;
     }
 }

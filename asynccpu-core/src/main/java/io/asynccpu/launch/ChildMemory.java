@@ -103,8 +103,15 @@ public final class ChildMemory {
 
     /** The container's memory, or the machine's where there is no container or no limit. */
     public static long ofTheMachine() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
-            return system.getTotalMemorySize();
+        try {
+            if (ManagementFactory.getOperatingSystemMXBean()
+                    instanceof com.sun.management.OperatingSystemMXBean system) {
+                return system.getTotalMemorySize();
+            }
+        } catch (LinkageError notInThisPlace) {
+            // The JDK's own initializers want the working directory to be a path.
+            NativePath.of("the working directory", System.getProperty("user.dir"));
+            throw notInThisPlace;
         }
         // A JVM without that management bean: its own heap is the default part of the whole.
         return (long) (Runtime.getRuntime().maxMemory() * 100 / HEAP_PERCENTAGE);

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A class path: from a system property to the arguments of another JVM. */
 final class ClassPath {
@@ -20,6 +24,10 @@ final class ClassPath {
      */
     static final int LONGEST_ARGUMENT = 16 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClassPath.class);
+
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
     private ClassPath() {}
 
     /** The entries, absolute, so that they hold in any working directory. An empty entry is the working directory. */
@@ -27,36 +35,27 @@ final class ClassPath {
         List<Path> entries = new ArrayList<>();
         if (!classPath.isEmpty()) {
             for (String entry : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
-                entries.add(Path.of(entry).toAbsolutePath().normalize());
+                Path path = NativePath.ifAny(entry);
+                if (path != null) {
+                    entries.add(path.toAbsolutePath().normalize());
+                } else if (TOLD.add(entry)) {
+                    LOG.warn("{} on the class path is {}. The JVM passes it over", entry, NativePath.remedy());
+                }
             }
         }
         return List.copyOf(entries);
     }
 
-    /** {@code -cp …}, or {@code @file} with the same in it. */
-    static List<String> arguments(List<Path> entries, Path argumentFileDirectory) throws IOException {
+    /** {@code -cp …}, or {@code @file} with the same in it, which is made then. */
+    static List<String> arguments(List<Path> entries, Path argumentFile) throws IOException {
         String classPath = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return classPath.length() <= LONGEST_ARGUMENT
-                ? List.of("-cp", classPath)
-                : List.of("@" + argumentFile(classPath, argumentFileDirectory));
-    }
-
-    private static Path argumentFile(String classPath, Path directory) throws IOException {
-        // A pool may have two of them.
-        String name = "class-path-" + Integer.toHexString(classPath.hashCode()) + ".args";
-        Path file = directory.resolve(name).toAbsolutePath();
+        if (classPath.length() <= LONGEST_ARGUMENT) {
+            return List.of("-cp", classPath);
+        }
         byte[] content = ("-cp" + System.lineSeparator() + quoted(classPath)).getBytes(nativeEncoding());
-        if (Files.exists(file) && Files.size(file) == content.length) {
-            return file;
-        }
-        // Moved into place whole: a child of another thread may be reading the file at this moment.
-        Path whole = Files.createTempFile(directory, "class-path", ".tmp");
-        try {
-            Files.write(whole, content);
-            return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        // Only where there is nothing: a link of a task's would lead elsewhere.
+        Files.write(argumentFile, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return List.of("@" + argumentFile);
     }
 
     /** The java launcher ends a quoted value at the next quote and takes a backslash as an escape. */

@@ -3,7 +3,6 @@ package io.asynccpu.launch;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.spi.SelectorProvider;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ final class DefaultOptions {
     /** To stand before the user's own, which then count. None for another JVM than this one: nobody knows what it knows. */
     static List<String> of(LaunchSettings settings) {
         List<String> options = new ArrayList<>();
-        if (!settings.javaHome().equals(Path.of(System.getProperty("java.home")))) {
+        if (!settings.javaHome().equals(NativePath.ifAny(System.getProperty("java.home")))) {
             return options;
         }
         Class<?> provider = SelectorProvider.provider().getClass();
@@ -98,7 +97,7 @@ final class DefaultOptions {
         try {
             var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             return jvm != null && jvm.getVMOption(option) != null;
-        } catch (IllegalArgumentException unknown) {
+        } catch (IllegalArgumentException | LinkageError unknown) {
             return false;
         }
     }

@@ -4,6 +4,7 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.cache.Recording;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.WorkerFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +28,18 @@ public final class WorkerProcess {
     /** The JVM reads these on its own account; the parent's agents and heap sizes are not meant for the child. */
     static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    private static final String TEMPORARY = "-Djava.io.tmpdir=";
+
+    /** Where programs look for the place of their temporary files. */
+    private static final List<String> TEMPORARY_VARIABLES = List.of("TMPDIR", "TMP", "TEMP");
+
     /** It changes nothing but the priority, so a system without it trains all the same. */
     private static final Path NICE = Path.of("/usr/bin/nice");
 
     private final LaunchSettings settings;
-    private final List<String> applicationArguments;
+    private final @Nullable ApplicationForm form;
     private final @Nullable ArchivedClasses archived;
-    private final boolean training;
-    private final @Nullable Exception obstacle;
-    private final long heap;
+    private final @Nullable Recording recording;
 
     /**
      * A process that was started.
@@ -44,80 +49,55 @@ public final class WorkerProcess {
     public record Started(Process process, boolean fromArchive) {}
 
     /**
-     * @param directory where argument files may be written
      * @throws WorkerStartException if no child can be started from an application of this form
-     * @throws IOException if an argument file cannot be written
      */
-    public WorkerProcess(LaunchSettings settings, Path directory) throws IOException {
+    public WorkerProcess(LaunchSettings settings) {
         this.settings = settings;
-        if (settings.inProcess() == null) {
-            ApplicationForm form = ApplicationForm.detect();
-            this.applicationArguments = form.javaArguments(MAIN_CLASS, directory);
-            this.archived = ArchivedClasses.of(form, settings, directory, MAIN_CLASS);
-        } else {
-            this.applicationArguments = List.of();
-            this.archived = null;
-        }
-        this.training = false;
-        this.obstacle = null;
-        this.heap = 0;
+        this.form = settings.inProcess() == null ? ApplicationForm.detect() : null;
+        this.archived = form == null ? null : ArchivedClasses.of(form, settings, MAIN_CLASS);
+        this.recording = null;
     }
 
-    private WorkerProcess(
-            LaunchSettings settings,
-            List<String> arguments,
-            @Nullable ArchivedClasses archived,
-            boolean training,
-            @Nullable Exception obstacle,
-            long heap) {
-        this.settings = settings;
-        this.applicationArguments = arguments;
-        this.archived = archived;
-        this.training = training;
-        this.obstacle = obstacle;
-        this.heap = heap;
+    private WorkerProcess(WorkerProcess untrained, Recording recording) {
+        this.settings = untrained.settings;
+        this.form = untrained.form;
+        this.archived = untrained.archived;
+        this.recording = recording;
     }
 
-    /** The same for processes with a heap of so many bytes at most, if their settings do not say how large; 0 for the JVM's choice. */
-    public WorkerProcess withHeap(long heap) {
-        return new WorkerProcess(settings, applicationArguments, archived, training, obstacle, heap);
-    }
-
-    /** What {@link #withHeap} was given, or 0. */
-    public long heap() {
-        return heap;
-    }
-
-    /** One that can start nothing, for the given reason. */
-    public static WorkerProcess impossible(LaunchSettings settings, Exception obstacle) {
-        return new WorkerProcess(settings, List.of(), null, false, obstacle, 0);
-    }
-
-    /**
-     * To be called before anything is prepared for a start.
-     *
-     * @throws IOException if nothing can be started
-     */
-    public void check() throws IOException {
-        if (obstacle != null) {
-            throw new IOException(obstacle.getMessage(), obstacle);
-        }
+    /** Whether its workers are processes, which have files of their own. */
+    public boolean startsProcesses() {
+        return settings.inProcess() == null;
     }
 
     /**
      * Starts a process and gives it what it reads first. Its standard input stays open: its end is how the child learns
      * that this JVM is gone.
      *
+     * @param temporary the directory for its temporary files; null for this JVM's
+     * @param heap most bytes, if the settings do not say it; 0 for the JVM's choice
      * @throws IOException if the process cannot be started
      */
-    public Started start(Bootstrap bootstrap) throws IOException {
-        if (settings.inProcess() != null) {
-            return new Started(settings.inProcess().start(bootstrap), false);
+    public Started start(Bootstrap bootstrap, @Nullable Path temporary, long heap) throws IOException {
+        if (form == null) {
+            return new Started(Objects.requireNonNull(settings.inProcess()).start(bootstrap), false);
         }
-        List<String> fromArchive = archived == null ? null : archived.arguments();
-        List<String> arguments = fromArchive == null ? applicationArguments : fromArchive;
-        ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files().crashReport(), arguments));
-        return new Started(start(builder, bootstrap), fromArchive != null);
+        List<String> fromArchive = fromArchive(bootstrap.files().arguments());
+        List<String> arguments = fromArchive == null
+                ? form.javaArguments(MAIN_CLASS, bootstrap.files().arguments())
+                : fromArchive;
+        ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files(), temporary, heap, arguments));
+        return new Started(start(builder, bootstrap, temporary), recording == null && fromArchive != null);
+    }
+
+    /** Null if there is nothing to start from. */
+    private @Nullable List<String> fromArchive(Path argumentFile) throws IOException {
+        if (archived == null) {
+            return null;
+        }
+        return recording == null
+                ? archived.arguments(argumentFile)
+                : archived.arguments(recording.start(), argumentFile);
     }
 
     /** A process that was started from an archive did not become ready; the next ones are started without. */
@@ -132,42 +112,26 @@ public final class WorkerProcess {
         return archived != null && archived.archives().isMissing();
     }
 
-    /**
-     * Begins to make an archive; null if somebody else is at work in the cache, or it cannot be made.
-     *
-     * @throws IOException if an argument file cannot be written
-     */
-    public @Nullable Training train() throws IOException {
-        Recording recording = archived == null ? null : archived.archives().record();
-        if (archived == null || recording == null) {
-            return null;
-        }
-        boolean begun = false;
-        try {
-            List<String> arguments = archived.arguments(recording);
-            begun = true;
-            return new Training(new WorkerProcess(settings, arguments, null, true, null, heap), recording);
-        } finally {
-            if (!begun) {
-                recording.abandon();
-            }
-        }
+    /** Begins to make an archive; null if somebody else is at work in the cache, or it cannot be made. */
+    public @Nullable Training train() {
+        Recording begun = archived == null ? null : archived.archives().record();
+        return begun == null ? null : new Training(new WorkerProcess(this, begun), begun);
     }
 
-    /** Whether nobody is to hear of its workers. */
-    public boolean isTraining() {
-        return training;
-    }
-
-    private Process start(ProcessBuilder builder, Bootstrap bootstrap) throws IOException {
+    private Process start(ProcessBuilder builder, Bootstrap bootstrap, @Nullable Path temporary) throws IOException {
         if (settings.workingDirectory() != null) {
             builder.directory(settings.workingDirectory().toFile());
+        } else {
+            requireWorkingDirectory(Path.of("").toAbsolutePath());
         }
-        if (training) {
+        if (recording != null) {
             builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
         }
         Map<String, String> environment = builder.environment();
         JVM_VARIABLES.forEach(environment::remove);
+        if (temporary != null) {
+            TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
+        }
         environment.putAll(settings.environment());
         environment.put(Offspring.VARIABLE, Offspring.mark(bootstrap.files()));
         Process process = builder.start();
@@ -184,16 +148,27 @@ public final class WorkerProcess {
         return process;
     }
 
-    private List<String> command(Path crashReport, List<String> arguments) throws IOException {
+    private static void requireWorkingDirectory(Path own) throws IOException {
+        String name = own.toString();
+        // With letters that the JVM cannot write in its encoding it stands for another one.
+        if (name.indexOf('?') < 0 && name.indexOf('\uFFFD') < 0 && Files.notExists(own)) {
+            throw new IOException("This process's working directory, " + own
+                    + ", is gone, and a JVM does not start in it; worker.working-directory may name another one");
+        }
+    }
+
+    private List<String> command(WorkerFiles files, @Nullable Path temporary, long heap, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
-        if (training && Files.isExecutable(NICE)) {
+        if (recording != null && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "10"));
         }
         command.addAll(settings.commandPrefix());
         command.add(java().toString());
         // An exhausted heap leaves other threads in an unknown state, so it ends the process.
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-XX:ErrorFile=" + crashReport);
+        // The JVM would take its own number for a %p in the path.
+        command.add("-XX:ErrorFile=" + files.crashReport().toString().replace("%", "%%"));
         command.add("-XX:-CreateCoredumpOnCrash");
         // Its file in the temporary directory would outlive a SIGKILL.
         command.add("-XX:-UsePerfData");
@@ -202,15 +177,22 @@ public final class WorkerProcess {
         } else if (heap > 0) {
             command.add("-Xmx" + heap);
         }
-        command.addAll(jvmOptions(settings));
+        command.addAll(jvmOptions(settings, temporary));
         command.addAll(arguments);
         return command;
     }
 
     /** The later one counts. */
-    static List<String> jvmOptions(LaunchSettings settings) {
+    static List<String> jvmOptions(LaunchSettings settings, @Nullable Path temporary) {
         List<String> options = new ArrayList<>(DefaultOptions.of(settings));
         options.addAll(InheritedOptions.ofThisJvm());
+        // Users' variables count less than the command line, but are meant to count more.
+        if (temporary != null
+                && JVM_VARIABLES.stream()
+                        .map(settings.environment()::get)
+                        .noneMatch(value -> value != null && value.contains(TEMPORARY))) {
+            options.add(TEMPORARY + temporary);
+        }
         options.addAll(settings.jvmArgs());
         return options;
     }

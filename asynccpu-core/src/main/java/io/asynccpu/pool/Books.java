@@ -37,6 +37,7 @@ final class Books {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch terminated = new CountDownLatch(1);
+    private final PoolSites sites;
     // All below guarded by lock.
     private final Workforce workforce;
     private final CacheTraining training;
@@ -68,9 +69,12 @@ final class Books {
         this.threads = threads;
         this.latecomers = new Latecomers(this, settings.ladder(), threads.timer());
         this.events = events;
-        this.workforce =
-                new Workforce(settings, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
-        this.training = new CacheTraining(settings, threads.timer(), this);
+        // The pool's end may wait for that.
+        this.sites = new PoolSites(
+                settings.name(), settings.worker().launch(), threads.timer(), () -> decide(decisions -> {}));
+        this.workforce = new Workforce(
+                settings, sites, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
+        this.training = new CacheTraining(settings, sites, threads.timer(), this);
     }
 
     /** Changes the books under the lock, lets work flow on, then acts. */
@@ -279,6 +283,7 @@ final class Books {
     void beginShutdown() {
         if (isRunning()) {
             state = PoolState.SHUTTING_DOWN;
+            sites.beginEnd();
         }
     }
 
@@ -345,7 +350,7 @@ final class Books {
         }
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         workforce.retireAllIdle(decisions);
-        if (workforce.isEmpty() && training.isOver() && answered.get() == submitted) {
+        if (workforce.isEmpty() && sites.isClear() && training.isOver() && answered.get() == submitted) {
             state = PoolState.TERMINATED;
             workforce.close(decisions);
             decisions.afterwards(threads::close);

@@ -9,8 +9,6 @@ import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
 import io.asynccpu.supervisor.WorkerSettings;
-import io.asynccpu.transport.PrivateDirectory;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +53,7 @@ final class CacheTraining implements WorkerEvents {
 
     private final PoolSettings settings;
     private final WorkerSettings worker;
+    private final PoolSites sites;
     private final Timer timer;
     private final Books books;
 
@@ -67,11 +66,12 @@ final class CacheTraining implements WorkerEvents {
 
     // Set before the worker starts; then used by its thread only.
     private @Nullable Long bytes;
-    private @Nullable PrivateDirectory directory;
+    private long heap;
     private @Nullable Recording recording;
     private boolean hasWorked;
 
-    CacheTraining(PoolSettings settings, Timer timer, Books books) {
+    CacheTraining(PoolSettings settings, PoolSites sites, Timer timer, Books books) {
+        this.sites = sites;
         this.settings = settings;
         this.worker = settings.worker().withTime(LONGEST_START, LONGEST_END);
         this.timer = timer;
@@ -121,9 +121,8 @@ final class CacheTraining implements WorkerEvents {
         bytes = memory.enterIfRoom();
         try {
             if (bytes != null) {
-                directory = PrivateDirectory.create();
-                WorkerProcess launcher =
-                        new WorkerProcess(worker.launch(), directory.path()).withHeap(memory.heap(bytes));
+                heap = memory.heap(bytes);
+                WorkerProcess launcher = new WorkerProcess(worker.launch());
                 Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.
@@ -131,7 +130,7 @@ final class CacheTraining implements WorkerEvents {
             } else {
                 again = true;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.debug("The start-up cache of pool {} is not filled", settings.name(), e);
         } finally {
             if (!begun) {
@@ -147,8 +146,8 @@ final class CacheTraining implements WorkerEvents {
             preparing = null;
             // An interrupt was for what this thread did until now.
             boolean unused = Thread.interrupted();
-            if (!isClosed && directory != null) {
-                running = new Worker(WORKER_ID, worker, training.launcher(), directory.path(), timer, this);
+            if (!isClosed) {
+                running = new Worker(WORKER_ID, worker, true, heap, sites.startedBy(training.launcher()), timer, this);
                 stage = Stage.RUNNING;
             }
         }
@@ -184,13 +183,6 @@ final class CacheTraining implements WorkerEvents {
     }
 
     private void release() {
-        try {
-            if (directory != null) {
-                directory.close();
-            }
-        } catch (IOException e) {
-            LOG.warn("Files of pool {} remain in {}", settings.name(), directory.path(), e);
-        }
         if (bytes != null) {
             MemoryLedger.OF_THIS_JVM.strikeOut(bytes);
         }

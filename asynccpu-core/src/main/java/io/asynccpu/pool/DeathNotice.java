@@ -4,7 +4,9 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.supervisor.FilesGoneException;
 import io.asynccpu.supervisor.WorkerDeath;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -76,8 +78,14 @@ final class DeathNotice {
     static String cannotStart(WorkerDeath death) {
         Throwable failure = death.startFailure();
         Death details = death.details();
+        if (failure instanceof FilesGoneException) {
+            return failure.getMessage() + "; find out who did";
+        }
         if (failure != null && details.pid() < 0) {
-            return String.valueOf(failure.getMessage());
+            // Not all of the JDK's have a message, and its messages are often no more than a path.
+            return failure.getClass() == IOException.class || failure instanceof WorkerStartException
+                    ? String.valueOf(failure.getMessage())
+                    : failure.toString();
         }
         if (failure != null && failure.getCause() != null) {
             return "the child refused to start: " + failure.getMessage() + "; see the cause";

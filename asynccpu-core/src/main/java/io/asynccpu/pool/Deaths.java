@@ -2,6 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerEnd;
+import io.asynccpu.supervisor.FilesGoneException;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
@@ -152,9 +153,10 @@ final class Deaths {
         Breaker breaker = books.workforce().breaker();
         String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
-        // What was killed from outside may start the next time; what refuses to start will again.
-        boolean killed = death.details().signal() != null;
-        if (((neverReady && !killed) || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
+        // What was ended from outside may start the next time; what refuses to start will again.
+        boolean disturbed = death.details().signal() != null || death.startFailure() instanceof FilesGoneException;
+        if (((neverReady && !disturbed) || breaker.isOpen())
+                && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {
                 decisions.afterwards(() -> task.notStarted(DeathNotice.cannotStart(settings.name(), why, death)));
             }

@@ -59,7 +59,13 @@ final class Workforce {
      * @throws IllegalArgumentException if the budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
-    Workforce(PoolSettings settings, Timer timer, WorkerEvents events, MemoryLedger.Claimant claimant, Counts counts) {
+    Workforce(
+            PoolSettings settings,
+            PoolSites sites,
+            Timer timer,
+            WorkerEvents events,
+            MemoryLedger.Claimant claimant,
+            Counts counts) {
         this.settings = settings;
         this.size = settings.size();
         this.maxWorkers = size.maxWorkers();
@@ -68,14 +74,9 @@ final class Workforce {
         this.timer = timer;
         this.events = events;
         this.counts = counts;
-        this.staff = new Staff(settings.worker());
+        this.staff = new Staff(settings.worker(), sites);
         this.memory = new PoolMemory(settings, MemoryLedger.OF_THIS_JVM, claimant);
-        try {
-            memory.open(Math.max(1, size.minWorkers()) + size.spareWorkers(), mostAtOnce(maxWorkers));
-        } catch (IllegalArgumentException e) {
-            staff.close();
-            throw e;
-        }
+        memory.open(Math.max(1, size.minWorkers()) + size.spareWorkers(), mostAtOnce(maxWorkers));
     }
 
     PoolMemory memory() {
@@ -495,13 +496,9 @@ final class Workforce {
             memory.leave(gone.bytes());
             decisions.afterwards(memory::tellOfRoom);
         }
-        if (workers.isEmpty()) {
-            staff.close();
-        }
     }
 
     void close(Decisions decisions) {
-        staff.close();
         decisions.afterwards(memory::close);
     }
 }

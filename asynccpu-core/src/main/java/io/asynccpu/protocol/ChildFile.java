@@ -3,37 +3,87 @@ package io.asynccpu.protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 
-/** Reads what a child left in a place that it can write to, and where it may have put anything. */
+/** Files in a place that a child can write to, and where it may have put anything. */
 public final class ChildFile {
 
     private ChildFile() {}
 
     /**
+     * Makes a file of zeros where there is nothing yet, and gives it opened: its maker goes on by that, whatever becomes of
+     * the name.
+     *
+     * @throws IOException if it cannot be made whole, with its name; then it is not there
+     */
+    static FileChannel create(Path file, int size) throws IOException {
+        FileChannel made = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            // The mask of this process may have taken away what the child needs.
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            // Written, not only as long as that: where the disk is full a child that maps holes would crash.
+            ByteBuffer zeros = ByteBuffer.allocate(size);
+            while (zeros.hasRemaining()) {
+                made.write(zeros);
+            }
+            return made;
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            Files.deleteIfExists(file);
+            throw new IOException(file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** In the child, to map what its parent has made. */
+    static FileChannel openToMap(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
      * Reads the beginning of a regular file. A link is not followed. Opened for writing, too, because a pipe then opens at
-     * once, and read at a position, which a pipe refuses: so nothing that stands there can make the reader wait, and
-     * nothing is checked first that could be another thing a moment later.
+     * once, and read at a position, which a pipe refuses: so nothing that stands there can make the reader wait, also if it
+     * was another thing when it was looked at.
      *
      * @param atMost this many bytes
-     * @throws java.nio.file.NoSuchFileException if there is nothing
+     * @throws NoSuchFileException if there is nothing
      * @throws IOException if it is no regular file, or cannot be read
      */
     public static byte[] read(Path file, int atMost) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), atMost));
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
-                // One read may give less than there is.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(file.toString());
             }
-            if (bytes.capacity() == 0) {
-                // A pipe says that it is empty; only this makes it say what it is.
-                channel.read(ByteBuffer.allocate(1), 0);
-            }
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            throw new IOException(file + " is no regular file");
         }
+        if (!Files.isWritable(file)) {
+            // The child's mask may have taken away what its own user needs.
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        try (FileChannel channel = openToMap(file)) {
+            return read(channel, atMost);
+        }
+    }
+
+    /** What stands in the file now, from its beginning. */
+    static byte[] read(FileChannel channel, int atMost) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), atMost));
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+            // One read may give less than there is.
+        }
+        if (bytes.capacity() == 0) {
+            // A pipe says that it is empty; only this makes it say what it is.
+            channel.read(ByteBuffer.allocate(1), 0);
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Bytes on their way into the socket. A child's are in a file that it maps: the page belongs to the kernel, so what was put
@@ -24,6 +22,8 @@ public final class Outbox {
 
     private static final int HEADER = 2 * Long.BYTES;
 
+    static final int SIZE = HEADER + CAPACITY;
+
     private final ByteBuffer page;
     private final ByteBuffer bytes;
     private long end;
@@ -36,18 +36,18 @@ public final class Outbox {
 
     /** One that dies with this process. */
     public static Outbox inMemory() {
-        return new Outbox(ByteBuffer.allocateDirect(HEADER + CAPACITY));
+        return new Outbox(ByteBuffer.allocateDirect(SIZE));
     }
 
     /** In the parent: makes the empty file. */
-    public static void create(Path file) throws IOException {
-        Files.write(file, new byte[HEADER + CAPACITY], StandardOpenOption.CREATE_NEW);
+    public static FileChannel create(Path file) throws IOException {
+        return ChildFile.create(file, SIZE);
     }
 
     /** In the child: maps the file. */
     public static Outbox map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY));
+        try (FileChannel channel = ChildFile.openToMap(file)) {
+            return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
         }
     }
 
@@ -56,16 +56,12 @@ public final class Outbox {
      *
      * @param received how many bytes of its stream have come out of the socket
      */
-    public static ByteBuffer rest(Path file, long received) throws IOException {
-        ByteBuffer page = ByteBuffer.wrap(ChildFile.read(file, HEADER + CAPACITY));
-        if (page.remaining() != HEADER + CAPACITY) {
-            throw new IOException(file + " was cut to " + page.remaining() + " bytes");
-        }
+    static ByteBuffer rest(ByteBuffer page, long received) throws ProtocolException {
         long first = page.getLong();
         long end = page.getLong();
         if (first < 0 || end < first || end - first > CAPACITY || received < first || received > end) {
-            throw new IOException(
-                    file + " holds bytes " + first + " to " + end + " of a stream of which " + received + " have come");
+            throw new ProtocolException("Its outbox holds bytes " + first + " to " + end + " of a stream of which "
+                    + received + " have come");
         }
         return page.slice(HEADER + (int) (received - first), (int) (end - received));
     }

@@ -5,9 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,14 +32,18 @@ public final class StartedTasks {
         this.page = page;
     }
 
+    static int size(int threads) {
+        return threads * ENTRY;
+    }
+
     /** In the parent: makes the empty file. */
-    public static void create(Path file, int threads) throws IOException {
-        Files.write(file, new byte[threads * ENTRY], StandardOpenOption.CREATE_NEW);
+    public static FileChannel create(Path file, int threads) throws IOException {
+        return ChildFile.create(file, size(threads));
     }
 
     /** In the child: maps the file. */
     public static StartedTasks map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = ChildFile.openToMap(file)) {
             return new StartedTasks(channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
         }
     }
@@ -56,15 +58,11 @@ public final class StartedTasks {
         page.putLong(entry, taskId);
     }
 
-    /** In the parent: the last start of each thread; exact after the death of the worker. */
-    public static List<Start> read(Path file, int threads) throws IOException {
-        List<Start> starts = new ArrayList<>(threads);
-        ByteBuffer bytes = ByteBuffer.wrap(ChildFile.read(file, threads * ENTRY));
-        if (bytes.remaining() != threads * ENTRY) {
-            throw new IOException(file + " was cut to " + bytes.remaining() + " bytes");
-        }
-        while (bytes.hasRemaining()) {
-            starts.add(new Start(bytes.getLong(), bytes.getLong(), bytes.getLong()));
+    /** In the parent: the last start of each thread. */
+    static List<Start> read(ByteBuffer page) {
+        List<Start> starts = new ArrayList<>();
+        while (page.hasRemaining()) {
+            starts.add(new Start(page.getLong(), page.getLong(), page.getLong()));
         }
         return starts;
     }

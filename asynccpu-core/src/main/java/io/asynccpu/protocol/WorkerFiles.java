@@ -1,6 +1,7 @@
 package io.asynccpu.protocol;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What one worker has in its pool's private directory.
@@ -30,7 +31,27 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("crash");
     }
 
+    /** Where a class path stands that is too long for a command line. */
+    public Path arguments() {
+        return file("args");
+    }
+
+    /** All of them. */
+    public List<Path> all() {
+        return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments());
+    }
+
+    /** The worker's own temporary directory, wherever such directories are. */
+    public Path temporary(Path parent) {
+        return parent.resolve("worker-" + workerId + ".tmp");
+    }
+
     private Path file(String suffix) {
         return directory.resolve("worker-" + workerId + "." + suffix);
+    }
+
+    @Override
+    public String toString() {
+        return "worker " + workerId + " in " + directory;
     }
 }

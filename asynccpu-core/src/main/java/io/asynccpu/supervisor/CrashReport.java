@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.protocol.ChildFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,11 @@ final class CrashReport {
     private CrashReport(byte[] bytes) {
         this.bytes = bytes;
         this.text = new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What the JVM prints of it, where nothing else is left. */
+    CrashReport(List<String> printed) {
+        this(String.join("\n", printed).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
@@ -94,11 +102,17 @@ final class CrashReport {
         String name = "asynccpu-" + pool + "-" + TIME.format(Instant.now()) + "-pid" + pid;
         for (int i = 1; ; i++) {
             Path file = directory.resolve(name + (i == 1 ? "" : "-" + i) + ".log");
-            try {
-                // A report holds the environment.
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(file, bytes, StandardOpenOption.WRITE);
+            // A report holds the environment.
+            try (var out = Files.newByteChannel(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
+                // The mask of this process may have taken away what its own user needs.
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 return file;
             } catch (FileAlreadyExistsException taken) {
                 if (i == MOST_OF_THE_SAME_NAME) {

@@ -1,9 +1,9 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Death;
-import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.protocol.WorkerPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from what a dead worker left how it died, and removes what it left. Used by the worker's own thread only. */
+/** Finds out from what a dead worker left how it died. Used by the worker's own thread only. */
 final class Obituary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Obituary.class);
@@ -43,24 +43,35 @@ final class Obituary {
             Map.entry(31, "SIGSYS"));
 
     private final WorkerSettings settings;
-    private final WorkerFiles files;
     private final OutputTail output;
     private final Instant startedAt;
     private final Path proc;
     private final long share;
     private @Nullable KernelKills kernelKills;
 
+    /**
+     * What there is of a worker.
+     *
+     * @param process null if there was none
+     * @param files null if it had none
+     * @param pages null if it had none
+     */
+    record Remains(
+            @Nullable Process process,
+            long pid,
+            @Nullable WorkerFiles files,
+            @Nullable WorkerPages pages) {}
+
     /** @param share the worker's largest heap where it was not set; 0 if the JVM chose it */
-    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, long share) {
-        this(settings, files, output, startedAt, Path.of("/proc"), share);
+    Obituary(WorkerSettings settings, OutputTail output, Instant startedAt, long share) {
+        this(settings, output, startedAt, Path.of("/proc"), share);
     }
 
     /**
      * @param proc where the kernel tells of processes
      */
-    Obituary(WorkerSettings settings, WorkerFiles files, OutputTail output, Instant startedAt, Path proc, long share) {
+    Obituary(WorkerSettings settings, OutputTail output, Instant startedAt, Path proc, long share) {
         this.settings = settings;
-        this.files = files;
         this.output = output;
         this.startedAt = startedAt;
         this.proc = proc;
@@ -77,21 +88,22 @@ final class Obituary {
 
     /** Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left. */
     WorkerDeath write(
-            @Nullable Process process,
-            long pid,
+            Remains remains,
             boolean expected,
             @Nullable String condemnedFor,
             @Nullable Throwable startFailure,
             @Nullable LastWords lastWords,
             boolean heardOut) {
+        Process process = remains.process();
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
         String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
-        CrashReport report = crashReport();
+        List<String> said = output.lastLines();
+        CrashReport report = crashReport(remains, said);
         if (report != null && report.signal() != null) {
             // After a crash the JVM ends itself, by an exit or by another signal.
             signal = report.signal();
         }
-        List<String> lines = withoutBanner(output.lastLines(), report);
+        List<String> lines = withoutBanner(said, report);
         Verdict verdict = Verdict.on(new Verdict.Evidence(
                 exitCode,
                 signal,
@@ -104,21 +116,20 @@ final class Obituary {
                 settings.launch().maxHeap(),
                 share));
         Death details = new Death(
-                pid,
+                remains.pid(),
                 exitCode == null ? -1 : exitCode,
                 signal,
                 verdict.cause(),
                 lines,
                 report == null ? null : report.problematicFrame(),
-                report == null ? null : keep(report, pid),
+                report == null ? null : keep(report, remains.pid()),
                 Duration.between(startedAt, Instant.now()),
                 0);
-        List<Start> starts = starts();
+        List<Start> starts = remains.pages() == null ? List.of() : starts(remains.pages());
         List<String> taskOutput =
                 starts != null && starts.size() == 1 ? withoutBanner(output.linesSince(starts.get(0)), report) : lines;
         Set<Long> started =
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
-        removeFiles();
         return new WorkerDeath(
                 verdict.what(),
                 verdict.remedy(),
@@ -142,9 +153,30 @@ final class Obituary {
                 : lines.stream().filter(line -> !line.startsWith("#")).toList();
     }
 
-    private @Nullable CrashReport crashReport() {
+    private @Nullable CrashReport crashReport(Remains remains, List<String> said) {
+        if (remains.files() == null) {
+            return null;
+        }
+        CrashReport report = take(remains.files().crashReport());
+        String elsewhere = "hs_err_pid" + remains.pid() + ".log";
+        if (report == null && said.stream().anyMatch(line -> line.startsWith("# ") && line.endsWith(elsewhere))) {
+            // Its place was gone, so the JVM has taken its working directory, or another one that is no business of
+            // ours.
+            Path own = settings.launch().workingDirectory();
+            report = take((own == null ? Path.of("").toAbsolutePath() : own).resolve(elsewhere));
+            return report == null ? new CrashReport(said) : report;
+        }
+        return report;
+    }
+
+    private @Nullable CrashReport take(Path file) {
         try {
-            return CrashReport.read(files.crashReport());
+            CrashReport report = CrashReport.read(file);
+            // It holds the environment. All else goes with the worker's other files.
+            if (report != null) {
+                Files.deleteIfExists(file);
+            }
+            return report;
         } catch (IOException | RuntimeException e) {
             LOG.warn("The crash report of a worker of pool {} cannot be read", settings.pool(), e);
             return null;
@@ -164,22 +196,12 @@ final class Obituary {
         }
     }
 
-    private @Nullable List<Start> starts() {
-        try {
-            return StartedTasks.read(files.startedTasks(), settings.threads());
+    private @Nullable List<Start> starts(WorkerPages pages) {
+        try (pages) {
+            return pages.starts();
         } catch (IOException | RuntimeException e) {
             LOG.warn("It is unknown which tasks a dead worker of pool {} had started", settings.pool(), e);
             return null;
-        }
-    }
-
-    private void removeFiles() {
-        try {
-            Files.deleteIfExists(files.crashReport());
-            Files.deleteIfExists(files.startedTasks());
-            Files.deleteIfExists(files.outbox());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("Files of a dead worker of pool {} remain", settings.pool(), e);
         }
     }
 }

@@ -8,16 +8,18 @@ import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
-import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
-import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.protocol.WorkerPages;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +49,10 @@ public final class Worker {
 
     private final int id;
     private final WorkerSettings settings;
-    private final WorkerProcess launcher;
+    private final long heap;
+    private final WorkerSites sites;
     private final Timer timer;
     private final WorkerEvents events;
-    private final WorkerFiles files;
     private final OutputTail output;
     private final ForwardedLog log;
     private final Obituary obituary;
@@ -67,6 +69,8 @@ public final class Worker {
     private final Lookout lookout;
     private final DumpDesk dumps;
     private final Reception reception;
+    private volatile @Nullable WorkerSite site;
+    private volatile @Nullable WorkerPages pages;
     private volatile @Nullable FrameChannel channel;
     private volatile long pid = -1;
     private volatile boolean fromArchive;
@@ -76,30 +80,29 @@ public final class Worker {
 
     /**
      * @param id unique in the pool
-     * @param directory where its files are, which nobody else can open
+     * @param training whether it fills the start-up cache, and nobody is to hear of it
+     * @param heap most bytes, if the settings do not say it; else 0
      */
     public Worker(
-            int id, WorkerSettings settings, WorkerProcess launcher, Path directory, Timer timer, WorkerEvents events) {
+            int id,
+            WorkerSettings settings,
+            boolean training,
+            long heap,
+            WorkerSites sites,
+            Timer timer,
+            WorkerEvents events) {
         this.id = id;
         this.settings = settings;
-        this.launcher = launcher;
+        this.sites = sites;
         this.timer = timer;
         this.events = events;
-        this.files = new WorkerFiles(directory, id);
+        this.heap = heap;
         this.log = new ForwardedLog(
-                settings.pool(),
-                threadName(),
-                startedAt,
-                this::pid,
-                launcher.isTraining(),
-                settings.applicationLoader());
-        this.output = new OutputTail(
-                settings.pool(), threadName(), () -> StartedTasks.read(files.startedTasks(), settings.threads()));
-        this.obituary = new Obituary(settings, files, output, startedAt, launcher.heap());
+                settings.pool(), threadName(), startedAt, this::pid, training, settings.applicationLoader());
+        this.output = new OutputTail(settings.pool(), threadName(), this::starts);
+        this.obituary = new Obituary(settings, output, startedAt, heap);
         // Threads of this JVM start at once, and at the lowest priority nobody is in the way.
-        this.place = settings.launch().inProcess() == null && !launcher.isTraining()
-                ? StartGate.OF_THIS_JVM.queueUp()
-                : null;
+        this.place = settings.launch().inProcess() == null && !training ? StartGate.OF_THIS_JVM.queueUp() : null;
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
         this.dumps = new DumpDesk(timer, this::toString);
         this.reception = new Reception(this, events, log, lookout, dumps);
@@ -296,10 +299,21 @@ public final class Worker {
             bury(nonsense);
             return;
         } catch (IOException | RuntimeException | Error e) {
-            bury(e);
+            bury(orFilesGone(e));
             return;
         }
         work();
+    }
+
+    private Throwable orFilesGone(Throwable startFailure) {
+        WorkerSite home = site;
+        return home == null
+                        || pages == null
+                        || startFailure instanceof StartRefusedException
+                        || Files.exists(home.files().outbox())
+                ? startFailure
+                : new FilesGoneException(
+                        "its files in " + home.files().directory() + " were removed while it started", startFailure);
     }
 
     private void work() {
@@ -338,6 +352,7 @@ public final class Worker {
         Insistence.on(() -> events.died(this, death));
         // Nobody's answer waits for that.
         Insistence.fewTimes(this::killDescendants);
+        Insistence.fewTimes(this::leaveSite);
         Insistence.on(() -> events.gone(this));
     }
 
@@ -351,12 +366,25 @@ public final class Worker {
     private WorkerDeath write(@Nullable Throwable startFailure) {
         ProcessTree ended = tree();
         Process process = ended == null ? null : ended.process();
-        WorkerDeath death =
-                obituary.write(process, pid, wasExpected(), reasonToKill(), startFailure, lastWords, !misunderstood);
-        if (fromArchive && startFailure != null && !death.expected()) {
-            launcher.dropArchive(death.reason());
+        WorkerSite left = site;
+        WorkerDeath death = obituary.write(
+                new Obituary.Remains(process, pid, left == null ? null : left.files(), pages),
+                wasExpected(),
+                reasonToKill(),
+                startFailure,
+                lastWords,
+                !misunderstood);
+        if (left != null && fromArchive && startFailure != null && !death.expected()) {
+            left.launcher().dropArchive(death.reason());
         }
         return death;
+    }
+
+    private void leaveSite() {
+        WorkerSite left = site;
+        if (left != null) {
+            sites.close(left);
+        }
     }
 
     private void killDescendants() {
@@ -378,16 +406,18 @@ public final class Worker {
     }
 
     private void becomeReady() throws IOException {
-        launcher.check();
         if (place != null && !place.await()) {
             throw new IOException("Nobody wanted it any more when its turn to start came");
         }
-        StartedTasks.create(files.startedTasks(), settings.threads());
-        Outbox.create(files.outbox());
-        try (WorkerSocket socket = new WorkerSocket(files.socket())) {
-            WorkerProcess.Started started = launcher.start(new Bootstrap(files, socket.secret()));
+        WorkerSite home = sites.open(id);
+        site = home;
+        WorkerPages shared = WorkerPages.create(home.files(), settings.threads());
+        pages = shared;
+        try (WorkerSocket socket = new WorkerSocket(home.files().socket())) {
+            WorkerProcess.Started started =
+                    home.launcher().start(new Bootstrap(home.files(), socket.secret()), home.temporary(), heap);
             fromArchive = started.fromArchive();
-            adopt(started.process(), socket);
+            adopt(started.process(), Offspring.mark(home.files()), socket);
             StartWatch watch = StartWatch.begin(
                     timer,
                     settings.startupTimeout(),
@@ -395,8 +425,7 @@ public final class Worker {
                     this::leaveGate,
                     why -> condemn("it was not ready " + why));
             try {
-                FrameChannel connected =
-                        socket.accept(settings.maxPayload(), received -> Outbox.rest(files.outbox(), received));
+                FrameChannel connected = socket.accept(settings.maxPayload(), received -> remains(shared, received));
                 channel = connected;
                 if (!started.process().isAlive()) {
                     // Guard against race with adopt(), which may have looked for the channel just before there was one.
@@ -422,9 +451,32 @@ public final class Worker {
         events.ready(this);
     }
 
-    private void adopt(Process process, WorkerSocket socket) {
+    private List<StartedTasks.Start> starts() throws IOException {
+        WorkerPages shared = pages;
+        return shared == null ? List.of() : shared.starts();
+    }
+
+    private ByteBuffer remains(WorkerPages shared, long received) throws ProtocolException {
+        try {
+            return shared.rest(received);
+        } catch (ProtocolException nonsense) {
+            throw nonsense;
+        } catch (IOException unreadable) {
+            // No reason of its death: that is what its process tells. But some of what it said may be lost.
+            misunderstood = true;
+            LOG.warn(
+                    "The last words of worker {} of pool {} (pid {}) cannot be read",
+                    id,
+                    settings.pool(),
+                    pid,
+                    unreadable);
+            return ByteBuffer.allocate(0);
+        }
+    }
+
+    private void adopt(Process process, String mark, WorkerSocket socket) {
         pid = process.pid();
-        ProcessTree started = new ProcessTree(process, Offspring.mark(files), timer);
+        ProcessTree started = new ProcessTree(process, mark, timer);
         boolean unwanted;
         synchronized (this) {
             tree = started;

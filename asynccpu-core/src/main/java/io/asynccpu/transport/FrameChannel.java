@@ -347,7 +347,7 @@ public final class FrameChannel implements Closeable {
                     return parser.decode(frame);
                 }
                 flushForReceiver();
-                int read = read();
+                int read = read(true);
                 if (read < 0) {
                     return null;
                 }
@@ -392,7 +392,7 @@ public final class FrameChannel implements Closeable {
             boolean waited = false;
             while (end == null && unread == null) {
                 flushForReceiver();
-                int read = read();
+                int read = read(false);
                 if (read < 0 || (read == 0 && waited)) {
                     return null;
                 }
@@ -424,9 +424,13 @@ public final class FrameChannel implements Closeable {
         }
     }
 
-    /** -1 when all has come, including what the peer had only put into its outbox. */
+    /**
+     * -1 when all has come, including what the peer had only put into its outbox.
+     *
+     * @param toTheEnd false to leave that to the receiving thread: an interrupt of another one would close the file
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // By the receiving thread.
-    private int read() throws IOException {
+    private int read(boolean toTheEnd) throws IOException {
         ByteBuffer left = rest;
         if (left == null) {
             // Looked at before the socket: what a dead peer has written is all there.
@@ -444,6 +448,9 @@ public final class FrameChannel implements Closeable {
             received += Math.max(0, read);
             if (read > 0 || (read == 0 && !nothingComes)) {
                 return read;
+            }
+            if (!toTheEnd) {
+                return -1;
             }
             left = remains.after(received);
             rest = left;

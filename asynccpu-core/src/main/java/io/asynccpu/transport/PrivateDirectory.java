@@ -2,140 +2,249 @@ package io.asynccpu.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool. Deleted with all
- * that is in it when the pool ends; by the pool, or by a child if the parent was killed. The parent holds a lock on a file
- * in it, which the kernel releases with the parent's death and not before.
+ * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool, and its workers'
+ * temporary files. Deleted with all that is in it when the pool ends; by the pool, or by a child if the parent was killed.
+ * The parent holds a lock on a file in it. As long as it is open it is kept: what others remove is made anew, and its times
+ * are those of a directory in use. Thread-safe.
  */
 public final class PrivateDirectory implements Closeable {
 
-    /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS, both with a zero at the end. */
-    private static final int LONGEST_SOCKET_PATH = 103;
+    static final String PREFIX = "asynccpu-";
 
-    private static final String LONGEST_NAME = "/asynccpu-4194304-12345678901234567890/worker-2147483647.sock";
-    private static final String PREFIX = "asynccpu-";
-    private static final String OWNER = "owner";
     private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
 
-    private final Path path;
-    private final FileChannel owner;
+    /** Names where a child looks that has outlived its parent. */
+    private static final String COMPANION = "companion";
 
-    private PrivateDirectory(Path path, FileChannel owner) {
+    /** A name that nobody can foresee: 50 bits. */
+    private static final int RANDOM_LETTERS = 10;
+
+    /** Which directories this JVM must never take for another's. */
+    private static final Set<Object> LIVE = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final CompletableFuture<@Nullable Void> swept;
+
+    // Guarded by this.
+    private final Set<Path> directories = new LinkedHashSet<>();
+    private Object key;
+    private OwnerLock owner;
+    private @Nullable PrivateDirectory companion;
+    private boolean closed;
+
+    private PrivateDirectory(Path path, Object key, OwnerLock owner, CompletableFuture<@Nullable Void> swept) {
         this.path = path;
+        this.swept = swept;
+        this.key = key;
         this.owner = owner;
     }
 
-    private static PrivateDirectory own(Path made) throws IOException {
-        Path file = made.resolve(OWNER);
-        FileChannel owner = null;
-        try {
-            owner = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's
-            // sweep,
-            // which may have come between the making of the file and its lock.
-            if (owner.tryLock() == null || Files.notExists(file)) {
-                throw new IOException(made + " was swept away while it was made");
-            }
-            return new PrivateDirectory(made, owner);
-        } catch (IOException | RuntimeException e) {
-            // As when there are no more descriptors; so it is not listed first, which takes one.
-            try (FileChannel closed = owner) {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(made);
-            }
-            throw e;
+    static String prefix() {
+        return PREFIX + ProcessHandle.current().pid() + "-";
+    }
+
+    static boolean isLive(Object key) {
+        return LIVE.contains(key);
+    }
+
+    /** A name of the length that all have. */
+    static String freshName() {
+        StringBuilder name = new StringBuilder(prefix());
+        for (int i = 0; i < RANDOM_LETTERS; i++) {
+            name.append(Character.forDigit(ThreadLocalRandom.current().nextInt(32), 32));
         }
+        return name.toString();
     }
 
     /**
-     * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket, below another usual place.
+     * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, below another usual
+     * place.
      *
      * @throws IOException if there is no place for it; says which were tried
      */
     public static PrivateDirectory create() throws IOException {
-        List<String> refused = new ArrayList<>();
-        List<Path> tries = new ArrayList<>(candidates());
-        // A second time, for the one that lost a race.
-        tries.addAll(candidates());
-        for (Path parent : tries) {
-            if ((parent + LONGEST_NAME).getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
-                refused.add(parent + " (too long for the path of a socket)");
-                continue;
-            }
-            try {
-                sweep(parent);
-                return own(Files.createTempDirectory(
-                        parent,
-                        PREFIX + ProcessHandle.current().pid() + "-",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
-            } catch (IOException e) {
-                refused.add(parent + " (" + e + ")");
-            }
-        }
-        throw new IOException("No directory for the sockets of a process pool: " + String.join(", ", refused)
-                + ". Set the system property java.io.tmpdir to a short, writable directory");
+        return Places.firstUsable(PrivateDirectory::createIn);
     }
 
-    private static List<Path> candidates() {
-        return Stream.of(System.getProperty("java.io.tmpdir"), System.getenv("XDG_RUNTIME_DIR"), "/tmp")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .map(Path::toAbsolutePath)
-                .distinct()
-                .toList();
-    }
-
-    /** Removes what parents left that were killed while they had no child to do it. */
-    private static void sweep(Path parent) {
-        String own = PREFIX + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> files = Files.list(parent)) {
-            // Never this JVM's own: the kernel drops a process's lock as soon as it closes the file anywhere.
-            files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
-                    .filter(file -> !file.getFileName().toString().startsWith(own))
-                    .forEach(PrivateDirectory::deleteIfAbandoned);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.debug("{} was not searched for directories of dead process pools", parent, e);
+    /** Makes it below the given directory. */
+    public static PrivateDirectory createIn(Path parent) throws IOException {
+        Path made = makeDirectory(parent.resolve(freshName()));
+        Object key = null;
+        try {
+            key = requireKey(made);
+            LIVE.add(key);
+            OwnerLock owner = OwnerLock.take(made);
+            PrivateDirectory directory = new PrivateDirectory(
+                    made, key, owner, Sweep.begin(parent, Files.getOwner(made, LinkOption.NOFOLLOW_LINKS)));
+            Keeper.keep(directory);
+            return directory;
+        } catch (IOException | RuntimeException e) {
+            // As when there are no more descriptors; so it is not listed first, which takes one.
+            if (key != null) {
+                LIVE.remove(key);
+            }
+            Files.deleteIfExists(made);
+            throw e;
         }
     }
 
-    private static void deleteIfAbandoned(Path directory) {
-        try (FileChannel owner = FileChannel.open(directory.resolve(OWNER), StandardOpenOption.WRITE)) {
-            if (owner.tryLock() != null) {
-                delete(directory);
-            }
-        } catch (IOException e) {
-            // Another user's, or one that is being made or deleted right now.
-            LOG.trace("{} is not ours to delete", directory, e);
+    private static Path makeDirectory(Path directory) throws IOException {
+        Path made = Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        // The mask of this process may have taken away what its own user needs.
+        Files.setPosixFilePermissions(made, Removal.ALL_FOR_OWNER);
+        return made;
+    }
+
+    private static Object requireKey(Path directory) throws IOException {
+        Object key = OwnerLock.keyOf(directory);
+        if (key == null) {
+            throw new NoSuchFileException(directory.toString());
         }
+        return key;
     }
 
     public Path path() {
         return path;
     }
 
+    /** Complete when what dead pools had left beside it is gone, or cannot be removed. */
+    public CompletableFuture<@Nullable Void> swept() {
+        return swept;
+    }
+
+    /** Where a child that has outlived this process finds another directory of the same pool. */
+    public synchronized void accompany(PrivateDirectory other) throws IOException {
+        companion = other;
+        Files.createSymbolicLink(path.resolve(COMPANION), other.path);
+    }
+
+    /** Makes a directory in it, which is kept, too. */
+    public synchronized void make(Path directory) throws IOException {
+        makeDirectory(directory);
+        directories.add(directory);
+    }
+
+    /** Deletes what stands in it, a directory with all that is there. */
+    public void delete(Path file) throws IOException {
+        synchronized (this) {
+            directories.remove(file);
+        }
+        Removal.delete(file);
+    }
+
+    /** Moves aside what stands at a place that only this pool names: something in a worker has put it there. */
+    public void clear(Path file) throws IOException {
+        if (OwnerLock.keyOf(file) != null) {
+            Path aside = path.resolve(freshName());
+            Files.move(file, aside);
+            LOG.warn("{} was in the way of a new worker and is now {}: a task has put it there", file, aside);
+        }
+    }
+
+    /**
+     * Makes anew what is missing.
+     *
+     * @return false if somebody else has its name now, or it cannot be made: then another one is needed
+     */
+    public synchronized boolean restore() {
+        if (closed) {
+            return false;
+        }
+        try {
+            Object found = OwnerLock.keyOf(path);
+            if (found == null) {
+                LOG.info("{} was removed while a pool used it, and is made anew", path);
+                makeDirectory(path);
+                LIVE.remove(key);
+                key = requireKey(path);
+                LIVE.add(key);
+            } else if (!found.equals(key)) {
+                return false;
+            }
+            if (!owner.isInPlace()) {
+                OwnerLock lost = owner;
+                owner = OwnerLock.take(path);
+                lost.close();
+            }
+            for (Path directory : directories) {
+                if (OwnerLock.keyOf(directory) == null) {
+                    makeDirectory(directory);
+                }
+            }
+            PrivateDirectory other = companion;
+            if (other != null && OwnerLock.keyOf(path.resolve(COMPANION)) == null) {
+                accompany(other);
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} cannot be made anew", path, e);
+            return false;
+        }
+    }
+
+    /** For cleaners that go by age: it is in use, with what the pool itself has put there. */
+    synchronized void touch() throws IOException {
+        if (closed || !path.toFile().exists()) {
+            return;
+        }
+        FileTime now = FileTime.from(Instant.now());
+        try (var files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                BasicFileAttributeView view =
+                        Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                BasicFileAttributes found = view.readAttributes();
+                if (found.isRegularFile() || found.isDirectory()) {
+                    view.setTimes(now, now, null);
+                }
+            }
+        }
+        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(now, now, null);
+    }
+
     @Override
     public void close() throws IOException {
-        try (owner) {
-            delete(path);
+        OwnerLock held;
+        boolean own;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            held = owner;
+            own = key.equals(OwnerLock.keyOf(path));
+        }
+        Keeper.release(this);
+        try (held) {
+            if (own) {
+                Removal.empty(path, OwnerLock.NAME);
+                Removal.delete(path);
+            }
+        } catch (NoSuchFileException gone) {
+            LOG.debug("{} was removed by somebody else", path, gone);
+        } finally {
+            LIVE.remove(key);
         }
     }
 
@@ -144,36 +253,35 @@ public final class PrivateDirectory implements Closeable {
      * lock lets in one after the other.
      */
     public static void deleteAfterOwner(Path directory) throws IOException {
-        try (FileChannel owner = FileChannel.open(directory.resolve(OWNER), StandardOpenOption.WRITE)) {
+        // For both, since that never waits, whatever stands there.
+        try (FileChannel owner = FileChannel.open(
+                directory.resolve(OwnerLock.NAME),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             owner.lock();
-            delete(directory);
+            Path companion = companionOf(directory);
+            if (companion != null) {
+                deleteAfterOwner(companion);
+            }
+            // The lock last: what is left without one nobody knows to be abandoned.
+            Removal.empty(directory, OwnerLock.NAME);
+            Removal.delete(directory);
         }
     }
 
-    /** A child may have made directories and links in it; links are not followed. */
-    private static void delete(Path directory) throws IOException {
-        if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+    /** Null if there is none, any more. */
+    static @Nullable Path companionOf(Path directory) throws IOException {
+        Path link = directory.resolve(COMPANION);
+        if (!Files.isSymbolicLink(link)) {
+            return null;
         }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                // Gone already, by another child that does the same; else deleting says why not.
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Path other = Files.readSymbolicLink(link);
+        return other.isAbsolute()
+                        && other.getFileName() != null
+                        && other.getFileName().toString().startsWith(PREFIX)
+                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                ? other
+                : null;
     }
 }

@@ -2,6 +2,7 @@ package io.asynccpu.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.WorkerStartException;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,16 +36,20 @@ class ApplicationFormTests {
     @TempDir
     Path directory;
 
+    private Path argumentFile() {
+        return directory.resolve("worker.args");
+    }
+
     @Test
     void theArgumentsStartAClassOfThisTestInAnotherDirectory() throws Exception {
-        List<String> arguments = ApplicationForm.detect().javaArguments(MAIN, directory);
+        List<String> arguments = ApplicationForm.detect().javaArguments(MAIN, argumentFile());
 
         assertThat(run(arguments, "one", "two")).isEqualTo(MAIN + " one two");
     }
 
     @Test
     void relativeAndEmptyEntriesBecomeAbsolute() throws Exception {
-        List<String> arguments = plain("target/classes" + File.pathSeparator).javaArguments(MAIN, directory);
+        List<String> arguments = plain("target/classes" + File.pathSeparator).javaArguments(MAIN, argumentFile());
 
         Path here = Path.of("").toAbsolutePath();
         assertThat(arguments).containsExactly("-cp", here.resolve("target/classes") + File.pathSeparator + here, MAIN);
@@ -56,19 +62,19 @@ class ApplicationFormTests {
         String longPath = "/no/such/entry/in/the/class/path.jar".repeat(40) + File.pathSeparator;
         String classPath = longPath.repeat(20) + odd;
 
-        List<String> arguments = plain(classPath).javaArguments(MAIN, directory);
+        List<String> arguments = plain(classPath).javaArguments(MAIN, argumentFile());
 
         assertThat(arguments).hasSize(2).allMatch(argument -> argument.length() < 1024);
         assertThat(run(arguments, "argument")).isEqualTo(MAIN + " argument");
-        assertThat(plain(classPath).javaArguments(MAIN, directory)).isEqualTo(arguments);
-        assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+        assertThatThrownBy(() -> plain(classPath).javaArguments(MAIN, argumentFile()))
+                .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     @Test
     void aManifestsAccessAttributesBecomeOptions() throws Exception {
         Path jar = jar("app.jar", Map.of("Add-Opens", "java.base/java.lang java.base/java.util"));
 
-        assertThat(plain(jar.toString()).javaArguments(MAIN, directory))
+        assertThat(plain(jar.toString()).javaArguments(MAIN, argumentFile()))
                 .containsExactly(
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -88,7 +94,7 @@ class ApplicationFormTests {
                 "loader.args", "--server.port=1",
                 "unrelated", "x"));
 
-        assertThat(ApplicationForm.detect(properties, loadedByLauncher()).javaArguments(MAIN, directory))
+        assertThat(ApplicationForm.detect(properties, loadedByLauncher()).javaArguments(MAIN, argumentFile()))
                 .containsExactly(
                         "-Dloader.home=/srv",
                         "-Dloader.path=extra",
@@ -103,7 +109,7 @@ class ApplicationFormTests {
         Path war = executable("app.war", "WEB-INF/classes/");
 
         assertThat(ApplicationForm.detect(Map.of("java.class.path", war.toString()), loadedByLauncher())
-                        .javaArguments(MAIN, directory))
+                        .javaArguments(MAIN, argumentFile()))
                 .containsExactly(
                         "-Dloader.path=WEB-INF/classes/,WEB-INF/lib/,WEB-INF/lib-provided/",
                         "-cp",
@@ -116,7 +122,8 @@ class ApplicationFormTests {
     void anExecutableJarThatIsOnlyAnEntryOfThePathIsNoLauncher() throws Exception {
         Path jar = executable("app.jar", "BOOT-INF/classes/");
 
-        assertThat(plain(jar.toString()).javaArguments(MAIN, directory)).containsExactly("-cp", jar.toString(), MAIN);
+        assertThat(plain(jar.toString()).javaArguments(MAIN, argumentFile()))
+                .containsExactly("-cp", jar.toString(), MAIN);
     }
 
     @Test
@@ -128,7 +135,7 @@ class ApplicationFormTests {
 
             ApplicationForm form = ApplicationForm.detect(properties, restarted.loadClass(MAIN));
 
-            assertThat(form.javaArguments(MAIN, directory)).endsWith(MAIN);
+            assertThat(form.javaArguments(MAIN, argumentFile())).endsWith(MAIN);
         }
     }
 

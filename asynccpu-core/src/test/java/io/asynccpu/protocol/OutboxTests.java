@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,20 @@ class OutboxTests {
     private Path directory;
 
     private Path file;
+    private WorkerPages pages;
     private Outbox outbox;
 
     @BeforeEach
     void make() throws IOException {
-        file = directory.resolve("outbox");
-        Outbox.create(file);
+        WorkerFiles files = new WorkerFiles(directory, 1);
+        pages = WorkerPages.create(files, 1);
+        file = files.outbox();
         outbox = Outbox.map(file);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pages.close();
     }
 
     private void put(String text) {
@@ -33,7 +41,7 @@ class OutboxTests {
     }
 
     private String rest(long received) throws IOException {
-        return StandardCharsets.UTF_8.decode(Outbox.rest(file, received)).toString();
+        return StandardCharsets.UTF_8.decode(pages.rest(received)).toString();
     }
 
     @Test
@@ -112,7 +120,7 @@ class OutboxTests {
     @Test
     void aFileThatMakesNoSenseIsRefused() throws IOException {
         put("abc");
-        assertThatThrownBy(() -> Outbox.rest(file, 4)).hasMessageContaining("of a stream of which 4");
+        assertThatThrownBy(() -> pages.rest(4)).hasMessageContaining("of a stream of which 4");
         long[][] lies = {
             {-1, 3}, {3, 1}, {0, Long.MAX_VALUE}, {0, Outbox.CAPACITY + 1L}, {Long.MAX_VALUE, Long.MIN_VALUE}
         };
@@ -120,11 +128,39 @@ class OutboxTests {
             byte[] bytes = new byte[16 + Outbox.CAPACITY];
             ByteBuffer.wrap(bytes).putLong(lie[0]).putLong(lie[1]);
             Files.write(file, bytes);
-            assertThatThrownBy(() -> Outbox.rest(file, 0)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> pages.rest(0)).isInstanceOf(ProtocolException.class);
         }
         Files.write(file, new byte[5]);
-        assertThatThrownBy(() -> Outbox.rest(file, 0)).hasMessageContaining("was cut to 5 bytes");
+        assertThatThrownBy(() -> pages.rest(0))
+                .hasMessageContaining("worker 1 in " + directory + " was cut to 5 bytes")
+                .isNotInstanceOf(ProtocolException.class);
+    }
+
+    /** As when a cleaner or a task removes all that is in the pool's directory. */
+    @Test
+    void whatWasNotWrittenIsThereThoughTheFileIsGone() throws IOException {
+        put("one");
         Files.delete(file);
-        assertThatThrownBy(() -> Outbox.rest(file, 0)).isInstanceOf(IOException.class);
+        put("two");
+        assertThat(rest(0)).isEqualTo("onetwo");
+    }
+
+    @Test
+    void anInterruptNeitherHidesWhatIsThereNorGetsLost() throws IOException {
+        put("one");
+        Thread.currentThread().interrupt();
+        assertThat(rest(0)).isEqualTo("one");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(rest(0)).isEqualTo("one");
+    }
+
+    @Test
+    void whatStandsInTheWayIsNotWrittenTo() throws IOException {
+        Path target = Files.writeString(directory.resolve("target"), "mine");
+        WorkerFiles files = new WorkerFiles(directory, 2);
+        Files.createSymbolicLink(files.outbox(), target);
+        assertThatThrownBy(() -> WorkerPages.create(files, 1))
+                .hasMessageContaining(files.outbox().toString());
+        assertThat(target).hasContent("mine");
     }
 }

@@ -6,8 +6,10 @@ import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.protocol.WorkerPages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +30,16 @@ class ObituaryTests {
     private Path directory;
 
     private WorkerFiles files;
+    private WorkerPages pages;
 
     @BeforeEach
     void makeFiles() throws Exception {
         files = new WorkerFiles(directory, 1);
-        StartedTasks.create(files.startedTasks(), 1);
+        pages = WorkerPages.create(files, 1);
+    }
+
+    private Obituary.Remains remains(Process process) {
+        return new Obituary.Remains(process, 4711, files, pages);
     }
 
     private Obituary obituary(@Nullable Path crashReports) {
@@ -54,7 +61,6 @@ class ObituaryTests {
                 launch);
         return new Obituary(
                 settings,
-                files,
                 new OutputTail("p", "test", List::of),
                 Instant.now().minusSeconds(5),
                 directory.resolve("proc"),
@@ -88,7 +94,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -102,7 +108,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(killed(), 4711, false, "it was too slow", null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, "it was too slow", null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
     }
@@ -115,9 +121,9 @@ class ObituaryTests {
         Obituary other = obituary(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(killed(), 4711, true, null, null, null, true);
+        WorkerDeath end = wanted.write(remains(killed()), true, null, null, null, true);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(killed(), 4711, false, null, null, null, true);
+        WorkerDeath death = other.write(remains(killed()), false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
@@ -126,7 +132,7 @@ class ObituaryTests {
         kernelCounts(3);
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
@@ -135,7 +141,7 @@ class ObituaryTests {
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(killed(), 4711, false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -146,7 +152,7 @@ class ObituaryTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, null, true);
+        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -157,9 +163,10 @@ class ObituaryTests {
         for (int i = 0; i < 3; i++) {
             Files.writeString(files.crashReport(), "# report " + i + "\n");
             if (i > 0) {
-                StartedTasks.create(files.startedTasks(), 1);
+                makeFiles();
             }
-            WorkerDeath death = obituary(reports).write(exited(1), 4711, false, null, null, null, true);
+            WorkerDeath death = obituary(reports).write(remains(exited(1)), false, null, null, null, true);
+            files.all().forEach(ObituaryTests::delete);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
                     .hasParent(reports);
@@ -168,10 +175,18 @@ class ObituaryTests {
         assertThat(files.crashReport()).doesNotExist();
     }
 
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(exited(1), 4711, false, null, null, null, true);
+        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, null, true);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }

@@ -9,9 +9,8 @@ import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.protocol.Outbox;
-import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.protocol.WorkerPages;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
@@ -45,6 +44,7 @@ class IntakeTests {
     private Path directory;
 
     private FrameChannel channel;
+    private WorkerPages pages;
     private Process worker;
 
     public static int waitsFirst() throws InterruptedException {
@@ -62,8 +62,7 @@ class IntakeTests {
         first = new CountDownLatch(1);
         last = new CountDownLatch(1);
         WorkerFiles files = new WorkerFiles(directory, 1);
-        StartedTasks.create(files.startedTasks(), 1);
-        Outbox.create(files.outbox());
+        pages = WorkerPages.create(files, 1);
         WorkerSocket socket = new WorkerSocket(files.socket());
         worker = InProcessWorker.start(
                 "test", new Bootstrap(files, socket.secret()), IntakeTests.class.getClassLoader(), null);
@@ -80,6 +79,7 @@ class IntakeTests {
         channel.send(new Message.Stop());
         assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
         channel.close();
+        pages.close();
     }
 
     private void run(long taskId, TaskFunction0<Integer> function) throws IOException {

@@ -87,8 +87,10 @@ final class Tasks {
         return System.nanoTime();
     }
 
-    /** Of the worker's JVM. */
+    /** Of the worker's JVM, but for its files, which are gone with it. */
     static List<String> jvmOptions() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Djava.io.tmpdir="))
+                .toList();
     }
 }

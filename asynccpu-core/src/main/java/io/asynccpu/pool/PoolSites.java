@@ -1,0 +1,278 @@
+package io.asynccpu.pool;
+
+import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.WorkerSite;
+import io.asynccpu.supervisor.WorkerSites;
+import io.asynccpu.transport.Places;
+import io.asynccpu.transport.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a pool's workers have their files. That is there only while there are workers: so a parent that is killed leaves
+ * nothing that no child removes. Whatever touches files here runs on a worker's own thread or on one that nobody waits for,
+ * and never under the pool's lock.
+ */
+final class PoolSites implements WorkerSites {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolSites.class);
+
+    /** The end of a pool waits no longer for the removal of its files; that goes on. */
+    private static final long LONGEST_REMOVAL = TimeUnit.SECONDS.toNanos(10);
+
+    private final String pool;
+    private final LaunchSettings launch;
+    private final Timer timer;
+    private final Runnable cleared;
+
+    /** What dead pools have left is not this one's business, so its end waits even less. */
+    private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
+
+    /** What is still to be removed before the pool ends: homes, and what others have left. */
+    private final AtomicInteger toRemove = new AtomicInteger();
+
+    private CompletableFuture<@Nullable Void> swept = CompletableFuture.completedFuture(null);
+
+    // Guarded by this.
+    private final Map<WorkerSite, Home> sites = new HashMap<>();
+    private @Nullable Home home;
+
+    /** What workers share. */
+    private static final class Home {
+        final PrivateDirectory files;
+        /** May be the same. */
+        final PrivateDirectory temporary;
+
+        final WorkerProcess launcher;
+        int workers;
+
+        Home(PrivateDirectory files, PrivateDirectory temporary, WorkerProcess launcher) {
+            this.files = files;
+            this.temporary = temporary;
+            this.launcher = launcher;
+        }
+
+        boolean isKept() {
+            return files.restore() && (temporary == files || temporary.restore());
+        }
+
+        void close() throws IOException {
+            // First, so that a child that has outlived this process in between still finds it.
+            if (temporary != files) {
+                temporary.close();
+            }
+            files.close();
+        }
+    }
+
+    /** @param cleared runs each time when no files are left */
+    PoolSites(String pool, LaunchSettings launch, Timer timer, Runnable cleared) {
+        this.pool = pool;
+        this.launch = launch;
+        this.timer = timer;
+        this.cleared = cleared;
+    }
+
+    /**
+     * Tries whether there is a place, and leaves nothing there.
+     *
+     * @throws io.asynccpu.api.WorkerStartException if no child can be started from this application
+     */
+    void check() throws IOException {
+        Home tried = make();
+        swept = tried.files.swept();
+        tried.close();
+    }
+
+    /** The pool is to end. Called once, under its lock. */
+    void beginEnd() {
+        if (!swept.isDone()) {
+            Runnable done = removal(LONGEST_SWEEP);
+            var unused = swept.whenComplete((nothing, failure) -> timer.after(0, done));
+        }
+    }
+
+    /** Something is to be removed; what it gives is to be run then, or runs after that time. */
+    private Runnable removal(long longest) {
+        toRemove.incrementAndGet();
+        AtomicBoolean counts = new AtomicBoolean(true);
+        Runnable done = () -> {
+            if (counts.getAndSet(false)) {
+                toRemove.decrementAndGet();
+                cleared.run();
+            }
+        };
+        timer.after(longest, done);
+        return done;
+    }
+
+    private Home make() throws IOException {
+        WorkerProcess launcher = new WorkerProcess(launch);
+        PrivateDirectory files = PrivateDirectory.create();
+        try {
+            return new Home(files, launcher.startsProcesses() ? placeOfTemporaryFiles(files) : files, launcher);
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    /** Where those of this JVM are, though sockets may have had to go elsewhere, to a place that may be small. */
+    private static PrivateDirectory placeOfTemporaryFiles(PrivateDirectory files) throws IOException {
+        Path usual = Places.ofTemporaryFiles();
+        if (usual == null || usual.equals(files.path().getParent())) {
+            return files;
+        }
+        PrivateDirectory temporary;
+        try {
+            temporary = PrivateDirectory.createIn(usual);
+        } catch (IOException e) {
+            LOG.debug("Temporary files of workers do not go to {}", usual, e);
+            return files;
+        }
+        try {
+            files.accompany(temporary);
+            return temporary;
+        } catch (IOException | RuntimeException e) {
+            temporary.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public WorkerSite open(int workerId) throws IOException {
+        return open(workerId, null);
+    }
+
+    private synchronized WorkerSite open(int workerId, @Nullable WorkerProcess launcher) throws IOException {
+        Home here = home;
+        if (here == null || !here.isKept()) {
+            // Workers that live in the old one stay there; it goes with the last of them.
+            here = make();
+            home = here;
+            toRemove.incrementAndGet();
+        }
+        WorkerSite site = null;
+        try {
+            site = furnish(here, workerId, launcher == null ? here.launcher : launcher);
+            sites.put(site, here);
+            here.workers++;
+            return site;
+        } finally {
+            if (site == null) {
+                closeIfEmpty(here);
+            }
+        }
+    }
+
+    /** The same sites for a worker that something else starts. */
+    WorkerSites startedBy(WorkerProcess launcher) {
+        return new WorkerSites() {
+
+            @Override
+            public WorkerSite open(int workerId) throws IOException {
+                return PoolSites.this.open(workerId, launcher);
+            }
+
+            @Override
+            public void close(WorkerSite site) {
+                PoolSites.this.close(site);
+            }
+        };
+    }
+
+    private static WorkerSite furnish(Home home, int workerId, WorkerProcess launcher) throws IOException {
+        WorkerFiles files = new WorkerFiles(home.files.path(), workerId);
+        for (Path file : files.all()) {
+            home.files.clear(file);
+        }
+        Path temporary = null;
+        if (launcher.startsProcesses()) {
+            temporary = files.temporary(home.temporary.path());
+            home.temporary.clear(temporary);
+            home.temporary.make(temporary);
+        }
+        return new WorkerSite(files, temporary, launcher);
+    }
+
+    @Override
+    public synchronized void close(WorkerSite site) {
+        Home left = sites.remove(site);
+        if (left == null) {
+            return;
+        }
+        left.workers--;
+        if (!closeIfEmpty(left)) {
+            remove("files of a worker in " + left.files.path(), () -> clear(left, site));
+        }
+    }
+
+    private static void clear(Home home, WorkerSite site) throws IOException {
+        for (Path file : site.files().all()) {
+            home.files.delete(file);
+        }
+        if (site.temporary() != null) {
+            home.temporary.delete(site.temporary());
+        }
+    }
+
+    /** Caller holds this. */
+    private boolean closeIfEmpty(Home left) {
+        if (left.workers > 0) {
+            return false;
+        }
+        if (home == left) {
+            home = null;
+        }
+        Runnable done = removal(LONGEST_REMOVAL);
+        // From now on it counts as a removal and no more as a home.
+        toRemove.decrementAndGet();
+        remove("files in " + left.files.path(), () -> {
+            try {
+                left.close();
+            } finally {
+                done.run();
+            }
+        });
+        return true;
+    }
+
+    /** Whether nobody needs to wait for the removal of files. */
+    boolean isClear() {
+        return toRemove.get() == 0;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** A task may have left a lot; and a file system may be slow, or hang. */
+    private void remove(String what, Step removal) {
+        Runnable step = () -> {
+            try {
+                removal.run();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Of pool {} remain {}", pool, what, e);
+            }
+        };
+        try {
+            Thread thread = new Thread(step, "asynccpu-" + pool + "-removal");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            step.run();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.protocol.WorkerFiles;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one worker lives.
+ *
+ * @param files in a directory that nobody else can open
+ * @param temporary a directory for its own temporary files; null if it has none
+ * @param launcher starts it
+ */
+public record WorkerSite(WorkerFiles files, @Nullable Path temporary, WorkerProcess launcher) {}

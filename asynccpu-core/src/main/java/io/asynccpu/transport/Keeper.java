@@ -1,0 +1,89 @@
+package io.asynccpu.transport;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the directories that are in use: what a cleaner or a task has removed is made anew soon, and none gets old. On
+ * one thread for all pools, which nobody waits for, and which is there as long as they are.
+ */
+final class Keeper implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+    /** Cleaners go by hours or days. */
+    private static final long TOUCH_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /** Guarded by itself. */
+    private static final Set<PrivateDirectory> KEPT = new LinkedHashSet<>();
+
+    private static boolean isThere;
+
+    private Keeper() {}
+
+    static void keep(PrivateDirectory directory) {
+        synchronized (KEPT) {
+            KEPT.add(directory);
+            if (!isThere) {
+                try {
+                    Thread thread = new Thread(new Keeper(), "asynccpu-keeper");
+                    thread.setDaemon(true);
+                    thread.start();
+                    isThere = true;
+                } catch (OutOfMemoryError noThread) {
+                    LOG.debug("{} is not looked after until another one is made", directory.path(), noThread);
+                }
+            }
+        }
+    }
+
+    static void release(PrivateDirectory directory) {
+        synchronized (KEPT) {
+            KEPT.remove(directory);
+            KEPT.notifyAll();
+        }
+    }
+
+    @Override
+    public void run() {
+        long touched = System.nanoTime();
+        while (true) {
+            List<PrivateDirectory> kept;
+            synchronized (KEPT) {
+                try {
+                    if (!KEPT.isEmpty()) {
+                        KEPT.wait(LOOK_MILLIS);
+                    }
+                } catch (InterruptedException nobodyMay) {
+                    LOG.debug("The keeper was interrupted and goes on", nobodyMay);
+                }
+                if (KEPT.isEmpty()) {
+                    isThere = false;
+                    return;
+                }
+                kept = List.copyOf(KEPT);
+            }
+            boolean old = System.nanoTime() - touched >= TOUCH_NANOS;
+            kept.forEach(directory -> look(directory, old));
+            touched = old ? System.nanoTime() : touched;
+        }
+    }
+
+    private static void look(PrivateDirectory directory, boolean old) {
+        try {
+            directory.restore();
+            if (old) {
+                directory.touch();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.debug("{} cannot be looked after", directory.path(), e);
+        }
+    }
+}
