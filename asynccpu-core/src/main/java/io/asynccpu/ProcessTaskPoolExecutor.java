@@ -27,12 +27,14 @@ import io.asynccpu.pool.TaskTerms;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
+import io.asynccpu.supervisor.ProcessOne;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -555,6 +557,15 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** What each living child takes of the machine, by {@link PoolSnapshot.Worker#id()}; asks the system, never a child. */
     public Map<Integer, WorkerUsage> usageByWorker() {
         return pool.usageByWorker();
+    }
+
+    /**
+     * How many processes have ended below this JVM without anybody asking how; each keeps its process number. Only a JVM
+     * that is process 1, as in a container without an init, collects them, from workers that died: empty for others, and
+     * where the system does not tell. Asks the system, never a child.
+     */
+    public static OptionalInt zombies() {
+        return ProcessOne.zombies();
     }
 
     @Override

@@ -28,14 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NothingLeftBehind.class)
 class OffspringTests {
 
-    /** Its parent, a shell, ends at once, so it is nobody's descendant; and it leaves the session. */
-    public static long startsAnOrphan() throws Exception {
-        Process shell = new ProcessBuilder("sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 & echo $!").start();
-        long pid = Long.parseLong(new String(shell.getInputStream().readAllBytes()).trim());
-        shell.waitFor();
-        return pid;
-    }
-
     /** As native code does that starts a process without closing what is not meant for it. */
     public static int leavesItsSocketToAGrandchild() throws Exception {
         Object socket = field(FrameChannel.class, "socket").get(HostileChildTests.channel());
@@ -85,8 +77,7 @@ class OffspringTests {
     void anOrphanEndsWithThePool() throws Exception {
         ProcessHandle orphan;
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            orphan = handle(
-                    pool.createProcessTask(OffspringTests::startsAnOrphan).get());
+            orphan = handle(pool.createProcessTask(Tasks::startsOrphan).get());
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
             assertThat(orphan.isAlive()).isTrue();
         }
@@ -96,8 +87,8 @@ class OffspringTests {
     @Test
     void whatASuddenlyDeadWorkerHadStartedEndsWithIt() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessHandle orphan = handle(
-                    pool.createProcessTask(OffspringTests::startsAnOrphan).get());
+            ProcessHandle orphan =
+                    handle(pool.createProcessTask(Tasks::startsOrphan).get());
             ProcessHandle child =
                     handle(pool.createProcessTask(Tasks::startsGrandchild).get());
             ProcessTask<Integer> halts = pool.createProcessTask(Tasks::halts, 5);
@@ -111,8 +102,8 @@ class OffspringTests {
     void whatAnotherWorkerHasStartedIsSpared() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
                 var other = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessHandle spared = handle(
-                    other.createProcessTask(OffspringTests::startsAnOrphan).get());
+            ProcessHandle spared =
+                    handle(other.createProcessTask(Tasks::startsOrphan).get());
             ProcessTask<Integer> halts = pool.createProcessTask(Tasks::halts, 5);
             assertThatThrownBy(halts::get).hasCauseInstanceOf(WorkerCrashedException.class);
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();

@@ -71,8 +71,8 @@ public final class WorkerProcess {
     }
 
     /**
-     * Starts a process and gives it what it reads first. Its standard input stays open: its end is how the child learns
-     * that this JVM is gone.
+     * Starts a process and gives it what it reads first. Nothing else stands on its standard input, for which programs that
+     * its tasks start would wait.
      *
      * @param temporary the directory for its temporary files; null for this JVM's
      * @param heap most bytes, if the settings do not say it; 0 for the JVM's choice
@@ -133,11 +133,10 @@ public final class WorkerProcess {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        environment.put(Offspring.VARIABLE, Offspring.mark(bootstrap.files()));
+        environment.put(Offspring.VARIABLE, Offspring.marks(System.getenv(Offspring.VARIABLE), bootstrap.files()));
         Process process = builder.start();
-        try {
-            OutputStream leash = process.getOutputStream();
-            bootstrap.writeTo(leash);
+        try (OutputStream input = process.getOutputStream()) {
+            bootstrap.writeTo(input);
         } catch (IOException e) {
             // The process has closed its input, most likely by dying; its exit and its output say why, and better.
             LOG.debug("Process {} did not read its input: {}", process.pid(), e.toString());

@@ -13,10 +13,16 @@ import java.nio.file.Path;
  *
  * @param files what the child shares with its parent
  * @param secret what proves that the child is the one that was started; used once
+ * @param parent process id of the parent
  */
-public record Bootstrap(WorkerFiles files, byte[] secret) {
+public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
 
     private static final int MAGIC = 0x61637075;
+
+    /** By the parent. */
+    public Bootstrap(WorkerFiles files, byte[] secret) {
+        this(files, secret, ProcessHandle.current().pid());
+    }
 
     public void writeTo(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -25,6 +31,7 @@ public record Bootstrap(WorkerFiles files, byte[] secret) {
         out.writeInt(files.workerId());
         out.writeInt(secret.length);
         out.write(secret);
+        out.writeLong(parent);
         out.flush();
     }
 
@@ -37,6 +44,6 @@ public record Bootstrap(WorkerFiles files, byte[] secret) {
             throw new ProtocolException("Standard input does not come from a process pool");
         }
         WorkerFiles files = new WorkerFiles(Path.of(in.readUTF()), in.readInt());
-        return new Bootstrap(files, in.readNBytes(in.readInt()));
+        return new Bootstrap(files, in.readNBytes(in.readInt()), in.readLong());
     }
 }

@@ -1,82 +1,130 @@
 package io.asynccpu.protocol;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a worker's process has started, directly or not. A process whose own parent has ended is nobody's descendant any
- * more, so each worker's environment holds a mark, which its children inherit. It is no secret. Where there is no {@code
- * /proc}, and for a process that has changed its environment, only living ancestors tell.
+ * more, so each worker's environment holds a mark, which its children inherit; that of a worker of a pool within a task
+ * holds the outer worker's mark, too. It is no secret. Where there is no {@code /proc}, and for a process that has changed
+ * its environment, only living ancestors tell.
  */
 public final class Offspring {
 
-    /** Environment variable that holds the mark. */
+    /** Environment variable that holds the mark, after those of the workers around it. */
     public static final String VARIABLE = "ASYNCCPU_WORKER";
+
+    /** No process has this number. */
+    private static final long NOBODY = 0;
 
     /** A process may start another one while they are killed, but not again and again faster than that. */
     private static final int MOST_ROUNDS = 10;
 
-    private Offspring() {}
+    private final Mark mark;
+    private final long root;
+    private final ProcessHandle self = ProcessHandle.current();
+    private final Set<ProcessHandle> killed = new HashSet<>();
+
+    private Offspring(Mark mark, long root) {
+        this.mark = mark;
+        this.root = root;
+    }
 
     /** One that no other worker of this machine has. */
     public static String mark(WorkerFiles files) {
-        return files.directory().getFileName() + "/" + files.workerId();
+        return poolMark(files.directory()) + files.workerId();
+    }
+
+    private static String poolMark(Path directory) {
+        return directory.getFileName() + "/";
     }
 
     /**
-     * SIGKILL for all of them.
+     * What the variable holds in a worker.
      *
-     * @param root the worker's process, which is spared
+     * @param outer what it holds in its parent
      */
-    public static void kill(ProcessHandle root, String mark) {
-        Set<ProcessHandle> killed = new HashSet<>();
+    public static String marks(@Nullable String outer, WorkerFiles files) {
+        return outer == null || outer.isEmpty() ? mark(files) : outer + Mark.SEPARATOR + mark(files);
+    }
+
+    /** SIGKILL for all that bear a worker's mark, and what they have started. */
+    public static void kill(String mark) {
+        new Offspring(Mark.of(mark), NOBODY).kill();
+    }
+
+    /** SIGKILL for all that this process has started, a worker's. */
+    public static void killOwn(String mark) {
+        new Offspring(Mark.of(mark), ProcessHandle.current().pid()).kill();
+    }
+
+    /**
+     * SIGKILL for all workers of a pool with their offspring, but never for the caller.
+     *
+     * @param directory of the pool, whose parent is dead
+     */
+    public static void killPool(Path directory) {
+        new Offspring(Mark.beginning(poolMark(directory)), NOBODY).kill();
+    }
+
+    private void kill() {
         boolean some = true;
         for (int round = 0; some && round < MOST_ROUNDS; round++) {
-            List<ProcessHandle> found = Stream.concat(root.descendants(), marked(mark))
-                    .filter(process -> !process.equals(root) && killed.add(process))
-                    .toList();
-            found.forEach(ProcessHandle::destroyForcibly);
-            some = !found.isEmpty();
+            ProcessTable processes = ProcessTable.read();
+            some = processes == null ? killDescendants() : kill(processes, round == 0);
         }
     }
 
-    private static Stream<ProcessHandle> marked(String mark) {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            return processes
-                    .map(process -> process.getFileName().toString())
-                    .filter(name -> Character.isDigit(name.charAt(0)))
-                    .map(Long::valueOf)
-                    .map(pid -> marked(pid, mark))
-                    .flatMap(Optional::stream)
-                    .toList()
-                    .stream();
-        } catch (IOException | UncheckedIOException notHere) {
-            return Stream.empty();
+    /** Whether there may be more. One process for which memory does not suffice must not hide the others. */
+    private boolean kill(ProcessTable processes, boolean first) {
+        boolean[] found = new boolean[processes.size()];
+        boolean some = false;
+        for (int i = 0; i < found.length; i++) {
+            try {
+                found[i] = processes.pid(i) == root || mark.isOn(processes.pid(i));
+                // Guard against race with a process that is becoming another program; but some never have one.
+                some |= first && mark.wasEmpty() && !processes.hasEnded(i) && !processes.isKernels(i);
+            } catch (OutOfMemoryError e) {
+                some = true;
+            }
         }
+        processes.spread(found);
+        for (int i = 0; i < found.length; i++) {
+            try {
+                some |= found[i] && !processes.hasEnded(i) && kill(processes, i);
+            } catch (OutOfMemoryError e) {
+                some = true;
+            }
+        }
+        return some;
     }
 
-    private static Optional<ProcessHandle> marked(long pid, String mark) {
-        Supplier<Boolean> isMarked = () -> environment(pid).contains("\0" + VARIABLE + "=" + mark + "\0");
+    private boolean kill(ProcessTable processes, int index) {
+        Optional<ProcessHandle> process = ProcessHandle.of(processes.pid(index));
         // Asked again with the handle in hand. Guard against race with the end of the process and another one that gets
         // its number: a handle knows when its process started.
-        return isMarked.get() ? ProcessHandle.of(pid).filter(process -> isMarked.get()) : Optional.empty();
+        return process.isPresent() && processes.isStill(index) && kill(process.get());
     }
 
-    private static String environment(long pid) {
-        try {
-            byte[] variables = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
-            return "\0" + new String(variables, StandardCharsets.ISO_8859_1);
-        } catch (IOException goneOrNotOurs) {
-            return "";
+    private boolean killDescendants() {
+        boolean some = false;
+        Optional<ProcessHandle> worker = ProcessHandle.of(root);
+        if (worker.isPresent()) {
+            for (ProcessHandle process : worker.get().descendants().toList()) {
+                some |= kill(process);
+            }
         }
+        return some;
+    }
+
+    private boolean kill(ProcessHandle process) {
+        if (process.equals(self) || !killed.add(process)) {
+            return false;
+        }
+        process.destroyForcibly();
+        return true;
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum WorkerExit {
     /** As the JVM by {@code -XX:+ExitOnOutOfMemoryError}, also where it is the worker that finds memory exhausted. */
     OUT_OF_MEMORY(3, "as its JVM does when memory runs out, though its output does not say so"),
-    PARENT_IS_GONE(70, "because it took its parent for dead, as when something in it closes its standard input"),
+    PARENT_IS_GONE(
+            70, "because it took its parent for dead, as when something in it closes descriptors that are not its own"),
     CANNOT_START(71, "because it could not start"),
     CHANNEL_BROKE(72, "because its channel to the pool broke"),
     TASK_THREAD_BROKE(73, "because a thread that runs tasks broke");

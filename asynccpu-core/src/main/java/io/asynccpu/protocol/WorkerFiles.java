@@ -38,12 +38,17 @@ public record WorkerFiles(Path directory, int workerId) {
 
     /** All of them. */
     public List<Path> all() {
-        return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments());
+        return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments(), rehearsal());
     }
 
     /** The worker's own temporary directory, wherever such directories are. */
     public Path temporary(Path parent) {
         return parent.resolve("worker-" + workerId + ".tmp");
+    }
+
+    /** Where the child tries for a moment how it would clean up. */
+    public Path rehearsal() {
+        return file("rehearsal");
     }
 
     private Path file(String suffix) {

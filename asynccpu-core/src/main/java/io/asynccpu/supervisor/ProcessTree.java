@@ -15,7 +15,7 @@ final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
     private final Process process;
-    // Process.destroy() would close the streams, too, and a worker takes the end of its input for the parent's death.
+    // Process.destroy() would close the streams, too, and with them the worker's last words.
     private final ProcessHandle handle;
     private final String mark;
     private final Timer timer;
@@ -89,7 +89,7 @@ final class ProcessTree {
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
         try {
-            Offspring.kill(handle, mark);
+            Offspring.kill(mark);
         } catch (RuntimeException e) {
             LOG.warn("What process {} has started may outlive it", process.pid(), e);
         }

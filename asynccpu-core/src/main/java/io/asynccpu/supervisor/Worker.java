@@ -13,6 +13,7 @@ import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ public final class Worker {
     private volatile @Nullable WorkerSite site;
     private volatile @Nullable WorkerPages pages;
     private volatile @Nullable FrameChannel channel;
+    // Closed after the process's end; while this JVM lives nothing else may close it.
+    private @Nullable Closeable leash;
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
@@ -344,6 +347,7 @@ public final class Worker {
             LevelFeed.leave(levelChanges);
         });
         Insistence.fewTimes(() -> end(startFailure));
+        closeLeash();
         WorkerDeath death = howItDied(startFailure);
         synchronized (this) {
             moveTo(WorkerState.DEAD);
@@ -425,6 +429,10 @@ public final class Worker {
                     this::leaveGate,
                     why -> condemn("it was not ready " + why));
             try {
+                if (home.launcher().startsProcesses()) {
+                    ProcessOne.warnIfThisJvmIs();
+                    leash = socket.acceptLeash();
+                }
                 FrameChannel connected = socket.accept(settings.maxPayload(), received -> remains(shared, received));
                 channel = connected;
                 if (!started.process().isAlive()) {
@@ -692,9 +700,19 @@ public final class Worker {
             }
             // What it says of its end is worth a wait on a busy machine; mostly it is read already.
             output.close(2000);
-            process.getOutputStream().close();
         } catch (IOException e) {
             LOG.debug("Something of worker {} of pool {} was closed already", id, settings.pool(), e);
+        }
+    }
+
+    private void closeLeash() {
+        Closeable held = leash;
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("The leash of worker {} of pool {} was not closed", id, settings.pool(), e);
         }
     }
 

@@ -21,11 +21,32 @@ public final class ParentConnection {
         SocketChannel.open(StandardProtocolFamily.UNIX).close();
     }
 
+    /** What the parent closes only by its own end; it says nothing there. */
+    public static SocketChannel openLeash(Bootstrap bootstrap) throws IOException {
+        SocketChannel leash = connect(bootstrap);
+        try {
+            ByteBuffer secret = ByteBuffer.wrap(bootstrap.secret());
+            while (secret.hasRemaining()) {
+                leash.write(secret);
+            }
+            return leash;
+        } catch (IOException e) {
+            leash.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel connect(Bootstrap bootstrap) throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
+    }
+
     public static FrameChannel open(Bootstrap bootstrap) throws IOException {
-        // Before the socket: another thread prepares that meanwhile, and the JDK takes as long for its first mapping.
-        Outbox outbox = Outbox.map(bootstrap.files().outbox());
-        SocketChannel socket =
-                SocketChannel.open(UnixDomainSocketAddress.of(bootstrap.files().socket()));
+        return open(bootstrap, Outbox.map(bootstrap.files().outbox()));
+    }
+
+    /** A child's leash must have been connected before. */
+    public static FrameChannel open(Bootstrap bootstrap, Outbox outbox) throws IOException {
+        SocketChannel socket = connect(bootstrap);
         try {
             FrameChannel channel =
                     new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new NothingRemains());

@@ -1,5 +1,7 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.ProcessTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +34,10 @@ public final class PrivateDirectory implements Closeable {
 
     static final String PREFIX = "asynccpu-";
 
-    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
+    /** Not in a child, which loads no logging back end on its way out. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
+    }
 
     /** Names where a child looks that has outlived its parent. */
     private static final String COMPANION = "companion";
@@ -125,6 +130,12 @@ public final class PrivateDirectory implements Closeable {
         return key;
     }
 
+    /** Asked besides the lock, which a process also loses by closing the file anywhere else. */
+    static boolean ownerIsGone(Path directory) {
+        String[] name = directory.getFileName().toString().split("-", -1);
+        return name.length == 3 && name[1].matches("\\d{1,18}") && ProcessTable.isGone(Long.parseLong(name[1]));
+    }
+
     public Path path() {
         return path;
     }
@@ -159,7 +170,7 @@ public final class PrivateDirectory implements Closeable {
         if (OwnerLock.keyOf(file) != null) {
             Path aside = path.resolve(freshName());
             Files.move(file, aside);
-            LOG.warn("{} was in the way of a new worker and is now {}: a task has put it there", file, aside);
+            Log.LOG.warn("{} was in the way of a new worker and is now {}: a task has put it there", file, aside);
         }
     }
 
@@ -175,7 +186,7 @@ public final class PrivateDirectory implements Closeable {
         try {
             Object found = OwnerLock.keyOf(path);
             if (found == null) {
-                LOG.info("{} was removed while a pool used it, and is made anew", path);
+                Log.LOG.info("{} was removed while a pool used it, and is made anew", path);
                 makeDirectory(path);
                 LIVE.remove(key);
                 key = requireKey(path);
@@ -199,7 +210,7 @@ public final class PrivateDirectory implements Closeable {
             }
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.debug("{} cannot be made anew", path, e);
+            Log.LOG.debug("{} cannot be made anew", path, e);
             return false;
         }
     }
@@ -242,15 +253,15 @@ public final class PrivateDirectory implements Closeable {
                 Removal.delete(path);
             }
         } catch (NoSuchFileException gone) {
-            LOG.debug("{} was removed by somebody else", path, gone);
+            Log.LOG.debug("{} was removed by somebody else", path, gone);
         } finally {
             LIVE.remove(key);
         }
     }
 
     /**
-     * In a child: waits until the parent is dead and then deletes what it left. Several children may do so at a time; the
-     * lock lets in one after the other.
+     * In a child: waits until the parent is dead and then ends and deletes what it left. Several children may do so at a
+     * time; the lock lets in one after the other, so none kills another one that would kill it.
      */
     public static void deleteAfterOwner(Path directory) throws IOException {
         // For both, since that never waits, whatever stands there.
@@ -260,6 +271,8 @@ public final class PrivateDirectory implements Closeable {
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS)) {
             owner.lock();
+            // Others end by themselves, unless they are stopped.
+            Offspring.killPool(directory);
             Path companion = companionOf(directory);
             if (companion != null) {
                 deleteAfterOwner(companion);
@@ -268,6 +281,13 @@ public final class PrivateDirectory implements Closeable {
             Removal.empty(directory, OwnerLock.NAME);
             Removal.delete(directory);
         }
+    }
+
+    /** In a child: so that {@link #deleteAfterOwner} takes no time later. */
+    public static void rehearseDeletion(Path free) throws IOException {
+        Files.createDirectory(free);
+        Files.createFile(free.resolve(OwnerLock.NAME));
+        deleteAfterOwner(free);
     }
 
     /** Null if there is none, any more. */

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.Offspring;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -198,6 +199,9 @@ final class Sweep implements Runnable {
                 lock, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
             if (!(opened instanceof FileChannel file) || file.tryLock() == null) {
                 return false;
+            }
+            if (PrivateDirectory.ownerIsGone(path)) {
+                Offspring.killPool(path);
             }
             Path companion = PrivateDirectory.companionOf(path);
             if (companion != null && companion.getParent() != null) {

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parent waits for one child. Accepts the one connection that knows the secret, then is gone: there is nothing
- * left to connect to, not even for another child.
+ * Where the parent waits for one child. Accepts its leash and its channel, which know the secret, then is gone: there is
+ * nothing left to connect to, not even for another child.
  */
 public final class WorkerSocket implements Closeable {
 
@@ -30,7 +31,7 @@ public final class WorkerSocket implements Closeable {
     private final byte[] secret = new byte[32];
     private final ServerSocketChannel server;
     // Connected, but has not said the secret yet. A silent stranger must not outlive close().
-    private volatile @Nullable FrameChannel candidate;
+    private volatile @Nullable Closeable candidate;
 
     public WorkerSocket(Path path) throws IOException {
         this.path = path;
@@ -56,6 +57,42 @@ public final class WorkerSocket implements Closeable {
     }
 
     /**
+     * Waits for the child's first connection, which is never written to: its end will tell the child that this JVM is gone.
+     * {@link #close()} from another thread ends the wait.
+     *
+     * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
+     */
+    public Closeable acceptLeash() throws IOException {
+        while (true) {
+            SocketChannel leash = server.accept();
+            examine(leash);
+            if (knowsSecret(leash)) {
+                candidate = null;
+                return leash;
+            }
+            leash.close();
+        }
+    }
+
+    private void examine(Closeable connection) throws IOException {
+        candidate = connection;
+        if (!server.isOpen()) {
+            // Guard against race with close(), which may have looked for a candidate just before there was one.
+            connection.close();
+        }
+    }
+
+    private boolean knowsSecret(SocketChannel stranger) throws IOException {
+        ByteBuffer said = ByteBuffer.allocate(secret.length);
+        while (said.hasRemaining()) {
+            if (stranger.read(said) < 0) {
+                return false;
+            }
+        }
+        return MessageDigest.isEqual(said.array(), secret);
+    }
+
+    /**
      * Waits for the child; {@link #close()} from another thread ends the wait.
      *
      * @param maxPayload most bytes of a task's result
@@ -66,11 +103,7 @@ public final class WorkerSocket implements Closeable {
         while (true) {
             SocketChannel socket = server.accept();
             FrameChannel channel = new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains);
-            candidate = channel;
-            if (!server.isOpen()) {
-                // Guard against race with close(), which may have looked for a candidate just before there was one.
-                channel.close();
-            }
+            examine(channel);
             if (isOurChild(channel)) {
                 candidate = null;
                 close();
@@ -99,7 +132,7 @@ public final class WorkerSocket implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
-        FrameChannel silent = candidate;
+        Closeable silent = candidate;
         if (silent != null) {
             silent.close();
         }

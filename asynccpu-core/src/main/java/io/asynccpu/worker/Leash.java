@@ -1,86 +1,166 @@
 package io.asynccpu.worker;
 
+import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.ProcessTable;
 import io.asynccpu.protocol.WorkerExit;
-import io.asynccpu.protocol.WorkerFiles;
+import io.asynccpu.transport.ParentConnection;
 import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends this JVM when its parent is gone, however the parent ended: the kernel closes the other end of standard input. Not
- * by {@code System.exit}, whose hooks may hang.
+ * Ends this JVM when its parent is gone, however the parent ended: the kernel closes the other end of a connection on which
+ * nobody says anything. Whatever takes the JDK long, such as lambdas and streams, is kept off that way.
  */
-final class Leash implements Runnable {
+final class Leash extends Thread {
 
-    /** In seconds; on an idle machine it takes milliseconds. */
-    private static final int LONGEST_CLEANING = 10;
+    /** On an idle machine all that takes a few milliseconds. Nobody else is left to end what this worker has started. */
+    private static final long LONGEST_KILLING_MILLIS = 5000;
 
-    private final InputStream parent;
-    private final WorkerFiles files;
+    private static final long LONGEST_CLEANING_MILLIS = 300;
 
-    private Leash(InputStream parent, WorkerFiles files) {
-        this.parent = parent;
-        this.files = files;
+    private static final long LONGEST_DYING_MILLIS = 100;
+
+    private final Bootstrap bootstrap;
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch alone = new CountDownLatch(1);
+    private final CountDownLatch clean = new CountDownLatch(1);
+
+    private Leash(Bootstrap bootstrap) {
+        super("asynccpu-leash");
+        setDaemon(true);
+        this.bootstrap = bootstrap;
     }
 
-    /**
-     * @param files in the pool's directory, which a parent that was killed leaves behind
-     */
-    static void hold(InputStream parent, WorkerFiles files) {
-        start("asynccpu-leash", new Leash(parent, files));
+    static Leash hold(Bootstrap bootstrap) {
+        Leash leash = new Leash(bootstrap);
+        leash.start();
+        return leash;
+    }
+
+    /** Users' code may interrupt all threads that it finds, and the JDK would close the connection. */
+    @Override
+    public void interrupt() {}
+
+    /** Until the end of the parent will not be missed. */
+    void awaitHold() {
+        try {
+            held.await();
+        } catch (InterruptedException nobodyElseIsHereYet) {
+            throw new IllegalStateException(nobodyElseIsHereYet);
+        }
     }
 
     @Override
     public void run() {
-        awaitEndOf(parent);
-        // First, as nobody else is left to do it.
-        Offspring.kill(ProcessHandle.current(), Offspring.mark(files));
-        // Bounded, as the lock is not to be had from a parent that is alive and has only closed the stream.
-        Path directory = files.directory();
-        Thread cleaner = start("asynccpu-cleaner", () -> clean(directory));
-        try {
-            cleaner.join(TimeUnit.SECONDS.toMillis(LONGEST_CLEANING));
-        } catch (InterruptedException e) {
-            System.err.println("asynccpu: " + directory + " may remain");
+        WorkerExit exit = WorkerExit.CHANNEL_BROKE;
+        try (SocketChannel parent = ParentConnection.openLeash(bootstrap)) {
+            exit = WorkerExit.PARENT_IS_GONE;
+            held.countDown();
+            QuickEnd.use();
+            ByteBuffer nothing = ByteBuffer.allocate(1);
+            while (parent.read(nothing) >= 0) {
+                nothing.clear();
+            }
+        } catch (IOException e) {
+            System.err.println("asynccpu: this worker has lost its parent: " + e);
+        } finally {
+            end(exit);
         }
-        Runtime.getRuntime().halt(WorkerExit.PARENT_IS_GONE.code());
+    }
+
+    /** Goes the same way with nothing at its end, so that all of it is loaded when nobody can wait for it. */
+    void rehearse() throws IOException {
+        QuickEnd.prepare();
+        Offspring.kill(Offspring.mark(bootstrap.files()) + ".rehearsal");
+        PrivateDirectory.rehearseDeletion(bootstrap.files().rehearsal());
+    }
+
+    private void end(WorkerExit exit) {
+        try {
+            // On a thread of its own, as reading what the kernel says of a process may hang, and the lock is not to be
+            // had
+            // from a parent that is alive.
+            begin(new Cleaner());
+            if (alone.await(LONGEST_KILLING_MILLIS, TimeUnit.MILLISECONDS)) {
+                clean.await(LONGEST_CLEANING_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (isParentGone()) {
+                QuickEnd.now(exit);
+            }
+        } catch (InterruptedException e) {
+            System.err.println("asynccpu: " + bootstrap.files().directory() + " may remain");
+        } finally {
+            Runtime.getRuntime().halt(exit.code());
+        }
+    }
+
+    private static void begin(Runnable cleaner) {
+        try {
+            Thread thread = new Thread(cleaner, "asynccpu-cleaner");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            cleaner.run();
+        }
+    }
+
+    /** What this worker leaves goes before it; then, if the parent is really dead, what the parent left. */
+    private final class Cleaner implements Runnable {
+
+        @Override
+        public void run() {
+            Path directory = bootstrap.files().directory();
+            try {
+                Offspring.killOwn(Offspring.mark(bootstrap.files()));
+                alone.countDown();
+                PrivateDirectory.deleteAfterOwner(directory);
+                QuickEnd.now(WorkerExit.PARENT_IS_GONE);
+            } catch (NoSuchFileException anotherChildWasFaster) {
+                // Just as clean.
+            } catch (IOException e) {
+                System.err.println("asynccpu: " + directory + " remains: " + e);
+            } finally {
+                alone.countDown();
+                clean.countDown();
+            }
+        }
+    }
+
+    /** A process lets go of its connections a moment before it is gone. */
+    private boolean isParentGone() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_DYING_MILLIS);
+        while (System.nanoTime() < end) {
+            if (ProcessTable.isGone(bootstrap.parent())) {
+                return true;
+            }
+            sleep(1);
+        }
+        return false;
+    }
+
+    /** If it is gone, this does not return. */
+    void leaveEndIfParentIsGone() {
+        try {
+            if (isParentGone()) {
+                awaitEnd();
+            }
+        } catch (InterruptedException e) {
+            System.err.println("asynccpu: interrupted at the end");
+        }
     }
 
     /** Leaves the end of this JVM to the leash or to a signal. */
     static void awaitEnd() {
         while (true) {
             LockSupport.park(Leash.class);
-        }
-    }
-
-    private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private static void awaitEndOf(InputStream parent) {
-        try {
-            parent.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException broken) {
-            // Just as gone.
-        }
-    }
-
-    private static void clean(Path directory) {
-        try {
-            PrivateDirectory.deleteAfterOwner(directory);
-        } catch (NoSuchFileException anotherChildWasFaster) {
-            // Just as clean.
-        } catch (IOException e) {
-            System.err.println("asynccpu: " + directory + " remains: " + e);
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.transport.ParentConnection;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads what the first task needs: what every task waits for while this JVM waits for its parent, or on a second processor;
- * the rest when the parent has nothing to do for this worker yet.
+ * the rest when the parent has nothing to do for this worker yet. And what the end of this JVM needs.
  */
 final class Preparation extends Thread {
 
@@ -15,6 +17,7 @@ final class Preparation extends Thread {
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile @Nullable TaskRunner runner;
+    private volatile @Nullable Leash leash;
 
     private Preparation() {
         super("asynccpu-preparation");
@@ -28,8 +31,9 @@ final class Preparation extends Thread {
     }
 
     /** The parent knows that this worker can take tasks. */
-    void ready(TaskRunner ready) {
+    void ready(TaskRunner ready, Leash held) {
         runner = ready;
+        leash = held;
         this.ready.countDown();
     }
 
@@ -46,12 +50,28 @@ final class Preparation extends Thread {
             sleep(PAUSE);
             if (idle != null && !idle.hasBegun()) {
                 idle.rehearse();
+                rehearseEnd();
                 idle.bindFunctions();
+            } else {
+                rehearseEnd();
             }
         } catch (InterruptedException strayInterrupt) {
             // Then the first task loads it.
         } catch (Throwable e) {
             System.err.println("asynccpu: this worker's first task will be slower: " + e);
+        }
+    }
+
+    private void rehearseEnd() {
+        Leash held = leash;
+        try {
+            if (held != null) {
+                held.rehearse();
+            }
+        } catch (NoSuchFileException wipedAway) {
+            // Nothing will be left to clean up.
+        } catch (IOException e) {
+            System.err.println("asynccpu: this worker may be slower to end after its parent: " + e);
         }
     }
 }

@@ -23,8 +23,9 @@ final class Signals {
     static void handle() {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            handle("INT", handler, handler.getField("SIG_IGN").get(null));
             Object ours = lambda(handler);
+            // Not ignored, as what a task starts would ignore it, too; handlers are not inherited.
+            handle("INT", handler, ours);
             handle("TERM", handler, ours);
             handle("HUP", handler, ours);
         } catch (Throwable e) {
@@ -59,6 +60,9 @@ final class Signals {
     /** On a thread of its own. If the parent is gone by then, the leash is faster. */
     @SuppressWarnings("unused") // Named as a string above.
     private static void endUnlessParentSaysStay(Object signal) throws InterruptedException {
+        if (signal.toString().equals("SIGINT")) {
+            return;
+        }
         if (!STAY.await(SECONDS_TO_SAY_SO, TimeUnit.SECONDS)) {
             System.exit(signal.toString().equals("SIGTERM") ? 143 : 129);
         }

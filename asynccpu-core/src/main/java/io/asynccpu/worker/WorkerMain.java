@@ -4,10 +4,12 @@ import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -24,20 +26,32 @@ public final class WorkerMain {
         Preparation preparation = Preparation.begin();
         Signals.handle();
         try {
-            InputStream parent = System.in;
-            Bootstrap bootstrap = Bootstrap.readFrom(parent);
-            System.setIn(InputStream.nullInputStream());
-            Host jvm = new OwnJvm();
-            Leash.hold(parent, bootstrap.files());
-            work(bootstrap, jvm, preparation);
+            begin(Bootstrap.readFrom(System.in), preparation);
+        } catch (EOFException e) {
+            System.err.println("asynccpu: this worker's parent ended before it said what to do");
+            QuickEnd.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
             System.err.println("asynccpu: this worker has lost its parent: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
 
-    private static void work(Bootstrap bootstrap, Host jvm, Preparation preparation) throws IOException {
-        try (FrameChannel channel = ParentConnection.open(bootstrap)) {
+    private static void begin(Bootstrap bootstrap, Preparation preparation) throws IOException {
+        System.setIn(InputStream.nullInputStream());
+        Leash leash = Leash.hold(bootstrap);
+        try {
+            work(bootstrap, leash, new OwnJvm(), preparation);
+        } catch (IOException e) {
+            leash.leaveEndIfParentIsGone();
+            throw e;
+        }
+    }
+
+    private static void work(Bootstrap bootstrap, Leash leash, Host jvm, Preparation preparation) throws IOException {
+        // Another thread opens the first socket meanwhile, and the JDK takes as long for its first mapping.
+        Outbox outbox = Outbox.map(bootstrap.files().outbox());
+        leash.awaitHold();
+        try (FrameChannel channel = ParentConnection.open(bootstrap, outbox)) {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
                 throw new IOException("the parent did not say what to do");
             }
@@ -53,7 +67,7 @@ public final class WorkerMain {
             TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
             farewell.ready(runner);
             channel.send(new Message.Ready(CountedOutput.charsetOfOthers()));
-            preparation.ready(runner);
+            preparation.ready(runner, leash);
             if (runner.work(configuration.threads()) == Intake.End.STOP) {
                 farewell.withdraw();
                 workshop.close();

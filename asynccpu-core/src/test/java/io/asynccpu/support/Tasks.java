@@ -134,6 +134,14 @@ public final class Tasks {
         return new ProcessBuilder("sleep", "1000").start().pid();
     }
 
+    /** Its parent, a shell, ends at once, so it is nobody's descendant; and it leaves the session. */
+    public static long startsOrphan() throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 & echo $!").start();
+        long pid = Long.parseLong(new String(shell.getInputStream().readAllBytes()).trim());
+        shell.waitFor();
+        return pid;
+    }
+
     public static byte[] echo(byte[] bytes) {
         return bytes;
     }

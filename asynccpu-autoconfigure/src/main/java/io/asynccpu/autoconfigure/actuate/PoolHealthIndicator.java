@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.actuate;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
@@ -53,6 +54,8 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         if (pool.oldestQueued() != null) {
             builder.withDetail("oldestQueuedSince", pool.oldestQueued());
         }
+        // Of this JVM, not of one pool; only process 1 collects them.
+        ProcessTaskPoolExecutor.zombies().ifPresent(zombies -> builder.withDetail("zombies", zombies));
         if (pool.lastDeath() != null) {
             builder.withDetail("lastDeath", pool.lastDeath());
         }

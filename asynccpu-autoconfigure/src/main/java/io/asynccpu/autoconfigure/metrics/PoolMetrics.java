@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.metrics;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolLoad;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.TaskOutcome;
@@ -46,6 +47,13 @@ public final class PoolMetrics implements MeterBinder {
             binding.workers();
             binding.channels();
         });
+        // Of this JVM, not of one pool; only process 1 collects them.
+        if (ProcessTaskPoolExecutor.zombies().isPresent()) {
+            Gauge.builder("asynccpu.zombies", () -> ProcessTaskPoolExecutor.zombies()
+                            .orElse(0))
+                    .description("Processes left by dead workers that keep their numbers, as this JVM is process 1")
+                    .register(registry);
+        }
     }
 
     private record Binding(PooledTaskExecutor executor, Tags tags, MeterRegistry registry) {
