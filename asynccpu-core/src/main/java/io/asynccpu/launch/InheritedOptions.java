@@ -49,9 +49,16 @@ final class InheritedOptions {
      * java.management} inherits nothing.
      */
     static List<String> ofThisJvm() {
-        return ModuleLayer.boot().findModule("java.management").isPresent()
-                ? from(ManagementFactory.getRuntimeMXBean().getInputArguments())
-                : List.of();
+        if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+            return List.of();
+        }
+        try {
+            return from(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        } catch (LinkageError notInThisPlace) {
+            // The JDK's own initializers want the working directory to be a path.
+            NativePath.of("the working directory", System.getProperty("user.dir"));
+            throw notInThisPlace;
+        }
     }
 
     /** @param parentInputArguments in the JVM's form: one string an option, values after {@code =} */

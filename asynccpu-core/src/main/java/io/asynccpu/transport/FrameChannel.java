@@ -74,6 +74,8 @@ public final class FrameChannel implements Closeable {
     // Used by the receiving thread only.
     private @Nullable ByteBuffer rest;
     private byte @Nullable [] unread;
+    /** {@link #receive} meets it again. */
+    private boolean metNonsense;
 
     /** What the peer had ready for the socket when it died. */
     public interface Remains {
@@ -377,6 +379,7 @@ public final class FrameChannel implements Closeable {
             unread = null;
             return end;
         } catch (ProtocolException nonsense) {
+            metNonsense = true;
             return null;
         }
     }
@@ -390,7 +393,7 @@ public final class FrameChannel implements Closeable {
         try {
             Message.TaskEnd end = receiveEndNow();
             boolean waited = false;
-            while (end == null && unread == null) {
+            while (end == null && unread == null && !metNonsense) {
                 flushForReceiver();
                 int read = read(false);
                 if (read < 0 || (read == 0 && waited)) {
