@@ -288,10 +288,19 @@ class ParentsEndTests {
         }
     }
 
-    public static long interruptsAllThreads() {
-        Thread.getAllStackTraces().keySet().stream()
+    /** Then gives the leash time to break, which would end this JVM. */
+    public static long interruptsAllThreads() throws InterruptedException {
+        Thread[] others = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread != Thread.currentThread())
-                .forEach(Thread::interrupt);
+                .toArray(Thread[]::new);
+        for (Thread thread : others) {
+            thread.interrupt();
+        }
+        for (Thread thread : others) {
+            if (thread.getName().equals("asynccpu-leash")) {
+                thread.join(2000);
+            }
+        }
         return Tasks.pid();
     }
 
