@@ -351,11 +351,12 @@ final class Books {
         // Workers are stopped as soon as they are idle; the pool itself ends when every future is complete, too.
         workforce.retireAllIdle(decisions);
         if (workforce.isEmpty() && sites.isClear() && training.isOver() && answered.get() == submitted) {
-            state = PoolState.TERMINATED;
             workforce.close(decisions);
             decisions.afterwards(threads::close);
             decisions.afterwards(events::close);
             decisions.afterwards(farewell);
+            // Not before there is memory for all that: until then the next entry makes it again.
+            state = PoolState.TERMINATED;
             terminated.countDown();
         }
     }

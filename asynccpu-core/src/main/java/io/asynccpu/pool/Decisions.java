@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided under the pool's lock, to be done after it: frames are written, processes started and killed, futures
@@ -54,14 +53,20 @@ final class Decisions {
     }
 
     /**
+     * Each is done, whatever becomes of the others: a task would never be answered. Makes no object for that, since there may be
+     * no memory for one.
+     *
      * @param unsent gets the leases that their workers did not hear of
      */
     void carryOut(Consumer<List<Lease>> unsent) {
-        Throwable failure = each(start, Worker::start, null);
-        failure = each(tell, errands -> send(errands, unsent), failure);
-        failure = each(condemn, sentence -> sentence.worker().condemn(sentence.reason()), failure);
-        failure = each(stop, Worker::stop, failure);
-        failure = each(afterwards, Runnable::run, failure);
+        Throwable failure = null;
+        for (int i = 0; i < steps(); i++) {
+            try {
+                carryOut(i, unsent);
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
+            }
+        }
         if (failure instanceof Error error) {
             throw error;
         } else if (failure instanceof RuntimeException exception) {
@@ -69,23 +74,39 @@ final class Decisions {
         }
     }
 
+    private int steps() {
+        return start.size() + tell.size() + condemn.size() + stop.size() + afterwards.size();
+    }
+
+    private void carryOut(int step, Consumer<List<Lease>> unsent) {
+        int i = step;
+        if (i < start.size()) {
+            start.get(i).start();
+            return;
+        }
+        i -= start.size();
+        if (i < tell.size()) {
+            send(tell.get(i), unsent);
+            return;
+        }
+        i -= tell.size();
+        if (i < condemn.size()) {
+            Sentence sentence = condemn.get(i);
+            sentence.worker().condemn(sentence.reason());
+            return;
+        }
+        i -= condemn.size();
+        if (i < stop.size()) {
+            stop.get(i).stop();
+            return;
+        }
+        afterwards.get(i - stop.size()).run();
+    }
+
     private static void send(Errands errands, Consumer<List<Lease>> unsent) {
         List<Lease> left = errands.send();
         if (!left.isEmpty()) {
             unsent.accept(left);
         }
-    }
-
-    /** Each is done, whatever becomes of the others: a task would never be answered. Gives the first failure. */
-    private static <T> @Nullable Throwable each(List<T> all, Consumer<T> deed, @Nullable Throwable before) {
-        Throwable failure = before;
-        for (int i = 0; i < all.size(); i++) {
-            try {
-                deed.accept(all.get(i));
-            } catch (RuntimeException | Error e) {
-                failure = failure == null ? e : failure;
-            }
-        }
-        return failure;
     }
 }

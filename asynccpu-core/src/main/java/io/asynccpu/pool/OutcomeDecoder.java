@@ -4,6 +4,7 @@ import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.ToldFailure;
 import io.asynccpu.protocol.Payload;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Results and failures of a pool's tasks: from a child's bytes to objects of the application. Thread-safe. */
@@ -34,7 +35,7 @@ final class OutcomeDecoder {
         return new Reading.Source() {
             @Override
             public @Nullable Object read() {
-                return codec.decodeResult(call.name(), call.resultType(), coded);
+                return inApplication(() -> codec.decodeResult(call.name(), call.resultType(), coded));
             }
 
             @Override
@@ -52,7 +53,7 @@ final class OutcomeDecoder {
         return new Reading.Source() {
             @Override
             public Throwable read() {
-                return told.rebuild(loader, codec);
+                return inApplication(() -> told.rebuild(loader, codec));
             }
 
             @Override
@@ -60,5 +61,17 @@ final class OutcomeDecoder {
                 return true;
             }
         };
+    }
+
+    /** Code of the application finds its classes by the thread's loader, and who has started the thread is chance. */
+    private <T extends @Nullable Object> T inApplication(Supplier<T> reading) {
+        Thread reader = Thread.currentThread();
+        ClassLoader before = reader.getContextClassLoader();
+        reader.setContextClassLoader(loader);
+        try {
+            return reading.get();
+        } finally {
+            reader.setContextClassLoader(before);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     /** Who wants to wait for a shorter time sleeps at once. */
     private static final long LISTENING = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private static final long PAUSE_WITHOUT_MEMORY = TimeUnit.MILLISECONDS.toNanos(50);
+
     private volatile Audience audience = Audience.UNKNOWN;
     private volatile @Nullable Thread completer;
     private volatile boolean settled;
@@ -77,7 +80,18 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         if (getNumberOfDependents() == 0 && AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.NONE)) {
             completeNow(result, failure);
         } else {
-            callbacks().execute(() -> completeNow(result, failure));
+            publishElsewhere(result, failure);
+        }
+    }
+
+    private void publishElsewhere(@Nullable T result, @Nullable Throwable failure) {
+        while (true) {
+            try {
+                callbacks().execute(() -> completeNow(result, failure));
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY);
+            }
         }
     }
 
@@ -90,14 +104,30 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
             var unused = super.whenComplete((value, thrown) -> settle());
         }
         try {
-            if (failure == null) {
-                super.complete(result);
-            } else {
-                super.completeExceptionally(failure);
-            }
+            insist(result, failure);
         } finally {
             if (!hasStages) {
                 settle();
+            }
+        }
+    }
+
+    /** The state is final by now, so nobody else would do it: without memory for an outcome it waits until there is some. */
+    @SuppressWarnings("NullAway") // A null result is one that the type allows.
+    private void insist(@Nullable T result, @Nullable Throwable failure) {
+        while (!isDone()) {
+            try {
+                if (failure == null) {
+                    super.complete(result);
+                } else {
+                    super.completeExceptionally(failure);
+                }
+            } catch (OutOfMemoryError noMemory) {
+                if (isDone()) {
+                    // Of a stage.
+                    throw noMemory;
+                }
+                LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY);
             }
         }
     }

@@ -143,12 +143,17 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     private void left(TaskState previous, TaskOutcome outcome) {
         endedNanos = System.nanoTime();
-        pool.ended(outcome);
-        cancelQueueTimeout();
-        if (previous == TaskState.QUEUED) {
-            pool.withdraw(this);
-        } else {
-            pool.readings().leave(this);
+        try {
+            pool.ended(outcome);
+            cancelQueueTimeout();
+            if (previous == TaskState.QUEUED) {
+                pool.withdraw(this);
+            } else {
+                pool.readings().leave(this);
+            }
+        } catch (OutOfMemoryError noMemory) {
+            // Whoever moved the state completes the future, whatever comes; in the queue the task is passed over at its
+            // turn.
         }
     }
 
@@ -172,16 +177,20 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         // Guard against race with start(): only a task that still waits may time out here.
         if (STATE.compareAndSet(this, TaskState.QUEUED, TaskState.TIMED_OUT)) {
             left(TaskState.QUEUED, TaskOutcome.TIMEOUT);
-            stopWork(true);
-            Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
-            publishFailure(
-                    new TaskTimeoutException(
-                            this + " waited longer than its queue timeout of " + waited
-                                    + " for a worker; the pool is too small or its tasks too long",
-                            TaskTimeoutException.Phase.QUEUED,
-                            waited,
-                            null),
-                    TaskOutcome.TIMEOUT);
+            Throwable failure;
+            try {
+                stopWork(true);
+                Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
+                failure = new TaskTimeoutException(
+                        this + " waited longer than its queue timeout of " + waited
+                                + " for a worker; the pool is too small or its tasks too long",
+                        TaskTimeoutException.Phase.QUEUED,
+                        waited,
+                        null);
+            } catch (OutOfMemoryError noMemory) {
+                failure = noMemory;
+            }
+            publishFailure(failure, TaskOutcome.TIMEOUT);
         }
     }
 
@@ -312,16 +321,20 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         Throwable where = reading.whereItStands();
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
             left(TaskState.RUNNING, TaskOutcome.TIMEOUT);
-            Duration limit = Duration.ofNanos(terms.timeoutNanos());
-            publishFailure(
-                    new TaskTimeoutException(
-                            this
-                                    + " had ended on its worker, but reading its outcome took longer than what was left of its"
-                                    + " timeout of " + limit + "; see where that stood, in the cause",
-                            TaskTimeoutException.Phase.RUNNING,
-                            limit,
-                            where),
-                    TaskOutcome.TIMEOUT);
+            Throwable failure;
+            try {
+                Duration limit = Duration.ofNanos(terms.timeoutNanos());
+                failure = new TaskTimeoutException(
+                        this
+                                + " had ended on its worker, but reading its outcome took longer than what was left of its"
+                                + " timeout of " + limit + "; see where that stood, in the cause",
+                        TaskTimeoutException.Phase.RUNNING,
+                        limit,
+                        where);
+            } catch (OutOfMemoryError noMemory) {
+                failure = noMemory;
+            }
+            publishFailure(failure, TaskOutcome.TIMEOUT);
         }
     }
 
@@ -349,8 +362,14 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
     void abandon() {
         if (moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED)) {
-            stopWork(true);
-            publish(null, new CancellationException(this + " was cancelled"));
+            Throwable failure;
+            try {
+                stopWork(true);
+                failure = new CancellationException(this + " was cancelled");
+            } catch (OutOfMemoryError noMemory) {
+                failure = noMemory;
+            }
+            publish(null, failure);
         }
     }
 
@@ -378,7 +397,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         // publishes.
         Lease overdue = unpublishedTimeout;
         if (overdue != null && UNPUBLISHED_TIMEOUT.compareAndSet(this, overdue, null)) {
-            publishFailure(timeout(overdue, where), TaskOutcome.TIMEOUT);
+            Throwable failure;
+            try {
+                failure = timeout(overdue, where);
+            } catch (OutOfMemoryError noMemory) {
+                failure = noMemory;
+            }
+            publishFailure(failure, TaskOutcome.TIMEOUT);
         }
     }
 

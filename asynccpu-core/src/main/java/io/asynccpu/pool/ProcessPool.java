@@ -138,11 +138,15 @@ public final class ProcessPool {
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
         threads.deputy().run(() -> {
-            events.taskEnded(task);
-            for (TaskMeter meter : meters) {
-                measure(task, meter);
+            try {
+                events.taskEnded(task);
+                for (TaskMeter meter : meters) {
+                    measure(task, meter);
+                }
+            } finally {
+                // Whoever could not hear of it, as without memory: the pool ends only when all are counted.
+                books.countAnswered();
             }
-            books.countAnswered();
         });
     }
 

@@ -78,12 +78,16 @@ final class Reading implements Runnable {
             }
             wanted = end();
         }
-        readings.ended(this);
-        // After that, as it may run users' stages for as long as they like.
-        if (wanted && read instanceof Throwable failed && source.isFailure()) {
-            task.fail(failed);
-        } else if (wanted) {
-            task.wasRead(read, failure);
+        try {
+            readings.ended(this);
+        } finally {
+            // After that, as it may run users' stages for as long as they like; and whatever became of it, as without
+            // memory.
+            if (wanted && read instanceof Throwable failed && source.isFailure()) {
+                task.fail(failed);
+            } else if (wanted) {
+                task.wasRead(read, failure);
+            }
         }
     }
 

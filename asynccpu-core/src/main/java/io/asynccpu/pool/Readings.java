@@ -3,11 +3,11 @@ package io.asynccpu.pool;
 import io.asynccpu.api.ResultReading;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ final class Readings {
     private volatile boolean closing;
 
     // Guarded by this.
-    private final Deque<Reading> waiting = new ArrayDeque<>();
+    private final Set<Reading> waiting = new LinkedHashSet<>();
     private int running;
 
     Readings(String pool, Executor threads, Timer timer) {
@@ -53,13 +53,13 @@ final class Readings {
      */
     void start(PoolTask<?> task, Reading.Source source, long nanos) {
         Reading reading = new Reading(task, source, this);
-        all.put(task.taskId(), reading);
         if (nanos != 0) {
             reading.endBy(timer.after(Math.max(1, nanos), () -> task.readingTimeout(reading)));
         }
         if (!watched.getAndSet(true)) {
             timer.after(PATIENCE.toNanos(), this::look);
         }
+        all.put(task.taskId(), reading);
         boolean now;
         synchronized (this) {
             now = running < MOST_THREADS;
@@ -70,11 +70,29 @@ final class Readings {
             }
         }
         if (now) {
-            threads.execute(reading);
+            execute(reading);
         }
-        // Guard against race with leaveAll(), which may have looked just before this one was there.
+        // Guard against race with abandonAll(), which may have looked just before this one was there.
         if (closing) {
             task.abandon();
+        }
+        // Guard against race with the task's other outcome, likewise.
+        if (task.state().isTerminal()) {
+            leave(task);
+        }
+    }
+
+    /** It has a place among those that run. */
+    private void execute(Reading reading) {
+        try {
+            threads.execute(reading);
+        } catch (RuntimeException | Error e) {
+            // As without memory: the place is for others.
+            all.remove(reading.task().taskId());
+            synchronized (this) {
+                running--;
+            }
+            reading.task().fail(e);
         }
     }
 
@@ -83,13 +101,15 @@ final class Readings {
         all.remove(reading.task().taskId());
         Reading next;
         synchronized (this) {
-            next = waiting.poll();
+            next = waiting.isEmpty() ? null : waiting.iterator().next();
             if (next == null) {
                 running--;
+            } else {
+                waiting.remove(next);
             }
         }
         if (next != null) {
-            threads.execute(next);
+            execute(next);
         }
     }
 
@@ -99,7 +119,19 @@ final class Readings {
             Reading reading = all.get(task.taskId());
             if (reading != null) {
                 reading.leave();
+                forgetIfWaiting(reading);
             }
+        }
+    }
+
+    /** Its thread may never come, and so long what the child has sent would be kept. */
+    private void forgetIfWaiting(Reading reading) {
+        boolean waited;
+        synchronized (this) {
+            waited = waiting.remove(reading);
+        }
+        if (waited) {
+            all.remove(reading.task().taskId());
         }
     }
 

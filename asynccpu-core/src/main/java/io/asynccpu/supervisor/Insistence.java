@@ -35,12 +35,17 @@ final class Insistence {
                 step.run();
                 return;
             } catch (OutOfMemoryError noMemory) {
-                LockSupport.parkNanos(PAUSE);
+                pause();
             } catch (RuntimeException | Error e) {
                 log(e);
                 return;
             }
         }
+    }
+
+    /** Until there may be memory again. */
+    static void pause() {
+        LockSupport.parkNanos(PAUSE);
     }
 
     private static void log(Throwable e) {

@@ -78,6 +78,9 @@ public final class Worker {
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
+    /** Used by the thread that buries it. */
+    private boolean deathIsTold;
+
     private volatile @Nullable LastWords lastWords;
     private volatile Duration processorTimeSeen = Duration.ZERO;
 
@@ -335,6 +338,18 @@ public final class Worker {
 
     /** Whatever fails on the way, such as for want of memory: at the end its tasks are answered, and it is gone. */
     private void bury(@Nullable Throwable startFailure) {
+        while (true) {
+            try {
+                buryNow(startFailure);
+                return;
+            } catch (OutOfMemoryError notOneObjectMore) {
+                // Not even for the steps themselves. All of them may be begun again.
+                Insistence.pause();
+            }
+        }
+    }
+
+    private void buryNow(@Nullable Throwable startFailure) {
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
             if (state == WorkerState.READY) {
@@ -353,7 +368,7 @@ public final class Worker {
             moveTo(WorkerState.DEAD);
         }
         Insistence.fewTimes(() -> dumps.close("it has ended: " + death.reason()));
-        Insistence.on(() -> events.died(this, death));
+        Insistence.on(() -> tellDeath(death));
         // Nobody's answer waits for that.
         Insistence.fewTimes(this::killDescendants);
         Insistence.fewTimes(this::leaveSite);
@@ -382,6 +397,13 @@ public final class Worker {
             left.launcher().dropArchive(death.reason());
         }
         return death;
+    }
+
+    private void tellDeath(WorkerDeath death) {
+        if (!deathIsTold) {
+            events.died(this, death);
+            deathIsTold = true;
+        }
     }
 
     private void leaveSite() {

@@ -62,8 +62,9 @@ class ParentsJvmTests {
                             "option --add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                             "option -Duser.timezone=Asia/Tokyo",
                             "variable UNRELATED")
-                    .noneMatch(line -> line.matches(
-                            "option .*(jdwp|agent|jmxremote|-Xm|ParallelGC|NativeMemoryTracking|hush|greeting).*"))
+                    .noneMatch(
+                            line -> line.matches(
+                                    "option .*(jdwp|agent|jmxremote|-Xms|-Xmx200m|ParallelGC|NativeMemoryTracking|hush|greeting).*"))
                     .doesNotContain("variable JAVA_TOOL_OPTIONS", "variable JDK_JAVA_OPTIONS");
             assertThat(directory.resolve("agent-" + application.pid())).exists();
             assertThat(directory.resolve("agent-" + report.get(1))).doesNotExist();

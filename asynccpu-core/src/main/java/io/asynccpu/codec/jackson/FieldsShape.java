@@ -42,7 +42,8 @@ abstract class FieldsShape extends Shape {
 
     @Override
     boolean isQuick() {
-        return made;
+        // To find out what the fields are may run what their annotations name.
+        return made && fields != null;
     }
 
     final void requireAllowed() throws UncrossableException {

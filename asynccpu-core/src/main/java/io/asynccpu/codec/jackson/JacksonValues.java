@@ -110,8 +110,10 @@ final class JacksonValues {
     Object decodeAtOnce(Type type, byte[] bytes, int offset, int length) {
         try (JsonParser parser = mapper.createParser(bytes, offset, length)) {
             return read(type, GraphReader.atOnce(parser, length));
-        } catch (UncrossableException | RuntimeException e) {
-            // Not for here, or damaged; where there is time for it, it is told.
+        } catch (UncrossableException | RuntimeException | Error e) {
+            // Not for here, or damaged; where there is time for it, it is told. Or deeper than this thread's stack,
+            // which
+            // may be that of a caller who waits.
             return ObjectCodec.NOT_AT_ONCE;
         }
     }

@@ -47,7 +47,7 @@ final class TextShapes {
         all.accept(ScalarShape.of(Locale.class, TextShapes::write, TextShapes::readLocale));
         all.accept(ScalarShape.of(
                 Currency.class, (v, out) -> out.string(v.getCurrencyCode()), in -> Currency.getInstance(in.string())));
-        all.accept(ScalarShape.of(Charset.class, (v, out) -> out.string(v.name()), in -> Charset.forName(in.string())));
+        all.accept(ScalarShape.of(Charset.class, (v, out) -> out.string(v.name()), TextShapes::readCharset));
         all.accept(ScalarShape.of(File.class, (v, out) -> out.string(v.getPath()), in -> new File(in.string())));
         all.accept(ScalarShape.of(Path.class, TextShapes::write, in -> Path.of(in.string())));
         all.accept(ScalarShape.of(URI.class, (v, out) -> out.string(v.toString()), in -> URI.create(in.string())));
@@ -71,6 +71,12 @@ final class TextShapes {
         out.string(value.toString());
     }
 
+    private static Charset readCharset(GraphReader in) throws UncrossableException {
+        // An application may provide some.
+        in.requireTime();
+        return Charset.forName(in.string());
+    }
+
     /** All orders of a letter's marks: some bytes of a child would take the memory of the parent. */
     private static void requireCheap(int flags, boolean trusted) throws UncrossableException {
         if (!trusted && (flags & Pattern.CANON_EQ) != 0) {
@@ -79,6 +85,8 @@ final class TextShapes {
     }
 
     private static Pattern readPattern(GraphReader in) throws UncrossableException {
+        // It is compiled.
+        in.requireTime();
         String pattern = in.string();
         int flags = in.integer();
         requireCheap(flags, in.isTrusted());

@@ -164,7 +164,8 @@ class EndpointTests {
                             "outOfService",
                             "waitingForMemory",
                             "lastDeath",
-                            "workers");
+                            "workers",
+                            "resultsBeingRead");
             assertThat(pool.get("outcomes").get("WORKER_DIED").asInt()).isEqualTo(1);
             assertThat(pool.get("queued").asInt()).isEqualTo(1);
             assertThat(pool.get("running").asInt()).isEqualTo(1);
