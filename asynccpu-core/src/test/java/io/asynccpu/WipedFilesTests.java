@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +207,7 @@ class WipedFilesTests {
 
     public static int plants(Planted planted, String target) throws Exception {
         Path directory = poolsDirectory();
-        for (int worker = 2; worker < 5; worker++) {
+        for (int worker = 3; worker < 6; worker++) {
             for (String name : List.of("outbox", "started", "sock", "crash", "args", "tmp")) {
                 Path file = directory.resolve("worker-" + worker + "." + name);
                 switch (planted) {
@@ -236,7 +235,7 @@ class WipedFilesTests {
             ProcessTask<Long> neighbor = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
             Diary.await(go, "started");
             ProcessTask<Integer> plants = pool.createProcessTask(WipedFilesTests::plants, planted, target.toString());
-            assertThatThrownBy(() -> plants.get(60, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> plants.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(WorkerCrashedException.class);
             for (int i = 0; i < 2; i++) {
                 ProcessTask<Integer> dies = pool.createProcessTask(Tasks::halts, 3);
                 assertThatThrownBy(() -> dies.get(60, TimeUnit.SECONDS))
@@ -246,7 +245,8 @@ class WipedFilesTests {
             }
             assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .isPositive();
-            assertThat(pool.snapshot().startFailure()).isNull();
+            var workers = pool.statistics().workers();
+            assertThat(workers.ready()).as("no start has failed").isEqualTo(workers.started());
             Diary.note(go.toString(), "go");
             assertThat(neighbor.get(60, TimeUnit.SECONDS)).isPositive();
         }
