@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,6 +90,109 @@ class LastResortTests {
         assertThat(Diary.read(diary))
                 .filteredOn(line -> line.startsWith("strings"))
                 .isSubsetOf("strings WorkerCrashedException", "strings TaskNotSerializableException");
+    }
+
+    static int halts(int code) {
+        Runtime.getRuntime().halt(code);
+        return 0;
+    }
+
+    static int fails(int length) {
+        throw new IllegalStateException("x".repeat(length));
+    }
+
+    /** Whose heap is full to its last word now and then, for longer than a step of the pool takes. */
+    static final class FullParent {
+
+        private static final int TASKS = 60;
+
+        private static volatile boolean over;
+
+        private FullParent() {}
+
+        /** A list in which each array holds the next one. */
+        private static void fill() {
+            Object[] head = new Object[1];
+            for (int size = 1 << 17; size >= 2; size /= 4) {
+                try {
+                    while (!over) {
+                        Object[] longer = new Object[size];
+                        longer[0] = head;
+                        head = longer;
+                    }
+                } catch (OutOfMemoryError full) {
+                    // That is the point.
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));
+            head[0] = null;
+        }
+
+        private static void fillAgainAndAgain() {
+            while (!over) {
+                fill();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+        }
+
+        public static void main(String[] args) throws Exception {
+            var pool = ProcessTaskPoolExecutor.builder()
+                    .maxWorkers(2)
+                    .threadsPerWorker(2)
+                    .maxHeap(128L << 20)
+                    .build();
+            // Classes that could not be loaded without memory stay so.
+            for (int round = 0; round < 3; round++) {
+                end(pool.createProcessTask(LastResortTests::halts, 3));
+                end(pool.createProcessTask(LastResortTests::fails, 10_000));
+                end(pool.createProcessTask(LastResortTests::strings, 10_000));
+            }
+            ProcessTask<?>[] tasks = new ProcessTask<?>[TASKS];
+            Thread glutton = new Thread(FullParent::fillAgainAndAgain);
+            glutton.start();
+            for (int i = 0; i < TASKS; ) {
+                try {
+                    tasks[i] = i % 3 == 0
+                            ? pool.createProcessTask(LastResortTests::bytes, 2 << 20)
+                            : i % 3 == 1
+                                    ? pool.createProcessTask(LastResortTests::fails, 10_000)
+                                    : pool.createProcessTask(LastResortTests::strings, 10_000);
+                    i++;
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                } catch (OutOfMemoryError full) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                }
+            }
+            over = true;
+            glutton.join();
+            for (ProcessTask<?> task : tasks) {
+                end(task);
+            }
+            Diary.note(args[0], "all answered");
+            // Not at once if several starts in a row came when there was no memory.
+            while (pool.createProcessTask(Tasks::pid)
+                            .handle((pid, failure) -> failure)
+                            .get(60, TimeUnit.SECONDS)
+                    != null) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            }
+            Diary.note(args[0], "goes on");
+            pool.close();
+            Diary.note(args[0], "closed");
+        }
+
+        /** Whatever becomes of it. */
+        private static void end(ProcessTask<?> task) throws Exception {
+            task.handle((result, failure) -> failure).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aParentWhoseHeapIsFullNowAndThenAnswersAllItsTasksAndCloses() throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(FullParent.class, "-Xmx48m", diary.toString());
+        assertThat(parent.waitFor(150, TimeUnit.SECONDS)).as("its end").isTrue();
+        assertThat(Diary.read(diary)).containsExactly("all answered", "goes on", "closed");
     }
 
     record Exits(int code) {

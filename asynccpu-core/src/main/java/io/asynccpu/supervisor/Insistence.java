@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Steps that must be done even where this JVM has no memory for a while: the tasks of a dead worker are to be answered, whoever
- * has used it up. Only for a thread that nobody else needs.
+ * has used it up. Where not one more object fits into the heap, one that would be made here would end the thread instead: so
+ * this is made in better times, and makes none. Only for a thread that nobody else needs.
  */
 final class Insistence {
 
@@ -15,30 +16,45 @@ final class Insistence {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private Insistence() {}
-
     private static final int FEW = 10;
 
-    /** Does the step, again and again while memory is exhausted. Another failure is logged, since it would come again. */
-    static void on(Runnable step) {
-        upTo(Integer.MAX_VALUE, step);
+    /** Each may be begun several times. */
+    interface Steps {
+
+        /** False if there is no such step any more. */
+        boolean carryOut(int step);
+
+        /** Whether nothing that comes after it matters more. */
+        boolean isIndispensable(int step);
     }
 
-    /** Likewise, but gives up where what comes after the step matters more. */
-    static void fewTimes(Runnable step) {
-        upTo(FEW, step);
+    private final Steps steps;
+
+    Insistence(Steps steps) {
+        this.steps = steps;
     }
 
-    private static void upTo(int times, Runnable step) {
-        for (int i = 0; i < times; i++) {
+    /** Does each step, again and again while memory is exhausted. Another failure is logged, since it would come again. */
+    void carryOut() {
+        int step = 0;
+        int tries = 0;
+        boolean more = true;
+        while (more) {
             try {
-                step.run();
-                return;
+                more = steps.carryOut(step);
+                step++;
+                tries = 0;
             } catch (OutOfMemoryError noMemory) {
                 pause();
+                tries++;
+                if (tries >= FEW && !steps.isIndispensable(step)) {
+                    step++;
+                    tries = 0;
+                }
             } catch (RuntimeException | Error e) {
                 log(e);
-                return;
+                step++;
+                tries = 0;
             }
         }
     }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +77,9 @@ public final class Worker {
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
-    /** Used by the thread that buries it. */
-    private boolean deathIsTold;
+    private final Insistence burial = new Insistence(new Burial());
+    /** Set by the thread that buries it. */
+    private @Nullable Throwable startFailure;
 
     private volatile @Nullable LastWords lastWords;
     private volatile Duration processorTimeSeen = Duration.ZERO;
@@ -297,89 +297,135 @@ public final class Worker {
     }
 
     private void live() {
+        Throwable failure = null;
         try {
             becomeReady();
-        } catch (ProtocolException nonsense) {
-            // It would be given time to end by itself else.
-            kill("it sent something that makes no sense: " + nonsense.getMessage());
-            bury(nonsense);
-            return;
         } catch (IOException | RuntimeException | Error e) {
-            bury(orFilesGone(e));
-            return;
+            failure = e;
         }
-        work();
-    }
-
-    private Throwable orFilesGone(Throwable startFailure) {
-        WorkerSite home = site;
-        return home == null
-                        || pages == null
-                        || startFailure instanceof StartRefusedException
-                        || Files.exists(home.files().outbox())
-                ? startFailure
-                : new FilesGoneException(
-                        "its files in " + home.files().directory() + " were removed while it started", startFailure);
+        if (failure == null) {
+            work();
+        } else {
+            bury(failure);
+        }
     }
 
     private void work() {
         FrameChannel open = channel;
+        Throwable failure = null;
         boolean over = true;
         try {
             over = open == null || reception.serve(open);
         } catch (RuntimeException | Error e) {
-            // Not even the complaint about what it said succeeded, as without memory. This worker must not stay.
-            Insistence.on(() -> confuses(e));
+            failure = e;
+        }
+        if (failure != null) {
+            insistThatItConfuses(failure);
         }
         if (over) {
             bury(null);
         }
     }
 
-    /** Whatever fails on the way, such as for want of memory: at the end its tasks are answered, and it is gone. */
-    private void bury(@Nullable Throwable startFailure) {
-        while (true) {
+    /** Not even the complaint about what it said succeeded, as without memory. This worker must not stay. */
+    private void insistThatItConfuses(Throwable failure) {
+        do {
             try {
-                buryNow(startFailure);
+                confuses(failure);
                 return;
             } catch (OutOfMemoryError notOneObjectMore) {
-                // Not even for the steps themselves. All of them may be begun again.
                 Insistence.pause();
+            } catch (RuntimeException | Error e) {
+                // Of an appender: it is killed before that is told. Its burial follows, whatever it was.
+                return;
             }
+        } while (state != WorkerState.CONDEMNED);
+    }
+
+    private void bury(@Nullable Throwable failure) {
+        startFailure = failure;
+        burial.carryOut();
+    }
+
+    /** Whatever fails on the way, such as for want of memory: at the end its tasks are answered, and it is gone. */
+    private final class Burial implements Insistence.Steps {
+
+        private static final int TELL_DEATH = 9;
+        private static final int GONE = 12;
+
+        private @Nullable WorkerDeath death;
+
+        @Override
+        public boolean isIndispensable(int step) {
+            return step == TELL_DEATH || step == GONE;
+        }
+
+        @Override
+        public boolean carryOut(int step) {
+            switch (step) {
+                case 0 -> startFailure = orFilesGone(startFailure);
+                case 1 -> takeNoMore();
+                case 2 -> leaveGate();
+                case 3 -> ParentsEnd.forget(Worker.this);
+                case 4 -> LevelFeed.leave(levelChanges);
+                case 5 -> end(startFailure);
+                case 6 -> closeLeash();
+                case 7 -> death = write(startFailure);
+                case 8 -> dumps.close("it has ended: " + death().reason());
+                case TELL_DEATH -> tell(death());
+                // Nobody's answer waits for that.
+                case 10 -> killDescendants();
+                case 11 -> leaveSite();
+                case GONE -> events.gone(Worker.this);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private WorkerDeath death() {
+            WorkerDeath told = death;
+            if (told == null) {
+                told = WorkerDeath.untold(pid, startFailure);
+                death = told;
+            }
+            return told;
         }
     }
 
-    private void buryNow(@Nullable Throwable startFailure) {
+    private @Nullable Throwable orFilesGone(@Nullable Throwable startFailure) {
+        WorkerSite home = site;
+        return home == null
+                        || pages == null
+                        || startFailure == null
+                        || startFailure instanceof ProtocolException
+                        || startFailure instanceof StartRefusedException
+                        || startFailure instanceof FilesGoneException
+                        || Files.exists(home.files().outbox())
+                ? startFailure
+                : new FilesGoneException(
+                        "its files in " + home.files().directory() + " were removed while it started", startFailure);
+    }
+
+    private void takeNoMore() {
+        if (startFailure instanceof ProtocolException) {
+            // It would be given time to end by itself else.
+            kill("it sent something that makes no sense: " + startFailure.getMessage());
+        }
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
             if (state == WorkerState.READY) {
                 moveTo(WorkerState.CONDEMNED);
             }
         }
-        Insistence.fewTimes(() -> {
-            leaveGate();
-            ParentsEnd.forget(this);
-            LevelFeed.leave(levelChanges);
-        });
-        Insistence.fewTimes(() -> end(startFailure));
-        closeLeash();
-        WorkerDeath death = howItDied(startFailure);
+    }
+
+    private void tell(WorkerDeath death) {
         synchronized (this) {
             moveTo(WorkerState.DEAD);
         }
-        Insistence.fewTimes(() -> dumps.close("it has ended: " + death.reason()));
-        Insistence.on(() -> tellDeath(death));
-        // Nobody's answer waits for that.
-        Insistence.fewTimes(this::killDescendants);
-        Insistence.fewTimes(this::leaveSite);
-        Insistence.on(() -> events.gone(this));
-    }
-
-    private WorkerDeath howItDied(@Nullable Throwable startFailure) {
-        AtomicReference<@Nullable WorkerDeath> written = new AtomicReference<>();
-        Insistence.fewTimes(() -> written.set(write(startFailure)));
-        WorkerDeath death = written.get();
-        return death == null ? WorkerDeath.untold(pid, startFailure) : death;
+        events.died(this, death);
     }
 
     private WorkerDeath write(@Nullable Throwable startFailure) {
@@ -397,13 +443,6 @@ public final class Worker {
             left.launcher().dropArchive(death.reason());
         }
         return death;
-    }
-
-    private void tellDeath(WorkerDeath death) {
-        if (!deathIsTold) {
-            events.died(this, death);
-            deathIsTold = true;
-        }
     }
 
     private void leaveSite() {
