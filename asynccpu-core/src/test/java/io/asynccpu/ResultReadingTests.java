@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -219,6 +220,50 @@ class ResultReadingTests {
                         .as("the worker")
                         .isEqualTo(worker);
             }
+        }
+    }
+
+    private static volatile @Nullable ClassLoader seenLoader;
+
+    record LoaderSeen(int value) {
+        LoaderSeen {
+            seenLoader = Thread.currentThread().getContextClassLoader();
+        }
+    }
+
+    static LoaderSeen seesLoader(int value) {
+        return new LoaderSeen(value);
+    }
+
+    @Test
+    void resultsAreReadWithTheApplicationsClassLoaderWhoeverWaits() throws Exception {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        try (var pool = pool().build()) {
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            pool.createProcessTask(ResultReadingTests::seesLoader, 7).get(60, TimeUnit.SECONDS);
+            assertThat(seenLoader).isSameAs(application);
+        } finally {
+            Thread.currentThread().setContextClassLoader(application);
+        }
+    }
+
+    @Test
+    void whatNobodyWaitsForIsNotKeptUntilThereIsAThreadForIt() throws Exception {
+        try (var pool = pool().threadsPerWorker(2).build()) {
+            deed = Deed.HANGS;
+            List<ProcessTask<Result>> tasks = new ArrayList<>();
+            for (int i = 0; i < 130; i++) {
+                tasks.add(pool.createProcessTask(ResultReadingTests::result, i));
+            }
+            Poll.until("all outcomes", () -> pool.resultReadings().size() == 130);
+            tasks.forEach(task -> task.cancel(true));
+            // Of those that have a thread nobody can do more than to interrupt it.
+            assertThat(pool.resultReadings()).hasSize(128).allMatch(reading -> reading.thread() != null);
+            release.countDown();
+            Poll.until("the end of the reading", () -> pool.resultReadings().isEmpty());
+            deed = Deed.NOTHING;
+            assertThat(pool.createProcessTask(ResultReadingTests::result, 8).get(60, TimeUnit.SECONDS))
+                    .isEqualTo(new Result(8));
         }
     }
 

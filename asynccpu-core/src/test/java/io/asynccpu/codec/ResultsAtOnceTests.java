@@ -9,12 +9,15 @@ import io.asynccpu.protocol.Payload;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Which results are decoded on a thread that others need: those for which no code of the application runs, and small ones. */
@@ -132,6 +135,60 @@ class ResultsAtOnceTests {
         assertThat(isAtOnce(typeOf("mapOfPoints"), new HashMap<>(Map.of(new Point(1, "a"), new Point(2, "b")))))
                 .as("hashCode() of keys")
                 .isFalse();
+    }
+
+    record Looked(Charset charset) {}
+
+    record Searched(Pattern pattern) {}
+
+    /** As charsets that an application provides. */
+    @Test
+    void whatProvidersAndCompilersMakeIsNotDecodedAtOnce() {
+        for (Object value : List.of(new Looked(StandardCharsets.UTF_8), new Searched(Pattern.compile("a+")))) {
+            ObjectCodec parents = new JacksonCodec(List.of());
+            Payload coded = encode(value.getClass(), value);
+            parents.decodeResult("call", value.getClass(), coded);
+            assertThat(parents.decodeResultAtOnce("call", value.getClass(), coded))
+                    .isSameAs(ObjectCodec.NOT_AT_ONCE);
+        }
+    }
+
+    record Chain(List<Chain> next) {}
+
+    /** A caller who waits may be the one who reads. */
+    @Test
+    void whatIsDeeperThanTheThreadsStackIsReadElsewhere() throws Exception {
+        Chain chain = new Chain(new ArrayList<>());
+        for (int i = 0; i < 200; i++) {
+            chain = new Chain(new ArrayList<>(List.of(chain)));
+        }
+        Payload coded = encode(Chain.class, chain);
+        codec.decodeResult("call", Chain.class, coded);
+        assertThat(codec.decodeResultAtOnce("call", Chain.class, coded)).isInstanceOf(Chain.class);
+        List<Object> seen = new ArrayList<>();
+        Thread shallow = new Thread(null, () -> seen.add(atTheEndOfTheStack(coded)), "shallow", 1 << 18);
+        shallow.start();
+        shallow.join();
+        assertThat(seen).containsExactly(ObjectCodec.NOT_AT_ONCE);
+    }
+
+    /** With hardly more room than for the call itself: the first depth from below at which it comes back. */
+    @SuppressWarnings("InfiniteRecursion") // that is the point
+    private Object atTheEndOfTheStack(Payload coded) {
+        Object deeper;
+        try {
+            deeper = atTheEndOfTheStack(coded);
+        } catch (StackOverflowError e) {
+            deeper = null;
+        }
+        if (deeper != null) {
+            return deeper;
+        }
+        try {
+            return codec.decodeResultAtOnce("call", Chain.class, coded);
+        } catch (StackOverflowError noRoomForTheCall) {
+            return null;
+        }
     }
 
     @Test
