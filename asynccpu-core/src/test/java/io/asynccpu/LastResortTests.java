@@ -153,7 +153,7 @@ class LastResortTests {
             for (int i = 0; i < TASKS; ) {
                 try {
                     tasks[i] = i % 3 == 0
-                            ? pool.createProcessTask(LastResortTests::bytes, 2 << 20)
+                            ? pool.createProcessTask(LastResortTests::bytes, 128 << 10)
                             : i % 3 == 1
                                     ? pool.createProcessTask(LastResortTests::fails, 10_000)
                                     : pool.createProcessTask(LastResortTests::strings, 10_000);

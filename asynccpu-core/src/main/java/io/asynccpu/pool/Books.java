@@ -202,14 +202,17 @@ final class Books {
             return waiting + " tasks wait already, queue-capacity is " + settings.queueCapacity() + " and max-workers "
                     + workforce.maxWorkers();
         }
-        submitted++;
         String why = workforce.whyOutOfService();
         if (why == null) {
             queue.add(task);
-            task.startQueueTimeout();
         } else {
             // Fails fast, by its future as every other failure.
             decisions.afterwards(() -> task.notStarted(DeathNotice.outOfService(settings.name(), why)));
+        }
+        // Not before there was memory for its place: the pool ends when as many are answered.
+        submitted++;
+        if (why == null) {
+            task.startQueueTimeout();
         }
         return null;
     }

@@ -106,7 +106,6 @@ final class PoolSites implements WorkerSites {
 
     /** Something is to be removed; what it gives is to be run then, or runs after that time. */
     private Runnable removal(long longest) {
-        toRemove.incrementAndGet();
         AtomicBoolean counts = new AtomicBoolean(true);
         Runnable done = () -> {
             if (counts.getAndSet(false)) {
@@ -115,6 +114,8 @@ final class PoolSites implements WorkerSites {
             }
         };
         timer.after(longest, done);
+        // Not before there was memory for all that: nobody would count it down.
+        toRemove.incrementAndGet();
         return done;
     }
 

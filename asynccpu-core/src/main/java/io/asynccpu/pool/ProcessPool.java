@@ -137,17 +137,17 @@ public final class ProcessPool {
 
     /** The task's future is complete; called once for each task that was accepted. */
     void answered(PoolTask<?> task) {
-        threads.deputy().run(() -> {
-            try {
+        try {
+            threads.deputy().run(() -> {
                 events.taskEnded(task);
                 for (TaskMeter meter : meters) {
                     measure(task, meter);
                 }
-            } finally {
-                // Whoever could not hear of it, as without memory: the pool ends only when all are counted.
-                books.countAnswered();
-            }
-        });
+            });
+        } finally {
+            // Whoever could not hear of it, as without memory: the pool ends only when all are counted.
+            books.countAnswered();
+        }
     }
 
     private void measure(PoolTask<?> task, TaskMeter meter) {
@@ -240,6 +240,12 @@ public final class ProcessPool {
         books.decide(decisions -> books.beginShutdown());
         readings.shutdown();
         books.training().close();
+        endSoonerOrLater();
+    }
+
+    /** The entry that would have been the last one may have failed, as without memory. */
+    private void endSoonerOrLater() {
+        timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), () -> books.decide(decisions -> {}));
     }
 
     /** Takes no more tasks and cancels those that it has. */
@@ -262,6 +268,7 @@ public final class ProcessPool {
         readings.abandonAll();
         // Also those whose future was cancelled before without stopping the work.
         running.forEach(lease -> lease.cancel(false));
+        endSoonerOrLater();
     }
 
     public boolean isShutdown() {

@@ -40,6 +40,7 @@ public final class Timer {
                 new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         // At once: later there may be no thread to be had, just when there is something to be done about it.
         executor.prestartCoreThread();
     }
@@ -47,6 +48,11 @@ public final class Timer {
     /** Runs the step once, that many nanoseconds from now. */
     public Alarm after(long nanos, Runnable step) {
         return new Alarm(executor.schedule(() -> run(step), nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Runs the step again and again, as long after its end; for the next time it needs no memory. */
+    public void every(long nanos, Runnable step) {
+        var unused = executor.scheduleWithFixedDelay(() -> run(step), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     private static void run(Runnable step) {
