@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -231,16 +232,6 @@ class LastResortTests {
     }
 
     private static Process start(Class<?> main, String option, String argument) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dasynccpu.worker.startup-cache=off",
-                        option,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName(),
-                        argument)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return ParentJvm.start(List.of(), List.of(option), main, argument);
     }
 }

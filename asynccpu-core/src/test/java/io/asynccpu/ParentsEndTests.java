@@ -7,6 +7,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -388,19 +388,6 @@ class ParentsEndTests {
     }
 
     private static Process start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Dasynccpu.worker.startup-cache=off",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()),
-                        Stream.of(arguments))
-                .toList();
-        return new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start();
+        return ParentJvm.start(List.of(), List.of(), main, arguments);
     }
 }

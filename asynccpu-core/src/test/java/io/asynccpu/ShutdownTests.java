@@ -7,6 +7,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.IgnoredSignals;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -301,18 +302,8 @@ class ShutdownTests {
 
     /** @param signal that is to end it */
     private static Process start(String signal, Class<?> main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(IgnoredSignals.hear(signal));
-        command.addAll(List.of(
-                "setsid",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dasynccpu.worker.startup-cache=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> prefix = new ArrayList<>(IgnoredSignals.hear(signal));
+        prefix.add("setsid");
+        return ParentJvm.start(prefix, List.of(), main, arguments);
     }
 }

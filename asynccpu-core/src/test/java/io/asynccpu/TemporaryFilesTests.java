@@ -8,8 +8,10 @@ import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.TemporaryPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,11 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each worker has a temporary directory of its own, which goes with it. */
@@ -32,17 +33,8 @@ class TemporaryFilesTests {
     @TempDir
     private Path place;
 
-    private final String usual = System.getProperty("java.io.tmpdir");
-
-    @BeforeEach
-    void useThePlace() {
-        System.setProperty("java.io.tmpdir", place.toString());
-    }
-
-    @AfterEach
-    void useTheUsualOne() {
-        System.setProperty("java.io.tmpdir", usual);
-    }
+    @RegisterExtension
+    final TemporaryPlace temporaryPlace = new TemporaryPlace(() -> place);
 
     private static ProcessTaskPoolExecutor pool() {
         return ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
@@ -229,13 +221,8 @@ class TemporaryFilesTests {
 
     private void killAParent(Path its) throws Exception {
         Path diary = Files.createDirectory(place.resolve("diary")).resolve("diary");
-        Process parent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + its,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Parent.class.getName(),
-                        diary.toString())
+        Process parent = ParentJvm.builder(
+                        List.of(), List.of("-Djava.io.tmpdir=" + its), Parent.class, diary.toString())
                 .inheritIO()
                 .start();
         try {

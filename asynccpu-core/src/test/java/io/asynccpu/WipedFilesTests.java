@@ -15,6 +15,7 @@ import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.TemporaryPlace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,10 +26,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,16 +43,11 @@ class WipedFilesTests {
     @TempDir
     private Path place;
 
-    private final String usual = System.getProperty("java.io.tmpdir");
-
-    @BeforeEach
-    void useThePlace() {
-        System.setProperty("java.io.tmpdir", place.toString());
-    }
+    @RegisterExtension
+    final TemporaryPlace temporaryPlace = new TemporaryPlace(() -> place);
 
     @AfterEach
     void nothingIsLeftInThePlace() throws IOException {
-        System.setProperty("java.io.tmpdir", usual);
         try (var files = Files.list(place)) {
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("asynccpu-"));
         }

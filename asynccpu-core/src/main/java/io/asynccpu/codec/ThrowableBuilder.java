@@ -192,8 +192,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
                 ThrowableMethods.initCause(made, ownCause);
             }
             // Without a field it may be unable to say what it is; and the JDK's futures ask each failure that they pass
-            // on: if it
-            // throws then, the stages that depend on it never complete.
+            // on: if it throws then, the stages that depend on it never complete.
             Objects.requireNonNull(made.toString());
             return says(made.getMessage(), data.message(), fields.leftOut())
                     && ThrowableMethods.cause(made) == ownCause

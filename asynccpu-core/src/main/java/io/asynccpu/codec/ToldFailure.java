@@ -2,9 +2,7 @@ package io.asynccpu.codec;
 
 import io.asynccpu.api.RemoteTaskException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,18 +45,11 @@ public final class ToldFailure {
 
     /** Like {@link #rebuild} on a thread of its own; if that takes longer, the failure is only told. */
     public Rebuilt rebuildWithin(Duration most, ClassLoader loader, @Nullable ObjectCodec codec) {
-        CompletableFuture<Rebuilt> rebuilt = new CompletableFuture<>();
         try {
-            Thread thread = new Thread(
-                    () -> {
-                        Throwable failure = rebuild(loader, codec);
-                        rebuilt.complete(new Rebuilt(failure, failure.toString()));
-                    },
-                    "asynccpu-failure");
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((own, e) -> rebuilt.completeExceptionally(e));
-            thread.start();
-            return rebuilt.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            return OwnThread.call("asynccpu-failure", most, () -> {
+                Throwable failure = rebuild(loader, codec);
+                return new Rebuilt(failure, failure.toString());
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {

@@ -109,9 +109,7 @@ public final class ChildMemory {
                 return system.getTotalMemorySize();
             }
         } catch (LinkageError notInThisPlace) {
-            // The JDK's own initializers want the working directory to be a path.
-            NativePath.of("the working directory", System.getProperty("user.dir"));
-            throw notInThisPlace;
+            throw NativePath.unlessWorkingDirectoryIsNone(notInThisPlace);
         }
         // A JVM without that management bean: its own heap is the default part of the whole.
         return (long) (Runtime.getRuntime().maxMemory() * 100 / HEAP_PERCENTAGE);

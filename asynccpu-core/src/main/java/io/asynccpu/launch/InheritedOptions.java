@@ -55,9 +55,7 @@ final class InheritedOptions {
         try {
             return from(ManagementFactory.getRuntimeMXBean().getInputArguments());
         } catch (LinkageError notInThisPlace) {
-            // The JDK's own initializers want the working directory to be a path.
-            NativePath.of("the working directory", System.getProperty("user.dir"));
-            throw notInThisPlace;
+            throw NativePath.unlessWorkingDirectoryIsNone(notInThisPlace);
         }
     }
 

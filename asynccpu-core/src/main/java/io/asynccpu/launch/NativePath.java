@@ -26,6 +26,17 @@ public final class NativePath {
         }
     }
 
+    /**
+     * For what the JDK cannot do where the working directory is no path: its own initializers want it to be one.
+     *
+     * @return the same, if that is not the reason
+     * @throws WorkerStartException if it is
+     */
+    static LinkageError unlessWorkingDirectoryIsNone(LinkageError e) {
+        of("the working directory", System.getProperty("user.dir"));
+        return e;
+    }
+
     static @Nullable Path ifAny(String path) {
         try {
             return Path.of(path);

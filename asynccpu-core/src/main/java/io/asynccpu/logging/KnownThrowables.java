@@ -1,11 +1,11 @@
 package io.asynccpu.logging;
 
+import io.asynccpu.codec.OwnThread;
 import io.asynccpu.codec.RemoteThrowable;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class KnownThrowables {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownThrowables.class);
 
-    private static final long SECONDS_TO_TRY = 1;
+    private static final Duration TIME_TO_TRY = Duration.ofSeconds(1);
 
     /** What a child may make this side look for. */
     private static final int MOST_CLASSES = 1_000;
@@ -45,7 +45,7 @@ final class KnownThrowables {
             return told;
         }
         try {
-            Throwable made = tryElsewhere(told).get(SECONDS_TO_TRY, TimeUnit.SECONDS);
+            Throwable made = OwnThread.call("asynccpu-logged-throwable", TIME_TO_TRY, () -> makeAndAsk(told));
             harmless.addAll(names);
             return made;
         } catch (InterruptedException e) {
@@ -56,25 +56,16 @@ final class KnownThrowables {
                     "Exceptions of the classes {} from workers are logged as data from now on: an object of one of them failed or"
                             + " took longer than {} s to be made and asked what it is",
                     names,
-                    SECONDS_TO_TRY,
+                    TIME_TO_TRY.toSeconds(),
                     e);
         }
         return told;
     }
 
-    private CompletableFuture<Throwable> tryElsewhere(RemoteThrowable told) {
-        CompletableFuture<Throwable> tried = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    Throwable made = told.ofItsClass(loader);
-                    ask(made);
-                    tried.complete(made);
-                },
-                "asynccpu-logged-throwable");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((own, failure) -> tried.completeExceptionally(failure));
-        thread.start();
-        return tried;
+    private Throwable makeAndAsk(RemoteThrowable told) {
+        Throwable made = told.ofItsClass(loader);
+        ask(made);
+        return made;
     }
 
     /** All that a layout may ask it, and its causes. */

@@ -33,6 +33,7 @@ final class Books {
     private final PoolThreads threads;
     private final Latecomers latecomers;
     private final EventFeed events;
+    private final Runnable whenTerminated;
     private final Lease.Rules rules = new Rules();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +46,6 @@ final class Books {
     private final Counts counts = new Counts();
     private final Pace pace = new Pace();
     private final Repertoire repertoire = new Repertoire();
-    private Runnable farewell = () -> {};
     private boolean recallIsDue;
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
@@ -64,11 +64,17 @@ final class Books {
      * @throws IllegalArgumentException if the memory budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
-    Books(PoolSettings settings, PoolThreads threads, EventFeed events, Function<Books, WorkerEvents> workerEvents) {
+    Books(
+            PoolSettings settings,
+            PoolThreads threads,
+            EventFeed events,
+            Function<Books, WorkerEvents> workerEvents,
+            Runnable whenTerminated) {
         this.settings = settings;
         this.threads = threads;
         this.latecomers = new Latecomers(this, settings.ladder(), threads.timer());
         this.events = events;
+        this.whenTerminated = whenTerminated;
         // The pool's end may wait for that.
         this.sites = new PoolSites(
                 settings.name(), settings.worker().launch(), threads.timer(), () -> decide(decisions -> {}));
@@ -277,11 +283,6 @@ final class Books {
         }
     }
 
-    /** Before the first task. */
-    void whenTerminated(Runnable farewell) {
-        this.farewell = farewell;
-    }
-
     /** No more tasks are taken from now on. */
     void beginShutdown() {
         if (isRunning()) {
@@ -357,7 +358,7 @@ final class Books {
             workforce.close(decisions);
             decisions.afterwards(threads::close);
             decisions.afterwards(events::close);
-            decisions.afterwards(farewell);
+            decisions.afterwards(whenTerminated);
             // Not before there is memory for all that: until then the next entry makes it again.
             state = PoolState.TERMINATED;
             terminated.countDown();

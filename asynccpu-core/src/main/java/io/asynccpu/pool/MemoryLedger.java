@@ -2,6 +2,7 @@ package io.asynccpu.pool;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,12 +139,9 @@ final class MemoryLedger {
 
     /** Caller holds this. */
     private void seeWhoIsInNeed() {
-        Claimant found = null;
-        for (Map.Entry<Claimant, Long> first : waiting.entrySet()) {
-            found = entered > first.getValue() ? first.getKey() : null;
-            break;
-        }
-        inNeed = found;
+        Iterator<Map.Entry<Claimant, Long>> inTurn = waiting.entrySet().iterator();
+        Map.Entry<Claimant, Long> first = inTurn.hasNext() ? inTurn.next() : null;
+        inNeed = first != null && entered > first.getValue() ? first.getKey() : null;
     }
 
     /** Whether another pool waits for workers to go. */

@@ -32,17 +32,7 @@ final class OutcomeDecoder {
     }
 
     Reading.Source result(CallSpec call, Payload coded) {
-        return new Reading.Source() {
-            @Override
-            public @Nullable Object read() {
-                return inApplication(() -> codec.decodeResult(call.name(), call.resultType(), coded));
-            }
-
-            @Override
-            public boolean isFailure() {
-                return false;
-            }
-        };
+        return () -> inApplication(() -> codec.decodeResult(call.name(), call.resultType(), coded));
     }
 
     /**
@@ -50,16 +40,8 @@ final class OutcomeDecoder {
      */
     Reading.Source failure(byte[] coded) {
         ToldFailure told = FailureCodec.read(coded);
-        return new Reading.Source() {
-            @Override
-            public Throwable read() {
-                return inApplication(() -> told.rebuild(loader, codec));
-            }
-
-            @Override
-            public boolean isFailure() {
-                return true;
-            }
+        return () -> {
+            throw inApplication(() -> told.rebuild(loader, codec));
         };
     }
 

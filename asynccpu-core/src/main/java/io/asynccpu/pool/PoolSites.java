@@ -32,13 +32,13 @@ final class PoolSites implements WorkerSites {
     /** The end of a pool waits no longer for the removal of its files; that goes on. */
     private static final long LONGEST_REMOVAL = TimeUnit.SECONDS.toNanos(10);
 
+    /** What dead pools have left is not this one's business, so its end waits even less. */
+    private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
+
     private final String pool;
     private final LaunchSettings launch;
     private final Timer timer;
     private final Runnable cleared;
-
-    /** What dead pools have left is not this one's business, so its end waits even less. */
-    private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
 
     /** What is still to be removed before the pool ends: homes, and what others have left. */
     private final AtomicInteger toRemove = new AtomicInteger();

@@ -69,14 +69,14 @@ public final class ProcessPool {
         this.threads = new PoolThreads(settings.name());
         this.events = new EventFeed(settings.name(), listener);
         this.meters = meters;
+        this.readings = new Readings(settings.name(), threads.callbacks(), threads.timer());
         try {
-            this.books = new Books(settings, threads, events, own -> new WorkerDesk(settings, threads, events, own));
+            this.books = new Books(
+                    settings, threads, events, own -> new WorkerDesk(settings, threads, events, own), readings::close);
         } catch (RuntimeException | Error e) {
             threads.close();
             throw e;
         }
-        this.readings = new Readings(settings.name(), threads.callbacks(), threads.timer());
-        books.whenTerminated(readings::close);
         this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
         this.dumps = new Dumps(settings, books, threads.callbacks());
         books.decide(decisions -> {});

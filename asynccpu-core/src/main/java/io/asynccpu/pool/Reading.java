@@ -20,12 +20,11 @@ final class Reading implements Runnable {
         /**
          * Runs code of the application.
          *
-         * @return the result; or the failure, if the task has failed
+         * @return the result
+         * @throws Throwable the failure, if the task has failed; or what is wrong with the bytes
          */
         @Nullable
-        Object read();
-
-        boolean isFailure();
+        Object read() throws Throwable;
     }
 
     private enum State {
@@ -83,9 +82,7 @@ final class Reading implements Runnable {
         } finally {
             // After that, as it may run users' stages for as long as they like; and whatever became of it, as without
             // memory.
-            if (wanted && read instanceof Throwable failed && source.isFailure()) {
-                task.fail(failed);
-            } else if (wanted) {
+            if (wanted) {
                 task.wasRead(read, failure);
             }
         }

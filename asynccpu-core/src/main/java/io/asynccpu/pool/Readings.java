@@ -140,14 +140,12 @@ final class Readings {
      * System.exit} here, and so waits itself for the hook that closes the pool.
      */
     void shutdown() {
-        timer.after(PATIENCE.toNanos(), () -> {
+        timer.every(PATIENCE.toNanos(), () -> {
             for (Reading reading : all.values()) {
                 if (reading.isOlderThan(PATIENCE)) {
                     reading.task().abandon();
                 }
             }
-            // Until the pool has ended, and its timer with it.
-            shutdown();
         });
     }
 
@@ -185,7 +183,7 @@ final class Readings {
         }
     }
 
-    /** A left reading goes on. Tells it at once: soon there may be no timer any more. */
+    /** A left reading goes on. One that heeds its interrupt is over in a moment, and nothing to tell. */
     void left(Reading reading, String thread) {
         timer.after(TimeUnit.MILLISECONDS.toNanos(500), () -> {
             if (all.get(reading.task().taskId()) == reading && reading.tellOnce()) {

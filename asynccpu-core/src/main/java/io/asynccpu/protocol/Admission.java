@@ -119,7 +119,7 @@ public enum Admission {
             case LOGGED -> LARGEST_WITHOUT_PAYLOAD;
             case DUMPED -> Limits.DUMP + SMALL;
             case FAILED, STACK, START_FAILED -> Limits.FAILURE + SMALL;
-            case EXITING -> Message.Exiting.LONGEST_STACK + 4 * SMALL;
+            case EXITING -> Limits.EXIT_STACK + 4 * SMALL;
             case PROGRESSED -> Limits.bytes(Limits.PROGRESS) + SMALL;
             case RETURNED -> OVERHEAD;
             case CONFIGURE, LEARN, LEVELS, DUMP, RECALL -> Integer.MAX_VALUE;

@@ -8,9 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Set;
 
 /** Files in a place that a child can write to, and where it may have put anything. */
 public final class ChildFile {
@@ -24,28 +22,22 @@ public final class ChildFile {
      * @throws IOException if it cannot be made whole, with its name; then it is not there
      */
     static FileChannel create(Path file, int size) throws IOException {
-        FileChannel made = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            // The mask of this process may have taken away what the child needs.
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            // Written, not only as long as that: where the disk is full a child that maps holes would crash.
-            ByteBuffer zeros = ByteBuffer.allocate(size);
-            while (zeros.hasRemaining()) {
-                made.write(zeros);
+        // Written, not only as long as that: where the disk is full a child that maps holes would crash.
+        ByteBuffer zeros = ByteBuffer.allocate(size);
+        return PrivateFile.create(file, made -> {
+            try {
+                while (zeros.hasRemaining()) {
+                    made.write(zeros);
+                }
+            } catch (IOException e) {
+                throw new IOException(file + " cannot be made: " + e.getMessage(), e);
             }
             return made;
-        } catch (IOException | RuntimeException e) {
-            made.close();
-            Files.deleteIfExists(file);
-            throw new IOException(file + " cannot be made: " + e.getMessage(), e);
-        }
+        });
     }
 
-    /** In the child, to map what its parent has made. */
-    static FileChannel openToMap(Path file) throws IOException {
+    /** What stands there, for both, since that never waits, whatever it is. A link is not followed. */
+    public static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -67,9 +59,9 @@ public final class ChildFile {
         }
         if (!Files.isWritable(file)) {
             // The child's mask may have taken away what its own user needs.
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(file, PrivateFile.OF_ITS_USER);
         }
-        try (FileChannel channel = openToMap(file)) {
+        try (FileChannel channel = open(file)) {
             return read(channel, atMost);
         }
     }

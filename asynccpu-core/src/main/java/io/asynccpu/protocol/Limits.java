@@ -15,6 +15,12 @@ public final class Limits {
     /** What a task says of its progress, in characters: people read it. */
     public static final int PROGRESS = 4 << 10;
 
+    /** Of a thread or a task that ends its JVM, in characters. */
+    public static final int EXIT_NAME = 200;
+
+    /** Of the stack with which it does, in bytes. */
+    public static final int EXIT_STACK = 32 << 10;
+
     // Of a line of a child's log.
 
     /** In characters. */

@@ -139,13 +139,7 @@ public sealed interface Message {
      * Child: its JVM begins to exit by itself; who does that, and which task had started that thread, or is at work on it
      * ({@code itself}). Without a task its number is 0. Comes once, as its last word; the stack is a coded throwable.
      */
-    record Exiting(String thread, long taskId, String task, boolean itself, byte[] stack) implements Message {
-
-        /** Characters of a name. */
-        public static final int LONGEST_NAME = 200;
-
-        public static final int LONGEST_STACK = 32 << 10;
-    }
+    record Exiting(String thread, long taskId, String task, boolean itself, byte[] stack) implements Message {}
 
     /** Parent: make a dump, of the threads or, with a file that must not exist yet, of the heap. Each is answered once. */
     record Dump(@Nullable String heapFile) implements Message {}

@@ -46,7 +46,7 @@ public final class Outbox {
 
     /** In the child: maps the file. */
     public static Outbox map(Path file) throws IOException {
-        try (FileChannel channel = ChildFile.openToMap(file)) {
+        try (FileChannel channel = ChildFile.open(file)) {
             return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
         }
     }

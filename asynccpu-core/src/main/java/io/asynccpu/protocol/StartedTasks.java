@@ -43,7 +43,7 @@ public final class StartedTasks {
 
     /** In the child: maps the file. */
     public static StartedTasks map(Path file) throws IOException {
-        try (FileChannel channel = ChildFile.openToMap(file)) {
+        try (FileChannel channel = ChildFile.open(file)) {
             return new StartedTasks(channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
         }
     }

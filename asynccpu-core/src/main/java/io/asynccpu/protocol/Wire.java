@@ -317,7 +317,7 @@ public final class Wire {
                         in.readLong(),
                         in.readString(),
                         in.readBoolean(),
-                        in.readBytes(Message.Exiting.LONGEST_STACK));
+                        in.readBytes(Limits.EXIT_STACK));
             default -> throw new ProtocolException("Unknown frame type " + type);
         };
     }

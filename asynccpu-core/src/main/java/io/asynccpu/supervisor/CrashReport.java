@@ -1,20 +1,19 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.protocol.ChildFile;
+import io.asynccpu.protocol.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -102,25 +101,25 @@ final class CrashReport {
         String name = "asynccpu-" + pool + "-" + TIME.format(Instant.now()) + "-pid" + pid;
         for (int i = 1; ; i++) {
             Path file = directory.resolve(name + (i == 1 ? "" : "-" + i) + ".log");
-            // A report holds the environment.
-            try (var out = Files.newByteChannel(
-                    file,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    out.write(left);
-                }
-                // The mask of this process may have taken away what its own user needs.
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                return file;
+            try {
+                // A report holds the environment.
+                return PrivateFile.create(file, made -> {
+                    write(made);
+                    return file;
+                });
             } catch (FileAlreadyExistsException taken) {
                 if (i == MOST_OF_THE_SAME_NAME) {
                     throw taken;
                 }
-            } catch (IOException e) {
-                Files.deleteIfExists(file);
-                throw e;
+            }
+        }
+    }
+
+    private void write(FileChannel made) throws IOException {
+        try (made) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                made.write(left);
             }
         }
     }

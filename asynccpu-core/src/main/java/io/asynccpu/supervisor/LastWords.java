@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 
@@ -14,12 +15,9 @@ import io.asynccpu.protocol.ProtocolException;
 record LastWords(String who, Throwable stack) {
 
     /**
-     * @throws ProtocolException if they are longer than a worker makes them, or without a stack
+     * @throws ProtocolException if a name is longer than a worker makes it, or the stack is none
      */
     static LastWords of(Message.Exiting exiting) throws ProtocolException {
-        if (exiting.stack().length > Message.Exiting.LONGEST_STACK) {
-            throw new ProtocolException("Last words with a stack of " + exiting.stack().length + " bytes");
-        }
         String thread = "thread \"" + name(exiting.thread()) + "\"";
         String task = "task " + exiting.taskId() + " (" + name(exiting.task()) + ")";
         String who;
@@ -39,7 +37,7 @@ record LastWords(String who, Throwable stack) {
 
     private static String name(String said) throws ProtocolException {
         // What was cut says so, in some more characters.
-        if (said.length() > 2 * Message.Exiting.LONGEST_NAME) {
+        if (said.length() > 2 * Limits.EXIT_NAME) {
             throw new ProtocolException("Last words with a name of " + said.length() + " characters");
         }
         return OutputTail.printable(said);

@@ -175,10 +175,7 @@ public final class Worker {
 
     /** That its process and what that has started have used until now; null if that cannot be told. */
     public @Nullable Duration processorTimeNow() {
-        ProcessTree running;
-        synchronized (this) {
-            running = tree;
-        }
+        ProcessTree running = tree();
         return running == null ? null : running.processorTimeOfAll();
     }
 
@@ -297,30 +294,22 @@ public final class Worker {
     }
 
     private void live() {
-        Throwable failure = null;
         try {
             becomeReady();
         } catch (IOException | RuntimeException | Error e) {
-            failure = e;
+            bury(e);
+            return;
         }
-        if (failure == null) {
-            work();
-        } else {
-            bury(failure);
-        }
+        work();
     }
 
     private void work() {
         FrameChannel open = channel;
-        Throwable failure = null;
         boolean over = true;
         try {
             over = open == null || reception.serve(open);
         } catch (RuntimeException | Error e) {
-            failure = e;
-        }
-        if (failure != null) {
-            insistThatItConfuses(failure);
+            insistThatItConfuses(e);
         }
         if (over) {
             bury(null);
@@ -363,14 +352,14 @@ public final class Worker {
         @Override
         public boolean carryOut(int step) {
             switch (step) {
-                case 0 -> startFailure = orFilesGone(startFailure);
+                case 0 -> seeWhetherFilesAreGone();
                 case 1 -> takeNoMore();
                 case 2 -> leaveGate();
                 case 3 -> ParentsEnd.forget(Worker.this);
                 case 4 -> LevelFeed.leave(levelChanges);
-                case 5 -> end(startFailure);
+                case 5 -> end();
                 case 6 -> closeLeash();
-                case 7 -> death = write(startFailure);
+                case 7 -> death = write();
                 case 8 -> dumps.close("it has ended: " + death().reason());
                 case TELL_DEATH -> tell(death());
                 // Nobody's answer waits for that.
@@ -394,18 +383,18 @@ public final class Worker {
         }
     }
 
-    private @Nullable Throwable orFilesGone(@Nullable Throwable startFailure) {
+    private void seeWhetherFilesAreGone() {
         WorkerSite home = site;
-        return home == null
-                        || pages == null
-                        || startFailure == null
-                        || startFailure instanceof ProtocolException
+        if (home != null
+                && pages != null
+                && startFailure != null
+                && !(startFailure instanceof ProtocolException
                         || startFailure instanceof StartRefusedException
-                        || startFailure instanceof FilesGoneException
-                        || Files.exists(home.files().outbox())
-                ? startFailure
-                : new FilesGoneException(
-                        "its files in " + home.files().directory() + " were removed while it started", startFailure);
+                        || startFailure instanceof FilesGoneException)
+                && !Files.exists(home.files().outbox())) {
+            startFailure = new FilesGoneException(
+                    "its files in " + home.files().directory() + " were removed while it started", startFailure);
+        }
     }
 
     private void takeNoMore() {
@@ -428,7 +417,7 @@ public final class Worker {
         events.died(this, death);
     }
 
-    private WorkerDeath write(@Nullable Throwable startFailure) {
+    private WorkerDeath write() {
         ProcessTree ended = tree();
         Process process = ended == null ? null : ended.process();
         WorkerSite left = site;
@@ -728,7 +717,7 @@ public final class Worker {
     }
 
     /** Waits for the end of the process, by force if need be, and for its last words. */
-    private void end(@Nullable Throwable startFailure) {
+    private void end() {
         ProcessTree ending = tree();
         if (ending == null) {
             return;

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The locked file of a private directory. The kernel lets go of the lock when the process ends, and not before. */
@@ -33,30 +31,16 @@ final class OwnerLock implements Closeable {
     /** Makes the file and locks it; leaves none if that fails. */
     static OwnerLock take(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            // The mask may have taken away what a child needs that locks it after this process.
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return PrivateFile.create(file, made -> {
             // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's
             // sweep, which may have come between the making of the file and its lock.
-            FileLock lock = channel.tryLock();
+            FileLock lock = made.tryLock();
             Object key = lock == null ? null : keyOf(file);
             if (key == null) {
                 throw new IOException(directory + " was swept away while it was made");
             }
-            return new OwnerLock(file, channel, key);
-        } catch (IOException | RuntimeException e) {
-            try (FileChannel closed = channel) {
-                if (closed != null) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            throw e;
-        }
+            return new OwnerLock(file, made, key);
+        });
     }
 
     /** Whether the file that is locked still stands at its place. */

@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.protocol.ChildFile;
 import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.ProcessTable;
 import java.io.Closeable;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -264,12 +264,7 @@ public final class PrivateDirectory implements Closeable {
      * time; the lock lets in one after the other, so none kills another one that would kill it.
      */
     public static void deleteAfterOwner(Path directory) throws IOException {
-        // For both, since that never waits, whatever stands there.
-        try (FileChannel owner = FileChannel.open(
-                directory.resolve(OwnerLock.NAME),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel owner = ChildFile.open(directory.resolve(OwnerLock.NAME))) {
             owner.lock();
             // Others end by themselves, unless they are stopped.
             Offspring.killPool(directory);

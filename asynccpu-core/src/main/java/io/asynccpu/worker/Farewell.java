@@ -66,11 +66,11 @@ final class Farewell extends Thread {
         where.setStackTrace(Arrays.copyOfRange(stack, top, stack.length));
         Origin origin = origin(ending);
         return new Message.Exiting(
-                Limits.cut(ending.getName(), Message.Exiting.LONGEST_NAME),
+                Limits.cut(ending.getName(), Limits.EXIT_NAME),
                 origin == null ? 0 : origin.taskId(),
-                origin == null ? "" : Limits.cut(origin.task(), Message.Exiting.LONGEST_NAME),
+                origin == null ? "" : Limits.cut(origin.task(), Limits.EXIT_NAME),
                 origin != null && origin.itself(),
-                FailureCodec.encode(where, Message.Exiting.LONGEST_STACK));
+                FailureCodec.encode(where, Limits.EXIT_STACK));
     }
 
     private @Nullable Origin origin(Thread ending) {

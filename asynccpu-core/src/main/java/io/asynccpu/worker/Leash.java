@@ -85,9 +85,8 @@ final class Leash extends Thread {
 
     private void end(WorkerExit exit) {
         try {
-            // On a thread of its own, as reading what the kernel says of a process may hang, and the lock is not to be
-            // had
-            // from a parent that is alive.
+            // On a thread of its own, as reading what the kernel says of a process may hang, and a parent that is alive
+            // holds the lock.
             begin(new Cleaner());
             if (alone.await(LONGEST_KILLING_MILLIS, TimeUnit.MILLISECONDS)) {
                 clean.await(LONGEST_CLEANING_MILLIS, TimeUnit.MILLISECONDS);

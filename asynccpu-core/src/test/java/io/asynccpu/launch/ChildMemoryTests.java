@@ -2,7 +2,7 @@ package io.asynccpu.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.api.StartupCache;
+import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,16 +57,6 @@ class ChildMemoryTests {
     }
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {
-        return new LaunchSettings(
-                Path.of("java"),
-                List.of(jvmArgs),
-                maxHeap,
-                Map.of(),
-                null,
-                null,
-                StartupCache.OFF,
-                "",
-                List.of(),
-                null);
+        return PlainSettings.launch(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null);
     }
 }

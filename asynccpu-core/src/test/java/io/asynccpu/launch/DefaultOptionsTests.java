@@ -3,8 +3,8 @@ package io.asynccpu.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PlainSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
@@ -90,7 +90,6 @@ class DefaultOptionsTests {
     }
 
     private static LaunchSettings settings(String javaHome, List<String> jvmArgs, Map<String, String> environment) {
-        return new LaunchSettings(
-                Path.of(javaHome), jvmArgs, 0, environment, null, null, StartupCache.OFF, "", List.of(), null);
+        return PlainSettings.launch(Path.of(javaHome), jvmArgs, 0, environment, null);
     }
 }

@@ -3,11 +3,9 @@ package io.asynccpu.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.asynccpu.api.StartupCache;
-import io.asynccpu.api.TaskCodec;
 import io.asynccpu.launch.ChildMemory;
-import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.supervisor.WorkerSettings;
+import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,32 +38,9 @@ class PoolMemoryTests {
     }
 
     private PoolMemory memory(Pool pool, long all, long maxHeap, long budget, String... jvmArgs) {
-        LaunchSettings launch = new LaunchSettings(
-                Path.of("java"),
-                List.of(jvmArgs),
-                maxHeap,
-                Map.of(),
-                null,
-                null,
-                StartupCache.OFF,
-                "",
-                List.of(),
-                null);
+        WorkerSettings worker =
+                PlainSettings.worker(PlainSettings.launch(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null));
         Duration second = Duration.ofSeconds(1);
-        WorkerSettings worker = new WorkerSettings(
-                "p",
-                1,
-                1 << 20,
-                second,
-                second,
-                second,
-                null,
-                TaskCodec.JACKSON,
-                null,
-                Map.of(),
-                null,
-                getClass().getClassLoader(),
-                launch);
         PoolSettings settings = new PoolSettings(
                 "p",
                 new PoolSettings.Size(0, 4, 0, budget),

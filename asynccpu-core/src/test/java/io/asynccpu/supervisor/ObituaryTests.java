@@ -2,12 +2,10 @@ package io.asynccpu.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.api.StartupCache;
-import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerCrashedException.Cause;
-import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.protocol.WorkerPages;
+import io.asynccpu.support.PlainSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,22 +41,8 @@ class ObituaryTests {
     }
 
     private Obituary obituary(@Nullable Path crashReports) {
-        LaunchSettings launch = new LaunchSettings(
-                directory, List.of(), 0, Map.of(), null, crashReports, StartupCache.OFF, "", List.of(), null);
-        WorkerSettings settings = new WorkerSettings(
-                "p",
-                1,
-                1 << 20,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                null,
-                TaskCodec.JACKSON,
-                null,
-                Map.of(),
-                null,
-                getClass().getClassLoader(),
-                launch);
+        WorkerSettings settings =
+                PlainSettings.worker(PlainSettings.launch(directory, List.of(), 0, Map.of(), crashReports));
         return new Obituary(
                 settings,
                 new OutputTail("p", "test", List::of),

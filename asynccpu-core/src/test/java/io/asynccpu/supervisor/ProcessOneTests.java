@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,14 +53,9 @@ class ProcessOneTests {
     }
 
     private static String run(List<String> prefix) throws Exception {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dasynccpu.worker.startup-cache=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Parent.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = ParentJvm.builder(prefix, List.of(), Parent.class)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(output).isZero();
         return output;

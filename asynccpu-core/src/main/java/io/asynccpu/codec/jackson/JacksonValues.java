@@ -112,8 +112,7 @@ final class JacksonValues {
             return read(type, GraphReader.atOnce(parser, length));
         } catch (UncrossableException | RuntimeException | Error e) {
             // Not for here, or damaged; where there is time for it, it is told. Or deeper than this thread's stack,
-            // which
-            // may be that of a caller who waits.
+            // which may be that of a caller who waits.
             return ObjectCodec.NOT_AT_ONCE;
         }
     }
