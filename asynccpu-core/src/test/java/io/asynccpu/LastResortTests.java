@@ -7,19 +7,22 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a parent does when its own means are at an end. Each is a JVM of its own. */
-@Timeout(180)
+@Timeout(300)
 @ExtendWith(NothingLeftBehind.class)
 class LastResortTests {
 
@@ -105,7 +108,7 @@ class LastResortTests {
     /** Whose heap is full to its last word now and then, for longer than a step of the pool takes. */
     static final class FullParent {
 
-        private static final int TASKS = 60;
+        private static final int TASKS = 30;
 
         private static volatile boolean over;
 
@@ -132,7 +135,7 @@ class LastResortTests {
         private static void fillAgainAndAgain() {
             while (!over) {
                 fill();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
             }
         }
 
@@ -142,22 +145,17 @@ class LastResortTests {
                     .threadsPerWorker(2)
                     .maxHeap(128L << 20)
                     .build();
-            // Classes that could not be loaded without memory stay so.
-            for (int round = 0; round < 3; round++) {
+            // Classes and call sites that could not be linked without memory stay so.
+            for (int i = 0; i < 9; i++) {
                 end(pool.createProcessTask(LastResortTests::halts, 3));
-                end(pool.createProcessTask(LastResortTests::fails, 10_000));
-                end(pool.createProcessTask(LastResortTests::strings, 10_000));
+                end(submit(pool, i));
             }
             ProcessTask<?>[] tasks = new ProcessTask<?>[TASKS];
             Thread glutton = new Thread(FullParent::fillAgainAndAgain);
             glutton.start();
             for (int i = 0; i < TASKS; ) {
                 try {
-                    tasks[i] = i % 3 == 0
-                            ? pool.createProcessTask(LastResortTests::bytes, 128 << 10)
-                            : i % 3 == 1
-                                    ? pool.createProcessTask(LastResortTests::fails, 10_000)
-                                    : pool.createProcessTask(LastResortTests::strings, 10_000);
+                    tasks[i] = submit(pool, i);
                     i++;
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
                 } catch (OutOfMemoryError full) {
@@ -182,18 +180,45 @@ class LastResortTests {
             Diary.note(args[0], "closed");
         }
 
+        private static ProcessTask<?> submit(ProcessTaskPoolExecutor pool, int i) {
+            return switch (i % 3) {
+                case 0 -> pool.createProcessTask(LastResortTests::bytes, 128 << 10);
+                case 1 -> pool.createProcessTask(LastResortTests::fails, 10_000);
+                default -> pool.createProcessTask(LastResortTests::strings, 10_000);
+            };
+        }
+
         /** Whatever becomes of it. */
         private static void end(ProcessTask<?> task) throws Exception {
-            task.handle((result, failure) -> failure).get(30, TimeUnit.SECONDS);
+            try {
+                task.handle((result, failure) -> failure).get(120, TimeUnit.SECONDS);
+            } catch (TimeoutException unanswered) {
+                System.err.println(
+                        task + " is not answered: attempt " + task.attempt() + ", worker " + task.workerPid());
+                Thread.getAllStackTraces().forEach((thread, stack) -> {
+                    System.err.println(thread);
+                    Stream.of(stack).forEach(frame -> System.err.println("  " + frame));
+                });
+                throw unanswered;
+            }
         }
     }
 
     @Test
     void aParentWhoseHeapIsFullNowAndThenAnswersAllItsTasksAndCloses() throws Exception {
         Path diary = directory.resolve("diary");
-        Process parent = start(FullParent.class, "-Xmx48m", diary.toString());
-        assertThat(parent.waitFor(150, TimeUnit.SECONDS)).as("its end").isTrue();
-        assertThat(Diary.read(diary)).containsExactly("all answered", "goes on", "closed");
+        Path output = directory.resolve("output");
+        Process parent = ParentJvm.builder(List.of(), List.of("-Xmx48m"), FullParent.class, diary.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = parent.waitFor(270, TimeUnit.SECONDS);
+        parent.destroyForcibly().waitFor();
+        assertThat(Diary.read(diary))
+                .as(
+                        "diary of the parent, which has %sended and printed: %s",
+                        ended ? "" : "not ", Files.readString(output))
+                .containsExactly("all answered", "goes on", "closed");
     }
 
     record Exits(int code) {

@@ -29,6 +29,9 @@ final class Books {
 
     private static final int SPINS = 100;
 
+    /** Memory that is exhausted is mostly there again soon. */
+    private static final long PAUSE_BEFORE_REVIEW = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final PoolSettings settings;
     private final PoolThreads threads;
     private final Latecomers latecomers;
@@ -47,6 +50,9 @@ final class Books {
     private final Pace pace = new Pace();
     private final Repertoire repertoire = new Repertoire();
     private boolean recallIsDue;
+    /** What an entry failed of on the way, so that the books may not hold; null if they do. */
+    private @Nullable Error doubt;
+
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
     private long submitted;
@@ -54,6 +60,8 @@ final class Books {
     // Written under lock, read by all.
     private volatile PoolState state = PoolState.RUNNING;
     private final AtomicLong answered = new AtomicLong();
+
+    private final Timer.Alarm review;
 
     /** An entry. */
     interface Step {
@@ -81,6 +89,7 @@ final class Books {
         this.workforce = new Workforce(
                 settings, sites, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
         this.training = new CacheTraining(settings, sites, threads.timer(), this);
+        this.review = threads.timer().standBy(() -> decide(decisions -> {}));
     }
 
     /** Changes the books under the lock, lets work flow on, then acts. */
@@ -90,18 +99,84 @@ final class Books {
 
     private void enter(Step step) {
         Decisions decisions = new Decisions();
+        Error failure = null;
         lock();
         try {
+            if (doubt != null) {
+                reconcile(doubt, decisions);
+                doubt = null;
+            }
             step.decide(decisions);
             if (state != PoolState.TERMINATED) {
                 dispatch(decisions);
                 workforce.adjust(isPaused() ? 0 : queue.ready(), isRunning(), decisions);
                 finish(decisions);
             }
+        } catch (Error e) {
+            failure = e;
+            throw e;
         } finally {
+            if (failure != null) {
+                doubt(failure);
+            }
             lock.unlock();
-            // Also of an entry that failed on the way, as without memory: the books say already that it is done.
+            carryOut(decisions);
+        }
+    }
+
+    /** Also of an entry that failed on the way, as without memory: the books may say already that it is done. */
+    private void carryOut(Decisions decisions) {
+        try {
             decisions.carryOut(this::takeUnsent);
+        } catch (Error e) {
+            lock.lock();
+            try {
+                doubt(e);
+            } finally {
+                lock.unlock();
+            }
+            throw e;
+        }
+    }
+
+    /** Caller holds the lock. Makes no object. */
+    private void doubt(Error failure) {
+        doubt = failure;
+        review.comeIn(PAUSE_BEFORE_REVIEW);
+    }
+
+    /**
+     * After an entry that failed on the way, as without memory or stack: what it has decided may not have been done, and what it
+     * has taken from one place may not have come to another. Nothing is lost by that.
+     */
+    private void reconcile(Error failure, Decisions decisions) {
+        for (PooledWorker worker : workforce.all()) {
+            for (Lease lease : worker.leases()) {
+                if (lease.isUnsent()) {
+                    takeBack(lease.worker(), lease.task().taskId(), decisions);
+                } else {
+                    lease.startClock();
+                }
+            }
+            workforce.decideAnew(worker, decisions);
+            latecomers.someTaskEnded(worker, decisions);
+        }
+        for (PoolTask<?> task : queue.given()) {
+            Lease lease = task.lease();
+            PooledWorker worker = lease == null ? null : workforce.find(lease.worker());
+            if (task.isDone()) {
+                queue.remove(task);
+            } else if (worker == null || lease == null || !worker.has(lease)) {
+                if (lease != null && lease.isUnsent() && task.giveBack(lease, false)) {
+                    queue.giveBack(task);
+                } else {
+                    decisions.afterwards(() -> task.fail(failure));
+                }
+            }
+        }
+        if (recallIsDue) {
+            recallIsDue = false;
+            watchAhead();
         }
     }
 
@@ -231,12 +306,17 @@ final class Books {
         return queue.size() + leases - (leases > places ? Math.max(places, workforce.runningCount()) : places);
     }
 
-    /** The task has ended on its worker; null if the worker does not have it. */
-    @Nullable
-    Lease take(Worker worker, Message.TaskEnd end, Decisions decisions) {
+    /**
+     * The task has ended on its worker.
+     *
+     * @param taken gets its lease, and with it the task; null if the worker does not have it
+     */
+    void take(Worker worker, Message.TaskEnd end, List<@Nullable Lease> taken, Decisions decisions) {
         PooledWorker pooled = workforce.find(worker);
         Lease lease = pooled == null ? null : pooled.take(end.taskId());
+        taken.add(lease);
         if (pooled != null && lease != null) {
+            queue.remove(lease.task());
             pace.took(end.wallNanos());
             if (end instanceof Message.Succeeded) {
                 repertoire.succeeded(lease.task().call());
@@ -246,7 +326,6 @@ final class Books {
             }
             latecomers.someTaskEnded(pooled, decisions);
         }
-        return lease;
     }
 
     /** The task will not start on the worker, which may never have heard of it: it waits for another one. */
@@ -265,8 +344,15 @@ final class Books {
     }
 
     private void takeUnsent(List<Lease> leases) {
-        decide(decisions ->
-                leases.forEach(lease -> takeBack(lease.worker(), lease.task().taskId(), decisions)));
+        decide(decisions -> {
+            for (Lease lease : leases) {
+                PooledWorker worker = workforce.find(lease.worker());
+                // Guard against race with reconcile(), after which the same worker may have the task for another lease.
+                if (worker != null && worker.has(lease)) {
+                    takeBack(lease.worker(), lease.task().taskId(), decisions);
+                }
+            }
+        });
     }
 
     /** A task has its outcome. Before its future is complete, so that who has the result sees the task counted. */
@@ -275,11 +361,13 @@ final class Books {
     }
 
     /** A task's future is complete. */
-    void countAnswered() {
+    void countAnswered(PoolTask<?> task) {
         answered.incrementAndGet();
-        // Guard against race with shutdown(), which looks at the count after it has changed the state.
-        if (state != PoolState.RUNNING) {
-            decide(decisions -> {});
+        // Guard against race with shutdown(), which looks at the count after it has changed the state. Mostly the task
+        // was
+        // taken from its worker by this thread, which has also removed it.
+        if (state != PoolState.RUNNING || task.line != null) {
+            decide(decisions -> queue.remove(task));
         }
     }
 
@@ -293,7 +381,7 @@ final class Books {
 
     // --- what follows from every change ---
 
-    private void dispatch(Decisions decisions) {
+    void dispatch(Decisions decisions) {
         if (isPaused()) {
             return;
         }
@@ -314,12 +402,14 @@ final class Books {
 
     private void grantNext(PooledWorker worker, Decisions decisions) {
         PoolTask<?> task = Objects.requireNonNull(queue.peek());
-        queue.remove(task);
         Lease lease = new Lease(task, worker.worker(), task.attempt() + 1, rules);
         // Guard against race with cancel(): a task that was cancelled but not yet removed is passed over.
         if (task.grant(lease)) {
+            queue.give(task);
             worker.grant(lease);
             decisions.tell(worker.errands());
+        } else {
+            queue.remove(task);
         }
     }
 
@@ -328,7 +418,6 @@ final class Books {
         if (recallIsDue) {
             return;
         }
-        recallIsDue = true;
         threads.timer()
                 .after(
                         Pace.HORIZON,
@@ -346,6 +435,7 @@ final class Books {
                                 }
                             }
                         }));
+        recallIsDue = true;
     }
 
     private void finish(Decisions decisions) {

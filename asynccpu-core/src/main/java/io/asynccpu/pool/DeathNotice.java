@@ -81,6 +81,9 @@ final class DeathNotice {
         if (failure instanceof FilesGoneException) {
             return failure.getMessage() + "; find out who did";
         }
+        if (failure instanceof VirtualMachineError) {
+            return "this JVM failed to start it: " + failure;
+        }
         if (failure != null && details.pid() < 0) {
             // Not all of the JDK's have a message, and its messages are often no more than a path.
             return failure.getClass() == IOException.class || failure instanceof WorkerStartException

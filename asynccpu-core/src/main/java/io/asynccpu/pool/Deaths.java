@@ -126,9 +126,10 @@ final class Deaths {
         if (!again || !task.giveBack(lease, started)) {
             decisions.afterwards(() -> task.crashed(crash));
         } else if (started) {
+            // First, as there may be no memory for it. It needs the lock, so it cannot come too early.
+            timer.after(retryDelay(task.attempt()).toNanos(), () -> books.decide(later -> resume(task)));
             task.survived(crash);
             books.queue().pause(task);
-            timer.after(retryDelay(task.attempt()).toNanos(), () -> books.decide(later -> resume(task)));
         } else {
             books.queue().giveBack(task);
         }
@@ -154,7 +155,9 @@ final class Deaths {
         String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
         // What was ended from outside may start the next time; what refuses to start will again.
-        boolean disturbed = death.details().signal() != null || death.startFailure() instanceof FilesGoneException;
+        boolean disturbed = death.details().signal() != null
+                || death.startFailure() instanceof FilesGoneException
+                || death.startFailure() instanceof VirtualMachineError;
         if (((neverReady && !disturbed) || breaker.isOpen())
                 && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {

@@ -27,8 +27,8 @@ final class EndedTasks implements WorkerEvents.Ended {
     /** Caller holds the pool's lock. */
     void take(Worker worker, Books books, Decisions decisions) {
         for (Message.TaskEnd end : ends) {
-            Lease lease = books.take(worker, end, decisions);
-            leases.add(lease);
+            books.take(worker, end, leases, decisions);
+            Lease lease = leases.get(leases.size() - 1);
             isAwaited |= lease != null && lease.task().isAwaited();
         }
         PooledWorker pooled = books.workforce().find(worker);
@@ -45,9 +45,10 @@ final class EndedTasks implements WorkerEvents.Ended {
         return isAwaited;
     }
 
-    /** In place of {@link #publish}. */
+    /** In place of {@link #publish}; makes no object to walk through them. */
     void fail(Throwable reason) {
-        for (Lease lease : leases) {
+        for (int i = 0; i < leases.size(); i++) {
+            Lease lease = leases.get(i);
             if (lease != null) {
                 lease.task().fail(reason);
             }

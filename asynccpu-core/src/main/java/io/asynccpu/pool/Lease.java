@@ -136,6 +136,13 @@ final class Lease {
         }
     }
 
+    /** Its clock may be missing, as if there was no memory for it. Caller holds the pool's lock. */
+    synchronized void startClock() {
+        if (state == State.SENT) {
+            clock(false);
+        }
+    }
+
     /** It turns out that the worker has come to the task. Caller holds the pool's lock. */
     void startIfAhead() {
         if (!hasStarted()) {
@@ -238,10 +245,18 @@ final class Lease {
         if (state == State.GRANTED) {
             state = State.CANCELLING;
         } else if (state == State.SENT) {
-            state = State.CANCELLING;
+            // Not before there was memory for all that: until then it can be done again.
+            if (grace == null) {
+                grace = rules.timer().after(rules.graceNanos(), () -> rules.overdue(this));
+            }
             worker.send(new Message.Cancel(task.taskId(), wantStack));
-            grace = rules.timer().after(rules.graceNanos(), () -> rules.overdue(this));
+            state = State.CANCELLING;
         }
+    }
+
+    /** Whether the worker has not been told yet. */
+    synchronized boolean isUnsent() {
+        return state == State.GRANTED;
     }
 
     /** Whether the worker has the task. */

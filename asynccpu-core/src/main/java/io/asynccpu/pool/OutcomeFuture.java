@@ -90,18 +90,21 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
                 callbacks().execute(() -> completeNow(result, failure));
                 return;
             } catch (OutOfMemoryError noMemory) {
-                LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY);
+                pauseWithoutMemory();
             }
         }
     }
 
-    @SuppressWarnings("NullAway") // A null result is one that the type allows.
+    /** The state is final by now, so nobody else would do it: without memory it waits until there is some. */
+    static void pauseWithoutMemory() {
+        LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY);
+    }
+
     final void completeNow(@Nullable T result, @Nullable Throwable failure) {
         completer = Thread.currentThread();
         boolean hasStages = getNumberOfDependents() > 0;
         if (hasStages) {
-            // Users' stages may block, or close the pool and wait for its end. The stage that came last runs first.
-            var unused = super.whenComplete((value, thrown) -> settle());
+            settleBeforeStages();
         }
         try {
             insist(result, failure);
@@ -112,22 +115,31 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         }
     }
 
-    /** The state is final by now, so nobody else would do it: without memory for an outcome it waits until there is some. */
+    /** Users' stages may block, or close the pool and wait for its end. The stage that came last runs first. */
+    private void settleBeforeStages() {
+        while (true) {
+            try {
+                var unused = super.whenComplete((value, thrown) -> settle());
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                pauseWithoutMemory();
+            }
+        }
+    }
+
+    /** Once more also if a stage failed so: complete by then, it goes on with the stages that are left. */
     @SuppressWarnings("NullAway") // A null result is one that the type allows.
     private void insist(@Nullable T result, @Nullable Throwable failure) {
-        while (!isDone()) {
+        while (true) {
             try {
                 if (failure == null) {
                     super.complete(result);
                 } else {
                     super.completeExceptionally(failure);
                 }
+                return;
             } catch (OutOfMemoryError noMemory) {
-                if (isDone()) {
-                    // Of a stage.
-                    throw noMemory;
-                }
-                LockSupport.parkNanos(PAUSE_WITHOUT_MEMORY);
+                pauseWithoutMemory();
             }
         }
     }

@@ -42,6 +42,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     private static final AtomicReferenceFieldUpdater<PoolTask, Lease> UNPUBLISHED_TIMEOUT =
             AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Lease.class, "unpublishedTimeout");
 
+    private static final int MOST_TRIES = 20;
+
     /** What is sent ahead waits in buffers, so it must be small. */
     private static final int MOST_BYTES_AHEAD = 4 << 10;
 
@@ -97,6 +99,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     Payload arguments() {
         return arguments;
+    }
+
+    /** On the worker that got it last; null if none has. */
+    @Nullable
+    Lease lease() {
+        return lease;
     }
 
     /** Whether it may wait at a worker for its turn. */
@@ -378,10 +386,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
             unpublishedTimeout = overdue;
             left(TaskState.RUNNING, TaskOutcome.TIMEOUT);
+        }
+        // Else cancelled without an interrupt: nobody waits for the task any more, but its time is over all the same.
+        if (unpublishedTimeout == overdue) {
             overdue.cancel(true);
             pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null));
         } else {
-            // Cancelled without an interrupt: nobody waits for the task any more, but its time is over all the same.
             overdue.cancel(false);
         }
     }
@@ -558,10 +568,18 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     private void stopWork(boolean alsoIfRunning) {
         Lease current = lease;
-        if (current != null && alsoIfRunning) {
-            current.cancel(false);
-        } else if (current != null) {
-            current.withdraw();
+        // After that the outcome matters more, and the work goes on until its own time is over.
+        for (int tries = 0; current != null && tries < MOST_TRIES; tries++) {
+            try {
+                if (alsoIfRunning) {
+                    current.cancel(false);
+                } else {
+                    current.withdraw();
+                }
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                pauseWithoutMemory();
+            }
         }
     }
 

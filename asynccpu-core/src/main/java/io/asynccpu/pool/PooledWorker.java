@@ -35,7 +35,7 @@ final class PooledWorker {
     private final Errands errands;
     private final long hiredNanos = System.nanoTime();
     /** At most one for each thread. */
-    private final List<Lease> running = new ArrayList<>();
+    private final List<Lease> running;
     /** Sent ahead: they wait at the worker until one of those that run has ended. */
     private final Map<Long, Lease> ahead = new LinkedHashMap<>();
 
@@ -60,6 +60,7 @@ final class PooledWorker {
         this.worker = worker;
         this.errands = new Errands(worker);
         this.threads = threads;
+        this.running = new ArrayList<>(threads);
         this.mostTasks = mostTasks;
         this.bytes = bytes;
     }
@@ -112,6 +113,11 @@ final class PooledWorker {
             }
         }
         return ahead.get(taskId);
+    }
+
+    /** Whether it still has that task for that reason. */
+    boolean has(Lease lease) {
+        return lease(lease.task().taskId()) == lease;
     }
 
     List<Lease> leases() {
@@ -301,7 +307,9 @@ final class PooledWorker {
 
     /** A task here goes on though it should not, and so the worker gets no more until that has ended. */
     void overdue(Lease lease) {
-        overdue.add(lease);
+        if (!overdue.contains(lease)) {
+            overdue.add(lease);
+        }
     }
 
     /** Whether nothing runs here any more but what should not. */

@@ -88,14 +88,13 @@ public final class ProcessPool {
     private void retireIdleNowAndThen(Duration idleTimeout) {
         Duration half = idleTimeout.dividedBy(2).plusMillis(1);
         Duration pause = half.compareTo(LONGEST_UPKEEP_PAUSE) < 0 ? half : LONGEST_UPKEEP_PAUSE;
-        timer().after(pause.toNanos(), () -> {
-            books.decide(decisions -> {
-                if (books.isRunning()) {
-                    books.workforce().retireIdle(idleTimeout.toNanos(), decisions);
-                }
-            });
-            retireIdleNowAndThen(idleTimeout);
-        });
+        timer().every(
+                        pause.toNanos(),
+                        () -> books.decide(decisions -> {
+                            if (books.isRunning()) {
+                                books.workforce().retireIdle(idleTimeout.toNanos(), decisions);
+                            }
+                        }));
     }
 
     // --- tasks come and end ---
@@ -146,7 +145,7 @@ public final class ProcessPool {
             });
         } finally {
             // Whoever could not hear of it, as without memory: the pool ends only when all are counted.
-            books.countAnswered();
+            books.countAnswered(task);
         }
     }
 

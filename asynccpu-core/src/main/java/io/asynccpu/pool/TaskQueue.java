@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting tasks, first come first served; one that comes back from a worker goes before the others, if need be after a
- * pause. Not thread-safe.
+ * pause. It remembers also those that it has given to somebody who answers for them, until they are answered. Moving a task
+ * needs no memory. Not thread-safe.
  */
 final class TaskQueue {
 
     private final Line returned = new Line();
     private final Line waiting = new Line();
     private final Line pausing = new Line();
+    private final Line given = new Line();
 
     /** Linked through the tasks themselves, since a million may wait and any of them may be cancelled. */
     static final class Line {
@@ -63,12 +65,22 @@ final class TaskQueue {
     }
 
     void giveBack(PoolTask<?> task) {
-        returned.add(task);
+        move(task, returned);
+    }
+
+    /** Somebody else answers for it from now on. */
+    void give(PoolTask<?> task) {
+        move(task, given);
+    }
+
+    private void move(PoolTask<?> task, Line line) {
+        remove(task);
+        line.add(task);
     }
 
     /** Comes back, but not yet. */
     void pause(PoolTask<?> task) {
-        pausing.add(task);
+        move(task, pausing);
     }
 
     /** Its pause is over; false if it is not here any more. */
@@ -76,12 +88,11 @@ final class TaskQueue {
         if (task.line != pausing) {
             return false;
         }
-        pausing.remove(task);
-        returned.add(task);
+        move(task, returned);
         return true;
     }
 
-    /** Nothing happens if it is not here. */
+    /** It is answered, or is about to be. Nothing happens if it is not here. */
     void remove(PoolTask<?> task) {
         Line line = task.line;
         if (line != null) {
@@ -95,9 +106,19 @@ final class TaskQueue {
         return returned.first == null ? waiting.first : returned.first;
     }
 
+    /** All that wait; whoever asks answers for them from now on. */
     List<PoolTask<?>> drain() {
         List<PoolTask<?>> all = toList();
-        all.forEach(this::remove);
+        for (int i = 0; i < all.size(); i++) {
+            give(all.get(i));
+        }
+        return all;
+    }
+
+    /** Those for which somebody else answers. */
+    List<PoolTask<?>> given() {
+        List<PoolTask<?>> all = new ArrayList<>(given.size);
+        given.copyTo(all);
         return all;
     }
 

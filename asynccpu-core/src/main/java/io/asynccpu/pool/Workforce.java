@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
+import io.asynccpu.supervisor.WorkerState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -330,13 +331,31 @@ final class Workforce {
             postpone(decisions);
             return false;
         }
+        boolean hired = false;
+        try {
+            Worker worker = staff.hire(timer, events, memory.heap(bytes));
+            LOG.debug("Worker {} of pool {} may take {}", worker.id(), settings.name(), MemoryLedger.mib(bytes));
+            workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker(), bytes));
+            hired = true;
+            counts.started();
+            decisions.start(worker);
+        } finally {
+            if (!hired) {
+                // As without memory for its objects.
+                memory.leave(bytes);
+            }
+        }
         trialIsDue = false;
-        Worker worker = staff.hire(timer, events, memory.heap(bytes));
-        LOG.debug("Worker {} of pool {} may take {}", worker.id(), settings.name(), MemoryLedger.mib(bytes));
-        workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker(), bytes));
-        counts.started();
-        decisions.start(worker);
         return true;
+    }
+
+    /** What was decided of the worker may not have been done. */
+    void decideAnew(PooledWorker worker, Decisions decisions) {
+        if (!worker.worker().hasBegun()) {
+            decisions.start(worker.worker());
+        } else if (worker.worker().state() == WorkerState.STOPPING) {
+            decisions.stop(worker.worker());
+        }
     }
 
     private void postpone(Decisions decisions) {

@@ -53,6 +53,8 @@ final class Lookout {
     private final @Nullable Duration timeout;
     private final AtomicInteger owedAnswers = new AtomicInteger();
 
+    private volatile Timer.@Nullable Alarm looks;
+
     // Used by the timer's thread only.
     private long heardBefore = -1;
     private int silentLooks;
@@ -70,13 +72,21 @@ final class Lookout {
     /** Looks until the worker ends. */
     void begin() {
         Duration pause = timeout == null ? PAUSE_WITHOUT_TIMEOUT : timeout.dividedBy(LOOKS);
-        timer.after(pause.toNanos(), () -> {
+        looks = timer.every(pause.toNanos(), () -> {
             if (worker.isReady()) {
-                // First, as a look may fail, such as for want of a thread.
-                begin();
                 look();
+            } else {
+                end();
             }
         });
+    }
+
+    /** It has ended. */
+    void end() {
+        Timer.Alarm next = looks;
+        if (next != null) {
+            next.cancel();
+        }
     }
 
     private void look() {

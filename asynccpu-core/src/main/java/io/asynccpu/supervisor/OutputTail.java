@@ -152,7 +152,9 @@ final class OutputTail {
         private final boolean ofStdout;
         private final Logger logger;
         private final LineDecoder decoder = new LineDecoder(LONGEST_LINE_BYTES);
+        private final byte[] chunk = new byte[LONGEST_LINE_BYTES];
         private final ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE_BYTES);
+        private boolean afterReturn;
         private long streamBytes;
         private boolean hasFailed;
         /** Null if it is not sure whose the lines are. */
@@ -169,23 +171,15 @@ final class OutputTail {
 
         @Override
         public void run() {
-            byte[] chunk = new byte[LONGEST_LINE_BYTES];
-            boolean afterReturn = false;
-            MDC.put(ForwardedLog.POOL, pool);
-            MDC.put(ForwardedLog.PID, Long.toString(pid));
+            boolean more = true;
             try (stream) {
-                int length;
-                while ((length = stream.read(chunk)) >= 0) {
-                    lastStart = lastStart();
-                    for (int i = 0; i < length; i++) {
-                        streamBytes++;
-                        byte b = chunk[i];
-                        if (b == '\r' || (b == '\n' && !afterReturn)) {
-                            take(true);
-                        } else if (b != '\n') {
-                            add(b);
-                        }
-                        afterReturn = b == '\r';
+                while (more) {
+                    try {
+                        more = takeChunk();
+                    } catch (OutOfMemoryError noMemory) {
+                        // What it has printed is lost, but the stream is read on.
+                        line.clear();
+                        Insistence.pause();
                     }
                 }
             } catch (IOException closed) {
@@ -195,6 +189,25 @@ final class OutputTail {
             if (line.position() > 0) {
                 take(true);
             }
+        }
+
+        /** False at the end of the stream. */
+        private boolean takeChunk() throws IOException {
+            MDC.put(ForwardedLog.POOL, pool);
+            MDC.put(ForwardedLog.PID, Long.toString(pid));
+            int length = stream.read(chunk);
+            lastStart = lastStart();
+            for (int i = 0; i < length; i++) {
+                streamBytes++;
+                byte b = chunk[i];
+                if (b == '\r' || (b == '\n' && !afterReturn)) {
+                    take(true);
+                } else if (b != '\n') {
+                    add(b);
+                }
+                afterReturn = b == '\r';
+            }
+            return length >= 0;
         }
 
         /** With several tasks at a time nobody can tell which one wrote. */

@@ -28,7 +28,7 @@ record Verdict(Cause cause, String what, String remedy) {
     /**
      * What is known.
      *
-     * @param exitCode null without a process
+     * @param exitCode null without a process, negative if it is unknown
      * @param expected whether the pool had asked it to end
      * @param condemnedFor why the pool killed it, or null if it did not
      * @param lastWords what it said of its own exit, or null
@@ -69,6 +69,12 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         if (evidence.signal() != null) {
             return signal(evidence.signal(), evidence.kernelKill(), evidence.lastWords());
+        }
+        if (exitCode < 0) {
+            return new Verdict(
+                    Cause.EXITED,
+                    "it has ended; how is unknown, since this JVM failed to ask, as without memory",
+                    "look for errors in this JVM's log");
         }
         if (evidence.lastWords() != null) {
             return new Verdict(

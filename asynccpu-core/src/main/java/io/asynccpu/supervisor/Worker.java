@@ -8,6 +8,7 @@ import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
+import io.asynccpu.protocol.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class Worker {
 
     /** From the end of its connection to the end of a process that is ending anyway. */
     private static final long DEATH_THROES_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
@@ -74,6 +78,7 @@ public final class Worker {
     private volatile @Nullable FrameChannel channel;
     // Closed after the process's end; while this JVM lives nothing else may close it.
     private @Nullable Closeable leash;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
@@ -118,8 +123,11 @@ public final class Worker {
         return "asynccpu-" + settings.pool() + "-worker-" + id;
     }
 
-    /** Starts the worker's thread; returns at once. */
+    /** Starts the worker's thread; returns at once. Does nothing the next time. */
     public void start() {
+        if (begun.getAndSet(true)) {
+            return;
+        }
         try {
             startThread(this::live);
         } catch (OutOfMemoryError noThread) {
@@ -132,6 +140,11 @@ public final class Worker {
         Thread thread = new Thread(work, threadName());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Whether it was told to start. */
+    public boolean hasBegun() {
+        return begun.get();
     }
 
     public int id() {
@@ -767,12 +780,26 @@ public final class Worker {
     }
 
     private static boolean waitFor(Process process, long nanos) {
+        long start = System.nanoTime();
+        boolean wasGone = false;
         try {
-            return process.waitFor(nanos, TimeUnit.NANOSECONDS);
+            long left = nanos;
+            while (left > 0) {
+                if (process.waitFor(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+                // The JDK's own thread, which asks how it ended, may have failed, as without memory; or is late.
+                boolean isGone = ProcessTable.isGone(process.pid());
+                if (isGone && wasGone) {
+                    return true;
+                }
+                wasGone = isGone;
+                left = nanos - (System.nanoTime() - start);
+            }
         } catch (InterruptedException e) {
             // Nobody may interrupt this thread; if somebody does, the next step is the harder one.
-            return false;
         }
+        return false;
     }
 
     /** Unless there is an earlier reason. */

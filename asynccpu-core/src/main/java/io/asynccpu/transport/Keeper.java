@@ -54,26 +54,38 @@ final class Keeper implements Runnable {
     @Override
     public void run() {
         long touched = System.nanoTime();
-        while (true) {
-            List<PrivateDirectory> kept;
-            synchronized (KEPT) {
-                try {
-                    if (!KEPT.isEmpty()) {
-                        KEPT.wait(LOOK_MILLIS);
-                    }
-                } catch (InterruptedException nobodyMay) {
-                    LOG.debug("The keeper was interrupted and goes on", nobodyMay);
-                }
-                if (KEPT.isEmpty()) {
-                    isThere = false;
-                    return;
-                }
-                kept = List.copyOf(KEPT);
-            }
+        while (awaitTurn()) {
             boolean old = System.nanoTime() - touched >= TOUCH_NANOS;
-            kept.forEach(directory -> look(directory, old));
-            touched = old ? System.nanoTime() : touched;
+            try {
+                lookAtAll(old);
+                touched = old ? System.nanoTime() : touched;
+            } catch (OutOfMemoryError noMemory) {
+                // Next time: who has it must not leave all directories to the cleaners.
+            }
         }
+    }
+
+    /** False if there is nothing left to look after. */
+    private static boolean awaitTurn() {
+        synchronized (KEPT) {
+            try {
+                if (!KEPT.isEmpty()) {
+                    KEPT.wait(LOOK_MILLIS);
+                }
+            } catch (InterruptedException nobodyMay) {
+                LOG.debug("The keeper was interrupted and goes on", nobodyMay);
+            }
+            isThere = !KEPT.isEmpty();
+            return isThere;
+        }
+    }
+
+    private static void lookAtAll(boolean old) {
+        List<PrivateDirectory> kept;
+        synchronized (KEPT) {
+            kept = List.copyOf(KEPT);
+        }
+        kept.forEach(directory -> look(directory, old));
     }
 
     private static void look(PrivateDirectory directory, boolean old) {
