@@ -117,9 +117,9 @@ final class CacheTraining implements WorkerEvents {
     private void prepare() {
         boolean begun = false;
         boolean again = false;
-        PoolMemory memory = books.read(() -> books.workforce().memory());
-        bytes = memory.enterIfRoom();
         try {
+            PoolMemory memory = books.read(() -> books.workforce().memory());
+            bytes = memory.enterIfRoom();
             if (bytes != null) {
                 heap = memory.heap(bytes);
                 WorkerProcess launcher = new WorkerProcess(worker.launch());
@@ -183,8 +183,10 @@ final class CacheTraining implements WorkerEvents {
     }
 
     private void release() {
-        if (bytes != null) {
-            MemoryLedger.OF_THIS_JVM.strikeOut(bytes);
+        Long held = bytes;
+        if (held != null) {
+            bytes = null;
+            MemoryLedger.OF_THIS_JVM.strikeOut(held);
         }
     }
 

@@ -173,7 +173,7 @@ final class PoolSites implements WorkerSites {
             return site;
         } finally {
             if (site == null) {
-                closeIfEmpty(here);
+                closeInAnyCase(here);
             }
         }
     }
@@ -210,14 +210,18 @@ final class PoolSites implements WorkerSites {
 
     @Override
     public synchronized void close(WorkerSite site) {
-        Home left = sites.remove(site);
+        Home left = sites.get(site);
         if (left == null) {
             return;
         }
-        left.workers--;
-        if (!closeIfEmpty(left)) {
+        // Not before there is memory for all that: until then it can be done again.
+        if (left.workers == 1) {
+            close(left);
+        } else {
             remove("files of a worker in " + left.files.path(), () -> clear(left, site));
         }
+        left.workers--;
+        sites.remove(site);
     }
 
     private static void clear(Home home, WorkerSite site) throws IOException {
@@ -229,25 +233,34 @@ final class PoolSites implements WorkerSites {
         }
     }
 
-    /** Caller holds this. */
-    private boolean closeIfEmpty(Home left) {
-        if (left.workers > 0) {
-            return false;
+    /** By a worker whose start failed; nobody else would do it. Caller holds this. */
+    private void closeInAnyCase(Home left) {
+        while (left.workers == 0) {
+            try {
+                close(left);
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                OutcomeFuture.pauseWithoutMemory();
+            }
         }
-        if (home == left) {
-            home = null;
-        }
+    }
+
+    /** Nobody needs it any more. Caller holds this. */
+    private void close(Home left) {
+        String what = "files in " + left.files.path();
         Runnable done = removal(LONGEST_REMOVAL);
         // From now on it counts as a removal and no more as a home.
         toRemove.decrementAndGet();
-        remove("files in " + left.files.path(), () -> {
+        if (home == left) {
+            home = null;
+        }
+        remove(what, () -> {
             try {
                 left.close();
             } finally {
                 done.run();
             }
         });
-        return true;
     }
 
     /** Whether nobody needs to wait for the removal of files. */
@@ -264,7 +277,7 @@ final class PoolSites implements WorkerSites {
         Runnable step = () -> {
             try {
                 removal.run();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 LOG.warn("Of pool {} remain {}", pool, what, e);
             }
         };

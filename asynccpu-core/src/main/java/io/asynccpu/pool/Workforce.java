@@ -509,11 +509,13 @@ final class Workforce {
 
     /** Nothing of the worker is left. */
     void bury(Worker worker, Decisions decisions) {
-        PooledWorker gone = workers.remove(worker);
+        PooledWorker gone = workers.get(worker);
         if (gone != null) {
-            counts.gone(worker);
-            memory.leave(gone.bytes());
+            // Not before there is memory for all that: until then it can be done again.
             decisions.afterwards(memory::tellOfRoom);
+            counts.gone(worker);
+            workers.remove(worker);
+            memory.leave(gone.bytes());
         }
     }
 

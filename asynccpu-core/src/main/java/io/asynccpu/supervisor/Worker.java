@@ -353,13 +353,14 @@ public final class Worker {
     private final class Burial implements Insistence.Steps {
 
         private static final int TELL_DEATH = 9;
+        private static final int LEAVE_SITE = 11;
         private static final int GONE = 12;
 
         private @Nullable WorkerDeath death;
 
         @Override
         public boolean isIndispensable(int step) {
-            return step == TELL_DEATH || step == GONE;
+            return step == TELL_DEATH || step == LEAVE_SITE || step == GONE;
         }
 
         @Override
@@ -377,7 +378,7 @@ public final class Worker {
                 case TELL_DEATH -> tell(death());
                 // Nobody's answer waits for that.
                 case 10 -> killDescendants();
-                case 11 -> leaveSite();
+                case LEAVE_SITE -> leaveSite();
                 case GONE -> events.gone(Worker.this);
                 default -> {
                     return false;
