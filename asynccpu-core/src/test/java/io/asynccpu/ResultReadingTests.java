@@ -151,6 +151,38 @@ class ResultReadingTests {
         }
     }
 
+    record Bulky(String text) {
+        Bulky {
+            act();
+        }
+    }
+
+    static Bulky bulky(int length) {
+        return new Bulky("x".repeat(length));
+    }
+
+    /** A large one holds up its worker, so that honest ones do not fill the heap; but not for as long as it takes. */
+    @Test
+    void aLargeResultThatHangsDoesNotHangTheOthersOfItsWorker() throws Exception {
+        try (var pool = pool().threadsPerWorker(2).build()) {
+            long worker = pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS);
+            deed = Deed.HANGS;
+            List<ProcessTask<Bulky>> hanging = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                hanging.add(pool.createProcessTask(ResultReadingTests::bulky, 200_000));
+            }
+            Poll.until(
+                    "the beginning of all readings", () -> pool.resultReadings().size() == 2);
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isEqualTo(worker);
+            assertThat(pool.resultReadings()).hasSize(2);
+            release.countDown();
+            for (ProcessTask<Bulky> task : hanging) {
+                assertThat(task.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
+            }
+        }
+    }
+
     @Test
     void cancelDoesNotWaitForTheReadingAndInterruptsIt() throws Exception {
         try (var pool = pool().build()) {
