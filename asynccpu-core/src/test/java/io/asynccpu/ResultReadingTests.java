@@ -167,19 +167,20 @@ class ResultReadingTests {
         try (var pool = pool().threadsPerWorker(2).build()) {
             long worker = pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS);
             deed = Deed.HANGS;
-            List<ProcessTask<Bulky>> hanging = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                hanging.add(pool.createProcessTask(ResultReadingTests::bulky, 200_000));
+            ProcessTask<Bulky> one = pool.createProcessTask(ResultReadingTests::bulky, 200_000);
+            ProcessTask<Bulky> other = pool.createProcessTask(ResultReadingTests::bulky, 200_000);
+            try {
+                Poll.until(
+                        "the beginning of both readings",
+                        () -> pool.resultReadings().size() == 2);
+                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                        .isEqualTo(worker);
+                assertThat(pool.resultReadings()).hasSize(2);
+            } finally {
+                release.countDown();
             }
-            Poll.until(
-                    "the beginning of all readings", () -> pool.resultReadings().size() == 2);
-            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                    .isEqualTo(worker);
-            assertThat(pool.resultReadings()).hasSize(2);
-            release.countDown();
-            for (ProcessTask<Bulky> task : hanging) {
-                assertThat(task.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
-            }
+            assertThat(one.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
+            assertThat(other.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
         }
     }
 
