@@ -239,7 +239,12 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
-    /** How long {@code close()} lets tasks finish before it cancels them. Default null: until they are done. */
+    /**
+     * How long {@code close()} lets tasks finish before it cancels them. Default null: until they are done.
+     *
+     * <p>A result or exception that is being made into objects of the application may never be done. Once the pool is shut down such
+     * a task is cancelled when that has taken longer than this period, but 5 s at least; and 5 s without a period.
+     */
     public ProcessTaskPoolExecutorBuilder shutdownGracePeriod(@Nullable Duration shutdownGracePeriod) {
         require(
                 shutdownGracePeriod == null || !shutdownGracePeriod.isNegative(),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -219,6 +220,49 @@ class LastResortTests {
                         "diary of the parent, which has %sended and printed: %s",
                         ended ? "" : "not ", Files.readString(output))
                 .containsExactly("all answered", "goes on", "closed");
+    }
+
+    /** Its constructor takes its time in the parent. */
+    record Image(byte[] pixels) {
+        Image {
+            if (System.getProperty("is.parent") != null) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            }
+        }
+    }
+
+    static Image image(int size) {
+        return new Image(new byte[size]);
+    }
+
+    /** With a heap for a dozen results, which its workers make faster than it reads them. */
+    static final class SlowParent {
+
+        private static final int RESULTS = 100;
+
+        private SlowParent() {}
+
+        public static void main(String[] args) throws Exception {
+            System.setProperty("is.parent", "yes");
+            List<CompletableFuture<String>> outcomes = new ArrayList<>();
+            try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(4).build()) {
+                for (int i = 0; i < RESULTS; i++) {
+                    outcomes.add(pool.createProcessTask(LastResortTests::image, 1 << 20)
+                            .handle((result, failure) -> failure == null ? "good" : failure.toString()));
+                }
+            }
+            for (CompletableFuture<String> outcome : outcomes) {
+                Diary.note(args[0], outcome.get());
+            }
+        }
+    }
+
+    @Test
+    void workersThatMakeResultsFasterThanTheirParentReadsThemDoNotFillItsHeap() throws Exception {
+        Path diary = directory.resolve("diary");
+        Process parent = start(SlowParent.class, "-Xmx48m", diary.toString());
+        assertThat(parent.waitFor(150, TimeUnit.SECONDS)).as("its end").isTrue();
+        assertThat(Diary.read(diary)).hasSize(SlowParent.RESULTS).containsOnly("good");
     }
 
     record Exits(int code) {

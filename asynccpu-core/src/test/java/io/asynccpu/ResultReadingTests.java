@@ -151,6 +151,39 @@ class ResultReadingTests {
         }
     }
 
+    record Bulky(String text) {
+        Bulky {
+            act();
+        }
+    }
+
+    static Bulky bulky(int length) {
+        return new Bulky("x".repeat(length));
+    }
+
+    /** A large one holds up its worker, so that honest ones do not fill the heap; but not for as long as it takes. */
+    @Test
+    void aLargeResultThatHangsDoesNotHangTheOthersOfItsWorker() throws Exception {
+        try (var pool = pool().threadsPerWorker(2).build()) {
+            long worker = pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS);
+            deed = Deed.HANGS;
+            ProcessTask<Bulky> one = pool.createProcessTask(ResultReadingTests::bulky, 200_000);
+            ProcessTask<Bulky> other = pool.createProcessTask(ResultReadingTests::bulky, 200_000);
+            try {
+                Poll.until(
+                        "the beginning of both readings",
+                        () -> pool.resultReadings().size() == 2);
+                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                        .isEqualTo(worker);
+                assertThat(pool.resultReadings()).hasSize(2);
+            } finally {
+                release.countDown();
+            }
+            assertThat(one.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
+            assertThat(other.get(60, TimeUnit.SECONDS).text()).hasSize(200_000);
+        }
+    }
+
     @Test
     void cancelDoesNotWaitForTheReadingAndInterruptsIt() throws Exception {
         try (var pool = pool().build()) {

@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.ToldFailure;
@@ -32,7 +33,22 @@ final class OutcomeDecoder {
     }
 
     Reading.Source result(CallSpec call, Payload coded) {
-        return () -> inApplication(() -> codec.decodeResult(call.name(), call.resultType(), coded));
+        return new Reading.Source() {
+            @Override
+            public long bytes() {
+                return coded.size();
+            }
+
+            @Override
+            public @Nullable Object read() {
+                return inApplication(() -> codec.decodeResult(call.name(), call.resultType(), coded));
+            }
+
+            @Override
+            public Throwable unread(String why) {
+                return new TaskNotSerializableException("The result of " + call.name() + " is not read: " + why, null);
+            }
+        };
     }
 
     /**
@@ -40,8 +56,21 @@ final class OutcomeDecoder {
      */
     Reading.Source failure(byte[] coded) {
         ToldFailure told = FailureCodec.read(coded);
-        return () -> {
-            throw inApplication(() -> told.rebuild(loader, codec));
+        return new Reading.Source() {
+            @Override
+            public long bytes() {
+                return coded.length;
+            }
+
+            @Override
+            public Object read() throws Throwable {
+                throw inApplication(() -> told.rebuild(loader, codec));
+            }
+
+            @Override
+            public Throwable unread(String why) {
+                return told.plain();
+            }
         };
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a pool is like. Null durations mean no bound.
  *
  * @param retryDelay how long a task waits after its first worker died under it; twice as long after each further one
- * @param shutdownGracePeriod how long {@code close()} lets tasks finish before it cancels them
+ * @param shutdownGracePeriod how long {@code close()} lets tasks finish before it cancels them, and a shutdown lets an outcome be read,
+ *     but that for 5 s at least
  */
 public record PoolSettings(
         String name,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -308,8 +309,9 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     /** Elsewhere, since it runs code of the application; within the task's time. */
     private void read(Reading.Source source) {
         if (!state.isTerminal()) {
-            Lease last = lease;
-            pool.readings().start(this, source, last == null ? terms.timeoutNanos() : last.timeLeftNanos());
+            // It has ended there.
+            Lease last = Objects.requireNonNull(lease);
+            pool.readings().start(this, source, last.worker().backlog().add(source.bytes()), last.timeLeftNanos());
         }
     }
 

@@ -237,7 +237,7 @@ public final class ProcessPool {
     /** Takes no more tasks; those that it has are finished. */
     public void shutdown() {
         books.decide(decisions -> books.beginShutdown());
-        readings.shutdown();
+        readings.shutdown(settings.shutdownGracePeriod());
         books.training().close();
         endSoonerOrLater();
     }

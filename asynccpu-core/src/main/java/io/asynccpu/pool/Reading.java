@@ -1,21 +1,26 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.ResultReading;
+import io.asynccpu.supervisor.Backlog;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One outcome that is made into objects of the application: {@code WAITING → READING → OVER}; and {@code LEFT} once nobody
- * waits for it any more, from which it never comes back, though its thread may go on.
+ * One outcome that is made into objects of the application: {@code WAITING → READING → OVER}, or to {@code OVER} at once where
+ * there is no hope for a thread; and {@code LEFT} once nobody waits for it any more, from which it never comes back, though its
+ * thread may go on.
  */
 final class Reading implements Runnable {
 
     /** Bytes of a child, and what they are to become. */
     interface Source {
+
+        long bytes();
 
         /**
          * Runs code of the application.
@@ -25,6 +30,9 @@ final class Reading implements Runnable {
          */
         @Nullable
         Object read() throws Throwable;
+
+        /** What the task ends with if nobody can read it; runs none of the application's code. */
+        Throwable unread(String why);
     }
 
     private enum State {
@@ -39,24 +47,35 @@ final class Reading implements Runnable {
     private static final int FRAMES_TOLD = 5;
 
     private final PoolTask<?> task;
+    /** Its key: made in time, as there may be no memory for one later. */
+    private final Long id;
+
     private final Source source;
+    private final Backlog.Share share;
     private final Readings readings;
     private final long startedNanos = System.nanoTime();
 
     // Guarded by this.
     private State state = State.WAITING;
     private @Nullable Thread thread;
+    private long threadNanos;
     private Timer.@Nullable Alarm timeout;
     private boolean told;
 
-    Reading(PoolTask<?> task, Source source, Readings readings) {
+    Reading(PoolTask<?> task, Source source, Backlog.Share share, Readings readings) {
         this.task = task;
+        this.id = task.taskId();
         this.source = source;
+        this.share = share;
         this.readings = readings;
     }
 
     PoolTask<?> task() {
         return task;
+    }
+
+    Long id() {
+        return id;
     }
 
     synchronized void endBy(Timer.Alarm alarm) {
@@ -94,6 +113,7 @@ final class Reading implements Runnable {
         }
         state = State.READING;
         thread = Thread.currentThread();
+        threadNanos = System.nanoTime();
         return true;
     }
 
@@ -133,8 +153,38 @@ final class Reading implements Runnable {
         }
     }
 
+    /** There will be no thread for it. */
+    void giveUp(String why) {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return;
+            }
+            state = State.OVER;
+            if (timeout != null) {
+                timeout.cancel();
+            }
+        }
+        Throwable failure;
+        try {
+            failure = source.unread(why);
+        } catch (OutOfMemoryError noMemory) {
+            failure = noMemory;
+        }
+        task.wasRead(null, failure);
+    }
+
+    /** Its bytes are not needed here any more; called once. */
+    void forget() {
+        share.end();
+    }
+
+    /** Whether it has had a thread for longer, and has it still. */
+    synchronized boolean occupiesFor(Duration time) {
+        return thread != null && System.nanoTime() - threadNanos > time.toNanos();
+    }
+
     boolean isOlderThan(Duration age) {
-        return System.nanoTime() - startedNanos > age.toNanos();
+        return System.nanoTime() - startedNanos > TimeUnit.NANOSECONDS.convert(age);
     }
 
     /** Whether it was not told before. */
@@ -160,7 +210,7 @@ final class Reading implements Runnable {
     String where() {
         Thread reader = thread();
         if (reader == null) {
-            return "no thread yet: " + Readings.MOST_THREADS + " others are being read";
+            return "no thread yet: " + readings.mostThreads() + " others are being read";
         }
         StackTraceElement[] stack = reader.getStackTrace();
         // The application's frames tell more than the locks and streams that they use.

@@ -1,6 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.ResultReading;
+import io.asynccpu.supervisor.Backlog;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +27,19 @@ final class Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
 
     /** Threads that children can occupy here; further outcomes wait for one, within their tasks' time. */
-    static final int MOST_THREADS = 128;
+    private static final int MOST_THREADS = 128;
 
     /** What takes longer is told. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Where all threads have been occupied for so many times as long, nobody waits for one any more. */
+    private static final int HOPELESS = 3;
+
     private final String pool;
     private final Executor threads;
     private final Timer timer;
+    private final int mostThreads;
+    private final Duration patience;
     private final Map<Long, Reading> all = new ConcurrentHashMap<>();
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile boolean closing;
@@ -43,26 +49,37 @@ final class Readings {
     private int running;
 
     Readings(String pool, Executor threads, Timer timer) {
+        this(pool, threads, timer, MOST_THREADS, PATIENCE);
+    }
+
+    Readings(String pool, Executor threads, Timer timer, int mostThreads, Duration patience) {
         this.pool = pool;
         this.threads = threads;
         this.timer = timer;
+        this.mostThreads = mostThreads;
+        this.patience = patience;
+    }
+
+    int mostThreads() {
+        return mostThreads;
     }
 
     /**
+     * @param share what it counts for until it is over
      * @param nanos how long it may take; 0 for as long as it takes
      */
-    void start(PoolTask<?> task, Reading.Source source, long nanos) {
-        Reading reading = new Reading(task, source, this);
+    void start(PoolTask<?> task, Reading.Source source, Backlog.Share share, long nanos) {
+        Reading reading = new Reading(task, source, share, this);
         if (nanos != 0) {
             reading.endBy(timer.after(Math.max(1, nanos), () -> task.readingTimeout(reading)));
         }
         if (!watched.getAndSet(true)) {
-            timer.after(PATIENCE.toNanos(), this::look);
+            timer.after(patience.toNanos(), this::look);
         }
-        all.put(task.taskId(), reading);
+        all.put(reading.id(), reading);
         boolean now;
         synchronized (this) {
-            now = running < MOST_THREADS;
+            now = running < mostThreads;
             if (now) {
                 running++;
             } else {
@@ -88,7 +105,7 @@ final class Readings {
             threads.execute(reading);
         } catch (RuntimeException | Error e) {
             // As without memory: the place is for others.
-            all.remove(reading.task().taskId());
+            forget(reading);
             synchronized (this) {
                 running--;
             }
@@ -96,9 +113,14 @@ final class Readings {
         }
     }
 
+    private void forget(Reading reading) {
+        all.remove(reading.id());
+        reading.forget();
+    }
+
     /** Its thread is free. */
     void ended(Reading reading) {
-        all.remove(reading.task().taskId());
+        forget(reading);
         Reading next;
         synchronized (this) {
             next = waiting.isEmpty() ? null : waiting.iterator().next();
@@ -131,22 +153,33 @@ final class Readings {
             waited = waiting.remove(reading);
         }
         if (waited) {
-            all.remove(reading.task().taskId());
+            forget(reading);
         }
     }
 
     /**
      * The pool is to end when its tasks have, but not to wait for what may never end: such as code that has called {@code
      * System.exit} here, and so waits itself for the hook that closes the pool.
+     *
+     * @param grace how long tasks may take to finish; what is read for longer is given up, but nothing within {@link #PATIENCE}.
+     *     Null if nobody has said that
      */
-    void shutdown() {
-        timer.every(PATIENCE.toNanos(), () -> {
-            for (Reading reading : all.values()) {
-                if (reading.isOlderThan(PATIENCE)) {
-                    reading.task().abandon();
-                }
+    void shutdown(@Nullable Duration grace) {
+        Duration most = grace == null || grace.compareTo(patience) < 0 ? patience : grace;
+        long begun = System.nanoTime();
+        timer.every(patience.toNanos(), () -> {
+            if (System.nanoTime() - begun >= TimeUnit.NANOSECONDS.convert(most)) {
+                giveUpOlderThan(most);
             }
         });
+    }
+
+    private void giveUpOlderThan(Duration most) {
+        for (Reading reading : all.values()) {
+            if (reading.isOlderThan(most)) {
+                reading.task().abandon();
+            }
+        }
     }
 
     /** All tasks are cancelled, also those whose outcomes are still to come here. */
@@ -170,23 +203,52 @@ final class Readings {
     private void look() {
         watched.set(false);
         for (Reading reading : all.values()) {
-            if (reading.isOlderThan(PATIENCE) && reading.tellOnce()) {
+            if (reading.isOlderThan(patience) && reading.tellOnce()) {
                 LOG.warn(
                         "The outcome of {} is being read for more than {} s now, by {}",
                         reading.task(),
-                        PATIENCE.toSeconds(),
+                        patience.toSeconds(),
                         reading.where());
             }
         }
+        giveUpIfHopeless();
         if (!all.isEmpty() && !watched.getAndSet(true)) {
-            timer.after(PATIENCE.toNanos(), this::look);
+            timer.after(patience.toNanos(), this::look);
+        }
+    }
+
+    /** Whoever waits for a thread would wait for ever where none of those comes back that read. */
+    private void giveUpIfHopeless() {
+        Duration most = patience.multipliedBy(HOPELESS);
+        long lost = all.values().stream()
+                .filter(reading -> reading.occupiesFor(most))
+                .count();
+        if (lost < mostThreads) {
+            return;
+        }
+        List<Reading> hopeless;
+        synchronized (this) {
+            hopeless = List.copyOf(waiting);
+            waiting.clear();
+        }
+        if (hopeless.isEmpty()) {
+            return;
+        }
+        String why = "all " + mostThreads + " threads on which pool " + pool
+                + " lets the application read outcomes have been occupied for more than " + most.toSeconds()
+                + " s, by constructors or readObject methods that do not end. The log and a thread dump of this JVM tell"
+                + " which; give tasks a timeout, and let that code heed its interrupt";
+        LOG.warn("{} outcomes of pool {} are not read: {}", hopeless.size(), pool, why);
+        for (Reading reading : hopeless) {
+            forget(reading);
+            reading.giveUp(why);
         }
     }
 
     /** A left reading goes on. One that heeds its interrupt is over in a moment, and nothing to tell. */
     void left(Reading reading, String thread) {
         timer.after(TimeUnit.MILLISECONDS.toNanos(500), () -> {
-            if (all.get(reading.task().taskId()) == reading && reading.tellOnce()) {
+            if (all.get(reading.id()) == reading && reading.tellOnce()) {
                 LOG.warn(
                         "Nobody waits for the outcome of {} any more, but thread {} still reads it and does not heed its"
                                 + " interrupt: {}",

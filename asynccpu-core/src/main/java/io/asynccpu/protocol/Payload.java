@@ -43,6 +43,15 @@ public final class Payload {
         return length;
     }
 
+    /** How many bytes there are with the arrays. */
+    public long size() {
+        long size = length;
+        for (Object array : arrays) {
+            size += ArrayKind.of(array.getClass()).bytes(array);
+        }
+        return size;
+    }
+
     /** The bytes, with a position of its own. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes, offset, length);

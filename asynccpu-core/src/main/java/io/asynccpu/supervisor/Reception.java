@@ -26,15 +26,17 @@ final class Reception {
     private final ForwardedLog log;
     private final Lookout lookout;
     private final DumpDesk dumps;
+    private final Backlog backlog;
     private final Turn turn = new Turn();
     private volatile Shift shift = new Shift();
 
-    Reception(Worker worker, WorkerEvents events, ForwardedLog log, Lookout lookout, DumpDesk dumps) {
+    Reception(Worker worker, WorkerEvents events, ForwardedLog log, Lookout lookout, DumpDesk dumps, Backlog backlog) {
         this.worker = worker;
         this.events = events;
         this.log = log;
         this.lookout = lookout;
         this.dumps = dumps;
+        this.backlog = backlog;
     }
 
     /** By the worker's own thread: to the end. False if another thread has taken over. */
@@ -43,7 +45,7 @@ final class Reception {
         try {
             Message message;
             turn.regainNow();
-            while ((message = open.receive()) != null) {
+            while ((message = next(open, own)) != null) {
                 if (!takeIn(message, open, own)) {
                     return false;
                 }
@@ -57,6 +59,13 @@ final class Reception {
             turn.regainNow();
         }
         return true;
+    }
+
+    private @Nullable Message next(FrameChannel open, Shift own) throws IOException {
+        if (backlog.isFull()) {
+            own.pause(backlog::awaitRoom);
+        }
+        return open.receive();
     }
 
     private boolean takeIn(Message message, FrameChannel open, Shift own) throws IOException {
@@ -112,8 +121,8 @@ final class Reception {
     /** By a thread that waits for a task. All but ends of tasks is left to the worker's own thread. */
     void listen(FrameChannel open, BooleanSupplier isHere) {
         // A virtual thread that waits here gets its carrier back only when others let go of it, and so long nobody
-        // would read.
-        if (VirtualThreads.isCurrent()) {
+        // would read. And the owner alone may be kept waiting until there is room for more.
+        if (VirtualThreads.isCurrent() || backlog.isFull()) {
             turn.decline();
             return;
         } else if (!turn.tryTake()) {

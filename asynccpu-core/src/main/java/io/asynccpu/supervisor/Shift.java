@@ -3,14 +3,16 @@ package io.asynccpu.supervisor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One thread's turn at reading what a worker says: {@code READING ⇄ LOGGING} and {@code READING ⇄ DELIVERING}, for ends of tasks
- * by way of {@code ENTERING}; and from {@code DELIVERING → RELIEVED} when another thread goes on in its place. The change to
- * {@code RELIEVED} also hands over what the thread has read so far.
+ * One thread's turn at reading what a worker says: {@code READING ⇄ LOGGING}, {@code READING ⇄ PAUSING} and {@code READING ⇄
+ * DELIVERING}, for ends of tasks by way of {@code ENTERING}; and from {@code DELIVERING → RELIEVED} when another thread goes on
+ * in its place. The change to {@code RELIEVED} also hands over what the thread has read so far.
  */
 final class Shift {
 
     private enum State {
         READING,
+        /** Reads nothing for a bounded time, since what it has read before is still too much; so it is not relieved. */
+        PAUSING,
         /** Writes a line to the parent's log; a slow log slows the worker down, so it is not relieved. */
         LOGGING,
         /** Enters ends of tasks into the pool's books. Runs no users' code, and is not relieved. */
@@ -47,6 +49,16 @@ final class Shift {
     /** By its own thread: the books have the ends, what follows may take its time. */
     void deliver() {
         state.set(State.DELIVERING);
+    }
+
+    /** By its own thread: does that, which is no silence of the worker. */
+    void pause(Runnable wait) {
+        state.set(State.PAUSING);
+        try {
+            wait.run();
+        } finally {
+            state.set(State.READING);
+        }
     }
 
     /** By a thread that reads in its place. */

@@ -48,6 +48,9 @@ public final class Worker {
 
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long what the worker says may stay unread until its earlier outcomes have become objects. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
 
@@ -72,6 +75,7 @@ public final class Worker {
     private final StartGate.@Nullable Place place;
     private final Lookout lookout;
     private final DumpDesk dumps;
+    private final Backlog backlog;
     private final Reception reception;
     private volatile @Nullable WorkerSite site;
     private volatile @Nullable WorkerPages pages;
@@ -116,7 +120,9 @@ public final class Worker {
         this.place = settings.launch().inProcess() == null && !training ? StartGate.OF_THIS_JVM.queueUp() : null;
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
         this.dumps = new DumpDesk(timer, this::toString);
-        this.reception = new Reception(this, events, log, lookout, dumps);
+        // Half of the grace period is left for the end of a cancelled task, which stands in line behind it.
+        this.backlog = new Backlog(Math.min(LONGEST_PAUSE_NANOS, graceNanos() / 2));
+        this.reception = new Reception(this, events, log, lookout, dumps, backlog);
     }
 
     private String threadName() {
@@ -195,6 +201,11 @@ public final class Worker {
     /** What {@link #processorTime()} said last. */
     public Duration processorTimeSeen() {
         return processorTimeSeen;
+    }
+
+    /** For outcomes of its tasks that are not objects yet. */
+    public Backlog backlog() {
+        return backlog;
     }
 
     public WorkerState state() {

@@ -51,6 +51,16 @@ class ShiftTests {
         assertThat(shift.relieve()).isTrue();
     }
 
+    /** Else another thread would go on with what this one leaves unread, or the worker be found frozen. */
+    @Test
+    void whoPausesIsNotRelievedMeanwhileAndTheWorkerIsNotSilent() {
+        shift.pause(() -> {
+            assertThat(shift.relieve()).isFalse();
+            assertThat(shift.isTakingIn()).isTrue();
+        });
+        assertThat(shift.isTakingIn()).isFalse();
+    }
+
     @Test
     void whoWasRelievedReadsNoMore() {
         shift.begin(false);

@@ -50,7 +50,7 @@ public class PoolProperties extends TaskProperties {
     /** Whether a context shutdown cancels all tasks at once instead of letting them finish. */
     private @Nullable Boolean cancelTasksWhenShutdown;
 
-    /** How long a context shutdown lets tasks finish before it cancels them; must be below "spring.lifecycle.timeout-per-shutdown-phase". By default 20s, or two thirds of that if that is less. */
+    /** How long a context shutdown lets tasks finish before it cancels them, also those whose results are just being made into objects; must be below "spring.lifecycle.timeout-per-shutdown-phase". By default 20s, or two thirds of that if that is less. */
     private @Nullable Duration shutdownGracePeriod;
 
     /** Class that prepares each worker before its first task. */
