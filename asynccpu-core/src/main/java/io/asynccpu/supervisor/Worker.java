@@ -173,8 +173,8 @@ public final class Worker {
         return processorTimeSeen;
     }
 
-    /** That its process and what that has started have used until now; null if that cannot be told. */
-    public @Nullable Duration processorTimeNow() {
+    /** Of its process and what that has started, until now; null if that cannot be told. */
+    public @Nullable ProcessorTime processorTimeNow() {
         ProcessTree running = tree();
         return running == null ? null : running.processorTimeOfAll();
     }
