@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.codec.StackRoom;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.VirtualThreads;
@@ -112,8 +113,8 @@ final class Reception {
     /** By a thread that waits for a task. All but ends of tasks is left to the worker's own thread. */
     void listen(FrameChannel open, BooleanSupplier isHere) {
         // A virtual thread that waits here gets its carrier back only when others let go of it, and so long nobody
-        // would read.
-        if (VirtualThreads.isCurrent()) {
+        // would read. A stack that overflows here would leave half a message.
+        if (!StackRoom.isThere() || VirtualThreads.isCurrent()) {
             turn.decline();
             return;
         } else if (!turn.tryTake()) {
