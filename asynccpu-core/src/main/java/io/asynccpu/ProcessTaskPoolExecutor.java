@@ -18,6 +18,7 @@ import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.StackRoom;
 import io.asynccpu.context.CapturedContext;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.pool.CallSpec;
@@ -176,11 +177,13 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
 
     private <R extends @Nullable Object> ProcessTask<R> submitFunction(
             Serializable function, @Nullable Object... arguments) {
+        StackRoom.require();
         return submit(calls.find(function), arguments);
     }
 
     private <R extends @Nullable Object> ProcessTask<R> submitAsyncFunction(
             Serializable function, @Nullable Object... arguments) {
+        StackRoom.require();
         return submit(calls.findAsync(function), arguments);
     }
 
@@ -216,6 +219,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      */
     public <R extends @Nullable Object> ProcessTask<R> submit(
             TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
+        StackRoom.require();
         Payload coded = codec.encodeArguments(
                 call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
         return submit(calls.find(call), coded, terms(settings, options));

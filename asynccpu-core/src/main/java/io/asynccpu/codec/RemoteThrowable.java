@@ -1,12 +1,11 @@
 package io.asynccpu.codec;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks in a log like a throwable of another JVM, whose class need not exist here. */
-public final class RemoteThrowable extends Throwable {
+public class RemoteThrowable extends Throwable {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +14,8 @@ public final class RemoteThrowable extends Throwable {
     private final String className;
     private final transient FailureData data;
 
-    private RemoteThrowable(FailureData data, @Nullable Throwable cause) {
+    /** Also for {@link NamedThrowables}. */
+    protected RemoteThrowable(FailureData data, @Nullable Throwable cause) {
         super(data.message(), cause);
         className = data.className();
         this.data = data;
@@ -49,27 +49,11 @@ public final class RemoteThrowable extends Throwable {
     }
 
     /**
-     * The same, and each that can be is of the class that it had, for what looks at classes. Those are found and made as for a
-     * task's failure.
+     * The same for what looks at classes: each is of the class that it had, or of one that has the name of that. Those are found
+     * as for a task's failure, and made without running code of the application, nor does asking them run any.
      */
     public Throwable ofItsClass(ClassLoader loader) {
-        return new ThrowableBuilder(loader, RemoteThrowable::new, RemoteThrowable::usual)
-                .build(new FailureData.Report(data, List.of()));
-    }
-
-    /** Names of the classes of it, its causes and suppressed ones in the other JVM. */
-    public Set<String> classNames() {
-        Set<String> names = new HashSet<>();
-        addNames(data, names);
-        return names;
-    }
-
-    private static void addNames(FailureData data, Set<String> names) {
-        names.add(data.className());
-        if (data.cause() != null) {
-            addNames(data.cause(), names);
-        }
-        data.suppressed().forEach(each -> addNames(each, names));
+        return ThrowableBuilder.toPrint(loader, RemoteThrowable::usual).build(new FailureData.Report(data, List.of()));
     }
 
     /** Name of its class in the other JVM. */

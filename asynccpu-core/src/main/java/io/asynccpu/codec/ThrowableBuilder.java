@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
 
     private final ClassLoader loader;
     private final @Nullable FieldValues values;
+    private final Predicate<Class<?>> isWanted;
     private final StandIn standIn;
     private final UnaryOperator<StackTraceElement> frames;
     private final boolean byConstructors;
@@ -37,9 +39,13 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
     private final Set<Integer> beingBuilt = new HashSet<>();
     private final List<Late> late = new ArrayList<>();
 
-    /** Makes a throwable for one whose class is not here or gives no faithful object. */
+    /** Makes a throwable for one whose class is not here, not wanted or gives no faithful object. */
     interface StandIn {
-        Throwable of(FailureData data, @Nullable Throwable cause);
+
+        /**
+         * @param type its class, if it is here
+         */
+        Throwable of(FailureData data, @Nullable Class<?> type, @Nullable Throwable cause);
     }
 
     private record Late(Throwable holder, RebuiltFields.Late field) {}
@@ -56,24 +62,27 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         this(
                 loader,
                 codec == null ? null : new FieldValues(codec, 0),
-                (data, cause) -> new RemoteTaskException(data.className(), data.message(), cause),
+                any -> true,
+                (data, type, cause) -> new RemoteTaskException(data.className(), data.message(), cause),
                 UnaryOperator.identity(),
                 byConstructors);
     }
 
-    /** For what is only printed. */
-    ThrowableBuilder(ClassLoader loader, StandIn standIn, UnaryOperator<StackTraceElement> frames) {
-        this(loader, null, standIn, frames, !SerializationConstructors.areThere());
+    /** For what is only printed, on a thread that has no time for code of the application. */
+    static ThrowableBuilder toPrint(ClassLoader loader, UnaryOperator<StackTraceElement> frames) {
+        return new ThrowableBuilder(loader, null, LoggedClasses::isMute, LoggedClasses::standIn, frames, false);
     }
 
     private ThrowableBuilder(
             ClassLoader loader,
             @Nullable FieldValues values,
+            Predicate<Class<?>> isWanted,
             StandIn standIn,
             UnaryOperator<StackTraceElement> frames,
             boolean byConstructors) {
         this.loader = loader;
         this.values = values;
+        this.isWanted = isWanted;
         this.standIn = standIn;
         this.frames = frames;
         this.byConstructors = byConstructors;
@@ -116,12 +125,12 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         RebuiltFields fields = null;
         Throwable failure = null;
         Class<? extends Throwable> type = find(data.className());
-        if (type != null) {
+        if (type != null && isWanted.test(type)) {
             fields = new RebuiltFields(type, data.fields(), values, this);
             failure = rebuild(type, data, cause, fields);
         }
         if (failure == null) {
-            failure = standIn.of(data, cause);
+            failure = standIn.of(data, type, cause);
         }
         beingBuilt.remove(data.number());
         built.put(data.number(), failure);

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Log4j2Replay implements Replay {
 
     private final LoggerContext context;
-    private final KnownThrowables throwables;
+    private final ClassLoader applicationLoader;
 
     Log4j2Replay(LoggerContext context, ClassLoader applicationLoader) {
         this.context = context;
-        this.throwables = new KnownThrowables(applicationLoader);
+        this.applicationLoader = applicationLoader;
     }
 
     @Override
@@ -97,8 +97,8 @@ final class Log4j2Replay implements Replay {
         return own == null ? Log4j2LevelName.log4j(line.level()) : own;
     }
 
-    /** Layouts look for the name of its class, and no other object than one of that class has it. */
+    /** Layouts ask the object itself for its class. */
     private @Nullable Throwable thrown(@Nullable Throwable described) {
-        return described instanceof RemoteThrowable remote ? throwables.ofItsClass(remote) : described;
+        return described instanceof RemoteThrowable remote ? remote.ofItsClass(applicationLoader) : described;
     }
 }

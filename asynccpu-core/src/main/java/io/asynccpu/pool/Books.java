@@ -50,8 +50,6 @@ final class Books {
     private final Pace pace = new Pace();
     private final Repertoire repertoire = new Repertoire();
     private boolean recallIsDue;
-    /** What an entry failed of on the way, so that the books may not hold; null if they do. */
-    private @Nullable Error doubt;
 
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
@@ -60,6 +58,9 @@ final class Books {
     // Written under lock, read by all.
     private volatile PoolState state = PoolState.RUNNING;
     private final AtomicLong answered = new AtomicLong();
+
+    /** What an entry failed of on the way, so that the books may not hold; null if they do. Written by all. */
+    private volatile @Nullable Error doubt;
 
     private final Timer.Alarm review;
 
@@ -94,17 +95,23 @@ final class Books {
 
     /** Changes the books under the lock, lets work flow on, then acts. */
     void decide(Step step) {
-        threads.deputy().run(() -> enter(step));
+        try {
+            threads.deputy().run(() -> enter(step));
+        } catch (Error e) {
+            doubt(e);
+            throw e;
+        }
     }
 
     private void enter(Step step) {
         Decisions decisions = new Decisions();
-        Error failure = null;
         lock();
         try {
-            if (doubt != null) {
-                reconcile(doubt, decisions);
+            Error cause = doubt;
+            if (cause != null) {
+                // First: whatever fails from now on is a new doubt.
                 doubt = null;
+                reconcile(cause, decisions);
             }
             step.decide(decisions);
             if (state != PoolState.TERMINATED) {
@@ -112,34 +119,14 @@ final class Books {
                 workforce.adjust(isPaused() ? 0 : queue.ready(), isRunning(), decisions);
                 finish(decisions);
             }
-        } catch (Error e) {
-            failure = e;
-            throw e;
         } finally {
-            if (failure != null) {
-                doubt(failure);
-            }
             lock.unlock();
-            carryOut(decisions);
-        }
-    }
-
-    /** Also of an entry that failed on the way, as without memory: the books may say already that it is done. */
-    private void carryOut(Decisions decisions) {
-        try {
+            // Also of an entry that failed on the way, as without memory: the books may say already that it is done.
             decisions.carryOut(this::takeUnsent);
-        } catch (Error e) {
-            lock.lock();
-            try {
-                doubt(e);
-            } finally {
-                lock.unlock();
-            }
-            throw e;
         }
     }
 
-    /** Caller holds the lock. Makes no object. */
+    /** Makes no object. */
     private void doubt(Error failure) {
         doubt = failure;
         review.comeIn(PAUSE_BEFORE_REVIEW);
@@ -152,12 +139,13 @@ final class Books {
     private void reconcile(Error failure, Decisions decisions) {
         for (PooledWorker worker : workforce.all()) {
             for (Lease lease : worker.leases()) {
-                if (lease.isUnsent()) {
+                if (lease.revoke()) {
                     takeBack(lease.worker(), lease.task().taskId(), decisions);
                 } else {
                     lease.startClock();
                 }
             }
+            worker.recallAnew();
             workforce.decideAnew(worker, decisions);
             latecomers.someTaskEnded(worker, decisions);
         }
@@ -167,7 +155,7 @@ final class Books {
             if (task.isDone()) {
                 queue.remove(task);
             } else if (worker == null || lease == null || !worker.has(lease)) {
-                if (lease != null && lease.isUnsent() && task.giveBack(lease, false)) {
+                if (lease != null && lease.revoke() && task.giveBack(lease, false)) {
                     queue.giveBack(task);
                 } else {
                     decisions.afterwards(() -> task.fail(failure));
@@ -292,9 +280,6 @@ final class Books {
         }
         // Not before there was memory for its place: the pool ends when as many are answered.
         submitted++;
-        if (why == null) {
-            task.startQueueTimeout();
-        }
         return null;
     }
 
@@ -367,7 +352,11 @@ final class Books {
         // was
         // taken from its worker by this thread, which has also removed it.
         if (state != PoolState.RUNNING || task.line != null) {
-            decide(decisions -> queue.remove(task));
+            try {
+                decide(decisions -> queue.remove(task));
+            } catch (OutOfMemoryError noMemory) {
+                // Whoever has answered it has others to answer. The review removes it, which has been asked for.
+            }
         }
     }
 

@@ -87,6 +87,13 @@ final class Errands {
                 worker.flush();
             }
         }
+        // Not before: whoever is answered may have something to send, to a worker that waits for this one.
+        for (int i = 0; i < unsent.size(); i++) {
+            Throwable refusal = unsent.get(i).refusal();
+            if (refusal != null) {
+                unsent.get(i).task().fail(refusal);
+            }
+        }
         return unsent;
     }
 
@@ -99,7 +106,7 @@ final class Errands {
             return lease.send(call.id() == 0 ? call.call() : null, isBound(call));
         } catch (RuntimeException | Error e) {
             // Whoever pairs them is not to blame; it may be another worker's thread.
-            lease.task().fail(e);
+            lease.refuse(e);
             return false;
         }
     }

@@ -51,6 +51,8 @@ final class Lease {
 
     // Guarded by this.
     private State state = State.GRANTED;
+    private boolean isTold;
+    private @Nullable Throwable refusal;
     private boolean recalled;
     /** Whether its time waits until what it calls is there. */
     private boolean isBinding;
@@ -120,6 +122,31 @@ final class Lease {
                 task.terms().context(),
                 task.arguments(),
                 isBinding));
+        isTold = true;
+        return true;
+    }
+
+    /** The worker cannot be told of it, for that reason. */
+    synchronized void refuse(Throwable why) {
+        refusal = why;
+    }
+
+    /** Why the worker could not be told; null if it could, or the task was cancelled before. */
+    synchronized @Nullable Throwable refusal() {
+        return refusal;
+    }
+
+    /**
+     * Ends it unless the worker has been told.
+     *
+     * @return whether it does not hear of it any more
+     */
+    synchronized boolean revoke() {
+        // Guard against race with send(): either the worker gets the task or somebody else does.
+        if (isTold || state == State.ENDED) {
+            return false;
+        }
+        end();
         return true;
     }
 
@@ -252,11 +279,6 @@ final class Lease {
             worker.send(new Message.Cancel(task.taskId(), wantStack));
             state = State.CANCELLING;
         }
-    }
-
-    /** Whether the worker has not been told yet. */
-    synchronized boolean isUnsent() {
-        return state == State.GRANTED;
     }
 
     /** Whether the worker has the task. */

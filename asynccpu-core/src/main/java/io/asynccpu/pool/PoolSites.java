@@ -57,6 +57,7 @@ final class PoolSites implements WorkerSites {
 
         final WorkerProcess launcher;
         int workers;
+        boolean isLeft;
 
         Home(PrivateDirectory files, PrivateDirectory temporary, WorkerProcess launcher) {
             this.files = files;
@@ -165,14 +166,15 @@ final class PoolSites implements WorkerSites {
             home = here;
             toRemove.incrementAndGet();
         }
-        WorkerSite site = null;
+        boolean isOpen = false;
         try {
-            site = furnish(here, workerId, launcher == null ? here.launcher : launcher);
+            WorkerSite site = furnish(here, workerId, launcher == null ? here.launcher : launcher);
             sites.put(site, here);
             here.workers++;
+            isOpen = true;
             return site;
         } finally {
-            if (site == null) {
+            if (!isOpen) {
                 closeInAnyCase(here);
             }
         }
@@ -249,10 +251,13 @@ final class PoolSites implements WorkerSites {
     private void close(Home left) {
         String what = "files in " + left.files.path();
         Runnable done = removal(LONGEST_REMOVAL);
-        // From now on it counts as a removal and no more as a home.
-        toRemove.decrementAndGet();
         if (home == left) {
             home = null;
+        }
+        if (!left.isLeft) {
+            // From now on it counts as a removal and no more as a home.
+            left.isLeft = true;
+            toRemove.decrementAndGet();
         }
         remove(what, () -> {
             try {

@@ -11,6 +11,7 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.StackRoom;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
@@ -170,7 +171,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     /** Caller holds the pool's lock. */
     void startQueueTimeout() {
-        if (terms.queueTimeoutNanos() > 0) {
+        if (terms.queueTimeoutNanos() > 0 && state == TaskState.QUEUED) {
             queueTimeout = pool.timer().after(terms.queueTimeoutNanos(), this::queueTimeout);
         }
     }
@@ -559,6 +560,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     }
 
     private boolean settle(TaskState terminal, TaskOutcome outcome, boolean alsoIfRunning) {
+        StackRoom.require();
         return pool.deputy().call(() -> {
             boolean won = moveTo(terminal, outcome);
             if (won) {

@@ -230,6 +230,11 @@ final class PooledWorker {
         return List.copyOf(ahead.keySet());
     }
 
+    /** What was called back may not have been. */
+    void recallAnew() {
+        recalling = false;
+    }
+
     /** How many tasks have ended on it, in whatever way. */
     long tasksDone() {
         return tasksDone;

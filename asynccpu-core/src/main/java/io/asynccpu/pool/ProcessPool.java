@@ -106,8 +106,21 @@ public final class ProcessPool {
      */
     public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, Payload arguments, TaskTerms terms) {
         PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, this);
-        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
-        books.decide(decisions -> refusal.set(books.accept(task, decisions)));
+        AtomicReference<@Nullable String> refusal = new AtomicReference<>("the pool has no memory for it");
+        try {
+            books.decide(decisions -> {
+                refusal.set(books.accept(task, decisions));
+                if (refusal.get() == null) {
+                    task.startQueueTimeout();
+                }
+            });
+        } catch (Error e) {
+            if (refusal.get() == null) {
+                // It was accepted, but nobody gets its future.
+                task.abandon();
+            }
+            throw e;
+        }
         if (refusal.get() != null) {
             throw new RejectedExecutionException(task + " is rejected: " + refusal.get());
         }
@@ -261,13 +274,13 @@ public final class ProcessPool {
             waiting.addAll(books.queue().drain());
             running.addAll(books.workforce().leases().toList());
         });
+        endSoonerOrLater();
         books.training().close();
         waiting.forEach(PoolTask::abandon);
         running.forEach(lease -> lease.task().abandon());
         readings.abandonAll();
         // Also those whose future was cancelled before without stopping the work.
         running.forEach(lease -> lease.cancel(false));
-        endSoonerOrLater();
     }
 
     public boolean isShutdown() {

@@ -4,11 +4,10 @@ import io.asynccpu.api.ResultReading;
 import io.asynccpu.supervisor.Backlog;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,7 @@ final class Readings {
     private volatile boolean closing;
 
     // Guarded by this.
-    private final Set<Reading> waiting = new LinkedHashSet<>();
+    private final ArrayDeque<Reading> waiting = new ArrayDeque<>();
     private int running;
 
     Readings(String pool, Executor threads, Timer timer) {
@@ -73,10 +72,8 @@ final class Readings {
         if (nanos != 0) {
             reading.endBy(timer.after(Math.max(1, nanos), () -> task.readingTimeout(reading)));
         }
-        if (!watched.getAndSet(true)) {
-            timer.after(patience.toNanos(), this::look);
-        }
         all.put(reading.id(), reading);
+        watch();
         boolean now;
         synchronized (this) {
             now = running < mostThreads;
@@ -123,11 +120,9 @@ final class Readings {
         forget(reading);
         Reading next;
         synchronized (this) {
-            next = waiting.isEmpty() ? null : waiting.iterator().next();
+            next = waiting.poll();
             if (next == null) {
                 running--;
-            } else {
-                waiting.remove(next);
             }
         }
         if (next != null) {
@@ -201,7 +196,28 @@ final class Readings {
     }
 
     private void look() {
-        watched.set(false);
+        try {
+            lookAtAll();
+            giveUpIfHopeless();
+        } finally {
+            watched.set(false);
+            watch();
+        }
+    }
+
+    /** They are looked after as long as there are any. */
+    private void watch() {
+        if (!all.isEmpty() && !watched.getAndSet(true)) {
+            try {
+                timer.after(patience.toNanos(), this::look);
+            } catch (OutOfMemoryError noMemory) {
+                // The next one is watched; whatever is to be told can wait.
+                watched.set(false);
+            }
+        }
+    }
+
+    private void lookAtAll() {
         for (Reading reading : all.values()) {
             if (reading.isOlderThan(patience) && reading.tellOnce()) {
                 LOG.warn(
@@ -210,10 +226,6 @@ final class Readings {
                         patience.toSeconds(),
                         reading.where());
             }
-        }
-        giveUpIfHopeless();
-        if (!all.isEmpty() && !watched.getAndSet(true)) {
-            timer.after(patience.toNanos(), this::look);
         }
     }
 
@@ -226,22 +238,27 @@ final class Readings {
         if (lost < mostThreads) {
             return;
         }
-        List<Reading> hopeless;
+        int hopeless;
         synchronized (this) {
-            hopeless = List.copyOf(waiting);
-            waiting.clear();
+            hopeless = waiting.size();
         }
-        if (hopeless.isEmpty()) {
+        if (hopeless == 0) {
             return;
         }
         String why = "all " + mostThreads + " threads on which pool " + pool
                 + " lets the application read outcomes have been occupied for more than " + most.toSeconds()
                 + " s, by constructors or readObject methods that do not end. The log and a thread dump of this JVM tell"
                 + " which; give tasks a timeout, and let that code heed its interrupt";
-        LOG.warn("{} outcomes of pool {} are not read: {}", hopeless.size(), pool, why);
-        for (Reading reading : hopeless) {
-            forget(reading);
-            reading.giveUp(why);
+        LOG.warn("{} outcomes of pool {} are not read: {}", hopeless, pool, why);
+        for (int i = 0; i < hopeless; i++) {
+            Reading reading;
+            synchronized (this) {
+                reading = waiting.poll();
+            }
+            if (reading != null) {
+                forget(reading);
+                reading.giveUp(why);
+            }
         }
     }
 

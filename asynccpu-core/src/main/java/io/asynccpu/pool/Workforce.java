@@ -331,21 +331,20 @@ final class Workforce {
             postpone(decisions);
             return false;
         }
-        boolean hired = false;
+        Worker worker = null;
         try {
-            Worker worker = staff.hire(timer, events, memory.heap(bytes));
-            LOG.debug("Worker {} of pool {} may take {}", worker.id(), settings.name(), MemoryLedger.mib(bytes));
+            worker = staff.hire(timer, events, memory.heap(bytes));
             workers.put(worker, new PooledWorker(worker, threads, recycling.maxTasksPerWorker(), bytes));
-            hired = true;
-            counts.started();
-            decisions.start(worker);
         } finally {
-            if (!hired) {
+            if (worker == null || !workers.containsKey(worker)) {
                 // As without memory for its objects.
                 memory.leave(bytes);
             }
         }
         trialIsDue = false;
+        counts.started();
+        decisions.start(worker);
+        LOG.debug("Worker {} of pool {} may take {}", worker.id(), settings.name(), MemoryLedger.mib(bytes));
         return true;
     }
 

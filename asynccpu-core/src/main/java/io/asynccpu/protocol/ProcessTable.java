@@ -53,7 +53,10 @@ public final class ProcessTable {
     public static boolean isGone(long pid) {
         ProcessTable table = new ProcessTable(1);
         table.add(pid);
-        return table.size == 0 ? new File(PLACE).exists() : table.hasEnded(0);
+        // Its file may be there, but no descriptor to read it by.
+        return table.size == 0
+                ? new File(PLACE).exists() && !new File(PLACE, Long.toString(pid)).exists()
+                : table.hasEnded(0);
     }
 
     int size() {

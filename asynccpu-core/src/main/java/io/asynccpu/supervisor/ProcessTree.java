@@ -54,15 +54,13 @@ final class ProcessTree {
 
     /** Of the process and of what it has started, as behind a command prefix; null if the system does not tell. */
     @Nullable
-    Duration processorTimeOfAll() {
-        Duration own = handle.info().totalCpuDuration().orElse(null);
-        if (own == null) {
+    ProcessorTime processorTimeOfAll() {
+        if (processorTime().isEmpty()) {
             return null;
         }
+        ProcessorTime own = ProcessorTime.of(handle);
         try {
-            return handle.descendants()
-                    .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-                    .reduce(own, Duration::plus);
+            return handle.descendants().map(ProcessorTime::of).reduce(own, ProcessorTime::plus);
         } catch (RuntimeException e) {
             LOG.debug("What process {} has started is unknown", process.pid(), e);
             return own;

@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.codec.StackRoom;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.VirtualThreads;
@@ -17,6 +18,9 @@ final class Reception {
 
     /** How many ends of tasks the pool takes at a time. */
     private static final int MOST_ENDS = 64;
+
+    /** In bytes. */
+    private static final int LARGE = 4 << 10;
 
     /** For how long a guest reads; then the owner does. */
     private static final long GUEST_MILLIS = 1;
@@ -45,7 +49,10 @@ final class Reception {
         try {
             Message message;
             turn.regainNow();
-            while ((message = next(open, own)) != null) {
+            while ((message = open.receive()) != null) {
+                if (isLarge(message) && backlog.isFull()) {
+                    own.pause(backlog::awaitRoom);
+                }
                 if (!takeIn(message, open, own)) {
                     return false;
                 }
@@ -61,11 +68,12 @@ final class Reception {
         return true;
     }
 
-    private @Nullable Message next(FrameChannel open, Shift own) throws IOException {
-        if (backlog.isFull()) {
-            own.pause(backlog::awaitRoom);
+    /** Small ones do not wait for room: a task that has ended in time is not to time out here. */
+    private static boolean isLarge(Message message) {
+        if (message instanceof Message.Succeeded success) {
+            return success.result().size() > LARGE;
         }
-        return open.receive();
+        return message instanceof Message.Failed failure && failure.failure().length > LARGE;
     }
 
     private boolean takeIn(Message message, FrameChannel open, Shift own) throws IOException {
@@ -121,8 +129,9 @@ final class Reception {
     /** By a thread that waits for a task. All but ends of tasks is left to the worker's own thread. */
     void listen(FrameChannel open, BooleanSupplier isHere) {
         // A virtual thread that waits here gets its carrier back only when others let go of it, and so long nobody
-        // would read. And the owner alone may be kept waiting until there is room for more.
-        if (VirtualThreads.isCurrent() || backlog.isFull()) {
+        // would read. A stack that overflows here would leave half a message. And the owner alone may be kept waiting
+        // until there is room for more.
+        if (!StackRoom.isThere() || VirtualThreads.isCurrent() || backlog.isFull()) {
             turn.decline();
             return;
         } else if (!turn.tryTake()) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more. On a busy machine one
- * that computes is late but alive, and its death would only make the next one slower. So it is given up when it has used no
- * processor to speak of for as long as its time is; or ten times its time of processor time, as in an endless loop. Where the
- * system does not tell, its time is all it gets.
+ * that computes is late but alive, and its death would only make the next one slower. So it is given up when, for as long as its
+ * time is, it has neither used a processor to speak of nor stood in line for one; or when it has used ten times its time of
+ * processor time, as in an endless loop. Where the system does not tell, its time is all it gets.
  *
  * <p>Time is counted in looks, so a parent that was itself stopped for a while blames nobody for that.
  */
@@ -22,23 +22,28 @@ public final class StartWatch {
     /** An idle JVM uses up to a 400th of the time, which a system tells in steps of 10 ms. */
     private static final int COMPUTES = 100;
 
+    /** Who computes wants a processor all the time; an idle JVM, even if it has to wait whenever it wakes, a tenth. */
+    private static final int WANTS_TO_COMPUTE = 2;
+
+    private static final ProcessorTime NONE = new ProcessorTime(0, 0);
+
     private static final int FEWEST_LOOKS = 4;
     private static final int MOST_LOOKS = 60;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final Timer timer;
     private final Duration limit;
-    private final Supplier<@Nullable Duration> processorTime;
+    private final Supplier<@Nullable ProcessorTime> processorTime;
     private final Runnable restsNow;
     private final Consumer<String> over;
     private final long pauseNanos;
-    /** Processor time until each of the last looks, as many as its time holds and the one before. */
-    private final long[] sums;
+    /** Until each of the last looks, as many as its time holds and the one before. */
+    private final ProcessorTime[] sums;
 
     // Used by the timer's thread only.
     private int looks;
-    private long toldNanos;
-    private long sum;
+    private ProcessorTime toldBefore = NONE;
+    private ProcessorTime sum = NONE;
 
     private volatile boolean ended;
     private volatile Timer.@Nullable Alarm next;
@@ -46,7 +51,7 @@ public final class StartWatch {
     private StartWatch(
             Timer timer,
             Duration limit,
-            Supplier<@Nullable Duration> processorTime,
+            Supplier<@Nullable ProcessorTime> processorTime,
             Runnable restsNow,
             Consumer<String> over) {
         this.timer = timer;
@@ -56,20 +61,20 @@ public final class StartWatch {
         this.over = over;
         long time = limit.toNanos();
         this.pauseNanos = Math.max(1, Math.max(time / MOST_LOOKS, Math.min(time / FEWEST_LOOKS, PAUSE)));
-        this.sums = new long[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
+        this.sums = new ProcessorTime[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
     }
 
     /**
      * Watches until it is told of the end, or gives up.
      *
-     * @param processorTime that the process has used; null if that cannot be told
-     * @param restsNow called when it has used none lately; may be wrong the next moment
+     * @param processorTime of the process; null if that cannot be told
+     * @param restsNow called when it has neither used any lately nor waited for it; may be wrong the next moment
      * @param over called once if it is given up, with the end of a sentence that begins with what was not ready
      */
     public static StartWatch begin(
             Timer timer,
             Duration limit,
-            Supplier<@Nullable Duration> processorTime,
+            Supplier<@Nullable ProcessorTime> processorTime,
             Runnable restsNow,
             Consumer<String> over) {
         StartWatch watch = new StartWatch(timer, limit, processorTime, restsNow, over);
@@ -102,31 +107,46 @@ public final class StartWatch {
         if (verdict == null) {
             lookLater();
         } else {
-            ended = true;
             over.accept("within the startup timeout of " + limit + ": " + verdict);
+            // After that: it may have to be done again, for want of memory.
+            ended = true;
         }
     }
 
     /** Null as long as it may go on. */
-    private @Nullable String verdict(@Nullable Duration told) {
+    private @Nullable String verdict(@Nullable ProcessorTime told) {
         looks++;
         if (told == null) {
             return looks >= sums.length - 1 ? "how much it computes this system does not tell" : null;
         }
-        long before = sum;
-        // What the process had started takes its time with it when it ends.
-        sum += looks == 1 ? 0 : Math.max(0, told.toNanos() - toldNanos);
-        toldNanos = told.toNanos();
-        sums[looks % sums.length] = sum;
-        if (sum > MOST_PROCESSOR_TIME * limit.toNanos()) {
-            return "it has used " + Duration.ofNanos(sum) + " of processor time, as in an endless loop";
+        ProcessorTime before = sum;
+        if (looks > 1) {
+            sum = new ProcessorTime(
+                    before.usedNanos() + grown(toldBefore.usedNanos(), told.usedNanos()),
+                    before.awaitedNanos() + grown(toldBefore.awaitedNanos(), told.awaitedNanos()));
         }
-        if (looks > 1 && (sum - before) * COMPUTES <= pauseNanos) {
+        toldBefore = told;
+        sums[looks % sums.length] = sum;
+        if (sum.usedNanos() > MOST_PROCESSOR_TIME * limit.toNanos()) {
+            return "it has used " + Duration.ofNanos(sum.usedNanos()) + " of processor time, as in an endless loop";
+        }
+        if (looks > 1 && !computesSince(before, pauseNanos)) {
             restsNow.run();
         }
         boolean hadItsTime = looks >= sums.length;
-        return hadItsTime && (sum - sums[(looks + 1) % sums.length]) * COMPUTES <= limit.toNanos()
+        return hadItsTime && !computesSince(sums[(looks + 1) % sums.length], limit.toNanos())
                 ? "it did not compute any more, as when it waits for something"
                 : null;
+    }
+
+    /** What a process had started takes its time with it when it ends, and so does a thread the time for which it has waited. */
+    private static long grown(long before, long now) {
+        return Math.max(0, now - before);
+    }
+
+    private boolean computesSince(ProcessorTime then, long nanos) {
+        long used = sum.usedNanos() - then.usedNanos();
+        long wanted = used + sum.awaitedNanos() - then.awaitedNanos();
+        return used > nanos / COMPUTES || wanted > nanos / WANTS_TO_COMPUTE;
     }
 }

@@ -46,6 +46,8 @@ public final class Worker {
     /** From the end of its connection to the end of a process that is ending anyway. */
     private static final long DEATH_THROES_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final int MOST_BLOWS = 100;
+
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long what the worker says may stay unread until its earlier outcomes have become objects. */
@@ -63,6 +65,7 @@ public final class Worker {
     private final OutputTail output;
     private final ForwardedLog log;
     private final Obituary obituary;
+    private final boolean queuesUp;
     private final Instant startedAt = Instant.now();
 
     // Guarded by this; the state is also read without.
@@ -72,7 +75,7 @@ public final class Worker {
     private @Nullable ProcessTree tree;
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
-    private final StartGate.@Nullable Place place;
+    private volatile StartGate.@Nullable Place place;
     private final Lookout lookout;
     private final DumpDesk dumps;
     private final Backlog backlog;
@@ -117,7 +120,7 @@ public final class Worker {
         this.output = new OutputTail(settings.pool(), threadName(), this::starts);
         this.obituary = new Obituary(settings, output, startedAt, heap);
         // Threads of this JVM start at once, and at the lowest priority nobody is in the way.
-        this.place = settings.launch().inProcess() == null && !training ? StartGate.OF_THIS_JVM.queueUp() : null;
+        this.queuesUp = settings.launch().inProcess() == null && !training;
         this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
         this.dumps = new DumpDesk(timer, this::toString);
         // Half of the grace period is left for the end of a cancelled task, which stands in line behind it.
@@ -139,6 +142,9 @@ public final class Worker {
         } catch (OutOfMemoryError noThread) {
             // There is no other thread to say it, and the tasks that wait for this worker must hear of it.
             bury(noThread);
+        } catch (RuntimeException | Error e) {
+            begun.set(false);
+            throw e;
         }
     }
 
@@ -192,8 +198,8 @@ public final class Worker {
         return processorTimeSeen;
     }
 
-    /** That its process and what that has started have used until now; null if that cannot be told. */
-    public @Nullable Duration processorTimeNow() {
+    /** Of its process and what that has started, until now; null if that cannot be told. */
+    public @Nullable ProcessorTime processorTimeNow() {
         ProcessTree running = tree();
         return running == null ? null : running.processorTimeOfAll();
     }
@@ -304,7 +310,22 @@ public final class Worker {
         leaveGate();
         LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
         if (running != null) {
-            blow.accept(running);
+            strike(running, blow);
+        }
+    }
+
+    /** Nobody else would, since it counts as condemned already. */
+    private static void strike(ProcessTree running, Consumer<ProcessTree> blow) {
+        for (int tries = 1; ; tries++) {
+            try {
+                blow.accept(running);
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                if (tries == MOST_BLOWS) {
+                    throw noMemory;
+                }
+                Insistence.pause();
+            }
         }
     }
 
@@ -479,15 +500,29 @@ public final class Worker {
 
     /** What waits for its start waits no more, and another worker may start. */
     private void leaveGate() {
-        if (place != null) {
-            place.leave();
+        StartGate.Place held = place;
+        if (held != null) {
+            held.leave();
+        }
+    }
+
+    private void awaitTurn() throws IOException {
+        if (!queuesUp) {
+            return;
+        }
+        StartGate.Place turn = StartGate.OF_THIS_JVM.queueUp();
+        place = turn;
+        // Guard against race with stop() and condemn(), which may have looked for the place just before there was one.
+        if (state != WorkerState.STARTING) {
+            turn.leave();
+        }
+        if (!turn.await()) {
+            throw new IOException("Nobody wanted it any more when its turn to start came");
         }
     }
 
     private void becomeReady() throws IOException {
-        if (place != null && !place.await()) {
-            throw new IOException("Nobody wanted it any more when its turn to start came");
-        }
+        awaitTurn();
         WorkerSite home = sites.open(id);
         site = home;
         WorkerPages shared = WorkerPages.create(home.files(), settings.threads());

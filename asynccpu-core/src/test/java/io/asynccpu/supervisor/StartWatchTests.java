@@ -31,6 +31,13 @@ class StartWatchTests {
 
     /** @param processorTime that was used until each look */
     private StartWatch begin(IntFunction<@Nullable Duration> processorTime) {
+        return beginThatWaits(look -> {
+            Duration used = processorTime.apply(look);
+            return used == null ? null : new ProcessorTime(used.toNanos(), 0);
+        });
+    }
+
+    private StartWatch beginThatWaits(IntFunction<@Nullable ProcessorTime> processorTime) {
         return StartWatch.begin(
                 timer,
                 LIMIT,
@@ -67,6 +74,33 @@ class StartWatchTests {
     void aStartThatHardlyComputesIsTakenForOneThatWaits() {
         begin(look -> Duration.ofNanos(look * 50_000L));
         assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("did not compute any more");
+    }
+
+    /** Each look is a quarter of its time. */
+    @Test
+    void aStartThatGetsNoProcessorGoesOn() throws Exception {
+        StartWatch watch = beginThatWaits(look -> new ProcessorTime(0, look * 10_000_000L));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
+        assertThat(rests.getCount()).isPositive();
+    }
+
+    /** As what wakes now and then in a JVM in which all else sleeps, on a busy machine. */
+    @Test
+    void aStartThatHardlyEverWaitsForAProcessorIsTakenForOneThatWaitsForSomething() {
+        beginThatWaits(look -> new ProcessorTime(look * 50_000L, look * 1_000_000L));
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("did not compute any more");
+        assertThat(rests.getCount()).isZero();
+    }
+
+    @Test
+    void aThreadThatEndsTakesTheTimeForWhichItHasWaitedWithIt() throws Exception {
+        StartWatch watch =
+                beginThatWaits(look -> new ProcessorTime(0, look * 10_000_000L + (look < 10 ? 900_000_000 : 0)));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
     }
 
     @Test

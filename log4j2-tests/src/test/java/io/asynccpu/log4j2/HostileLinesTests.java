@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -130,6 +132,79 @@ class HostileLinesTests {
             assertThat(arrivals.messages(LinesTests.class.getName())).containsExactly("known", "known", "known");
         }
         assertThat(Arrivals.context().getLoggers().size() - before).isLessThan(5_100);
+    }
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+    private static volatile boolean hangs;
+
+    /** In the parent, once that wants it to, it never says what it is. */
+    static final class NeverSays extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NeverSays(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public String getMessage() {
+            hang();
+            return super.getMessage();
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            hang();
+            return super.getStackTrace();
+        }
+
+        private static void hang() {
+            try {
+                if (hangs) {
+                    NEVER.await();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** In the child. */
+    static int logsIt(String message) {
+        LogManager.getLogger("the.silent.line")
+                .error(message, new IllegalStateException("around " + message, new NeverSays(message, null)));
+        return 0;
+    }
+
+    @Test
+    void aThrowableThatWasHarmlessAtFirstHoldsUpNoWorkersThread() {
+        PatternLayout layout =
+                PatternLayout.newBuilder().withPattern("%msg%n%xEx").build();
+        List<String> printed = new CopyOnWriteArrayList<>();
+        try (Arrivals arrivals = Arrivals.listen();
+                var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            try {
+                pool.createProcessTask(HostileLinesTests::logsIt, "one").join();
+                hangs = true;
+                assertThat(pool.createProcessTask(HostileLinesTests::logsIt, "two"))
+                        .succeedsWithin(Duration.ofSeconds(60));
+                assertThat(arrivals.of("the.silent.line")).hasSize(2).allSatisfy(event -> {
+                    // A test that hangs here is ended by its timeout.
+                    printed.add(layout.toSerializable(event));
+                    assertThat(event.getThrown()).isExactlyInstanceOf(IllegalStateException.class);
+                    assertThat(event.getThrown().getCause().getClass().getName())
+                            .isEqualTo(NeverSays.class.getName());
+                });
+            } finally {
+                // Before the pool waits for the thread that hangs.
+                hangs = false;
+                NEVER.countDown();
+            }
+        }
+        assertThat(printed.get(1))
+                .contains(
+                        IllegalStateException.class.getName() + ": around two",
+                        "Caused by: " + NeverSays.class.getName() + ": two",
+                        "HostileLinesTests.logsIt");
     }
 
     /** In the child. */

@@ -1,0 +1,42 @@
+package io.asynccpu.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StackRoomTests {
+
+    private boolean atTheEnd = true;
+
+    @SuppressWarnings("InfiniteRecursion")
+    private void overflow() {
+        boolean before = StackRoom.isThere();
+        atTheEnd = before;
+        overflow();
+    }
+
+    /** Also once all of this is compiled, by whichever compiler. */
+    @Test
+    void itIsThereUntilTheStackIsNearlyUsedUp() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(StackRoom.isThere()).isTrue();
+            }
+            FutureTask<Void> deep = new FutureTask<>(() -> {
+                try {
+                    overflow();
+                } catch (StackOverflowError e) {
+                    // As expected.
+                }
+                return null;
+            });
+            new Thread(null, deep, "deep", 400 << 10).start();
+            deep.get(30, TimeUnit.SECONDS);
+            assertThat(atTheEnd).isFalse();
+        }
+    }
+}
