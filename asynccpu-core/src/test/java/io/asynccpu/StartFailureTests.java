@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -126,7 +127,7 @@ class StartFailureTests {
                         .isInstanceOf(WorkerStartException.class)
                         .hasMessageContainingAll(messageParts);
             }
-            assertThat(pool.snapshot().startFailure()).contains(messageParts);
+            assertThat(pool.snapshot().startFailure()).contains(messageParts).doesNotContain("secretsecret");
         }
     }
 
@@ -217,6 +218,31 @@ class StartFailureTests {
                 "Unrecognized VM option",
                 "NoSuchFlag",
                 "check worker.java-home, worker.jvm-args");
+    }
+
+    @Test
+    void anArgumentThatIsTwoIsShownAsOne() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().jvmArgs("-ea", "-Xmx64m -Dmy.y=2"),
+                "Invalid maximum heap size",
+                "worker.jvm-args is [-ea] [-Xmx64m -Dmy.y=2]");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().commandPrefix("nice -n 10", "env"),
+                "Cannot run program \"nice -n 10\"",
+                "worker.command-prefix is [nice -n 10] [env]");
+    }
+
+    /** Not even Linux with the largest pages takes so much. */
+    @Test
+    void whatIsTooLongForTheSystemIsNamedWithoutItsValue() {
+        String large = "secret".repeat(500_000);
+        assertFails(
+                ProcessTaskPoolExecutor.builder().environment(Map.of("LARGE", large)),
+                "Argument list too long",
+                "the largest one 3000006: LARGE of worker.environment; put its value into a file");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().jvmArgs("-Dlarge=" + large),
+                "the largest one 3000008: an argument of worker.jvm-args; put it into a file");
     }
 
     /** There is no codec yet. */

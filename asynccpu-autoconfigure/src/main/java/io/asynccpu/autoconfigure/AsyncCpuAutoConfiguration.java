@@ -3,12 +3,14 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncInspector;
+import io.asynccpu.autoconfigure.properties.ArgumentsBinding;
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +41,13 @@ public final class AsyncCpuAutoConfiguration {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("asynccpu-callback-");
         executor.setDaemon(true);
         return executor;
+    }
+
+    /** For the bean of the properties, as which they are shown; pools read theirs by themselves. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ConfigurationPropertiesBindHandlerAdvisor asynccpuArgumentsBinding(Environment environment) {
+        return handler -> new ArgumentsBinding(handler, environment);
     }
 
     @Configuration(proxyBeanMethods = false)

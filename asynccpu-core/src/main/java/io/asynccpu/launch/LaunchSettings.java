@@ -4,6 +4,7 @@ import io.asynccpu.api.StartupCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,5 +36,16 @@ public record LaunchSettings(
         jvmArgs = List.copyOf(jvmArgs);
         environment = Map.copyOf(environment);
         commandPrefix = List.copyOf(commandPrefix);
+    }
+
+    /** For the end of a message: the user's arguments, whose mistakes are often about where one ends. */
+    public String oneByOne() {
+        return oneByOne("jvm-args", jvmArgs) + oneByOne("command-prefix", commandPrefix);
+    }
+
+    private static String oneByOne(String key, List<String> arguments) {
+        return arguments.isEmpty()
+                ? ""
+                : arguments.stream().collect(Collectors.joining("] [", "; worker." + key + " is [", "]"));
     }
 }

@@ -134,7 +134,7 @@ public final class WorkerProcess {
         }
         environment.putAll(settings.environment());
         environment.put(Offspring.VARIABLE, Offspring.marks(System.getenv(Offspring.VARIABLE), bootstrap.files()));
-        Process process = builder.start();
+        Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);
         } catch (IOException e) {
@@ -145,6 +145,20 @@ public final class WorkerProcess {
             throw e;
         }
         return process;
+    }
+
+    /** The system's answer names the first program at best. */
+    private Process run(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            String said = String.valueOf(e.getMessage());
+            if (TooLong.isMeantBy(said)) {
+                throw new IOException(
+                        said.strip() + "; " + TooLong.whatIs(builder.command(), builder.environment(), settings), e);
+            }
+            throw settings.commandPrefix().isEmpty() ? e : new IOException(said + settings.oneByOne(), e);
+        }
     }
 
     private static void requireWorkingDirectory(Path own) throws IOException {

@@ -4,6 +4,7 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.supervisor.FilesGoneException;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class DeathNotice {
     }
 
     /** Why a worker did not start, and what to do. */
-    static String cannotStart(WorkerDeath death) {
+    static String cannotStart(WorkerDeath death, LaunchSettings launch) {
         Throwable failure = death.startFailure();
         Death details = death.details();
         if (failure instanceof FilesGoneException) {
@@ -98,7 +99,8 @@ final class DeathNotice {
                     case EXITED ->
                         death.ender() != null
                                 ? death.remedy()
-                                : "check worker.java-home, worker.jvm-args and worker.command-prefix";
+                                : "check worker.java-home, worker.jvm-args and worker.command-prefix"
+                                        + launch.oneByOne();
                     case KILLED_BY_POOL -> "raise worker.startup-timeout if it only needs longer";
                     default -> death.remedy();
                 };

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,6 +25,9 @@ final class PoolAssembly {
     private static final String PHASE_KEY = "spring.lifecycle.timeout-per-shutdown-phase";
     private static final Duration DEFAULT_PHASE = Duration.ofSeconds(30);
     private static final Duration DEFAULT_SHUTDOWN_GRACE_PERIOD = Duration.ofSeconds(20);
+
+    /** Options of the "java" command that take the next argument as their value. */
+    private static final Pattern VALUE_FOLLOWS = Pattern.compile("--[^=]+|-p|-cp|-classpath");
 
     private final PoolSettings settings;
     private final ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
@@ -119,7 +123,7 @@ final class PoolAssembly {
         set("silence-timeout", pool.getSilenceTimeout(), time -> builder.silenceTimeout(time.isZero() ? null : time));
         set("kill-grace-period", pool.getKillGracePeriod(), builder::killGracePeriod);
         set("worker.max-heap", worker.getMaxHeap(), size -> builder.maxHeap(size.toBytes()));
-        set("worker.jvm-args", worker.getJvmArgs(), builder::jvmArgs);
+        set("worker.jvm-args", worker.getJvmArgs(), arguments -> builder.jvmArgs(options(arguments)));
         set("worker.java-home", worker.getJavaHome(), home -> builder.javaHome(javaHome(absolute(home))));
         setEnvironment(worker.getEnvironment());
         set("worker.working-directory", worker.getWorkingDirectory(), directory -> {
@@ -151,6 +155,21 @@ final class PoolAssembly {
                 withoutParameters && !Modifier.isAbstract(type.getModifiers()),
                 "it must be a class with a constructor without parameters");
         return type;
+    }
+
+    /** Else the child would run something else than a worker, and say little about it. */
+    private static List<String> options(List<String> arguments) {
+        String before = "";
+        for (String argument : arguments) {
+            boolean isValue = VALUE_FOLLOWS.matcher(before).matches();
+            require(
+                    isValue || argument.startsWith("-") || argument.startsWith("@"),
+                    "the JVM would take [" + argument
+                            + "] for the class to run, since it is no option; the arguments are "
+                            + ShellWords.oneByOne(arguments));
+            before = isValue ? "" : argument;
+        }
+        return arguments;
     }
 
     /** The child may start in another directory, where a relative path would mean something else. */

@@ -39,8 +39,9 @@ public final class PoolSettings {
         this.name = name;
         this.environment = environment;
         Binder binder = Binder.get(environment);
-        binder.bind(ROOT, Bindable.ofInstance(properties), new NotesFaults());
-        binder.bind(ownRoot(), Bindable.ofInstance(properties), new NotesFaults());
+        BindHandler handler = new ArgumentsBinding(new NotesFaults(), environment);
+        binder.bind(ROOT, Bindable.ofInstance(properties), handler);
+        binder.bind(ownRoot(), Bindable.ofInstance(properties), handler);
     }
 
     /** Names of all pools, the default one first. */

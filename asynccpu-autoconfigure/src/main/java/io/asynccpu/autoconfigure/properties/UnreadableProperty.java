@@ -30,7 +30,10 @@ final class UnreadableProperty {
             @Nullable ConfigurationProperty property,
             Bindable<?> target,
             Throwable failure) {
-        String rule = "it must be " + expected(target.getType().resolve(Object.class)) + "; "
+        String expected = target.getAnnotation(Arguments.class) != null
+                ? "arguments as a shell would read them"
+                : expected(target.getType().resolve(Object.class));
+        String rule = "it must be " + expected + "; "
                 + NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
         return property == null ? new PropertyFault(name.toString(), "", null, rule) : PropertyFault.of(property, rule);
     }

@@ -35,7 +35,8 @@ public class WorkerProperties {
     /** Largest heap of a worker. If not set, and neither a heap option in "jvm-args" nor a memory budget, a share of the memory beside this JVM. */
     private @Nullable DataSize maxHeap;
 
-    /** Arguments for the child JVM, after those that the pool sets. */
+    /** Arguments for the child JVM, after those that the pool sets: a list, or a text that is split as by a shell. */
+    @Arguments
     private List<String> jvmArgs = List.of();
 
     /** Home of the JDK or JRE that runs the children; the parent's own if not set. */
@@ -47,7 +48,8 @@ public class WorkerProperties {
     /** Working directory of the child; the parent's if not set. */
     private @Nullable File workingDirectory;
 
-    /** What stands before "java" on the child's command line, such as "nice,-n,10". */
+    /** What stands before "java" on the child's command line, such as "nice -n 10": a list, or a text that is split as by a shell. */
+    @Arguments
     private List<String> commandPrefix = List.of();
 
     /** How long a worker may take from its start until it can take tasks, and how long it may then go on without computing; also for a bean that a task with a timeout waits for. */

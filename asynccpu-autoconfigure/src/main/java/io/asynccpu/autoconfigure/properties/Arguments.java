@@ -1,0 +1,11 @@
+package io.asynccpu.autoconfigure.properties;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a property that is a list of arguments: a text for it is split as a shell would, and not at commas. */
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Arguments {}
