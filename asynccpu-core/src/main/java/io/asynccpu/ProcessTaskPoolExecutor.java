@@ -65,6 +65,10 @@ import org.slf4j.LoggerFactory;
  * that the function's signature shows. A method reference shows all of them, a lambda only classes: what it takes or
  * returns in collections must be plain values. Whatever cannot cross fails in the caller's thread with a
  * {@link TaskNotSerializableException}. Thread-safe.
+ *
+ * <p>So an {@code ExecutorCompletionService} over such a pool, and {@code CompletableFuture.supplyAsync} with one, are refused:
+ * what they hand over is an object of this JVM around the task. {@code pool.submit(task).whenComplete((result, failure) ->
+ * queue.add(...))} does what the former does, and {@code pool.submit(task)} what the latter does.
  */
 public final class ProcessTaskPoolExecutor extends AbstractExecutorService implements AutoCloseable {
 
@@ -178,24 +182,24 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     private <R extends @Nullable Object> ProcessTask<R> submitFunction(
             Serializable function, @Nullable Object... arguments) {
         StackRoom.require();
-        return submit(calls.find(function), arguments);
+        return submit(calls.find(function), usualTerms, arguments);
     }
 
     private <R extends @Nullable Object> ProcessTask<R> submitAsyncFunction(
             Serializable function, @Nullable Object... arguments) {
         StackRoom.require();
-        return submit(calls.findAsync(function), arguments);
+        return submit(calls.findAsync(function), usualTerms, arguments);
     }
 
     private <R extends @Nullable Object> ProcessTask<R> submit(
-            CallCatalog.KnownFunction function, @Nullable Object[] arguments) {
+            CallCatalog.KnownFunction function, TaskTerms terms, @Nullable Object... arguments) {
         CallSpec call = function.call();
         Payload coded = codec.encodeArguments(
                 call.name(),
                 function.parameterTypes(),
                 arguments,
                 settings.worker().maxPayload());
-        return submit(call, coded, usualTerms);
+        return submit(call, coded, terms);
     }
 
     private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, Payload coded, TaskTerms terms) {
@@ -256,7 +260,8 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     /** Submits a serializable runnable (a lambda cast to {@code Runnable & Serializable}). */
     @Override
     public ProcessTask<?> submit(Runnable task) {
-        return submitFunction(FunctionCodec.requireSerializable(task));
+        CallCatalog.KnownFunction function = calls.find(FunctionCodec.requireSerializable(task));
+        return submit(function, usualTerms.of(task));
     }
 
     /**
@@ -275,13 +280,13 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return submitFunction(FunctionCodec.requireSerializable(task));
     }
 
-    /** Like {@link #submit(Runnable)}; a failure of the task is logged. */
+    /** Like {@link #submit(Runnable)}; a failure of the task is logged, also if it is a {@code CancellationException}. */
     @Override
     public void execute(Runnable task) {
         ProcessTask<?> submitted = submit(task);
         var unused = submitted.whenComplete((nothing, failure) -> {
-            if (failure != null && !(failure instanceof CancellationException)) {
-                LOG.error("{} failed", submitted, failure);
+            if (failure != null && !submitted.isCancelled()) {
+                LOG.error("An executed task failed: {}", submitted, failure);
             }
         });
     }
@@ -291,18 +296,20 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         return invokeAll(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
+    /** What the time does not suffice for is not started: cancelled futures stand for it. */
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        long deadline = System.nanoTime() + unit.toNanos(timeout);
-        List<Future<T>> futures = new ArrayList<>(tasks.size());
+        long deadline = deadline(timeout, unit);
+        List<Callable<T>> all = List.copyOf(tasks);
+        List<Future<T>> futures = new ArrayList<>(all.size());
         boolean complete = false;
         try {
-            for (Callable<T> task : tasks) {
-                futures.add(submit(task));
+            for (Callable<T> task : all) {
+                futures.add(deadline - System.nanoTime() > 0 ? submit(task) : notStarted());
             }
             for (Future<T> future : futures) {
-                awaitEnd(future, timeout == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime());
+                awaitEnd(future, deadline - System.nanoTime());
             }
             complete = true;
             return futures;
@@ -313,6 +320,16 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
                 futures.forEach(future -> future.cancel(true));
             }
         }
+    }
+
+    private static long deadline(long timeout, TimeUnit unit) {
+        return System.nanoTime() + Math.max(0, unit.toNanos(timeout));
+    }
+
+    private static <T> Future<T> notStarted() {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        future.cancel(false);
+        return future;
     }
 
     private static void awaitEnd(Future<?> future, long nanos) throws InterruptedException, TimeoutException {
@@ -332,25 +349,29 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         }
     }
 
+    /** What the time does not suffice for is not started. */
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (tasks.isEmpty()) {
+        long deadline = deadline(timeout, unit);
+        List<Callable<T>> all = List.copyOf(tasks);
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("invokeAny needs at least one task");
         }
-        long start = System.nanoTime();
         BlockingQueue<ProcessTask<T>> ended = new LinkedBlockingQueue<>();
-        List<ProcessTask<T>> submitted = new ArrayList<>(tasks.size());
+        List<ProcessTask<T>> submitted = new ArrayList<>(all.size());
         try {
-            for (Callable<T> callable : tasks) {
+            for (Callable<T> callable : all) {
+                if (deadline - System.nanoTime() <= 0) {
+                    break;
+                }
                 ProcessTask<T> task = submit(callable);
                 submitted.add(task);
                 var unused = task.whenComplete((result, failure) -> ended.add(task));
             }
             ExecutionException last = null;
-            for (int i = 0; i < submitted.size(); i++) {
-                long left = unit.toNanos(timeout) - (System.nanoTime() - start);
-                ProcessTask<T> task = ended.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+            for (int i = 0; i < all.size(); i++) {
+                ProcessTask<T> task = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (task == null) {
                     throw new TimeoutException("No task succeeded within " + timeout + " " + unit);
                 }
@@ -375,14 +396,15 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
     }
 
     /**
-     * Takes no more tasks and cancels those that the pool has.
+     * Takes no more tasks and cancels those that the pool has, also those that it returns.
      *
-     * @return an empty list: tasks that never started are cancelled futures, not runnables
+     * @return tasks that had not begun, as far as the pool has heard from its workers: the runnable itself if that is what
+     *     was submitted or executed, so that it can be given to somebody else; else the task's {@link ProcessTask}, which does
+     *     nothing when it is run
      */
     @Override
     public List<Runnable> shutdownNow() {
-        pool.shutdownNow();
-        return List.of();
+        return pool.shutdownNow();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.asynccpu.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class CompletedTask<T extends @Nullable Object> extends ProcessTask<T> {
 
     @Override
     public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
+        Objects.requireNonNull(listener, "listener");
         return this;
     }
 

@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
  * is interrupted and, if it does not end within the pool's cancel grace period, its worker is killed.
  * {@code cancel(false)} lets a running task finish and drops what it returns. Thread-safe; dependent stages never run
  * on a thread that the pool needs.
+ *
+ * <p>Keeps the rules of {@code CompletableFuture}, with these differences:
+ *
+ * <ul>
+ *   <li>{@link #obtrudeValue} and {@link #obtrudeException} are not supported: they would replace an outcome that the pool
+ *       has counted, told its listeners and answered for.
+ *   <li>Dependent stages are plain {@code CompletableFuture}s, since they are no tasks. As for all of them, cancelling one
+ *       does not cancel what it depends on.
+ *   <li>Between the end of a task's time and the answer of its worker where it stood, a bounded time, the task is not done
+ *       yet, but {@code cancel} and {@code complete} return false: the outcome is decided.
+ * </ul>
+ *
+ * <p>A task that <em>throws</em> a {@code CancellationException} has failed and is not cancelled: {@code get()} throws an
+ * {@code ExecutionException} with it, and dependent stages see it in a {@code CompletionException}, as with
+ * {@code supplyAsync}. The user's own {@code complete}, {@code completeExceptionally}, {@code completeAsync},
+ * {@code orTimeout} and {@code completeOnTimeout} stop the work as {@code cancel(true)} does.
  */
 public abstract class ProcessTask<T extends @Nullable Object> extends CompletableFuture<T> {
 

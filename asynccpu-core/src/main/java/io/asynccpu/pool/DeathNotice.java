@@ -29,10 +29,10 @@ final class DeathNotice {
     static WorkerCrashedException crashed(
             PoolTask<?> task, WorkerDeath death, boolean started, List<PoolTask<?>> together, long tasksDone) {
         Death details = death.details(started, tasksDone);
-        String message =
-                "The worker with pid " + details.pid() + " died" + (started ? " while it ran " : " before it started ")
-                        + task + " (attempt " + task.attempt() + "): " + death.reason() + "; " + death.remedy() + "."
-                        + company(death, together) + life(details) + report(details) + output(details, started);
+        String message = "The worker with pid " + details.pid() + " died"
+                + (started ? " while it ran " : " before it started ")
+                + task.label() + " (attempt " + task.attempt() + "): " + death.reason() + "; " + death.remedy() + "."
+                + company(death, together) + life(details) + report(details) + output(details, started);
         return details.cause().isOutOfMemory()
                 ? new WorkerOutOfMemoryException(message, details, death.ender())
                 : new WorkerCrashedException(message, details, death.ender());

@@ -2,11 +2,16 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.transport.VirtualThreads;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -65,6 +70,9 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     OutcomeFuture(@Nullable Consumer<@Nullable Throwable> witness) {
         this.witness = witness;
     }
+
+    /** Who it is, in messages. */
+    abstract String label();
 
     /** Threads for users' stages. */
     abstract Executor callbacks();
@@ -209,7 +217,50 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         WAITING.compareAndSet(this, null, new CountDownLatch(1));
         CountDownLatch latch = waiting;
         // Guard against race with settle(), which may have looked for a latch just before there was one.
-        return latch == null || settled || latch.await(left, TimeUnit.NANOSECONDS);
+        return latch == null || settled || sleep(latch, left);
+    }
+
+    private static boolean sleep(CountDownLatch latch, long nanos) throws InterruptedException {
+        if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+            return latch.await(nanos, TimeUnit.NANOSECONDS);
+        }
+        ManagedSleep sleep = new ManagedSleep(latch, System.nanoTime() + nanos);
+        try {
+            ForkJoinPool.managedBlock(sleep);
+        } catch (RejectedExecutionException noMoreThreads) {
+            sleep.block();
+        }
+        return sleep.isReleasable();
+    }
+
+    /** Meanwhile its pool has another thread run the tasks that the sleeping one may wait for. */
+    private record ManagedSleep(CountDownLatch latch, long deadline) implements ForkJoinPool.ManagedBlocker {
+
+        /** Is not needed again when the time is over. */
+        @Override
+        public boolean block() throws InterruptedException {
+            var unused = latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return latch.getCount() == 0;
+        }
+    }
+
+    /** False if the time is over before there is an outcome. */
+    private boolean awaitOutcome(long nanos) throws InterruptedException {
+        try {
+            return awaitSettled(nanos) || isDone();
+        } catch (InterruptedException e) {
+            // Guard against race with settle(): who has seen isDone() gets the outcome, whatever is still to be told.
+            if (!isDone()) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private void awaitSettledUninterruptibly() {
@@ -229,12 +280,19 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     @Override
     public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        Objects.requireNonNull(supplier, "supplier");
         // Else the future would be complete while the state says that the task runs.
         executor.execute(() -> {
+            if (isDone()) {
+                return;
+            }
             try {
                 complete(supplier.get());
-            } catch (Throwable e) {
+            } catch (CompletionException e) {
                 completeExceptionally(e);
+            } catch (Throwable e) {
+                // As the JDK does, so that a supplier that throws a CancellationException has cancelled nothing.
+                completeExceptionally(new CompletionException(e));
             }
         });
         return this;
@@ -242,14 +300,14 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        awaitSettled(Long.MAX_VALUE);
+        awaitOutcome(Long.MAX_VALUE);
         return super.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!awaitSettled(unit.toNanos(timeout))) {
-            throw new TimeoutException(this + " is not done after " + timeout + " " + unit);
+        if (!awaitOutcome(unit.toNanos(timeout))) {
+            throw new TimeoutException(label() + " is not done after " + timeout + " " + unit);
         }
         return super.get();
     }
@@ -271,16 +329,14 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
         }
     }
 
-    /** The outcome of a task is final. */
     @Override
     public void obtrudeValue(T value) {
-        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+        throw new UnsupportedOperationException(label() + " has one outcome, which cannot be replaced");
     }
 
-    /** The outcome of a task is final. */
     @Override
     public void obtrudeException(Throwable failure) {
-        throw new UnsupportedOperationException(this + " has one outcome, which cannot be replaced");
+        throw new UnsupportedOperationException(label() + " has one outcome, which cannot be replaced");
     }
 
     @Override
@@ -299,5 +355,12 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     public CompletionStage<T> minimalCompletionStage() {
         expectStages();
         return super.minimalCompletionStage();
+    }
+
+    /** With the JDK's own words for how it stands. */
+    @Override
+    public final String toString() {
+        String jdk = super.toString();
+        return label() + jdk.substring(jdk.indexOf('['));
     }
 }

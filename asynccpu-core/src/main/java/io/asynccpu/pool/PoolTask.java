@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Result, failure, timeout, cancellation, worker death and the user's own {@code complete} race on one compare-and-set
  * of the state; the winner alone completes the future.
  */
-final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
+final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implements Runnable {
 
     @SuppressWarnings("rawtypes") // A class literal has no type arguments.
     private static final AtomicReferenceFieldUpdater<PoolTask, TaskState> STATE =
@@ -192,7 +193,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
                 stopWork(true);
                 Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
                 failure = new TaskTimeoutException(
-                        this + " waited longer than its queue timeout of " + waited
+                        label() + " waited longer than its queue timeout of " + waited
                                 + " for a worker; the pool is too small or its tasks too long",
                         TaskTimeoutException.Phase.QUEUED,
                         waited,
@@ -336,7 +337,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             try {
                 Duration limit = Duration.ofNanos(terms.timeoutNanos());
                 failure = new TaskTimeoutException(
-                        this
+                        label()
                                 + " had ended on its worker, but reading its outcome took longer than what was left of its"
                                 + " timeout of " + limit + "; see where that stood, in the cause",
                         TaskTimeoutException.Phase.RUNNING,
@@ -366,23 +367,49 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
             pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure));
         } finally {
             // Whatever becomes of the list, as without memory.
-            publish(null, failure);
+            publish(null, failure instanceof CancellationException ? notCancelled(failure) : failure);
         }
     }
 
-    /** The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread. */
-    void abandon() {
-        if (moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED)) {
+    /** The task has thrown it, so it failed; to the future it would mean that it was cancelled. */
+    private static Throwable notCancelled(Throwable thrown) {
+        try {
+            return new CompletionException(thrown);
+        } catch (OutOfMemoryError noMemory) {
+            return noMemory;
+        }
+    }
+
+    /**
+     * The pool ends. Unlike {@link #cancel} it keeps users' stages, which may block, off the calling thread.
+     *
+     * @return whether this has kept it from beginning
+     */
+    boolean abandon() {
+        boolean won = moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED);
+        if (won) {
             Throwable failure;
             try {
                 stopWork(true);
-                failure = new CancellationException(this + " was cancelled");
+                failure = new CancellationException(label() + " was cancelled");
             } catch (OutOfMemoryError noMemory) {
                 failure = noMemory;
             }
             publish(null, failure);
         }
+        // Not by the state that it was moved from: one that waits for its next attempt has begun.
+        return won && attempt == 0 && lastStart() == null;
     }
+
+    /** What the caller of {@code shutdownNow} gets of it. */
+    Runnable runnable() {
+        Runnable given = terms.given();
+        return given == null ? this : given;
+    }
+
+    /** It is cancelled when anybody gets it as a runnable. */
+    @Override
+    public void run() {}
 
     /** Ran too long. The future completes when the child has said where the task stands, or a bounded time later. */
     void runTimeout(Lease overdue) {
@@ -426,12 +453,12 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
         String lateBinding = overdue.lateBinding();
         return lateBinding == null
                 ? new TaskTimeoutException(
-                        this + " ran longer than its timeout of " + limit + worker,
+                        label() + " ran longer than its timeout of " + limit + worker,
                         TaskTimeoutException.Phase.RUNNING,
                         limit,
                         where)
                 : new TaskTimeoutException(
-                        this + " waited too long for its bean, or the class of its function," + worker
+                        label() + " waited too long for its bean, or the class of its function," + worker
                                 + ": that was not ready " + lateBinding
                                 + "; raise worker.startup-timeout if it only needs longer. Its timeout of " + limit
                                 + " would have counted from then on",
@@ -504,6 +531,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
+        Objects.requireNonNull(listener, "listener");
         pool.deputy().run(() -> progress().subscribe(listener));
         return this;
     }
@@ -533,7 +561,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (settle(TaskState.CANCELLED, TaskOutcome.CANCELLED, mayInterruptIfRunning)) {
-            completeNow(null, new CancellationException(this + " was cancelled"));
+            completeNow(null, new CancellationException(label() + " was cancelled"));
         }
         return isCancelled();
     }
@@ -545,6 +573,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         return failure instanceof CancellationException
                 ? settleByUser(TaskState.CANCELLED, TaskOutcome.CANCELLED, null, failure)
                 : settleByUser(TaskState.FAILED, TaskOutcome.FAILURE, null, failure);
@@ -612,7 +641,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> {
     }
 
     @Override
-    public String toString() {
+    String label() {
         return "Task " + id + " (" + call.name() + ") of pool " + pool.name();
     }
 }

@@ -328,7 +328,7 @@ final class PooledWorker {
 
     /** Whose fault it is when this worker is killed. */
     String overdueReason() {
-        String culprits = overdue.stream().map(lease -> lease.task().toString()).collect(Collectors.joining(", "));
+        String culprits = overdue.stream().map(lease -> lease.task().label()).collect(Collectors.joining(", "));
         return culprits + " went on for longer than the cancel grace period after it was cancelled or timed out";
     }
 

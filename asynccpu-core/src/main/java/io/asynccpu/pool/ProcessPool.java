@@ -122,7 +122,7 @@ public final class ProcessPool {
             throw e;
         }
         if (refusal.get() != null) {
-            throw new RejectedExecutionException(task + " is rejected: " + refusal.get());
+            throw new RejectedExecutionException(task.label() + " is rejected: " + refusal.get());
         }
         return task;
     }
@@ -166,7 +166,7 @@ public final class ProcessPool {
         try {
             task.measure(meter);
         } catch (RuntimeException | Error e) {
-            LOG.warn("The time of {} was not measured", task, e);
+            LOG.warn("The time of {} was not measured", task.label(), e);
         }
     }
 
@@ -260,12 +260,16 @@ public final class ProcessPool {
         timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), () -> books.decide(decisions -> {}));
     }
 
-    /** Takes no more tasks and cancels those that it has. */
-    public void shutdownNow() {
-        threads.deputy().run(this::endAtOnce);
+    /**
+     * Takes no more tasks and cancels those that it has.
+     *
+     * @return those that had not begun
+     */
+    public List<Runnable> shutdownNow() {
+        return threads.deputy().call(this::endAtOnce);
     }
 
-    private void endAtOnce() {
+    private List<Runnable> endAtOnce() {
         List<PoolTask<?>> waiting = new ArrayList<>();
         List<Lease> running = new ArrayList<>();
         books.decide(decisions -> {
@@ -276,11 +280,20 @@ public final class ProcessPool {
         });
         endSoonerOrLater();
         books.training().close();
-        waiting.forEach(PoolTask::abandon);
-        running.forEach(lease -> lease.task().abandon());
+        List<Runnable> notBegun = new ArrayList<>();
+        // What was sent ahead is older than what waits.
+        running.forEach(lease -> abandon(lease.task(), notBegun));
+        waiting.forEach(task -> abandon(task, notBegun));
         readings.abandonAll();
         // Also those whose future was cancelled before without stopping the work.
         running.forEach(lease -> lease.cancel(false));
+        return notBegun;
+    }
+
+    private static void abandon(PoolTask<?> task, List<Runnable> notBegun) {
+        if (task.abandon()) {
+            notBegun.add(task.runnable());
+        }
     }
 
     public boolean isShutdown() {

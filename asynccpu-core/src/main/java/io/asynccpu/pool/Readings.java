@@ -222,7 +222,7 @@ final class Readings {
             if (reading.isOlderThan(patience) && reading.tellOnce()) {
                 LOG.warn(
                         "The outcome of {} is being read for more than {} s now, by {}",
-                        reading.task(),
+                        reading.task().label(),
                         patience.toSeconds(),
                         reading.where());
             }
@@ -269,7 +269,7 @@ final class Readings {
                 LOG.warn(
                         "Nobody waits for the outcome of {} any more, but thread {} still reads it and does not heed its"
                                 + " interrupt: {}",
-                        reading.task(),
+                        reading.task().label(),
                         thread,
                         reading.where());
             }
@@ -283,7 +283,7 @@ final class Readings {
                 LOG.warn(
                         "Pool {} has ended, but the outcome of {} is still being read, by {}",
                         pool,
-                        reading.task(),
+                        reading.task().label(),
                         reading.where());
             }
         }

@@ -11,19 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param queueTimeoutNanos 0 for none
  * @param context of the submitting thread: the values of each carrier, by its name
  * @param witness hears of the end, and of the failure if it is one; null if nobody is to
+ * @param given the runnable that is the task; null if it was given as something else
  */
 public record TaskTerms(
         long timeoutNanos,
         long queueTimeoutNanos,
         int maxAttempts,
         Map<String, Map<String, String>> context,
-        @Nullable Consumer<@Nullable Throwable> witness) {
+        @Nullable Consumer<@Nullable Throwable> witness,
+        @Nullable Runnable given) {
 
     public TaskTerms(long timeoutNanos, long queueTimeoutNanos, int maxAttempts) {
-        this(timeoutNanos, queueTimeoutNanos, maxAttempts, Map.of(), null);
+        this(timeoutNanos, queueTimeoutNanos, maxAttempts, Map.of(), null, null);
     }
 
     public TaskTerms with(Map<String, Map<String, String>> context, Consumer<@Nullable Throwable> witness) {
-        return new TaskTerms(timeoutNanos, queueTimeoutNanos, maxAttempts, context, witness);
+        return new TaskTerms(timeoutNanos, queueTimeoutNanos, maxAttempts, context, witness, given);
+    }
+
+    public TaskTerms of(Runnable given) {
+        return new TaskTerms(timeoutNanos, queueTimeoutNanos, maxAttempts, context, witness, given);
     }
 }

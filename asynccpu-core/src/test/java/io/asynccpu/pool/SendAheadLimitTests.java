@@ -17,7 +17,7 @@ class SendAheadLimitTests {
         Payload payload = arguments < Payload.SMALLEST_ARRAY
                 ? Payload.of(new byte[arguments])
                 : Payload.of(new byte[1], List.of(new byte[arguments]));
-        return new PoolTask<>(1, call, payload, new TaskTerms(0, 0, 1, values, null), null).maySendAhead();
+        return new PoolTask<>(1, call, payload, new TaskTerms(0, 0, 1, values, null, null), null).maySendAhead();
     }
 
     @Test
