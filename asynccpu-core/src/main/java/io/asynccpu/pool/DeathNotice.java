@@ -50,7 +50,7 @@ final class DeathNotice {
                                 + (death.ender() == null ? "" : " but from its own words");
                 };
         return " It ran " + together.size() + " tasks at that time: "
-                + together.stream().limit(MOST_NAMES).map(PoolTask::toString).collect(Collectors.joining(", "))
+                + together.stream().limit(MOST_NAMES).map(PoolTask::label).collect(Collectors.joining(", "))
                 + (together.size() > MOST_NAMES ? " and others" : "") + blame + ".";
     }
 
