@@ -527,7 +527,7 @@ class FutureContractTests {
 
         ProcessTask<String> failed = waiting();
         failed.completeExceptionally(new IllegalStateException("mine"));
-        assertThat(failed.toString()).endsWith("[Completed exceptionally: java.lang.IllegalStateException: mine]");
+        assertThat(failed.toString()).contains("[Completed exceptionally: java.lang.IllegalStateException");
         ProcessTask<String> cancelled = waiting();
         cancelled.cancel(true);
         assertThat(cancelled.toString()).contains("[Completed exceptionally: " + CancellationException.class.getName());
