@@ -210,10 +210,10 @@ class CrashDossierTests {
             for (ProcessTask<?> task : Stream.of(neighbour, guilty).toList()) {
                 assertThat(deathOf(task))
                         .hasMessageContainingAll(
-                                "died while it ran " + task,
+                                "died while it ran Task " + task.taskId() + " (",
                                 "It ran 2 tasks at that time",
-                                neighbour.toString(),
-                                guilty.toString(),
+                                "Task " + neighbour.taskId() + " (",
+                                "Task " + guilty.taskId() + " (",
                                 "which of them is to blame cannot be known");
             }
         }

@@ -175,7 +175,8 @@ class DeathTableTests {
                             way.cause().isOutOfMemory()
                                     ? WorkerOutOfMemoryException.class
                                     : WorkerCrashedException.class)
-                    .hasMessageStartingWith("The worker with pid " + task.workerPid() + " died while it ran " + task)
+                    .hasMessageStartingWith("The worker with pid " + task.workerPid() + " died while it ran Task "
+                            + task.taskId() + " (")
                     .hasMessageContainingAll(way.words());
             assertTheNextTaskSucceeds(pool, task.workerPid());
         }
