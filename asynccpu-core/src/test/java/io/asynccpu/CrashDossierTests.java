@@ -236,7 +236,7 @@ class CrashDossierTests {
             WorkerCrashedException death = deathOf(neighbour);
             assertThat(death.death().cause()).isEqualTo(Cause.KILLED_BY_POOL);
             assertThat(death)
-                    .hasMessageContainingAll("killed by this pool: " + deaf, "cancel grace period")
+                    .hasMessageContainingAll("killed by this pool: Task " + deaf.taskId() + " (", "cancel grace period")
                     .message()
                     .doesNotContain("cannot be known");
         }

@@ -44,7 +44,7 @@ class NeighborTests {
             Diary.note(go.toString(), "go");
 
             assertThat(neighbor.get()).isEqualTo(deaf.workerPid());
-            assertThat(events.awaitEnds(1).get(0)).contains("it was killed by this pool: " + deaf);
+            assertThat(events.awaitEnds(1).get(0)).contains("it was killed by this pool: Task " + deaf.taskId() + " (");
             assertThat(next.get()).isNotEqualTo(deaf.workerPid());
         }
     }
@@ -61,8 +61,9 @@ class NeighborTests {
             assertThatThrownBy(neighbor::get)
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining(
-                            "it was killed by this pool: " + deaf + " went on for longer than the cancel grace period");
+                    .hasMessageContainingAll(
+                            "it was killed by this pool: Task " + deaf.taskId() + " (",
+                            "went on for longer than the cancel grace period");
             assertThatThrownBy(deaf::get).isInstanceOf(CancellationException.class);
             assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(deaf.workerPid());
         }
