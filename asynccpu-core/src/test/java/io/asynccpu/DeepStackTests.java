@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NothingLeftBehind.class)
 class DeepStackTests {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 8;
     /** In each round, after that there is enough room. */
     private static final int SUCCESSES = 20;
 
