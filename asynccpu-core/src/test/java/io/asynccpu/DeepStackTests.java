@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Users' threads that have hardly any stack left. */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
 class DeepStackTests {
 
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
     /** In each round, after that there is enough room. */
-    private static final int SUCCESSES = 20;
+    private static final int SUCCESSES = 10;
 
     private int overflows;
     private int successes;
@@ -57,8 +57,8 @@ class DeepStackTests {
                 return null;
             });
             // Each time the frames lie elsewhere.
-            new Thread(null, deep, "deep", (400 << 10) + round * 1_000L).start();
-            deep.get(60, TimeUnit.SECONDS);
+            new Thread(null, deep, "deep", (400 << 10) + round * 4_000L).start();
+            deep.get(110, TimeUnit.SECONDS);
             assertThat(successes).isEqualTo(SUCCESSES);
         }
         assertThat(overflows).isPositive();

@@ -16,6 +16,9 @@ public final class ProcessTable {
     /** Of a process's line, whose first fields are all that is wanted here. */
     private static final int LONGEST_LINE = 1024;
 
+    /** Of which somebody looks at each. */
+    private static final int MOST_THREADS = 1_000;
+
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
     // Where the fields after the name begin in the line.
@@ -59,6 +62,21 @@ public final class ProcessTable {
                 : table.hasEnded(0);
     }
 
+    /**
+     * Whether one of its threads is running, or would be if there was a processor for it. For how long threads have waited for
+     * one the kernel does not tell before they get it.
+     */
+    public static boolean isRunnable(long pid) {
+        String[] threads = new File(PLACE + "/" + pid + "/task").list();
+        ProcessTable table = new ProcessTable(0);
+        for (int i = 0; threads != null && i < Math.min(threads.length, MOST_THREADS); i++) {
+            if (table.readLine(pid + "/task/" + threads[i]) && table.line[table.fields] == 'R') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int size() {
         return size;
     }
@@ -89,7 +107,7 @@ public final class ProcessTable {
 
     /** Whether the process with that number is still the one that was read. */
     boolean isStill(int index) {
-        return readLine(pids[index]) && number(19) == starts[index];
+        return readLine(Long.toString(pids[index])) && number(19) == starts[index];
     }
 
     /** Marks whatever those that are marked have started, directly or not. */
@@ -112,7 +130,7 @@ public final class ProcessTable {
     }
 
     private void add(long pid) {
-        if (readLine(pid)) {
+        if (readLine(Long.toString(pid))) {
             pids[size] = pid;
             states[size] = (char) line[fields];
             parents[size] = number(1);
@@ -121,9 +139,9 @@ public final class ProcessTable {
         }
     }
 
-    /** False if there is no such process any more. */
-    private boolean readLine(long pid) {
-        try (FileInputStream stat = new FileInputStream(PLACE + "/" + pid + "/stat")) {
+    /** False if there is no such process any more, or thread. */
+    private boolean readLine(String place) {
+        try (FileInputStream stat = new FileInputStream(PLACE + "/" + place + "/stat")) {
             length = stat.read(line);
         } catch (IOException gone) {
             return false;

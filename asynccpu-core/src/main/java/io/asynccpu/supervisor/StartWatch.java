@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more. On a busy machine one
  * that computes is late but alive, and its death would only make the next one slower. So it is given up when, for as long as its
- * time is, it has neither used a processor to speak of nor stood in line for one; or when it has used ten times its time of
+ * time is, it has neither used a processor to speak of nor stood in line for one at every other look; or when it has used ten times its time of
  * processor time, as in an endless loop. Where the system does not tell, its time is all it gets.
  *
  * <p>Time is counted in looks, so a parent that was itself stopped for a while blames nobody for that.
@@ -22,11 +22,6 @@ public final class StartWatch {
     /** An idle JVM uses up to a 400th of the time, which a system tells in steps of 10 ms. */
     private static final int COMPUTES = 100;
 
-    /** Who computes wants a processor all the time; an idle JVM, even if it has to wait whenever it wakes, a tenth. */
-    private static final int WANTS_TO_COMPUTE = 2;
-
-    private static final ProcessorTime NONE = new ProcessorTime(0, 0);
-
     private static final int FEWEST_LOOKS = 4;
     private static final int MOST_LOOKS = 60;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -38,15 +33,21 @@ public final class StartWatch {
     private final Consumer<String> over;
     private final long pauseNanos;
     /** Until each of the last looks, as many as its time holds and the one before. */
-    private final ProcessorTime[] sums;
+    private final Sum[] sums;
 
     // Used by the timer's thread only.
     private int looks;
-    private ProcessorTime toldBefore = NONE;
-    private ProcessorTime sum = NONE;
+    private long toldNanos;
+    private Sum sum = new Sum(0, 0);
 
     private volatile boolean ended;
     private volatile Timer.@Nullable Alarm next;
+
+    /**
+     * @param nanos of processor time
+     * @param wanted how often it wanted a processor: an idle JVM wakes now and then, and on a busy machine has to wait then
+     */
+    private record Sum(long nanos, int wanted) {}
 
     private StartWatch(
             Timer timer,
@@ -61,14 +62,14 @@ public final class StartWatch {
         this.over = over;
         long time = limit.toNanos();
         this.pauseNanos = Math.max(1, Math.max(time / MOST_LOOKS, Math.min(time / FEWEST_LOOKS, PAUSE)));
-        this.sums = new ProcessorTime[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
+        this.sums = new Sum[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
     }
 
     /**
      * Watches until it is told of the end, or gives up.
      *
      * @param processorTime of the process; null if that cannot be told
-     * @param restsNow called when it has neither used any lately nor waited for it; may be wrong the next moment
+     * @param restsNow called when it has used none lately and wants none; may be wrong the next moment
      * @param over called once if it is given up, with the end of a sentence that begins with what was not ready
      */
     public static StartWatch begin(
@@ -119,34 +120,26 @@ public final class StartWatch {
         if (told == null) {
             return looks >= sums.length - 1 ? "how much it computes this system does not tell" : null;
         }
-        ProcessorTime before = sum;
-        if (looks > 1) {
-            sum = new ProcessorTime(
-                    before.usedNanos() + grown(toldBefore.usedNanos(), told.usedNanos()),
-                    before.awaitedNanos() + grown(toldBefore.awaitedNanos(), told.awaitedNanos()));
-        }
-        toldBefore = told;
+        Sum before = sum;
+        long used = told.used().toNanos();
+        // What the process had started takes its time with it when it ends.
+        long more = looks == 1 ? 0 : Math.max(0, used - toldNanos);
+        toldNanos = used;
+        sum = new Sum(before.nanos() + more, before.wanted() + (told.isWanted() ? 1 : 0));
         sums[looks % sums.length] = sum;
-        if (sum.usedNanos() > MOST_PROCESSOR_TIME * limit.toNanos()) {
-            return "it has used " + Duration.ofNanos(sum.usedNanos()) + " of processor time, as in an endless loop";
+        if (sum.nanos() > MOST_PROCESSOR_TIME * limit.toNanos()) {
+            return "it has used " + Duration.ofNanos(sum.nanos()) + " of processor time, as in an endless loop";
         }
-        if (looks > 1 && !computesSince(before, pauseNanos)) {
+        if (looks > 1 && !computesSince(before, 1, pauseNanos)) {
             restsNow.run();
         }
         boolean hadItsTime = looks >= sums.length;
-        return hadItsTime && !computesSince(sums[(looks + 1) % sums.length], limit.toNanos())
+        return hadItsTime && !computesSince(sums[(looks + 1) % sums.length], sums.length - 1, limit.toNanos())
                 ? "it did not compute any more, as when it waits for something"
                 : null;
     }
 
-    /** What a process had started takes its time with it when it ends, and so does a thread the time for which it has waited. */
-    private static long grown(long before, long now) {
-        return Math.max(0, now - before);
-    }
-
-    private boolean computesSince(ProcessorTime then, long nanos) {
-        long used = sum.usedNanos() - then.usedNanos();
-        long wanted = used + sum.awaitedNanos() - then.awaitedNanos();
-        return used > nanos / COMPUTES || wanted > nanos / WANTS_TO_COMPUTE;
+    private boolean computesSince(Sum then, int looksSince, long nanos) {
+        return (sum.nanos() - then.nanos()) * COMPUTES > nanos || (sum.wanted() - then.wanted()) * 2 >= looksSince;
     }
 }

@@ -24,7 +24,7 @@ class StackRoomTests {
     /** Also once all of this is compiled, by whichever compiler. */
     @Test
     void itIsThereUntilTheStackIsNearlyUsedUp() throws Exception {
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 5; round++) {
             for (int i = 0; i < 2_000; i++) {
                 assertThat(StackRoom.isThere()).isTrue();
             }
