@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,8 @@ public final class StartWatch {
 
     // Used by the timer's thread only.
     private int looks;
+    private boolean hasTold;
+    private int missed;
     private long toldNanos;
     private Sum sum = new Sum(0, 0);
 
@@ -63,6 +66,7 @@ public final class StartWatch {
         long time = limit.toNanos();
         this.pauseNanos = Math.max(1, Math.max(time / MOST_LOOKS, Math.min(time / FEWEST_LOOKS, PAUSE)));
         this.sums = new Sum[(int) ((time + pauseNanos - 1) / pauseNanos) + 1];
+        Arrays.fill(sums, sum);
     }
 
     /**
@@ -116,6 +120,11 @@ public final class StartWatch {
 
     /** Null as long as it may go on. */
     private @Nullable String verdict(@Nullable ProcessorTime told) {
+        if (told == null && hasTold && missed < MOST_PROCESSOR_TIME * sums.length) {
+            // As when there is no descriptor to read it by for a while.
+            missed++;
+            return null;
+        }
         looks++;
         if (told == null) {
             return looks >= sums.length - 1 ? "how much it computes this system does not tell" : null;
@@ -123,14 +132,16 @@ public final class StartWatch {
         Sum before = sum;
         long used = told.used().toNanos();
         // What the process had started takes its time with it when it ends.
-        long more = looks == 1 ? 0 : Math.max(0, used - toldNanos);
+        long more = hasTold ? Math.max(0, used - toldNanos) : 0;
+        boolean isFirst = !hasTold;
+        hasTold = true;
         toldNanos = used;
         sum = new Sum(before.nanos() + more, before.wanted() + (told.isWanted() ? 1 : 0));
         sums[looks % sums.length] = sum;
         if (sum.nanos() > MOST_PROCESSOR_TIME * limit.toNanos()) {
             return "it has used " + Duration.ofNanos(sum.nanos()) + " of processor time, as in an endless loop";
         }
-        if (looks > 1 && !computesSince(before, 1, pauseNanos)) {
+        if (!isFirst && !computesSince(before, 1, pauseNanos)) {
             restsNow.run();
         }
         boolean hadItsTime = looks >= sums.length;

@@ -77,6 +77,28 @@ class StartWatchTests {
     }
 
     @Test
+    void aLookThatLearnsNothingGivesNobodyUp() throws Exception {
+        StartWatch watch = begin(look -> look % 3 == 0 ? null : Duration.ofMillis(look));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
+    }
+
+    @Test
+    void whereLooksLearnNothingAnyMoreTheStartIsGivenUpInTheEnd() {
+        begin(look -> look > 1 ? null : Duration.ofMillis(look));
+        assertThat(over).succeedsWithin(Duration.ofSeconds(30)).asString().contains("does not tell");
+    }
+
+    @Test
+    void aFirstLookThatLearnsNothingIsNoFault() throws Exception {
+        StartWatch watch = begin(look -> look == 1 ? null : Duration.ofMillis(look));
+        assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
+        watch.end();
+        assertThat(over).isNotDone();
+    }
+
+    @Test
     void aStartThatGetsNoProcessorGoesOn() throws Exception {
         StartWatch watch = beginThatWaits(look -> new ProcessorTime(Duration.ZERO, look % 2 == 0));
         assertThat(manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
