@@ -24,7 +24,7 @@ final class Leash extends Thread {
     /** On an idle machine all that takes a few milliseconds. Nobody else is left to end what this worker has started. */
     private static final long LONGEST_KILLING_MILLIS = 5000;
 
-    private static final long LONGEST_CLEANING_MILLIS = 300;
+    private static final long LONGEST_CLEANING_MILLIS = 700;
 
     private static final long LONGEST_DYING_MILLIS = 100;
 
