@@ -12,6 +12,7 @@ import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.Tasks;
 import java.io.Serializable;
@@ -32,8 +33,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /** The rules of {@code Executor} and {@code ExecutorService}, method by method; children only where something must run. */
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
-class ExecutorContractTests {
+class ExecutorContractTests extends OnePool {
 
     private static final Runnable NOTHING = (Runnable & Serializable) () -> {};
     private static final Callable<String> WORD = (Callable<String> & Serializable) () -> "word";
@@ -52,23 +51,11 @@ class ExecutorContractTests {
         throw new CancellationException("thrown");
     };
 
-    private ProcessTaskPoolExecutor pool;
-
     @TempDir
     Path directory;
 
-    @BeforeEach
-    void open() {
-        pool = ProcessTaskPoolExecutor.builder()
-                .maxWorkers(1)
-                .cancelTasksWhenShutdown(true)
-                .build();
-    }
-
-    @AfterEach
-    void close() {
-        Thread.interrupted();
-        pool.close();
+    ExecutorContractTests() {
+        super("default");
     }
 
     private Path diary() {

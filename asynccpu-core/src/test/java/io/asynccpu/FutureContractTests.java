@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.Tasks;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -39,25 +38,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
-class FutureContractTests {
+class FutureContractTests extends OnePool {
 
     private static final Executor HERE = Runnable::run;
 
-    private ProcessTaskPoolExecutor pool;
-
-    @BeforeEach
-    void open() {
-        pool = ProcessTaskPoolExecutor.builder()
-                .name("future")
-                .maxWorkers(1)
-                .cancelTasksWhenShutdown(true)
-                .build();
-    }
-
-    @AfterEach
-    void close() {
-        Thread.interrupted();
-        pool.close();
+    FutureContractTests() {
+        super("future");
     }
 
     /** It does not end by itself. */

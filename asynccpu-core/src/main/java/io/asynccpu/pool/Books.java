@@ -50,7 +50,6 @@ final class Books {
     private final Pace pace = new Pace();
     private final Repertoire repertoire = new Repertoire();
     private boolean recallIsDue;
-
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
     private long submitted;
@@ -85,12 +84,11 @@ final class Books {
         this.events = events;
         this.whenTerminated = whenTerminated;
         // The pool's end may wait for that.
-        this.sites = new PoolSites(
-                settings.name(), settings.worker().launch(), threads.timer(), () -> decide(decisions -> {}));
+        this.sites = new PoolSites(settings.name(), settings.worker().launch(), threads.timer(), this::proceed);
         this.workforce = new Workforce(
                 settings, sites, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
         this.training = new CacheTraining(settings, sites, threads.timer(), this);
-        this.review = threads.timer().standBy(() -> decide(decisions -> {}));
+        this.review = threads.timer().standBy(this::proceed);
     }
 
     /** Changes the books under the lock, lets work flow on, then acts. */
@@ -101,6 +99,11 @@ final class Books {
             doubt(e);
             throw e;
         }
+    }
+
+    /** Lets work flow on, where something may have changed that the books do not hold. */
+    void proceed() {
+        decide(decisions -> {});
     }
 
     private void enter(Step step) {
@@ -348,9 +351,8 @@ final class Books {
     /** A task's future is complete. */
     void countAnswered(PoolTask<?> task) {
         answered.incrementAndGet();
-        // Guard against race with shutdown(), which looks at the count after it has changed the state. Mostly the task
-        // was
-        // taken from its worker by this thread, which has also removed it.
+        // Guard against race with shutdown(), which looks at the count after it has changed the state.
+        // Mostly the task was taken from its worker by this thread, which has also removed it.
         if (state != PoolState.RUNNING || task.line != null) {
             try {
                 decide(decisions -> queue.remove(task));

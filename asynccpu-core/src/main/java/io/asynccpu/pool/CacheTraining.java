@@ -199,7 +199,7 @@ final class CacheTraining implements WorkerEvents {
             }
         }
         // The pool may wait for that.
-        books.decide(decisions -> {});
+        books.proceed();
     }
 
     // --- the worker ---

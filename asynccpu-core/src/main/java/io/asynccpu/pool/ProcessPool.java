@@ -79,7 +79,7 @@ public final class ProcessPool {
         }
         this.usage = new Usage(books, settings.worker().launch().inProcess() != null);
         this.dumps = new Dumps(settings, books, threads.callbacks());
-        books.decide(decisions -> {});
+        books.proceed();
         if (settings.recycling().idleTimeout() != null) {
             retireIdleNowAndThen(settings.recycling().idleTimeout());
         }
@@ -257,7 +257,7 @@ public final class ProcessPool {
 
     /** The entry that would have been the last one may have failed, as without memory. */
     private void endSoonerOrLater() {
-        timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), () -> books.decide(decisions -> {}));
+        timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), books::proceed);
     }
 
     /**

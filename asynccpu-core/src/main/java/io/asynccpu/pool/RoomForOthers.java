@@ -20,6 +20,6 @@ final class RoomForOthers implements MemoryLedger.Claimant {
 
     @Override
     public void roomFreed() {
-        books.decide(decisions -> {});
+        books.proceed();
     }
 }

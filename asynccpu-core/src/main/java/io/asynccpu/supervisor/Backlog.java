@@ -3,8 +3,8 @@ package io.asynccpu.supervisor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Outcomes of a worker's tasks that have come but are not objects yet. While they are many bytes no more is read from the worker,
- * so that one which makes them faster than this JVM can read them does not fill its heap. But a reading may never end, so
+ * Outcomes of a worker's tasks that have come but are not objects yet. While they are many bytes the next large one has to wait, and
+ * what the worker sends after it, so that one which makes them faster than this JVM can read them does not fill its heap. But a reading may never end, so
  * that lasts for a bounded time only; what is not read by then counts no more. Thread-safe.
  */
 public final class Backlog {
@@ -60,7 +60,7 @@ public final class Backlog {
         return bytes > MOST_BYTES;
     }
 
-    /** By the thread that reads the worker's messages, before the next one. */
+    /** By the thread that reads the worker's messages, with a large outcome in its hands. */
     synchronized void awaitRoom() {
         long end = System.nanoTime() + patienceNanos;
         try {

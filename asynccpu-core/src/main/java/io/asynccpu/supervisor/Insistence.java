@@ -52,7 +52,7 @@ final class Insistence {
                     tries = 0;
                 }
             } catch (RuntimeException | Error e) {
-                log(e);
+                log(LOG, "A step at the end of a worker failed", e);
                 step++;
                 tries = 0;
             }
@@ -64,9 +64,9 @@ final class Insistence {
         LockSupport.parkNanos(PAUSE);
     }
 
-    private static void log(Throwable e) {
+    static void log(Logger log, String what, Throwable e) {
         try {
-            LOG.error("A step at the end of a worker failed", e);
+            log.error(what, e);
         } catch (RuntimeException | Error notEvenThat) {
             // Of an appender. What comes after the step matters more than the line.
         }

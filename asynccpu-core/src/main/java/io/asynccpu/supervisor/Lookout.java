@@ -81,8 +81,7 @@ final class Lookout {
         });
     }
 
-    /** It has ended. */
-    void end() {
+    private void end() {
         Timer.Alarm next = looks;
         if (next != null) {
             next.cancel();

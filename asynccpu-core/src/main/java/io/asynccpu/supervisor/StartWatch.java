@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more. On a busy machine one
  * that computes is late but alive, and its death would only make the next one slower. So it is given up when, for as long as its
- * time is, it has neither used a processor to speak of nor stood in line for one at every other look; or when it has used ten times its time of
- * processor time, as in an endless loop. Where the system does not tell, its time is all it gets.
+ * time is, it has neither used a processor to speak of nor stood in line for one at every other look; or when it has used ten times
+ * its time of processor time, as in an endless loop. Where the system does not tell, its time is all it gets.
  *
  * <p>Time is counted in looks, so a parent that was itself stopped for a while blames nobody for that.
  */
@@ -27,7 +27,6 @@ public final class StartWatch {
     private static final int MOST_LOOKS = 60;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private final Timer timer;
     private final Duration limit;
     private final Supplier<@Nullable ProcessorTime> processorTime;
     private final Runnable restsNow;
@@ -53,12 +52,7 @@ public final class StartWatch {
     private record Sum(long nanos, int wanted) {}
 
     private StartWatch(
-            Timer timer,
-            Duration limit,
-            Supplier<@Nullable ProcessorTime> processorTime,
-            Runnable restsNow,
-            Consumer<String> over) {
-        this.timer = timer;
+            Duration limit, Supplier<@Nullable ProcessorTime> processorTime, Runnable restsNow, Consumer<String> over) {
         this.limit = limit;
         this.processorTime = processorTime;
         this.restsNow = restsNow;
@@ -82,8 +76,8 @@ public final class StartWatch {
             Supplier<@Nullable ProcessorTime> processorTime,
             Runnable restsNow,
             Consumer<String> over) {
-        StartWatch watch = new StartWatch(timer, limit, processorTime, restsNow, over);
-        watch.lookLater();
+        StartWatch watch = new StartWatch(limit, processorTime, restsNow, over);
+        watch.next = timer.every(watch.pauseNanos, watch::look);
         return watch;
     }
 
@@ -96,25 +90,17 @@ public final class StartWatch {
         }
     }
 
-    private void lookLater() {
-        next = timer.after(pauseNanos, this::look);
-        // Guard against race with end(), which may have looked for the alarm just before there was one.
-        if (ended) {
-            end();
-        }
-    }
-
     private void look() {
         if (ended) {
+            // Guard against race with begin(): the first look may have come before there was an alarm to cancel.
+            end();
             return;
         }
         String verdict = verdict(processorTime.get());
-        if (verdict == null) {
-            lookLater();
-        } else {
+        if (verdict != null) {
             over.accept("within the startup timeout of " + limit + ": " + verdict);
             // After that: it may have to be done again, for want of memory.
-            ended = true;
+            end();
         }
     }
 

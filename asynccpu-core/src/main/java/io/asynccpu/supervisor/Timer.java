@@ -29,17 +29,10 @@ public final class Timer {
     private long sequence;
     private boolean closed;
 
-    private enum Kind {
-        ONCE,
-        PERIODIC,
-        /** Comes when it is asked for. */
-        STANDING
-    }
-
     /** A step that is still to come. */
     public final class Alarm {
         private final Runnable step;
-        private final Kind kind;
+        /** From its end to the next time; 0 if there is none. */
         private final long period;
 
         // Guarded by the timer. It keeps its place while its step runs, so that a place for the next time is sure.
@@ -47,9 +40,8 @@ public final class Timer {
         private long number;
         private int index = -1;
 
-        private Alarm(Runnable step, Kind kind, long period) {
+        private Alarm(Runnable step, long period) {
             this.step = step;
-            this.kind = kind;
             this.period = period;
         }
 
@@ -84,17 +76,17 @@ public final class Timer {
 
     /** Runs the step once, that many nanoseconds from now. */
     public Alarm after(long nanos, Runnable step) {
-        return add(new Alarm(step, Kind.ONCE, 0), nanos);
+        return add(new Alarm(step, 0), nanos);
     }
 
     /** Runs the step again and again, as long after its end, until it is cancelled; for the next time it needs no memory. */
     public Alarm every(long nanos, Runnable step) {
-        return add(new Alarm(step, Kind.PERIODIC, nanos), nanos);
+        return add(new Alarm(step, Math.max(1, nanos)), nanos);
     }
 
     /** Runs the step whenever {@link Alarm#comeIn} asks for it, which needs no memory. */
     public Alarm standBy(Runnable step) {
-        return add(new Alarm(step, Kind.STANDING, 0), NEVER);
+        return every(NEVER, step);
     }
 
     private Alarm add(Alarm alarm, long nanos) {
@@ -160,9 +152,9 @@ public final class Timer {
         }
         if (again) {
             set(alarm, PAUSE_WITHOUT_MEMORY);
-        } else if (alarm.kind == Kind.PERIODIC) {
+        } else if (alarm.period > 0) {
             set(alarm, alarm.period);
-        } else if (alarm.kind == Kind.ONCE) {
+        } else {
             remove(alarm);
         }
     }
@@ -174,17 +166,9 @@ public final class Timer {
         } catch (OutOfMemoryError noMemory) {
             return true;
         } catch (RuntimeException | Error e) {
-            log(e);
+            Insistence.log(LOG, "A timed step of a process pool failed", e);
         }
         return false;
-    }
-
-    private static void log(Throwable e) {
-        try {
-            LOG.error("A timed step of a process pool failed", e);
-        } catch (RuntimeException | Error notEvenThat) {
-            // Of an appender. The next steps matter more than the line.
-        }
     }
 
     // --- the heap; caller holds this ---
