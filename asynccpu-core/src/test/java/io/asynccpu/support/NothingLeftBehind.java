@@ -66,9 +66,11 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
         }
     }
 
+    /** Those of workers in this JVM, too, which bear the pool's name only: they hold its sockets until they have ended. */
     private static List<Thread> poolThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("asynccpu-"))
+                .filter(thread -> thread.getName().startsWith("asynccpu-")
+                        || thread.getName().matches(".+-(task|cancel)-\\d+"))
                 .toList();
     }
 
