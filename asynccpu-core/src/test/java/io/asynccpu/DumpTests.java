@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.HeapDump;
+import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.ThreadDump;
 import io.asynccpu.support.Diary;
@@ -63,7 +64,11 @@ class DumpTests {
     }
 
     private ProcessTask<String> running(ProcessTaskPoolExecutor pool) throws Exception {
-        Path diary = directory.resolve("diary");
+        return running(pool, "diary");
+    }
+
+    private ProcessTask<String> running(ProcessTaskPoolExecutor pool, String name) throws Exception {
+        Path diary = directory.resolve(name);
         ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary.toString());
         Diary.await(diary, "started 1");
         return task;
@@ -375,6 +380,66 @@ class DumpTests {
             signal("STOP", pid);
             assertThat(events.awaitEnds(1).get(0)).contains("frozen");
         }
+    }
+
+    /** Two workers stand still, and one of them for its heap: when the other is killed, the time for both was over. */
+    @Test
+    void aCancelDuringALongHeapDumpKillsOnlyWhoMakesNone() throws Exception {
+        try (var pool = pool().maxWorkers(2)
+                .cancelGracePeriod(Duration.ofSeconds(3))
+                .silenceTimeout(null)
+                .crashReports(dumps())
+                .build()) {
+            ProcessTask<String> dumped = running(pool, "dumped");
+            ProcessTask<String> other = running(pool, "other");
+            long pid = dumped.workerPid();
+            int worker = pool.snapshot().workers().stream()
+                    .filter(it -> it.pid() == pid)
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            signal("STOP", pid);
+            signal("STOP", other.workerPid());
+            CompletableFuture<HeapDump> dump = pool.heapDump(worker);
+            dumped.cancel(true);
+            other.cancel(true);
+            assertThat(events.awaitEnds(1).get(0)).contains("Task " + other.taskId() + " ", "cancel grace period");
+            assertThat(dump).isNotDone();
+            signal("CONT", pid);
+            assertThat(dump.get(60, TimeUnit.SECONDS).pid()).isEqualTo(pid);
+            Diary.await(directory.resolve("dumped"), "interrupted true");
+            assertThat(pool.snapshot().workers())
+                    .extracting(PoolSnapshot.Worker::pid)
+                    .contains(pid);
+            assertThat(events.ends()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoGoesOnAfterTheHeapDumpIsKilledStill() throws Exception {
+        try (var pool = pool().crashReports(dumps()).build()) {
+            Path diary = directory.resolve("diary");
+            ProcessTask<Integer> task = pool.createProcessTask(Tasks::ignoresInterrupts, diary.toString());
+            Diary.await(diary, "started 1");
+            signal("STOP", task.workerPid());
+            CompletableFuture<HeapDump> dump = pool.heapDump(worker(pool));
+            task.cancel(true);
+            signal("CONT", task.workerPid());
+            dump.get(60, TimeUnit.SECONDS);
+            assertThat(events.awaitEnds(1).get(0)).contains("cancel grace period");
+        }
+    }
+
+    @Test
+    void aShutdownWaitsForNoHeapDumpOfAWorkerWithACancelledTask() throws Exception {
+        CompletableFuture<HeapDump> dump;
+        try (var pool = pool().silenceTimeout(null).crashReports(dumps()).build()) {
+            ProcessTask<String> task = running(pool);
+            signal("STOP", task.workerPid());
+            dump = pool.heapDump(worker(pool));
+            task.cancel(true);
+        }
+        assertFails(dump).hasMessageContaining("it has ended");
     }
 
     @Test

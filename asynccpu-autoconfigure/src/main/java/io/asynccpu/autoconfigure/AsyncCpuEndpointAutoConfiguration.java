@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure;
 
 import io.asynccpu.autoconfigure.actuate.AsyncCpuEndpoint;
+import io.asynccpu.autoconfigure.actuate.AsyncCpuReactiveExtension;
 import io.asynccpu.autoconfigure.actuate.AsyncCpuWebExtension;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.Map;
@@ -13,7 +14,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** Auto-configuration of the endpoint {@code asynccpu}. */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, EndpointAutoConfiguration.class})
@@ -35,5 +39,20 @@ public final class AsyncCpuEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint(endpoint = AsyncCpuEndpoint.class, exposure = EndpointExposure.WEB)
     AsyncCpuWebExtension asynccpuWebExtension(EndpointAccessResolver access) {
         return new AsyncCpuWebExtension(access);
+    }
+
+    /** Comes before the beans above. A class of its own, since without Reactor the bean's cannot be loaded. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Mono.class)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnAvailableEndpoint(endpoint = AsyncCpuEndpoint.class, exposure = EndpointExposure.WEB)
+    static class Reactive {
+
+        @Bean
+        @ConditionalOnMissingBean(AsyncCpuWebExtension.class)
+        @ConditionalOnBean(EndpointAccessResolver.class)
+        AsyncCpuReactiveExtension asynccpuReactiveExtension(AsyncCpuEndpoint endpoint, EndpointAccessResolver access) {
+            return new AsyncCpuReactiveExtension(endpoint, access);
+        }
     }
 }

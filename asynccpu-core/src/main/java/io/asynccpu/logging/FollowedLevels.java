@@ -44,9 +44,25 @@ public final class FollowedLevels extends ContextAwareBase
         return LogbackLevels.levels(logback());
     }
 
-    /** Log4j's FATAL, and levels that users gave it, have no counterpart. */
+    /** Log4j's FATAL, and levels that users gave it, have no counterpart: the next one that shows more lines stands for them. */
     private static Level logbacks(String level) {
-        return Level.toLevel(level, Level.ERROR);
+        int number = level.lastIndexOf('@');
+        return number < 0 ? Level.toLevel(level, Level.ERROR) : logbacks(Integer.parseInt(level.substring(number + 1)));
+    }
+
+    /** Log4j's numbers: the more severe, the lower, in steps of a hundred. Its classes may not be here. */
+    private static Level logbacks(int log4js) {
+        if (log4js <= 0) {
+            return Level.OFF;
+        } else if (log4js <= 200) {
+            return Level.ERROR;
+        } else if (log4js <= 300) {
+            return Level.WARN;
+        } else if (log4js <= 400) {
+            return Level.INFO;
+        } else {
+            return log4js <= 500 ? Level.DEBUG : Level.TRACE;
+        }
     }
 
     private LoggerContext logback() {

@@ -5,15 +5,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
-/** Logback's way to the parent's log; configured by {@code io/asynccpu/logging/worker-logback.xml}. */
-public final class ForwardingAppender extends AppenderBase<ILoggingEvent> {
+/**
+ * Logback's way to the parent's log; configured by {@code io/asynccpu/logging/worker-logback.xml}. Without a lock: arguments are
+ * made text here, which is users' code, and it waits while the parent takes no more. From JDK 24 on a virtual thread could do
+ * both with the lock and then get no carrier, and who holds the lock holds up every thread that logs.
+ */
+public final class ForwardingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {

@@ -446,6 +446,11 @@ final class Books {
         }
     }
 
+    /** As in {@link Lease.Rules}. A shutdown waits for no dump. */
+    long lostNanos(Worker worker, long graceNanos) {
+        return state == PoolState.RUNNING ? graceNanos - worker.nanosSinceHeapDump() : 0;
+    }
+
     /** False if the time is over before the last worker has ended. */
     boolean awaitTermination(long nanos) throws InterruptedException {
         return terminated.await(nanos, TimeUnit.NANOSECONDS);
@@ -462,6 +467,11 @@ final class Books {
         @Override
         public long graceNanos() {
             return settings.ladder().cancelGracePeriod().toNanos();
+        }
+
+        @Override
+        public long lostNanos(Worker worker, long graceNanos) {
+            return Books.this.lostNanos(worker, graceNanos);
         }
 
         @Override

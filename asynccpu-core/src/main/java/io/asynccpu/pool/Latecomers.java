@@ -37,7 +37,14 @@ final class Latecomers {
 
     private void neighborsTimeIsOver(PooledWorker worker, Lease lease) {
         books.decide(decisions -> {
-            if (worker.isOverdue(lease)) {
+            if (!worker.isOverdue(lease)) {
+                return;
+            }
+            long lost = books.lostNanos(
+                    worker.worker(), ladder.neighborGracePeriod().toNanos());
+            if (lost > 0) {
+                timer.after(lost, () -> neighborsTimeIsOver(worker, lease));
+            } else {
                 condemn(worker, decisions);
             }
         });

@@ -34,6 +34,9 @@ final class Lease {
         /** How long a task may go on after {@link #cancel}. */
         long graceNanos();
 
+        /** How much of such a time begins anew since the worker stood still for its heap meanwhile; not positive if none. */
+        long lostNanos(Worker worker, long graceNanos);
+
         /** It goes on for longer. */
         void overdue(Lease lease);
 
@@ -274,11 +277,23 @@ final class Lease {
         } else if (state == State.SENT) {
             // Not before there was memory for all that: until then it can be done again.
             if (grace == null) {
-                grace = rules.timer().after(rules.graceNanos(), () -> rules.overdue(this));
+                grace = rules.timer().after(rules.graceNanos(), this::graceIsOver);
             }
             worker.send(new Message.Cancel(task.taskId(), wantStack));
             state = State.CANCELLING;
         }
+    }
+
+    private void graceIsOver() {
+        synchronized (this) {
+            long lost = rules.lostNanos(worker, rules.graceNanos());
+            if (state == State.CANCELLING && lost > 0) {
+                // Guard against race with the heap dump: it keeps the worker from hearing of the cancel.
+                grace = rules.timer().after(lost, this::graceIsOver);
+                return;
+            }
+        }
+        rules.overdue(this);
     }
 
     /** Whether the worker has the task. */

@@ -41,6 +41,10 @@ final class DumpDesk {
     private State state = State.FREE;
     private Message.@Nullable Dump order;
     private @Nullable CompletableFuture<String> answer;
+    /** When it last was no longer excused as one that writes its heap. */
+    private long heapOverNanos;
+
+    private boolean hasWrittenHeap;
 
     /** @param worker says which it is, for messages */
     DumpDesk(Timer timer, Supplier<String> worker) {
@@ -73,6 +77,10 @@ final class DumpDesk {
 
     /** The one place that changes the state. Caller holds this. */
     private void moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+        if (isWritingHeap()) {
+            hasWrittenHeap = true;
+            heapOverNanos = System.nanoTime();
+        }
         state = next;
         order = wanted;
         answer = whose;
@@ -81,6 +89,14 @@ final class DumpDesk {
     /** Whether it stands still since it writes its heap; no longer than somebody waits for it. */
     synchronized boolean isWritingHeap() {
         return state == State.ASKED && order != null && order.heapFile() != null;
+    }
+
+    /** How long it has not stood still for its heap: 0 while it does, {@link Long#MAX_VALUE} if it never has. */
+    synchronized long nanosSinceHeap() {
+        if (isWritingHeap()) {
+            return 0;
+        }
+        return hasWrittenHeap ? System.nanoTime() - heapOverNanos : Long.MAX_VALUE;
     }
 
     private void overdue(CompletableFuture<String> whose, Duration limit) {

@@ -670,6 +670,14 @@ public final class Worker {
         return dumps.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), this::send);
     }
 
+    /**
+     * How long it could have heard and answered: 0 while all its threads stand still for a heap dump, {@link Long#MAX_VALUE} if
+     * it has never made one.
+     */
+    public long nanosSinceHeapDump() {
+        return dumps.nanosSinceHeap();
+    }
+
     @Override
     public String toString() {
         return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";

@@ -20,8 +20,11 @@ interface Host {
     /** The parent is ending, and will say when this worker is to. */
     void stay();
 
-    /** The parent's log levels are these now, by name of logger. */
+    /** The parent's log levels are these now, by name of logger. Returns at once. */
     void levels(Map<String, String> levels);
+
+    /** Waits until they are set, but not for long. */
+    void awaitLevels() throws InterruptedException;
 
     /**
      * Whether tasks have left so much garbage that it is time to collect it. Asked after each task.

@@ -167,6 +167,11 @@ public final class InProcessWorker implements Host {
     }
 
     @Override
+    public void awaitLevels() {
+        // There are no others than the parent's.
+    }
+
+    @Override
     public void exhausted(OutOfMemoryError e) {
         // It becomes the task's failure: it is the parent's own memory.
     }

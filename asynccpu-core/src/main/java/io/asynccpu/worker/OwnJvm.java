@@ -1,6 +1,5 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.protocol.WorkerExit;
 import java.util.Map;
 
@@ -13,6 +12,7 @@ final class OwnJvm implements Host {
     private final int brokenCode = WorkerExit.TASK_THREAD_BROKE.code();
 
     private final HeapCeiling heap = new HeapCeiling();
+    private final LevelChanges levels = new LevelChanges();
 
     @Override
     public boolean isParents() {
@@ -40,8 +40,13 @@ final class OwnJvm implements Host {
     }
 
     @Override
-    public void levels(Map<String, String> levels) {
-        WorkerLevels.become(levels);
+    public void levels(Map<String, String> next) {
+        levels.become(next);
+    }
+
+    @Override
+    public void awaitLevels() throws InterruptedException {
+        levels.await();
     }
 
     @Override

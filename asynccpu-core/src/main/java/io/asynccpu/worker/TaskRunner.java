@@ -184,6 +184,7 @@ final class TaskRunner implements Intake.Orders {
         startedTasks.started(thread, run.taskId(), host.outBytes(), host.errBytes());
         task.begin(meter.start());
         try {
+            host.awaitLevels();
             result = run.context().isEmpty() ? call(task) : callInItsContext(task);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);

@@ -179,14 +179,19 @@ public class AsyncCpuEndpoint {
         }
     }
 
-    /** Cancels a task, waiting or running: {@code kind} is {@code tasks}. */
+    /**
+     * Cancels a task, waiting or running: {@code kind} is {@code tasks}.
+     *
+     * @return null. With void it would be another operation than that of {@link AsyncCpuReactiveExtension}, and both be there
+     */
     @DeleteOperation
-    public void cancel(@Selector String pool, @Selector String kind, @Selector long id) {
+    public @Nullable Object cancel(@Selector String pool, @Selector String kind, @Selector long id) {
         ProcessTaskPoolExecutor found = require(pool);
         requireKind("tasks", kind);
         if (!found.cancel(id)) {
             throw refused("Pool " + pool + " has no task " + id + "; it may have ended");
         }
+        return null;
     }
 
     private @Nullable ProcessTaskPoolExecutor find(String pool) {

@@ -23,7 +23,7 @@ final class OtherAnnotations {
         List<String> faults = new ArrayList<>();
         if (has(Async.class, method, beanClass)) {
             faults.add("it has @Async, too, which would only run the hand-over to the child on another thread; take"
-                    + " @Async off it");
+                    + " @Async off it, or the annotation that stands for it, such as @ApplicationModuleListener");
         }
         boolean awaited =
                 method.getReturnType() == CompletableFuture.class || MethodSignature.isMono(method.getReturnType());

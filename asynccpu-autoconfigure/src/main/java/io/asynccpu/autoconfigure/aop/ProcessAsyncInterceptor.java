@@ -86,17 +86,17 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
                     + " was called on; @ProcessAsync works on singleton beans only");
         }
         AnnotatedCall call = bean.calls().computeIfAbsent(called, method -> read(bean, method, proxy));
-        if (call.advice().isEmpty()) {
-            return submit(call.method(), called, invocation.getArguments());
-        }
-        return new OneSidedInvocation(
-                        proxy,
-                        invocation.getThis(),
-                        called,
-                        invocation.getArguments(),
-                        call.advice(),
-                        arguments -> submit(call.method(), called, arguments))
-                .proceed();
+        Object outcome = call.advice().isEmpty()
+                ? submit(call.method(), called, invocation.getArguments())
+                : new OneSidedInvocation(
+                                proxy,
+                                invocation.getThis(),
+                                called,
+                                invocation.getArguments(),
+                                call.advice(),
+                                arguments -> submit(call.method(), called, arguments))
+                        .proceed();
+        return called.getReturnType() == void.class ? null : outcome;
     }
 
     private AnnotatedCall read(AnnotatedBean bean, Method called, Object proxy) {
@@ -109,7 +109,8 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
                 AdviceSide.PARENT.interceptors(proxy, called, bean.type()));
     }
 
-    private @Nullable Object submit(ProcessAsyncMethod method, Method called, @Nullable Object[] arguments) {
+    /** For a void method the task, too: what completes a publication in the parent is to await it. */
+    private Object submit(ProcessAsyncMethod method, Method called, @Nullable Object[] arguments) {
         Class<?> returned = method.method().getReturnType();
         if (MethodSignature.isMono(returned)) {
             return Monos.cold(() -> task(method, arguments));
@@ -117,7 +118,6 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
         ProcessTask<?> task = task(method, arguments);
         if (returned == void.class) {
             handleFailure(task, called, arguments);
-            return null;
         }
         return task;
     }

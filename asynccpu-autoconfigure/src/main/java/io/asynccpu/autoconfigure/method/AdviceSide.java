@@ -25,9 +25,13 @@ public enum AdviceSide {
 
     private static final String SPRING = "org.springframework.";
 
-    /** The state of these (caches, who is logged in, meters) is in the parent, or they are to fail early. */
-    private static final List<String> OF_THE_PARENT =
-            List.of(SPRING + "validation.beanvalidation.", SPRING + "cache.", SPRING + "security.", "io.micrometer.");
+    /** The state of these (caches, who is logged in, publications of events, meters) is in the parent, or they are to fail early. */
+    private static final List<String> OF_THE_PARENT = List.of(
+            SPRING + "validation.beanvalidation.",
+            SPRING + "cache.",
+            SPRING + "security.",
+            SPRING + "modulith.events.",
+            "io.micrometer.");
 
     /**
      * The interceptors of this side that apply to the method, in their order; none for what is no open proxy, whose

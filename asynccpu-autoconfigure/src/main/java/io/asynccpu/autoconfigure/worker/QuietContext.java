@@ -29,10 +29,11 @@ final class QuietContext implements BeanDefinitionRegistryPostProcessor {
     private static final Set<String> NOT_HERE =
             Set.of("scheduledBeanLazyInitializationExcludeFilter", "meterRegistryPostProcessor");
 
-    /** Boot never makes them lazy, and they would make the persistence unit or all executors, or ask a broker for topics. */
+    /** Boot never makes them lazy, and they would make the persistence unit, a data source or all executors, or ask a broker for topics. */
     private static final Set<String> LAZY_TOO = Set.of(
             "org.springframework.boot.hibernate.autoconfigure.metrics.HibernateMetricsAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration",
+            "eventPublicationRegistry",
             "pulsarAdministration");
 
     private QuietContext() {}

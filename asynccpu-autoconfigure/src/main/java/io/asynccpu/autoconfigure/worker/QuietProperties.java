@@ -42,10 +42,12 @@ final class QuietProperties {
             Map.entry("spring.session.jdbc.initialize-schema", "never"),
             Map.entry("spring.integration.jdbc.initialize-schema", "never"),
             Map.entry("spring.cassandra.schema-action", "none"),
+            Map.entry("spring.modulith.events.jdbc.schema-initialization.enabled", "false"),
             // What the parent runs already.
             Map.entry("spring.batch.job.enabled", "false"),
             Map.entry("spring.quartz.auto-startup", "false"),
             Map.entry("spring.docker.compose.enabled", "false"),
+            Map.entry("spring.modulith.events.republish-outstanding-events-on-restart", "false"),
             Map.entry("spring.devtools.livereload.enabled", "false"),
             Map.entry("spring.jmx.enabled", "false"),
             Map.entry("spring.application.admin.enabled", "false"),

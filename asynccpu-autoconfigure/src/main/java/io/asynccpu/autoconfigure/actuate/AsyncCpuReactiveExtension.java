@@ -1,0 +1,57 @@
+package io.asynccpu.autoconfigure.actuate;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * With WebFlux also the operations that may be refused. Boot calls those that return no publisher by {@code
+ * Mono.fromCallable(…).subscribeOn(…)}, which cancels itself when the operation throws. If that is before the subscribing thread
+ * has noted what it scheduled, that thread then interrupts the one that writes the answer, and Tomcat writes nothing for an
+ * interrupted thread.
+ */
+@EndpointWebExtension(endpoint = AsyncCpuEndpoint.class)
+public class AsyncCpuReactiveExtension extends AsyncCpuWebExtension {
+
+    private final AsyncCpuEndpoint endpoint;
+
+    /** @param access says what the endpoint allows; the page offers no more */
+    public AsyncCpuReactiveExtension(AsyncCpuEndpoint endpoint, EndpointAccessResolver access) {
+        super(access);
+        this.endpoint = endpoint;
+    }
+
+    @ReadOperation
+    public Mono<PageView> list(
+            @Selector String pool, @Selector String list, @Nullable Integer page, @Nullable Integer size) {
+        return answer(() -> endpoint.list(pool, list, page, size));
+    }
+
+    @WriteOperation
+    public Mono<PoolView> operatePool(@Selector String pool, @Nullable Boolean paused, @Nullable Integer maxWorkers) {
+        return answer(() -> endpoint.operatePool(pool, paused, maxWorkers));
+    }
+
+    @WriteOperation
+    public Mono<DumpView> operateWorker(
+            @Selector String pool, @Selector String kind, @Selector int id, String operation) {
+        return answer(() -> endpoint.operateWorker(pool, kind, id, operation));
+    }
+
+    @DeleteOperation
+    public Mono<Object> cancel(@Selector String pool, @Selector String kind, @Selector long id) {
+        return answer(() -> endpoint.cancel(pool, kind, id));
+    }
+
+    /** On a thread that may block. What a sink's callback throws is an error signal without a cancel. */
+    private static <T> Mono<T> answer(Supplier<@Nullable T> operation) {
+        return Mono.<T>create(sink -> sink.success(operation.get())).subscribeOn(Schedulers.boundedElastic());
+    }
+}
