@@ -472,6 +472,7 @@ public final class Worker {
                 wasExpected(),
                 reasonToKill(),
                 startFailure,
+                channel != null,
                 lastWords,
                 !misunderstood);
         if (left != null && fromArchive && startFailure != null && !death.expected()) {
