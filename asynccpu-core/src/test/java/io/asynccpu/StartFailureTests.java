@@ -123,6 +123,13 @@ class StartFailureTests {
         }
     }
 
+    public static final class ExitsForever implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            DeadlyTasks.exitsWithHangingHook();
+        }
+    }
+
     public static final class Halts implements WorkerConfigurer {
 
         static {
@@ -437,6 +444,19 @@ class StartFailureTests {
                 ProcessTaskPoolExecutor.builder().workerConfigurer(Halts.class),
                 "it exited with code 6 by itself",
                 "let nothing that runs when the application starts end its JVM");
+    }
+
+    @Test
+    void anExitAtTheStartThatHangsIsNoWantOfTime() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .workerConfigurer(ExitsForever.class)
+                .cancelGracePeriod(Duration.ofMillis(100))
+                .build()) {
+            assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .hasMessageContainingAll("perhaps a shutdown hook hangs", "System.exit was called by")
+                    .hasMessageNotContaining("startup-timeout");
+        }
     }
 
     @Test

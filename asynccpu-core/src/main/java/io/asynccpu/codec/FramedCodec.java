@@ -286,7 +286,7 @@ public abstract class FramedCodec implements ObjectCodec {
                 cause);
     }
 
-    private static String reason(Throwable cause) {
+    static String reason(Throwable cause) {
         if (cause instanceof StackOverflowError) {
             return "it is nested too deeply or refers to itself; pass ids instead of references, or a flatter form";
         }

@@ -1,7 +1,6 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
@@ -94,10 +93,8 @@ final class DeathNotice {
         if (failure != null && failure.getCause() != null) {
             return "the child refused to start: " + failure.getMessage() + "; see the cause";
         }
-        String remedy = details.cause() == Cause.KILLED_BY_POOL
-                ? "raise worker.startup-timeout if it only needs longer"
-                : death.remedy();
-        return death.reason() + " before it was ready; " + remedy + "." + report(details) + output(details, false);
+        return death.reason() + " before it was ready; " + death.remedy() + "." + report(details)
+                + output(details, false);
     }
 
     static WorkerStartException cannotStart(String pool, String why, WorkerDeath death) {

@@ -95,7 +95,7 @@ final class Obituary {
     WorkerDeath write(
             Remains remains,
             boolean expected,
-            @Nullable String condemnedFor,
+            @Nullable Condemnation condemnation,
             @Nullable Throwable startFailure,
             boolean spoke,
             @Nullable LastWords lastWords,
@@ -115,11 +115,11 @@ final class Obituary {
                 exitCode,
                 signal,
                 expected,
-                condemnedFor,
+                condemnation,
                 lastWords == null ? null : lastWords.who(),
                 lines,
                 report,
-                expected || condemnedFor != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
+                expected || condemnation != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
                 settings.launch(),
                 share));
         Death details = new Death(

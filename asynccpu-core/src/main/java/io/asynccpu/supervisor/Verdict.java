@@ -43,7 +43,7 @@ record Verdict(Cause cause, String what, String remedy) {
      * @param reached how far it came
      * @param exitCode null without a process, negative if it is unknown
      * @param expected whether the pool had asked it to end
-     * @param condemnedFor why the pool killed it, or null if it did not
+     * @param condemnation why the pool killed it, or null if it did not
      * @param lastWords what it said of its own exit, or null
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
@@ -54,7 +54,7 @@ record Verdict(Cause cause, String what, String remedy) {
             @Nullable Integer exitCode,
             @Nullable String signal,
             boolean expected,
-            @Nullable String condemnedFor,
+            @Nullable Condemnation condemnation,
             @Nullable String lastWords,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
@@ -74,8 +74,8 @@ record Verdict(Cause cause, String what, String remedy) {
         if (evidence.crashReport() != null) {
             return crash(evidence.crashReport());
         }
-        if (evidence.condemnedFor() != null) {
-            return new Verdict(Cause.KILLED_BY_POOL, "it was killed by this pool: " + evidence.condemnedFor(), AGAIN);
+        if (evidence.condemnation() != null) {
+            return killed(evidence.condemnation(), evidence.reached());
         }
         if (evidence.expected()) {
             return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
@@ -121,6 +121,14 @@ record Verdict(Cause cause, String what, String remedy) {
                         Cause.EXITED,
                         "it exited with code " + exitCode + " by itself: " + lastWords,
                         remedy + leftBehind + "; the cause shows where that was");
+    }
+
+    private static Verdict killed(Condemnation why, Reached reached) {
+        String usual = reached == Reached.READY ? AGAIN : "its last output and this JVM's log may say more";
+        return new Verdict(
+                Cause.KILLED_BY_POOL,
+                "it was killed by this pool: " + why.reason(),
+                why.remedy() == null ? usual : why.remedy());
     }
 
     private static Verdict neverSpoke(int exitCode, Evidence evidence) {

@@ -92,7 +92,8 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, "it was too slow", null, false, null, true);
+        WorkerDeath death = obituary.write(
+                remains(killed()), false, new Condemnation("it was too slow", null), null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
     }
