@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.AnotherUser;
+import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.PrivateDirectory;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +113,37 @@ class StartFailureTests {
         public void configure() throws Exception {
             new ProcessBuilder("kill", "-9", Long.toString(Tasks.pid())).start().waitFor();
             new CountDownLatch(1).await();
+        }
+    }
+
+    public static final class Exits implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            System.exit(5);
+        }
+    }
+
+    public static final class ExitsForever implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            DeadlyTasks.exitsWithHangingHook();
+        }
+    }
+
+    public static final class Halts implements WorkerConfigurer {
+
+        static {
+            Runtime.getRuntime().halt(6);
+        }
+
+        @Override
+        public void configure() {}
+    }
+
+    public static final class GetsNoThread implements WorkerConfigurer {
+        @Override
+        public void configure() {
+            DeadlyTasks.exhaustsThreads();
         }
     }
 
@@ -344,6 +379,134 @@ class StartFailureTests {
                 ProcessTaskPoolExecutor.builder().commandPrefix("false"),
                 "exited with code 1",
                 "worker.command-prefix");
+    }
+
+    @Test
+    void aPrefixThatIsNoProgramIsToldFromOneThatFails() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().commandPrefix(directory.toString()),
+                "Permission denied",
+                "this user may not run it",
+                "worker.command-prefix is [" + directory + "]");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().commandPrefix("env", "/no/such/program"),
+                "it exited with code 127",
+                "as when a program is not found",
+                "check worker.command-prefix; worker.command-prefix is [env] [/no/such/program]");
+    }
+
+    @Test
+    void aJvmThatGetsNoThreadSaysSo() throws Exception {
+        AnotherUser.isNeeded();
+        List<String> prefix = new ArrayList<>(List.of("prlimit", "--nproc=2"));
+        prefix.addAll(AnotherUser.command());
+        assertFails(
+                ProcessTaskPoolExecutor.builder().commandPrefix(prefix.toArray(String[]::new)),
+                "its JVM got no thread from the system",
+                "pids.max");
+    }
+
+    @Test
+    void aStartThatGetsNoThreadSaysSo() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .workerConfigurer(GetsNoThread.class)
+                        .maxHeap(32 << 20)
+                        .jvmArgs("-XX:CompressedClassSpaceSize=16m", "-XX:ReservedCodeCacheSize=16m")
+                        .commandPrefix("sh", "-c", "ulimit -v 3000000; exec \"$@\"", "sh"),
+                "it could start no further thread",
+                "before it was ready",
+                "pids.max");
+    }
+
+    @Test
+    void aWorkingDirectoryThatIsGoneIsNamed() {
+        Path gone = directory.resolve("gone");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().workingDirectory(gone),
+                "worker.working-directory, " + gone + ", is not there");
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .commandPrefix(
+                                "sh", "-c", "mkdir \"$0\" && cd \"$0\" && rmdir \"$0\"; exec \"$@\"", gone.toString()),
+                "the directory it was to work in is gone",
+                "worker.working-directory");
+    }
+
+    @Test
+    void anExitAtTheStartIsTheApplicationsOwn() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().workerConfigurer(Exits.class),
+                "it exited with code 5 by itself: System.exit was called by thread \"main\"",
+                "let nothing that runs when the application starts end its JVM",
+                "the cause shows where that was");
+        assertFails(
+                ProcessTaskPoolExecutor.builder().workerConfigurer(Halts.class),
+                "it exited with code 6 by itself",
+                "let nothing that runs when the application starts end its JVM");
+    }
+
+    @Test
+    void anExitAtTheStartThatHangsIsNoWantOfTime() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .workerConfigurer(ExitsForever.class)
+                .cancelGracePeriod(Duration.ofMillis(100))
+                .build()) {
+            assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .hasMessageContainingAll("perhaps a shutdown hook hangs", "System.exit was called by")
+                    .hasMessageNotContaining("startup-timeout");
+        }
+    }
+
+    @Test
+    void anAgentThatIsNotThereIsNamed() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder().jvmArgs("-javaagent:/no/such.jar"),
+                "an agent could not be loaded or failed",
+                "/no/such.jar",
+                "check -javaagent");
+    }
+
+    @Test
+    void aDebuggersPortThatIsTakenIsNamed() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertFails(
+                    ProcessTaskPoolExecutor.builder()
+                            .jvmArgs("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:"
+                                    + taken.getLocalPort()),
+                    "its debugger could not listen",
+                    "each worker needs a port of its own");
+        }
+    }
+
+    @Test
+    void aHeapThatTheMachineHasNoRoomForIsNamed() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .jvmArgs("-Xmx3g")
+                        .commandPrefix("sh", "-c", "ulimit -v 2000000; exec \"$@\"", "sh"),
+                "the system had no room for its JVM's memory",
+                "lower worker.max-heap");
+    }
+
+    @Test
+    void classesThatTheChildDoesNotFindAreNamed() {
+        assertFails(
+                ProcessTaskPoolExecutor.builder()
+                        .commandPrefix("sh", "-c", "exec \"$0\" -cp /nowhere io.asynccpu.worker.WorkerMain"),
+                "it did not find the application's classes",
+                "moved, removed or replaced");
+    }
+
+    @Test
+    void aJavaThatIsNotWholeIsNamed() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.copy(java, Files.createDirectories(directory.resolve("bin")).resolve("java"));
+        assertFails(
+                ProcessTaskPoolExecutor.builder().javaHome(directory),
+                "its Java is not whole, or made for another system",
+                "worker.java-home");
     }
 
     @Test

@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.PoolLoad;
+import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.PoolStatistics;
+import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerUsage;
+import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,7 +100,8 @@ class StatisticsTests {
             endless.complete(5L);
 
             assertThat(pool.statistics().tasks())
-                    .containsEntry(TaskOutcome.SUCCESS, 2L)
+                    .containsEntry(TaskOutcome.SUCCESS, 1L)
+                    .containsEntry(TaskOutcome.ABANDONED, 1L)
                     .containsEntry(TaskOutcome.FAILURE, 1L)
                     .containsEntry(TaskOutcome.CANCELLED, 1L)
                     .containsEntry(TaskOutcome.REJECTED, 1L)
@@ -104,6 +115,85 @@ class StatisticsTests {
         });
         assertThat(measured).filteredOn(times -> times.runningNanos() == -1).hasSize(1);
         assertThat(measured).filteredOn(times -> times.runningNanos() > 0).hasSize(3);
+    }
+
+    @Test
+    void whatItsCallerCompletesIsNeitherFailureNorSuccess() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<TaskOutcome> carried = new LinkedBlockingQueue<>();
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelGracePeriod(Duration.ofMillis(10))
+                .contextCarriers(List.of(new OutcomeCarrier(carried)))
+                .listener(new ProcessPoolListener() {
+                    @Override
+                    public void taskEnded(PoolSnapshot.Task task) {
+                        heard.add(task.state());
+                    }
+                })
+                .build()) {
+            assertThatThrownBy(
+                            pool.createProcessTask(StatisticsTests::endless).orTimeout(1, TimeUnit.MILLISECONDS)::join)
+                    .hasCauseInstanceOf(TimeoutException.class);
+            assertThat(pool.createProcessTask(StatisticsTests::endless)
+                            .completeOnTimeout(5L, 1, TimeUnit.MILLISECONDS)
+                            .join())
+                    .isEqualTo(5);
+            pool.createProcessTask(StatisticsTests::endless).completeExceptionally(new IllegalStateException("mine"));
+            pool.createProcessTask(StatisticsTests::endless)
+                    .completeAsync(() -> 5L)
+                    .join();
+            pool.createProcessTask(StatisticsTests::endless).cancel(true);
+
+            assertThat(pool.statistics().tasks())
+                    .containsEntry(TaskOutcome.ABANDONED, 4L)
+                    .containsEntry(TaskOutcome.CANCELLED, 1L)
+                    .containsEntry(TaskOutcome.FAILURE, 0L)
+                    .containsEntry(TaskOutcome.SUCCESS, 0L)
+                    .containsEntry(TaskOutcome.TIMEOUT, 0L);
+            assertThat(pool.statistics().completed()).isEqualTo(5);
+            assertThat(pool.recentFailures()).isEmpty();
+            for (int i = 0; i < 4; i++) {
+                assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("ABANDONED");
+            }
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("CANCELLED");
+            List<TaskOutcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                outcomes.add(carried.poll(60, TimeUnit.SECONDS));
+            }
+            // On threads for callbacks, in any order.
+            assertThat(outcomes).filteredOn(TaskOutcome.ABANDONED::equals).hasSize(4);
+            assertThat(outcomes).contains(TaskOutcome.CANCELLED);
+        }
+    }
+
+    /** A span's error and outcome come from there. */
+    private record OutcomeCarrier(Queue<TaskOutcome> carried) implements ContextCarrier {
+
+        @Override
+        public String name() {
+            return "outcome";
+        }
+
+        @Override
+        public Captured capture(String pool, String task) {
+            return new Captured() {
+                @Override
+                public Map<String, String> values() {
+                    return Map.of();
+                }
+
+                @Override
+                public void ended(TaskOutcome outcome, Throwable failure) {
+                    carried.add(outcome);
+                }
+            };
+        }
+
+        @Override
+        public Restored restore(Map<String, String> values) {
+            return failure -> {};
+        }
     }
 
     private static long endless() throws InterruptedException {

@@ -38,14 +38,14 @@ public interface ProcessPoolListener {
     /** The task has reported progress, which stands in {@link PoolSnapshot.Task#progress()}: the newest, if it comes thick. */
     default void taskProgressed(PoolSnapshot.Task task) {}
 
-    /** The task has its result, failure or cancellation. */
+    /** The task has its result or failure, or was cancelled or abandoned. */
     default void taskEnded(PoolSnapshot.Task task) {}
 
     /**
-     * The task has its result, failure or cancellation. Unless overridden, it calls the form without them.
+     * The task has its result or failure, or was cancelled or abandoned. Unless overridden, it calls the form without them.
      *
      * @param statistics what it has cost
-     * @param failure what its future was completed with; null if it has a result
+     * @param failure what its future was completed with; null if it has a value
      */
     default void taskEnded(PoolSnapshot.Task task, TaskStatistics statistics, @Nullable Throwable failure) {
         taskEnded(task);

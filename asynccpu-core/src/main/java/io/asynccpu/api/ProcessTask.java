@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A task that <em>throws</em> a {@code CancellationException} has failed and is not cancelled: {@code get()} throws an
  * {@code ExecutionException} with it, and dependent stages see it in a {@code CompletionException}, as with
  * {@code supplyAsync}. The user's own {@code complete}, {@code completeExceptionally}, {@code completeAsync},
- * {@code orTimeout} and {@code completeOnTimeout} stop the work as {@code cancel(true)} does.
+ * {@code orTimeout} and {@code completeOnTimeout} stop the work as {@code cancel(true)} does, and are neither the task's
+ * failure nor its success: {@link TaskOutcome#ABANDONED}.
  */
 public abstract class ProcessTask<T extends @Nullable Object> extends CompletableFuture<T> {
 

@@ -3,7 +3,7 @@ package io.asynccpu.api;
 import java.time.Instant;
 
 /**
- * A task that did not end with a result, nor by a cancellation.
+ * A task that did not end with a result, nor by its caller, who may cancel or complete its future.
  *
  * @param name what it ran, such as {@code ReportService.render}
  * @param workerPid of the worker that had it last; -1 if it never started

@@ -10,6 +10,11 @@ public enum TaskOutcome {
     TIMEOUT,
     /** By its future, or with its pool. */
     CANCELLED,
+    /**
+     * Its caller completed the future before the task had ended, as {@code complete}, {@code completeAsync}, {@code orTimeout}
+     * and {@code completeOnTimeout} do: neither the task's failure nor its success. The work is stopped.
+     */
+    ABANDONED,
     /** With its worker, and without a further attempt. */
     WORKER_DIED,
     /** No worker could be started for it. */

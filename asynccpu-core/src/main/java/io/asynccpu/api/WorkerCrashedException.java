@@ -27,6 +27,8 @@ public class WorkerCrashedException extends ProcessTaskException {
         CRASHED,
         /** Java heap exhausted. */
         HEAP_EXHAUSTED,
+        /** An array or a text was asked for that is longer than any can be, whatever the heap. */
+        ARRAY_TOO_LARGE,
         /** Memory for classes exhausted. */
         METASPACE_EXHAUSTED,
         /** Memory for direct buffers exhausted. */
@@ -35,19 +37,23 @@ public class WorkerCrashedException extends ProcessTaskException {
         THREADS_EXHAUSTED,
         /** The system gave the JVM no memory for its own purposes. */
         NATIVE_MEMORY_EXHAUSTED,
+        /** Code threw an {@code OutOfMemoryError} of its own, in words that are not the JVM's. */
+        OUT_OF_MEMORY_THROWN,
         /** Killed by the kernel because its control group, or the machine, had no memory left. */
         KILLED_FOR_MEMORY,
         /** Its process could not be started. */
         NEVER_STARTED;
 
-        /** Whether memory, or another store that counts as such, ran out. */
+        /** Whether an {@code OutOfMemoryError} ended it, or the system for want of memory. */
         public boolean isOutOfMemory() {
             return switch (this) {
                 case HEAP_EXHAUSTED,
+                        ARRAY_TOO_LARGE,
                         METASPACE_EXHAUSTED,
                         DIRECT_MEMORY_EXHAUSTED,
                         THREADS_EXHAUSTED,
                         NATIVE_MEMORY_EXHAUSTED,
+                        OUT_OF_MEMORY_THROWN,
                         KILLED_FOR_MEMORY -> true;
                 case EXITED, SIGNALLED, KILLED_BY_POOL, CRASHED, NEVER_STARTED -> false;
             };

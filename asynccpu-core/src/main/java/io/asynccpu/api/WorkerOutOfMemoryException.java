@@ -3,8 +3,8 @@ package io.asynccpu.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker ran out of memory while it had the task: of the JVM's own (heap, classes, direct buffers, threads), or of what
- * its control group or the machine allows. {@code death().cause()} says which.
+ * An {@code OutOfMemoryError} ended the worker while it had the task (heap, classes, direct buffers, threads, an array that is
+ * too long, or one of the code's own), or it took more than its control group or the machine allows. {@code death().cause()} says which.
  */
 public class WorkerOutOfMemoryException extends WorkerCrashedException {
 

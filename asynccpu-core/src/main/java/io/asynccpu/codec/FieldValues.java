@@ -60,7 +60,7 @@ final class FieldValues {
         if (coded.className() != null) {
             type = permits(declared, coded.className());
             if (type == null) {
-                throw new UncrossableException("", "the worker sent another class", null);
+                throw new UncrossableException("the worker sent another class");
             }
         }
         return codec.decodeResult(CALL, type, Payload.of(coded.bytes()));

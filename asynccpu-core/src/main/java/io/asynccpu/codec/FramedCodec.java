@@ -192,8 +192,7 @@ public abstract class FramedCodec implements ObjectCodec {
             return;
         }
         if (isVoid(type)) {
-            throw new UncrossableException(
-                    "", "a " + value.getClass().getName() + " where the signature says void", null);
+            throw new UncrossableException("a " + value.getClass().getName() + " where the signature says void");
         }
         RawKind kind = RawKind.of(value.getClass());
         if (kind != null && kind.fits(type)) {
@@ -205,7 +204,7 @@ public abstract class FramedCodec implements ObjectCodec {
         }
         if (type instanceof Class<?> primitive && primitive.isPrimitive()) {
             throw new UncrossableException(
-                    "", "a " + value.getClass().getName() + " where the signature says " + primitive, null);
+                    "a " + value.getClass().getName() + " where the signature says " + primitive);
         }
         out.write(OBJECT_TAG);
         encodeObject(type, value, out, asArgument);
@@ -274,7 +273,7 @@ public abstract class FramedCodec implements ObjectCodec {
     private static void refuseNullPrimitive(Type type) throws UncrossableException {
         if (type instanceof Class<?> primitive && primitive.isPrimitive() && primitive != void.class) {
             throw new UncrossableException(
-                    "", "null for a primitive " + primitive + "; pass a value or declare the wrapper class", null);
+                    "null for a primitive " + primitive + "; pass a value or declare the wrapper class");
         }
     }
 
@@ -287,7 +286,7 @@ public abstract class FramedCodec implements ObjectCodec {
                 cause);
     }
 
-    private static String reason(Throwable cause) {
+    static String reason(Throwable cause) {
         if (cause instanceof StackOverflowError) {
             return "it is nested too deeply or refers to itself; pass ids instead of references, or a flatter form";
         }

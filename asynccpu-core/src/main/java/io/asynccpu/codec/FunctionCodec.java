@@ -114,7 +114,9 @@ public final class FunctionCodec {
                     e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new TaskNotSerializableException(
-                    nameOf(function) + ": the function cannot cross to a worker: " + e, e);
+                    nameOf(function) + ": the function cannot cross to a worker: "
+                            + (e instanceof StackOverflowError ? FramedCodec.reason(e) : e),
+                    e);
         }
         return out.toByteArray();
     }

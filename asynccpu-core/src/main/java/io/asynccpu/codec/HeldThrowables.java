@@ -70,6 +70,6 @@ final class HeldThrowables {
         if (declared.isAssignableFrom(LinkedHashSet.class)) {
             return new LinkedHashSet<>(throwables);
         }
-        throw new UncrossableException("", "throwables cross in lists, sets and arrays only", null);
+        throw new UncrossableException("throwables cross in lists, sets and arrays only");
     }
 }

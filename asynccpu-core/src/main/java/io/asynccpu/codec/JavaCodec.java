@@ -73,13 +73,11 @@ public final class JavaCodec extends FramedCodec {
         }
         String resource = ProcessBoundTypes.reason(raw);
         if (resource != null) {
-            throw new UncrossableException("", resource, null);
+            throw new UncrossableException(resource);
         }
         if (!raw.isInterface() && !raw.isPrimitive() && !Serializable.class.isAssignableFrom(raw)) {
             throw new UncrossableException(
-                    "",
-                    raw.getName() + " does not implement java.io.Serializable; let it, or use the codec 'jackson'",
-                    null);
+                    raw.getName() + " does not implement java.io.Serializable; let it, or use the codec 'jackson'");
         }
     }
 

@@ -24,8 +24,8 @@ final class NotSerializablePath {
     private NotSerializablePath() {}
 
     static UncrossableException explain(Object root, NotSerializableException failure) {
-        Culprit culprit = new NotSerializablePath().find(root, "", 0);
-        String path = culprit == null ? "" : culprit.path();
+        Culprit culprit = new NotSerializablePath().find(root, 0);
+        ValuePath path = culprit == null ? ValuePath.HERE : culprit.path();
         String name = culprit == null ? failure.getMessage() : culprit.type().getName();
         return new UncrossableException(
                 path,
@@ -33,9 +33,14 @@ final class NotSerializablePath {
                 failure);
     }
 
-    private record Culprit(String path, Class<?> type) {}
+    private record Culprit(ValuePath path, Class<?> type) {
 
-    private @Nullable Culprit find(@Nullable Object value, String path, int depth) {
+        Culprit in(String step) {
+            return new Culprit(path.in(step), type);
+        }
+    }
+
+    private @Nullable Culprit find(@Nullable Object value, int depth) {
         if (value == null
                 || depth > DEEPEST
                 || value instanceof String
@@ -44,74 +49,77 @@ final class NotSerializablePath {
             return null;
         }
         if (!(value instanceof Serializable)) {
-            return new Culprit(path, value.getClass());
+            return new Culprit(ValuePath.HERE, value.getClass());
         }
         if (value instanceof Externalizable || !seen.add(value)) {
             return null;
         }
         SerializedLambda lambda = SerializedLambdas.find(value);
         if (lambda != null) {
-            return findCaptured(lambda, path, depth);
+            return findCaptured(lambda, depth);
         }
         if (value instanceof Object[] array) {
-            return findElement(Arrays.asList(array), path, depth);
+            return findElement(Arrays.asList(array), depth);
         }
         if (value instanceof Collection<?> collection) {
-            return findElement(collection, path, depth);
+            return findElement(collection, depth);
         }
         if (value instanceof Map<?, ?> map) {
-            return findEntry(map, path, depth);
+            return findEntry(map, depth);
         }
-        return findField(value, path, depth);
+        return findField(value, depth);
     }
 
-    private @Nullable Culprit findCaptured(SerializedLambda lambda, String path, int depth) {
+    private @Nullable Culprit findCaptured(SerializedLambda lambda, int depth) {
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
             Object captured = lambda.getCapturedArg(i);
             boolean self = captured != null
                     && captured.getClass()
                             .getName()
                             .equals(lambda.getCapturingClass().replace('/', '.'));
-            Culprit found =
-                    find(captured, step(path, self ? "captured 'this'" : "captured variable " + (i + 1)), depth + 1);
+            Culprit found = find(captured, depth + 1);
             if (found != null) {
-                return found;
+                return found.in(self ? "captured 'this'" : "captured variable " + (i + 1));
             }
         }
         return null;
     }
 
-    private @Nullable Culprit findElement(Collection<?> elements, String path, int depth) {
+    private @Nullable Culprit findElement(Collection<?> elements, int depth) {
         int index = 0;
         for (Object element : elements) {
-            Culprit found = find(element, path + "[" + index++ + "]", depth + 1);
+            Culprit found = find(element, depth + 1);
             if (found != null) {
-                return found;
+                return found.in("[" + index + "]");
             }
+            index++;
         }
         return null;
     }
 
-    private @Nullable Culprit findEntry(Map<?, ?> map, String path, int depth) {
+    private @Nullable Culprit findEntry(Map<?, ?> map, int depth) {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            Culprit key = find(entry.getKey(), path + "[key]", depth + 1);
-            Culprit found = key != null ? key : find(entry.getValue(), path + "[" + entry.getKey() + "]", depth + 1);
+            Culprit key = find(entry.getKey(), depth + 1);
+            if (key != null) {
+                return key.in("[key]");
+            }
+            Culprit found = find(entry.getValue(), depth + 1);
             if (found != null) {
-                return found;
+                return found.in("[" + entry.getKey() + "]");
             }
         }
         return null;
     }
 
-    private @Nullable Culprit findField(Object value, String path, int depth) {
+    private @Nullable Culprit findField(Object value, int depth) {
         for (Class<?> type = value.getClass();
                 type != null && Serializable.class.isAssignableFrom(type);
                 type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (isWritten(field) && field.trySetAccessible()) {
-                    Culprit found = find(read(field, value), step(path, field.getName()), depth + 1);
+                    Culprit found = find(read(field, value), depth + 1);
                     if (found != null) {
-                        return found;
+                        return found.in(field.getName());
                     }
                 }
             }
@@ -131,9 +139,5 @@ final class NotSerializablePath {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("An accessible field cannot be read: " + field, e);
         }
-    }
-
-    private static String step(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -24,7 +24,6 @@ public final class RawCodec extends FramedCodec {
     }
 
     private static UncrossableException refusal(Type type) {
-        return new UncrossableException(
-                "", "a " + type.getTypeName() + " needs the codec of a worker that is ready", null);
+        return new UncrossableException("a " + type.getTypeName() + " needs the codec of a worker that is ready");
     }
 }

@@ -96,22 +96,21 @@ final class RebuiltFields {
 
     private @Nullable Object decode(Type declared, FailureField.Coded coded) throws UncrossableException {
         if (values == null) {
-            throw new UncrossableException("", "fields are not read here", null);
+            throw new UncrossableException("fields are not read here");
         }
         return values.decode(declared, coded);
     }
 
     private Throwable held(int number, Class<?> declared) throws UncrossableException {
         if (throwables.isBeingBuilt(number)) {
-            throw new UncrossableException("", "it refers back to the failure around it", null);
+            throw new UncrossableException("it refers back to the failure around it");
         }
         Throwable held = throwables.get(number);
         if (held == null) {
-            throw new UncrossableException("", FailureWire.TOO_LARGE, null);
+            throw new UncrossableException(FailureWire.TOO_LARGE);
         }
         if (!declared.isInstance(held)) {
-            throw new UncrossableException(
-                    "", "it has become a " + held.getClass().getName(), null);
+            throw new UncrossableException("it has become a " + held.getClass().getName());
         }
         return held;
     }
@@ -132,7 +131,7 @@ final class RebuiltFields {
                 for (Field field : Fields.declared(declaring)) {
                     if (field.getName().equals(data.name())) {
                         if (!field.trySetAccessible()) {
-                            throw new UncrossableException("", "its module does not open it", null);
+                            throw new UncrossableException("its module does not open it");
                         }
                         return field;
                     }

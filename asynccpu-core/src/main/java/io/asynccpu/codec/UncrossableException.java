@@ -5,10 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Where in a value, and why it cannot cross; {@link FramedCodec} adds the call and the argument. */
 public final class UncrossableException extends Exception {
 
-    /** A path of a thousand steps helps nobody. */
-    private static final int LONGEST_PATH = 200;
-
-    private String path = "";
+    private ValuePath path = ValuePath.HERE;
 
     /** For the value itself; whoever holds it says {@link #in where} it stands. */
     public UncrossableException(String reason) {
@@ -19,10 +16,8 @@ public final class UncrossableException extends Exception {
         super(reason, cause);
     }
 
-    /**
-     * @param path from the value to the culprit, such as {@code lines[2].price}; empty for the value itself
-     */
-    public UncrossableException(String path, String reason, @Nullable Throwable cause) {
+    /** @param path from the value to the culprit */
+    public UncrossableException(ValuePath path, String reason, @Nullable Throwable cause) {
         super(reason, cause);
         this.path = path;
     }
@@ -34,15 +29,12 @@ public final class UncrossableException extends Exception {
      * @return this
      */
     public UncrossableException in(String step) {
-        if (path.length() < LONGEST_PATH) {
-            path = path.isEmpty() || path.startsWith("[") ? step + path : step + "." + path;
-        } else if (!path.startsWith("…")) {
-            path = "…" + path;
-        }
+        path = path.in(step);
         return this;
     }
 
-    public String path() {
+    /** From the value to the culprit. */
+    public ValuePath path() {
         return path;
     }
 }

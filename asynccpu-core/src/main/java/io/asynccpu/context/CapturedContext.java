@@ -1,5 +1,6 @@
 package io.asynccpu.context;
 
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.spi.ContextCarrier.Captured;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,8 +56,8 @@ public final class CapturedContext {
     }
 
     /** On any thread. */
-    public void ended(@Nullable Throwable failure) {
-        tell(part -> part.ended(failure));
+    public void ended(TaskOutcome outcome, @Nullable Throwable failure) {
+        tell(part -> part.ended(outcome, failure));
     }
 
     public void refused(Throwable why) {

@@ -40,7 +40,7 @@ public final class FlightRecording {
         }
     }
 
-    /** @param outcome of null if the task has a result */
+    /** @param outcome of null if the future has a value */
     public static void taskEnded(
             String pool,
             Supplier<PoolSnapshot.Task> snapshot,

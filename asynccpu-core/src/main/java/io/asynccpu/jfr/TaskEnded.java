@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 @Name("io.asynccpu.TaskEnded")
 @Label("Task Ended")
-@Description("A task has its result, failure or cancellation")
+@Description("A task has its result or failure, or its caller gave it up")
 @Category("asynccpu")
 @StackTrace(false)
 final class TaskEnded extends Event {

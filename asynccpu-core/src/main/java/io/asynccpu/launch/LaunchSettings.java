@@ -40,7 +40,12 @@ public record LaunchSettings(
 
     /** For the end of a message: the user's arguments, whose mistakes are often about where one ends. */
     public String oneByOne() {
-        return oneByOne("jvm-args", jvmArgs) + oneByOne("command-prefix", commandPrefix);
+        return oneByOne("jvm-args", jvmArgs) + oneByOneOfPrefix();
+    }
+
+    /** Where it is the first program that is not run. */
+    String oneByOneOfPrefix() {
+        return oneByOne("command-prefix", commandPrefix);
     }
 
     private static String oneByOne(String key, List<String> arguments) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What makes a child's command line and environment too long for the system, which says only that something is. Values may be
@@ -13,17 +12,10 @@ import java.util.regex.Pattern;
  */
 final class TooLong {
 
-    /** Linux's E2BIG in the words of the JDKs. */
-    private static final Pattern SAID = Pattern.compile("\\berror[=:] ?7\\b");
-
     /** @param remedy with where it comes from */
     private record Piece(String remedy, long bytes) {}
 
     private TooLong() {}
-
-    static boolean isMeantBy(String message) {
-        return SAID.matcher(message).find();
-    }
 
     /** The largest piece, all together and the bounds. */
     static String whatIs(List<String> command, Map<String, String> environment, LaunchSettings settings) {

@@ -119,8 +119,15 @@ public final class WorkerProcess {
     }
 
     private Process start(ProcessBuilder builder, Bootstrap bootstrap, @Nullable Path temporary) throws IOException {
-        if (settings.workingDirectory() != null) {
-            builder.directory(settings.workingDirectory().toFile());
+        Path chosen = settings.workingDirectory();
+        if (chosen != null) {
+            // The system would say so of the program.
+            if (!Files.isDirectory(chosen)) {
+                throw new IOException("worker.working-directory, " + chosen + ", is "
+                        + (Files.notExists(chosen) ? "not there" : "no directory")
+                        + ", and no process starts in it; make it, or name another one");
+            }
+            builder.directory(chosen.toFile());
         } else {
             requireWorkingDirectory(Path.of("").toAbsolutePath());
         }
@@ -152,12 +159,18 @@ public final class WorkerProcess {
         try {
             return builder.start();
         } catch (IOException e) {
-            String said = String.valueOf(e.getMessage());
-            if (TooLong.isMeantBy(said)) {
-                throw new IOException(
-                        said.strip() + "; " + TooLong.whatIs(builder.command(), builder.environment(), settings), e);
-            }
-            throw settings.commandPrefix().isEmpty() ? e : new IOException(said + settings.oneByOne(), e);
+            // Newer JDKs guess at reasons in further lines.
+            String said = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+            String why = NotRun.find(said)
+                    .map(known -> known == NotRun.TOO_LONG
+                            ? TooLong.whatIs(builder.command(), builder.environment(), settings)
+                            : known.remedy())
+                    .orElse("check worker.java-home and worker.command-prefix");
+            throw new IOException(said + "; " + why + settings.oneByOneOfPrefix(), e);
         }
     }
 
@@ -217,6 +230,7 @@ public final class WorkerProcess {
                 return bin.resolve(name);
             }
         }
-        throw new IOException("There is no executable java in " + bin + "; set java-home to a JDK or JRE");
+        throw new IOException(
+                "There is no executable java in " + bin + "; let worker.java-home name a JDK or JRE that is there");
     }
 }

@@ -4,7 +4,6 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.supervisor.FilesGoneException;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class DeathNotice {
     }
 
     /** Why a worker did not start, and what to do. */
-    static String cannotStart(WorkerDeath death, LaunchSettings launch) {
+    static String cannotStart(WorkerDeath death) {
         Throwable failure = death.startFailure();
         Death details = death.details();
         if (failure instanceof FilesGoneException) {
@@ -94,17 +93,8 @@ final class DeathNotice {
         if (failure != null && failure.getCause() != null) {
             return "the child refused to start: " + failure.getMessage() + "; see the cause";
         }
-        String remedy =
-                switch (details.cause()) {
-                    case EXITED ->
-                        death.ender() != null
-                                ? death.remedy()
-                                : "check worker.java-home, worker.jvm-args and worker.command-prefix"
-                                        + launch.oneByOne();
-                    case KILLED_BY_POOL -> "raise worker.startup-timeout if it only needs longer";
-                    default -> death.remedy();
-                };
-        return death.reason() + " before it was ready; " + remedy + "." + report(details) + output(details, false);
+        return death.reason() + " before it was ready; " + death.remedy() + "." + report(details)
+                + output(details, false);
     }
 
     static WorkerStartException cannotStart(String pool, String why, WorkerDeath death) {

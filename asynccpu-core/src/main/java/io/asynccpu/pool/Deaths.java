@@ -152,7 +152,7 @@ final class Deaths {
     /** Where no worker can take the waiting tasks they fail with the reason, instead of waiting for a miracle. */
     private void diedAtOnce(boolean neverReady, WorkerDeath death, Decisions decisions) {
         Breaker breaker = books.workforce().breaker();
-        String why = DeathNotice.cannotStart(death, settings.worker().launch());
+        String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
         // What was ended from outside may start the next time; what refuses to start will again.
         boolean disturbed = death.details().signal() != null
@@ -193,10 +193,7 @@ final class Deaths {
         String name = settings.name();
         if (death.startFailure() != null && !death.expected()) {
             LOG.warn(
-                    "Worker {} of pool {} could not be started: {}",
-                    worker.id(),
-                    name,
-                    DeathNotice.cannotStart(death, settings.worker().launch()));
+                    "Worker {} of pool {} could not be started: {}", worker.id(), name, DeathNotice.cannotStart(death));
         } else if (!death.expected()) {
             LOG.warn("Worker {} of pool {} (pid {}) died: {}", worker.id(), name, worker.pid(), death.reason());
         } else {

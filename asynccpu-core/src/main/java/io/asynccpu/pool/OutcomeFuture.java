@@ -1,6 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.transport.VirtualThreads;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
             AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, CountDownLatch.class, "waiting");
 
     @SuppressWarnings("rawtypes") // A class literal has no type arguments.
-    private static final AtomicReferenceFieldUpdater<OutcomeFuture, Consumer> WITNESS =
-            AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, Consumer.class, "witness");
+    private static final AtomicReferenceFieldUpdater<OutcomeFuture, BiConsumer> WITNESS =
+            AtomicReferenceFieldUpdater.newUpdater(OutcomeFuture.class, BiConsumer.class, "witness");
 
     /** Who wants to wait for a shorter time sleeps at once. */
     private static final long LISTENING = TimeUnit.MILLISECONDS.toNanos(10);
@@ -59,7 +60,7 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     /** A hint. */
     private volatile boolean awaitedByReader;
     /** Null once it has heard, or if there is none. */
-    private volatile @Nullable Consumer<@Nullable Throwable> witness;
+    private volatile @Nullable BiConsumer<TaskOutcome, @Nullable Throwable> witness;
 
     /** Whether a thread is in {@code get()} that will look after the witness. */
     private volatile boolean attended;
@@ -67,12 +68,15 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
     /**
      * @param witness hears of the outcome after all others
      */
-    OutcomeFuture(@Nullable Consumer<@Nullable Throwable> witness) {
+    OutcomeFuture(@Nullable BiConsumer<TaskOutcome, @Nullable Throwable> witness) {
         this.witness = witness;
     }
 
     /** Who it is, in messages. */
     abstract String label();
+
+    /** How it ended; asked when it has. */
+    abstract TaskOutcome outcome();
 
     /** Threads for users' stages. */
     abstract Executor callbacks();
@@ -172,10 +176,10 @@ abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessTask<T> 
 
     private void tellWitness() {
         @SuppressWarnings("unchecked") // The field has that type.
-        Consumer<@Nullable Throwable> told = WITNESS.getAndSet(this, null);
+        BiConsumer<TaskOutcome, @Nullable Throwable> told = WITNESS.getAndSet(this, null);
         if (told != null) {
             // Is complete, so it is told here and now.
-            var unused = super.whenComplete((result, failure) -> told.accept(failure));
+            var unused = super.whenComplete((result, failure) -> told.accept(outcome(), failure));
         }
     }
 

@@ -78,6 +78,9 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     PoolTask<?> behind;
 
     private volatile long endedNanos;
+    /** Written by the one that completes the future, read by those who have seen it complete. */
+    private TaskOutcome ending = TaskOutcome.SUCCESS;
+
     private volatile long cpuNanos;
     private volatile long allocatedBytes;
     private volatile Timer.@Nullable Alarm queueTimeout;
@@ -135,6 +138,11 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         return pool.callbacks();
     }
 
+    @Override
+    TaskOutcome outcome() {
+        return ending;
+    }
+
     TaskState state() {
         return state;
     }
@@ -154,6 +162,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
 
     private void left(TaskState previous, TaskOutcome outcome) {
         endedNanos = System.nanoTime();
+        ending = outcome;
         try {
             pool.ended(outcome);
             cancelQueueTimeout();
@@ -385,7 +394,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
      *
      * @return whether this has kept it from beginning
      */
-    boolean abandon() {
+    boolean endWithPool() {
         boolean won = moveTo(TaskState.CANCELLED, TaskOutcome.CANCELLED);
         if (won) {
             Throwable failure;
@@ -568,7 +577,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
 
     @Override
     public boolean complete(T value) {
-        return settleByUser(TaskState.SUCCEEDED, TaskOutcome.SUCCESS, value, null);
+        return settleByUser(TaskState.ABANDONED, TaskOutcome.ABANDONED, value, null);
     }
 
     @Override
@@ -576,7 +585,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         Objects.requireNonNull(failure, "failure");
         return failure instanceof CancellationException
                 ? settleByUser(TaskState.CANCELLED, TaskOutcome.CANCELLED, null, failure)
-                : settleByUser(TaskState.FAILED, TaskOutcome.FAILURE, null, failure);
+                : settleByUser(TaskState.ABANDONED, TaskOutcome.ABANDONED, null, failure);
     }
 
     private boolean settleByUser(
@@ -616,7 +625,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         }
     }
 
-    /** What it was completed with; null if it has a result, or none yet. */
+    /** What it was completed with; null if it has a value, or none yet. */
     @Nullable
     Throwable failure() {
         return isCompletedExceptionally() ? handle((result, failure) -> failure).getNow(null) : null;

@@ -117,7 +117,7 @@ public final class ProcessPool {
         } catch (Error e) {
             if (refusal.get() == null) {
                 // It was accepted, but nobody gets its future.
-                task.abandon();
+                task.endWithPool();
             }
             throw e;
         }
@@ -291,7 +291,7 @@ public final class ProcessPool {
     }
 
     private static void abandon(PoolTask<?> task, List<Runnable> notBegun) {
-        if (task.abandon()) {
+        if (task.endWithPool()) {
             notBegun.add(task.runnable());
         }
     }

@@ -88,7 +88,7 @@ final class Readings {
         }
         // Guard against race with abandonAll(), which may have looked just before this one was there.
         if (closing) {
-            task.abandon();
+            task.endWithPool();
         }
         // Guard against race with the task's other outcome, likewise.
         if (task.state().isTerminal()) {
@@ -172,7 +172,7 @@ final class Readings {
     private void giveUpOlderThan(Duration most) {
         for (Reading reading : all.values()) {
             if (reading.isOlderThan(most)) {
-                reading.task().abandon();
+                reading.task().endWithPool();
             }
         }
     }
@@ -180,7 +180,7 @@ final class Readings {
     /** All tasks are cancelled, also those whose outcomes are still to come here. */
     void abandonAll() {
         closing = true;
-        all.values().forEach(reading -> reading.task().abandon());
+        all.values().forEach(reading -> reading.task().endWithPool());
     }
 
     @Nullable

@@ -1,8 +1,8 @@
 package io.asynccpu.pool;
 
 /**
- * The life of a task: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | TIMED_OUT | CANCELLED}. From {@code RUNNING} it goes
- * back to {@code QUEUED} when its worker died and it may start again; the last four can also follow {@code QUEUED}. The
+ * The life of a task: {@code QUEUED → RUNNING → SUCCEEDED | FAILED | TIMED_OUT | CANCELLED | ABANDONED}. From {@code RUNNING} it goes
+ * back to {@code QUEUED} when its worker died and it may start again; all but the first of them can also follow {@code QUEUED}. The
  * first of them wins and is final.
  */
 enum TaskState {
@@ -13,7 +13,9 @@ enum TaskState {
     SUCCEEDED,
     FAILED,
     TIMED_OUT,
-    CANCELLED;
+    CANCELLED,
+    /** Its caller has completed the future. */
+    ABANDONED;
 
     boolean isTerminal() {
         return this != QUEUED && this != RUNNING;
@@ -23,7 +25,7 @@ enum TaskState {
         return switch (this) {
             case QUEUED -> next != QUEUED;
             case RUNNING -> next != RUNNING;
-            case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> false;
+            case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, ABANDONED -> false;
         };
     }
 }

@@ -1,7 +1,8 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.api.TaskOutcome;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutNanos 0 for none
  * @param queueTimeoutNanos 0 for none
  * @param context of the submitting thread: the values of each carrier, by its name
- * @param witness hears of the end, and of the failure if it is one; null if nobody is to
+ * @param witness hears how it ended, and of the failure if there is one; null if nobody is to
  * @param given the runnable that is the task; null if it was given as something else
  */
 public record TaskTerms(
@@ -18,14 +19,15 @@ public record TaskTerms(
         long queueTimeoutNanos,
         int maxAttempts,
         Map<String, Map<String, String>> context,
-        @Nullable Consumer<@Nullable Throwable> witness,
+        @Nullable BiConsumer<TaskOutcome, @Nullable Throwable> witness,
         @Nullable Runnable given) {
 
     public TaskTerms(long timeoutNanos, long queueTimeoutNanos, int maxAttempts) {
         this(timeoutNanos, queueTimeoutNanos, maxAttempts, Map.of(), null, null);
     }
 
-    public TaskTerms with(Map<String, Map<String, String>> context, Consumer<@Nullable Throwable> witness) {
+    public TaskTerms with(
+            Map<String, Map<String, String>> context, BiConsumer<TaskOutcome, @Nullable Throwable> witness) {
         return new TaskTerms(timeoutNanos, queueTimeoutNanos, maxAttempts, context, witness, given);
     }
 

@@ -1,5 +1,6 @@
 package io.asynccpu.spi;
 
+import io.asynccpu.api.TaskOutcome;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,19 @@ public interface ContextCarrier {
          * The task's future is complete. Called once, unless {@link #refused} is, on a thread that waits for the future or on
          * one of the pool's for callbacks: it may block.
          *
-         * @param failure null if the task has a result
+         * @param failure what it was completed with; null if it has a value
          */
         default void ended(@Nullable Throwable failure) {}
+
+        /**
+         * The form that is called. Unless overridden, it calls the one without the outcome.
+         *
+         * @param outcome how the pool counts it, which the failure alone does not tell: a task may throw what a pool throws, and
+         *     its caller may complete its future
+         */
+        default void ended(TaskOutcome outcome, @Nullable Throwable failure) {
+            ended(failure);
+        }
 
         /** The pool did not accept the task. */
         default void refused(Throwable why) {}

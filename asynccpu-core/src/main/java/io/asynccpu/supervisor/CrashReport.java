@@ -27,6 +27,7 @@ final class CrashReport {
     private static final int LONGEST_QUOTE = 300;
     private static final int MOST_OF_THE_SAME_NAME = 100;
     private static final String NO_MEMORY = "# There is insufficient memory for the Java Runtime Environment";
+    private static final Pattern NO_THREAD = Pattern.compile("(?m)^# Cannot create .*thread");
     private static final Pattern SIGNAL = Pattern.compile("(?m)^# {1,2}(SIG[A-Z]+) \\(0x");
     private static final Pattern FRAME = Pattern.compile("(?m)^# Problematic frame:\\R# (.+)$");
     private static final Pattern SENDER = Pattern.compile("(?m)^siginfo: .*\\(SI_USER\\), si_pid: (\\d+)");
@@ -62,6 +63,11 @@ final class CrashReport {
     /** Whether the JVM gave up because the system refused it memory. */
     boolean forWantOfMemory() {
         return text.contains(NO_MEMORY);
+    }
+
+    /** Whether it was a thread that the system refused, which the JVM calls memory, too. */
+    boolean forWantOfThreads() {
+        return NO_THREAD.matcher(text).find();
     }
 
     /** The signal that the JVM received, such as {@code SIGSEGV}; it then ends itself by another. */

@@ -4,6 +4,7 @@ import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.protocol.WorkerPages;
+import io.asynccpu.supervisor.Verdict.Reached;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,12 +87,17 @@ final class Obituary {
         }
     }
 
-    /** Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left. */
+    /**
+     * Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left.
+     *
+     * @param spoke whether it has said anything to this pool
+     */
     WorkerDeath write(
             Remains remains,
             boolean expected,
-            @Nullable String condemnedFor,
+            @Nullable Condemnation condemnation,
             @Nullable Throwable startFailure,
+            boolean spoke,
             @Nullable LastWords lastWords,
             boolean heardOut) {
         Process process = remains.process();
@@ -105,15 +111,16 @@ final class Obituary {
         }
         List<String> lines = withoutBanner(said, report);
         Verdict verdict = Verdict.on(new Verdict.Evidence(
+                startFailure == null ? Reached.READY : spoke ? Reached.POOL : Reached.NOTHING,
                 exitCode,
                 signal,
                 expected,
-                condemnedFor,
+                condemnation,
                 lastWords == null ? null : lastWords.who(),
                 lines,
                 report,
-                expected || condemnedFor != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
-                settings.launch().maxHeap(),
+                expected || condemnation != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
+                settings.launch(),
                 share));
         Death details = new Death(
                 remains.pid(),

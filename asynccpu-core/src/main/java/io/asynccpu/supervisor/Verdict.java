@@ -1,6 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.protocol.WorkerExit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +22,44 @@ record Verdict(Cause cause, String what, String remedy) {
     /** What the JVM writes before it ends itself. */
     private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError: ";
 
-    private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
-            + " container or machine more memory";
+    /** As shells and what stands before another program exit. */
+    private static final int NOT_EXECUTABLE = 126;
+
+    private static final int NOT_FOUND = 127;
+
     private static final String AGAIN = "with max-attempts above 1 a task that may run twice is started again";
+
+    /** How far a worker came. */
+    enum Reached {
+        NOTHING,
+        /** Its JVM runs and has spoken to this pool, so nothing is wrong with how it was started. */
+        POOL,
+        READY
+    }
 
     /**
      * What is known.
      *
+     * @param reached how far it came
      * @param exitCode null without a process, negative if it is unknown
      * @param expected whether the pool had asked it to end
-     * @param condemnedFor why the pool killed it, or null if it did not
+     * @param condemnation why the pool killed it, or null if it did not
      * @param lastWords what it said of its own exit, or null
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
-     * @param maxHeap in bytes, as it was set; 0 if it was not
      * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
      */
     record Evidence(
+            Reached reached,
             @Nullable Integer exitCode,
             @Nullable String signal,
             boolean expected,
-            @Nullable String condemnedFor,
+            @Nullable Condemnation condemnation,
             @Nullable String lastWords,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
             KernelKills.Answer kernelKill,
-            long maxHeap,
+            LaunchSettings launch,
             long share) {}
 
     static Verdict on(Evidence evidence) {
@@ -56,13 +69,13 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(evidence.lastLines()) : null;
         if (exhausted != null) {
-            return outOfMemory(exhausted, evidence.maxHeap(), evidence.share());
+            return Exhaustion.verdict(exhausted, evidence.launch().maxHeap(), evidence.share());
         }
         if (evidence.crashReport() != null) {
             return crash(evidence.crashReport());
         }
-        if (evidence.condemnedFor() != null) {
-            return new Verdict(Cause.KILLED_BY_POOL, "it was killed by this pool: " + evidence.condemnedFor(), AGAIN);
+        if (evidence.condemnation() != null) {
+            return killed(evidence.condemnation(), evidence.reached());
         }
         if (evidence.expected()) {
             return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
@@ -76,20 +89,68 @@ record Verdict(Cause cause, String what, String remedy) {
                     "it has ended; how is unknown, since this JVM failed to ask, as without memory",
                     "look for errors in this JVM's log");
         }
-        if (evidence.lastWords() != null) {
-            return new Verdict(
-                    Cause.EXITED,
-                    "it exited with code " + exitCode + " by itself: " + evidence.lastWords(),
-                    "let the task return or throw instead of ending its JVM, and so all that it leaves behind; the cause shows"
-                            + " where that was");
-        }
+        return switch (evidence.reached()) {
+            case NOTHING -> neverSpoke(exitCode, evidence);
+            case POOL ->
+                exit(
+                        exitCode,
+                        evidence.lastWords(),
+                        "let nothing that runs when the application starts end its JVM: no main, initializer, listener or"
+                                + " WorkerConfigurer",
+                        "");
+            case READY ->
+                exit(
+                        exitCode,
+                        evidence.lastWords(),
+                        "let the task return or throw instead of ending its JVM",
+                        ", and so all that it leaves behind");
+        };
+    }
+
+    /** @param leftBehind for the end of the remedy where a thread is known to have done it */
+    private static Verdict exit(int exitCode, @Nullable String lastWords, String remedy, String leftBehind) {
+        return lastWords == null
+                ? new Verdict(
+                        Cause.EXITED,
+                        "it exited with code " + exitCode + " by itself, as System.exit or Runtime.halt does"
+                                + WorkerExit.of(exitCode)
+                                        .map(exit -> ", or " + exit.words())
+                                        .orElse(""),
+                        remedy)
+                : new Verdict(
+                        Cause.EXITED,
+                        "it exited with code " + exitCode + " by itself: " + lastWords,
+                        remedy + leftBehind + "; the cause shows where that was");
+    }
+
+    private static Verdict killed(Condemnation why, Reached reached) {
+        String usual = reached == Reached.READY ? AGAIN : "its last output and this JVM's log may say more";
         return new Verdict(
-                Cause.EXITED,
-                "it exited with code " + exitCode + " by itself, as System.exit or Runtime.halt does"
-                        + WorkerExit.of(exitCode)
-                                .map(exit -> ", or " + exit.words())
-                                .orElse(""),
-                "let the task return or throw instead of ending its JVM");
+                Cause.KILLED_BY_POOL,
+                "it was killed by this pool: " + why.reason(),
+                why.remedy() == null ? usual : why.remedy());
+    }
+
+    private static Verdict neverSpoke(int exitCode, Evidence evidence) {
+        LaunchSettings launch = evidence.launch();
+        StartFault fault = StartFault.find(evidence.lastLines()).orElse(null);
+        if (fault != null) {
+            return fault.verdict(exitCode, launch.oneByOne());
+        }
+        String what = "it exited with code " + exitCode
+                + WorkerExit.of(exitCode)
+                        .map(exit -> ", most likely " + exit.words() + ",")
+                        .orElse(", without a word to this pool,");
+        boolean notRun = !launch.commandPrefix().isEmpty() && (exitCode == NOT_FOUND || exitCode == NOT_EXECUTABLE);
+        return notRun
+                ? new Verdict(
+                        Cause.EXITED,
+                        what + " as when a program " + (exitCode == NOT_FOUND ? "is not found," : "cannot be run,"),
+                        "check worker.command-prefix" + launch.oneByOne())
+                : new Verdict(
+                        Cause.EXITED,
+                        what,
+                        "check worker.java-home, worker.jvm-args and worker.command-prefix" + launch.oneByOne());
     }
 
     /** What the JVM, or the worker in its stead, said was exhausted. It may stand behind an unfinished line. */
@@ -101,43 +162,14 @@ record Verdict(Cause cause, String what, String remedy) {
                 .orElse(null);
     }
 
-    private static Verdict outOfMemory(String said, long maxHeap, long share) {
-        if (said.contains("Metaspace") || said.contains("Compressed class space")) {
-            return new Verdict(
-                    Cause.METASPACE_EXHAUSTED,
-                    "it ran out of memory for classes (" + said + ")",
-                    "raise -XX:MaxMetaspaceSize in worker.jvm-args, or, if tasks leak class loaders, set"
-                            + " max-tasks-per-worker");
-        }
-        if (said.startsWith("Unable to allocate")) {
-            return new Verdict(
-                    Cause.NATIVE_MEMORY_EXHAUSTED, "it ran out of native memory (" + said + ")", MORE_MEMORY);
-        }
-        if (said.contains("irect buffer memory")) {
-            return new Verdict(
-                    Cause.DIRECT_MEMORY_EXHAUSTED,
-                    "it ran out of memory for direct buffers (" + said + ")",
-                    "raise -XX:MaxDirectMemorySize in worker.jvm-args, which is as much as worker.max-heap by default, or"
-                            + " give the task less to do");
-        }
-        if (said.contains("native thread")) {
-            return new Verdict(
-                    Cause.THREADS_EXHAUSTED,
-                    "it could start no further thread (" + said + ")",
-                    "let the task use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)");
-        }
-        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
-        String ofTheMachine =
-                share > 0 ? ", of which it had " + (share >> 20) + " MiB as its share of the machine's memory" : "";
-        return new Verdict(
-                Cause.HEAP_EXHAUSTED,
-                "it ran out of heap (" + said + size + ")" + ofTheMachine,
-                "raise worker.max-heap, or give the task less to do");
-    }
-
     private static Verdict crash(CrashReport report) {
+        if (report.forWantOfThreads()) {
+            return new Verdict(
+                    Cause.THREADS_EXHAUSTED, "its JVM got no thread from the system", Exhaustion.MORE_THREADS);
+        }
         if (report.forWantOfMemory()) {
-            return new Verdict(Cause.NATIVE_MEMORY_EXHAUSTED, "the system gave its JVM no more memory", MORE_MEMORY);
+            return new Verdict(
+                    Cause.NATIVE_MEMORY_EXHAUSTED, "the system gave its JVM no more memory", Exhaustion.MORE_MEMORY);
         }
         String signal = report.signal() == null ? "an error of the JVM" : report.signal();
         String at = report.problematicFrame() == null ? "" : " at " + report.problematicFrame();
@@ -167,7 +199,7 @@ record Verdict(Cause cause, String what, String remedy) {
                 new Verdict(
                         Cause.KILLED_FOR_MEMORY,
                         "the kernel killed it for want of memory in its control group or machine",
-                        MORE_MEMORY);
+                        Exhaustion.MORE_MEMORY);
             case NO ->
                 new Verdict(
                         Cause.SIGNALLED,
@@ -179,7 +211,7 @@ record Verdict(Cause cause, String what, String remedy) {
                         what
                                 + ", which this pool did not send; whether the kernel did for want of memory is unknown here"
                                 + said,
-                        "look for it in the kernel's log; if so " + MORE_MEMORY);
+                        "look for it in the kernel's log; if so " + Exhaustion.MORE_MEMORY);
         };
     }
 }

@@ -71,7 +71,7 @@ public final class Worker {
     // Guarded by this; the state is also read without.
     private volatile WorkerState state = WorkerState.STARTING;
     private boolean hasNothingToEnd;
-    private @Nullable String condemnedFor;
+    private @Nullable Condemnation condemnation;
     private @Nullable ProcessTree tree;
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
@@ -290,25 +290,25 @@ public final class Worker {
      * @param reason in words, for messages and logs
      */
     public void condemn(String reason) {
-        condemn(reason, running -> running.terminate(killGraceNanos()));
+        condemn(new Condemnation(reason, null), running -> running.terminate(killGraceNanos()));
     }
 
     /** Like {@link #condemn}, but by SIGKILL at once: for one that would not hear anything else. */
     public void kill(String reason) {
-        condemn(reason, ProcessTree::kill);
+        condemn(new Condemnation(reason, null), ProcessTree::kill);
     }
 
-    private void condemn(String reason, Consumer<ProcessTree> blow) {
+    private void condemn(Condemnation why, Consumer<ProcessTree> blow) {
         ProcessTree running;
         synchronized (this) {
             if (!moveTo(WorkerState.CONDEMNED)) {
                 return;
             }
-            condemnedFor = reason;
+            condemnation = why;
             running = tree;
         }
         leaveGate();
-        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
+        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, why.reason());
         if (running != null) {
             strike(running, blow);
         }
@@ -470,8 +470,9 @@ public final class Worker {
         WorkerDeath death = obituary.write(
                 new Obituary.Remains(process, pid, left == null ? null : left.files(), pages),
                 wasExpected(),
-                reasonToKill(),
+                condemnation(),
                 startFailure,
+                channel != null,
                 lastWords,
                 !misunderstood);
         if (left != null && fromArchive && startFailure != null && !death.expected()) {
@@ -533,11 +534,7 @@ public final class Worker {
             fromArchive = started.fromArchive();
             adopt(started.process(), Offspring.mark(home.files()), socket);
             StartWatch watch = StartWatch.begin(
-                    timer,
-                    settings.startupTimeout(),
-                    this::processorTimeNow,
-                    this::leaveGate,
-                    why -> condemn("it was not ready " + why));
+                    timer, settings.startupTimeout(), this::processorTimeNow, this::leaveGate, this::isLate);
             try {
                 if (home.launcher().startsProcesses()) {
                     ProcessOne.warnIfThisJvmIs();
@@ -567,6 +564,12 @@ public final class Worker {
         ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
+    }
+
+    private void isLate(String why) {
+        condemn(
+                new Condemnation("it was not ready " + why, "raise worker.startup-timeout if it only needs longer"),
+                running -> running.terminate(killGraceNanos()));
     }
 
     private List<StartedTasks.Start> starts() throws IOException {
@@ -803,7 +806,7 @@ public final class Worker {
             // An orderly worker closes its channel just before it exits; a condemned one is being killed already.
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
                 blame(
-                        startFailure == null
+                        startFailure == null || (open != null && !(startFailure instanceof StartRefusedException))
                                 ? "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs"
                                         + (lastWords == null ? "" : "; " + lastWords.who())
                                 : String.valueOf(startFailure.getMessage()));
@@ -859,8 +862,8 @@ public final class Worker {
 
     /** Unless there is an earlier reason. */
     private synchronized void blame(String reason) {
-        if (condemnedFor == null) {
-            condemnedFor = reason;
+        if (condemnation == null) {
+            condemnation = new Condemnation(reason, null);
         }
     }
 
@@ -868,8 +871,8 @@ public final class Worker {
         return state == WorkerState.STOPPING;
     }
 
-    private synchronized @Nullable String reasonToKill() {
-        return condemnedFor;
+    private synchronized @Nullable Condemnation condemnation() {
+        return condemnation;
     }
 
     private long graceNanos() {

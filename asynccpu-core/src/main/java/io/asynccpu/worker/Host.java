@@ -36,7 +36,7 @@ interface Host {
     /** Collects it. */
     void collectHeap();
 
-    /** A task found memory exhausted. Returns only where the JVM is to go on all the same. */
+    /** A task, or the start, found memory exhausted. Returns only where the JVM is to go on all the same. */
     void exhausted(OutOfMemoryError e);
 
     /** A thread that runs tasks is broken: one less would be a task without an answer, so the worker ends. */

@@ -76,7 +76,7 @@ public final class InProcessWorker implements Host {
             if (exit.isDone() || !(open.receive() instanceof Message.Configure configuration)) {
                 return WorkerExit.PARENT_IS_GONE.code();
             }
-            Workshop workshop = Workshop.openOrTell(configuration, runtime, open);
+            Workshop workshop = Workshop.openOrTell(configuration, runtime, this, open);
             if (workshop == null) {
                 return WorkerExit.CANNOT_START.code();
             }

@@ -59,12 +59,12 @@ final class OwnJvm implements Host {
         heap.collect();
     }
 
-    /** Of direct buffers or threads: the JVM ends itself for its heap only. The next task would find none either. */
+    /** Of direct buffers or threads: the JVM ends itself for its heap and classes only. The next task would find none either. */
     @Override
     public void exhausted(OutOfMemoryError e) {
         e.printStackTrace();
         // In the JVM's words, for the parent.
-        System.err.println("Terminating due to " + e);
+        System.err.println("Terminating due to java.lang.OutOfMemoryError: " + e.getMessage());
         Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
     }
 

@@ -58,7 +58,7 @@ public final class WorkerMain {
             WorkerLevels.become(configuration.levels());
             LogForwarding.install(new ParentsLog(channel));
             Farewell farewell = Farewell.prepare(channel);
-            Workshop workshop = Workshop.openOrTell(configuration, null, channel);
+            Workshop workshop = Workshop.openOrTell(configuration, null, jvm, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;

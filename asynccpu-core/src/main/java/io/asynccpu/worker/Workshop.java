@@ -45,16 +45,27 @@ final class Workshop {
      * @param given makes the runtime; null for one of the class that the configuration names, if any
      */
     static @Nullable Workshop openOrTell(
-            Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, FrameChannel channel)
+            Message.Configure configuration,
+            @Nullable Supplier<? extends WorkerRuntime> given,
+            Host host,
+            FrameChannel channel)
             throws IOException {
         try {
             return open(configuration, given);
+        } catch (OutOfMemoryError e) {
+            host.exhausted(e);
+            tell(e, channel);
+            return null;
         } catch (Throwable e) {
-            channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), Limits.FAILURE)));
-            // The parent has read it when it closes the channel.
-            channel.receive();
+            tell(e, channel);
             return null;
         }
+    }
+
+    private static void tell(Throwable e, FrameChannel channel) throws IOException {
+        channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), Limits.FAILURE)));
+        // The parent has read it when it closes the channel.
+        channel.receive();
     }
 
     /** Starts the runtime and then lets the user's configurer have its way. */

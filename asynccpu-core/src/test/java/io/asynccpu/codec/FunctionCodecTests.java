@@ -213,7 +213,9 @@ class FunctionCodecTests {
             deep = new ArrayList<>(List.of(deep));
         }
         TaskFunction0<Integer> capturesDeep = deep::size;
-        assertThatThrownBy(() -> FunctionCodec.encode(capturesDeep)).isInstanceOf(TaskNotSerializableException.class);
+        assertThatThrownBy(() -> FunctionCodec.encode(capturesDeep))
+                .isInstanceOf(TaskNotSerializableException.class)
+                .hasMessageContaining("nested too deeply or refers to itself");
     }
 
     @Test

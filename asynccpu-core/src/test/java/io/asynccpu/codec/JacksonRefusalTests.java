@@ -32,7 +32,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /** What must not cross, and that it says so at the earliest moment with the way to the culprit. */
 class JacksonRefusalTests {
@@ -254,7 +258,38 @@ class JacksonRefusalTests {
         }
         assertThat(calls.refusalOfValue(Node.class, deep))
                 .hasMessageContaining("nested more than")
-                .hasMessageContaining("next.next");
+                .hasMessageContaining("at next.next.next.next.next…(490 more)…next.next.next.next.next: ");
+    }
+
+    static final class Untyped extends ValueSerializer<Object> {
+
+        @Override
+        public void serialize(Object value, JsonGenerator out, SerializationContext context) {
+            context.writeValue(out, value);
+        }
+    }
+
+    record OwnWords(@JsonSerialize(using = Untyped.class) Object tree) {}
+
+    @Test
+    void aLongWayToTheCulpritIsToldByItsEnds() {
+        Object list = "leaf";
+        Object map = list;
+        Object keyed = list;
+        for (int i = 0; i < 600; i++) {
+            list = new ArrayList<>(Collections.singletonList(list));
+            map = new LinkedHashMap<>(Map.of("next", map));
+            keyed = new LinkedHashMap<>(Map.of("k".repeat(10_000), keyed));
+        }
+        for (Object deep : List.of(list, map, keyed)) {
+            for (TaskNotSerializableException refusal : List.of(
+                    calls.refusalOfValue(Object.class, deep),
+                    calls.refusalOfResult(Object.class, deep),
+                    calls.refusalOfValue(OwnWords.class, new OwnWords(deep)))) {
+                assertThat(refusal.getMessage().length()).isLessThan(1_500);
+                assertThat(refusal).hasMessageContaining(" more)…");
+            }
+        }
     }
 
     @Test

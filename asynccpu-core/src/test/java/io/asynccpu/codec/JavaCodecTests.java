@@ -271,4 +271,15 @@ class JavaCodecTests {
         assertThat(calls.asArgument(type(new TypeReference<List<?>>() {}), anything))
                 .isEqualTo(anything);
     }
+
+    @Test
+    void aLongWayToTheCulpritIsToldByItsEnds() {
+        Object deep = new Object();
+        for (int i = 0; i < 150; i++) {
+            deep = new ArrayList<>(List.of(deep));
+        }
+        assertThat(calls.refusalOfValue(Object.class, deep))
+                .hasMessageContaining(
+                        " at [0][0][0][0][0]…(140 more)…[0][0][0][0][0]: java.lang.Object does not implement");
+    }
 }

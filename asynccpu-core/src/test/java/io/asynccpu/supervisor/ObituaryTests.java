@@ -78,7 +78,7 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -92,7 +92,8 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, "it was too slow", null, null, true);
+        WorkerDeath death = obituary.write(
+                remains(killed()), false, new Condemnation("it was too slow", null), null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
     }
@@ -105,9 +106,9 @@ class ObituaryTests {
         Obituary other = obituary(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(remains(killed()), true, null, null, null, true);
+        WorkerDeath end = wanted.write(remains(killed()), true, null, null, false, null, true);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(remains(killed()), false, null, null, null, true);
+        WorkerDeath death = other.write(remains(killed()), false, null, null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
@@ -116,7 +117,7 @@ class ObituaryTests {
         kernelCounts(3);
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
@@ -125,7 +126,7 @@ class ObituaryTests {
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, null, true);
+        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -136,7 +137,7 @@ class ObituaryTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, null, true);
+        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -149,7 +150,7 @@ class ObituaryTests {
             if (i > 0) {
                 makeFiles();
             }
-            WorkerDeath death = obituary(reports).write(remains(exited(1)), false, null, null, null, true);
+            WorkerDeath death = obituary(reports).write(remains(exited(1)), false, null, null, false, null, true);
             files.all().forEach(ObituaryTests::delete);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
@@ -170,7 +171,7 @@ class ObituaryTests {
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, null, true);
+        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }

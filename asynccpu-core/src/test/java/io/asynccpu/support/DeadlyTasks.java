@@ -36,6 +36,18 @@ public final class DeadlyTasks {
         }
     }
 
+    public static int asksForTheLongestArray() {
+        return new long[Integer.MAX_VALUE].length;
+    }
+
+    public static int asksForTooLongAText() {
+        return "two".repeat(Integer.MAX_VALUE).length();
+    }
+
+    public static int throwsOutOfMemory(String words) {
+        throw words == null ? new OutOfMemoryError() : new OutOfMemoryError(words);
+    }
+
     public static int exhaustsDirectMemory() {
         while (true) {
             HELD.add(ByteBuffer.allocateDirect(1 << 20));

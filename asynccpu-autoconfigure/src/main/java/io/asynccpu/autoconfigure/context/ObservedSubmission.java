@@ -1,12 +1,9 @@
 package io.asynccpu.autoconfigure.context;
 
-import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.spi.ContextCarrier;
 import io.micrometer.observation.Observation;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +29,14 @@ final class ObservedSubmission implements ContextCarrier.Captured {
     }
 
     @Override
-    public void ended(@Nullable Throwable failure) {
-        end(outcome(failure), failure);
+    public void ended(TaskOutcome outcome, @Nullable Throwable failure) {
+        // What its caller completed it with is no error of the task.
+        end(outcome.name(), outcome == TaskOutcome.ABANDONED ? null : failure);
     }
 
     @Override
     public void refused(Throwable why) {
-        end("REJECTED", why);
+        end(TaskOutcome.REJECTED.name(), why);
     }
 
     private void end(String outcome, @Nullable Throwable failure) {
@@ -52,20 +50,5 @@ final class ObservedSubmission implements ContextCarrier.Captured {
             // It would vanish in the future that nobody reads.
             log.warn("The end of " + context.task() + " could not be observed", e);
         }
-    }
-
-    private static String outcome(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "SUCCESS";
-        } else if (failure instanceof TaskTimeoutException) {
-            return "TIMEOUT";
-        } else if (failure instanceof CancellationException) {
-            return "CANCELLED";
-        } else if (failure instanceof WorkerCrashedException) {
-            return "WORKER_DIED";
-        } else if (failure instanceof WorkerStartException) {
-            return "WORKER_NOT_STARTED";
-        }
-        return "FAILURE";
     }
 }

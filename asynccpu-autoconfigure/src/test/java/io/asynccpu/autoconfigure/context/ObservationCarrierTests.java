@@ -2,7 +2,7 @@ package io.asynccpu.autoconfigure.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.api.TaskTimeoutException;
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.spi.ContextCarrier.Captured;
 import io.micrometer.common.KeyValue;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -113,19 +114,19 @@ class ObservationCarrierTests {
     @Test
     void itEndsWithTheFutureAndSaysHow() {
         assertThat(ended(captured -> {
-                    captured.ended(null);
-                    captured.ended(new IllegalStateException());
-                    captured.ended(new CancellationException());
-                    captured.ended(new WorkerStartException("", null));
-                    captured.ended(new TaskTimeoutException("", TaskTimeoutException.Phase.RUNNING, null, null));
+                    captured.ended(TaskOutcome.SUCCESS, null);
+                    captured.ended(TaskOutcome.ABANDONED, new TimeoutException());
+                    captured.ended(TaskOutcome.FAILURE, new CancellationException());
+                    captured.ended(TaskOutcome.CANCELLED, new CancellationException());
+                    captured.ended(TaskOutcome.WORKER_NOT_STARTED, new WorkerStartException("", null));
                     captured.refused(new RejectedExecutionException());
                 }))
                 .containsExactly(
                         "asynccpu.task Reports.render [SUCCESS, default, Reports.render]",
-                        "asynccpu.task Reports.render [FAILURE, default, Reports.render] IllegalStateException",
+                        "asynccpu.task Reports.render [ABANDONED, default, Reports.render]",
+                        "asynccpu.task Reports.render [FAILURE, default, Reports.render] CancellationException",
                         "asynccpu.task Reports.render [CANCELLED, default, Reports.render] CancellationException",
                         "asynccpu.task Reports.render [WORKER_NOT_STARTED, default, Reports.render] WorkerStartException",
-                        "asynccpu.task Reports.render [TIMEOUT, default, Reports.render] TaskTimeoutException",
                         "asynccpu.task Reports.render [REJECTED, default, Reports.render] RejectedExecutionException");
     }
 
@@ -138,7 +139,7 @@ class ObservationCarrierTests {
                 ResolvableType.forClassWithGenerics(ObservationConvention.class, TaskObservationContext.class));
         var carrier =
                 new ObservationCarrier(beans.getBeanProvider(ObservationRegistry.class), conventions, new NoBeans<>());
-        Objects.requireNonNull(carrier.capture("default", "Reports.render")).ended(null);
+        Objects.requireNonNull(carrier.capture("default", "Reports.render")).ended(TaskOutcome.SUCCESS, null);
         assertThat(notes.ended).containsExactly("own.name null [Reports.render SUCCESS]");
     }
 

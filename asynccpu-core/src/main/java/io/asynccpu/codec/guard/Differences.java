@@ -2,6 +2,7 @@ package io.asynccpu.codec.guard;
 
 import io.asynccpu.codec.ProcessBoundTypes;
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.ValuePath;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -63,11 +64,10 @@ public final class Differences {
      * @param holder the class of the application in which it was found; null if none was on the way
      */
     public record Difference(
-            String path, String what, @Nullable Class<?> holder) {
+            ValuePath path, String what, @Nullable Class<?> holder) {
 
         Difference in(String step, @Nullable Class<?> type) {
-            String longer = path.isEmpty() || path.startsWith("[") ? step + path : step + "." + path;
-            return new Difference(longer, what, holder == null ? type : holder);
+            return new Difference(path.in(step), what, holder == null ? type : holder);
         }
 
         public UncrossableException refusal() {
@@ -329,7 +329,7 @@ public final class Differences {
     }
 
     private static Difference differ(String what) {
-        return new Difference("", what, null);
+        return new Difference(ValuePath.HERE, what, null);
     }
 
     private static String describe(@Nullable Object value) {

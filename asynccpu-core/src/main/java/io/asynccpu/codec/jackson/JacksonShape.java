@@ -1,6 +1,8 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.ValuePath;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -86,15 +88,13 @@ final class JacksonShape extends Shape {
         if (e.getCause() instanceof UncrossableException reason) {
             return reason;
         }
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
+        ValuePath path = ValuePath.HERE;
+        List<JacksonException.Reference> outermostFirst = e.getPath();
+        for (int i = outermostFirst.size() - 1; i >= 0; i--) {
+            JacksonException.Reference step = outermostFirst.get(i);
+            path = path.in(step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName());
         }
-        return new UncrossableException(path.toString(), e.getOriginalMessage(), e);
+        return new UncrossableException(path, e.getOriginalMessage(), e);
     }
 
     @Override
