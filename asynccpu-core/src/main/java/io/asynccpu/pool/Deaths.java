@@ -198,7 +198,7 @@ final class Deaths {
                     name,
                     DeathNotice.cannotStart(death, settings.worker().launch()));
         } else if (!death.expected()) {
-            LOG.warn("Worker {} of pool {} (pid {}) died: {}", worker.id(), name, worker.pid(), death.reason());
+            LOG.warn("{} died: {}", worker, death.reason());
         } else {
             LOG.debug("Worker {} of pool {} (pid {}) ended", worker.id(), name, worker.pid());
         }

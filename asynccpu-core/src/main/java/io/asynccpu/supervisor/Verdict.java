@@ -23,7 +23,6 @@ record Verdict(Cause cause, String what, String remedy) {
 
     private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
             + " container or machine more memory";
-    private static final String AGAIN = "with max-attempts above 1 a task that may run twice is started again";
 
     /**
      * What is known.
@@ -31,6 +30,7 @@ record Verdict(Cause cause, String what, String remedy) {
      * @param exitCode null without a process, negative if it is unknown
      * @param expected whether the pool had asked it to end
      * @param condemnedFor why the pool killed it, or null if it did not
+     * @param inThisJvm whether it was no process but threads of this JVM
      * @param lastWords what it said of its own exit, or null
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
@@ -41,7 +41,8 @@ record Verdict(Cause cause, String what, String remedy) {
             @Nullable Integer exitCode,
             @Nullable String signal,
             boolean expected,
-            @Nullable String condemnedFor,
+            @Nullable Blame condemnedFor,
+            boolean inThisJvm,
             @Nullable String lastWords,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
@@ -62,13 +63,27 @@ record Verdict(Cause cause, String what, String remedy) {
             return crash(evidence.crashReport());
         }
         if (evidence.condemnedFor() != null) {
-            return new Verdict(Cause.KILLED_BY_POOL, "it was killed by this pool: " + evidence.condemnedFor(), AGAIN);
+            return new Verdict(
+                    Cause.KILLED_BY_POOL,
+                    (evidence.inThisJvm() ? "it was given up by this pool: " : "it was killed by this pool: ")
+                            + evidence.condemnedFor().reason(),
+                    evidence.condemnedFor().remedy());
         }
         if (evidence.expected()) {
-            return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
+            return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", "nothing is wrong");
         }
-        if (evidence.signal() != null) {
-            return signal(evidence.signal(), evidence.kernelKill(), evidence.lastWords());
+        if (evidence.inThisJvm()) {
+            return new Verdict(
+                    Cause.EXITED,
+                    "it ended"
+                            + WorkerExit.of(exitCode)
+                                    .map(exit -> " " + exit.words())
+                                    .orElse(""),
+                    "look for errors in this JVM's log");
+        }
+        boolean toldItself = evidence.lastWords() != null && evidence.kernelKill() != KernelKills.Answer.YES;
+        if (evidence.signal() != null && !toldItself) {
+            return signal(exitCode, evidence.signal(), evidence.kernelKill());
         }
         if (exitCode < 0) {
             return new Verdict(
@@ -79,7 +94,10 @@ record Verdict(Cause cause, String what, String remedy) {
         if (evidence.lastWords() != null) {
             return new Verdict(
                     Cause.EXITED,
-                    "it exited with code " + exitCode + " by itself: " + evidence.lastWords(),
+                    "it exited with code " + exitCode + " by itself: " + evidence.lastWords()
+                            + ("SIGKILL".equals(evidence.signal())
+                                    ? ", unless a SIGKILL came meanwhile, which this pool did not send"
+                                    : ""),
                     "let the task return or throw instead of ending its JVM, and so all that it leaves behind; the cause shows"
                             + " where that was");
         }
@@ -145,7 +163,7 @@ record Verdict(Cause cause, String what, String remedy) {
             return new Verdict(
                     Cause.SIGNALLED,
                     "it was ended by " + signal + ", which the process with pid " + report.sender() + " sent",
-                    "find out why that process did; " + AGAIN);
+                    "find out why that process did");
         }
         return new Verdict(
                 Cause.CRASHED,
@@ -154,13 +172,13 @@ record Verdict(Cause cause, String what, String remedy) {
                         + " such reports");
     }
 
-    private static Verdict signal(String signal, KernelKills.Answer kernelKill, @Nullable String lastWords) {
+    private static Verdict signal(int exitCode, String signal, KernelKills.Answer kernelKill) {
         String what = "it was ended by " + signal;
-        // A task may exit with a code that a signal has.
-        String said = lastWords == null ? "" : "; or it ended by itself: " + lastWords;
+        // The system gives both the same way, and a halt leaves no words.
+        String orHalt = ", or by Runtime.halt(" + exitCode + "), which looks the same";
         if (!signal.equals("SIGKILL")) {
             return new Verdict(
-                    Cause.SIGNALLED, what + ", which this pool did not send" + said, "find out who did; " + AGAIN);
+                    Cause.SIGNALLED, what + ", which this pool did not send" + orHalt, "find out who did that");
         }
         return switch (kernelKill) {
             case YES ->
@@ -171,14 +189,14 @@ record Verdict(Cause cause, String what, String remedy) {
             case NO ->
                 new Verdict(
                         Cause.SIGNALLED,
-                        what + ", which neither this pool nor the kernel's memory limit sent" + said,
-                        "find out who did; " + AGAIN);
+                        what + ", which neither this pool nor the kernel's memory limit sent" + orHalt,
+                        "find out who did that");
             case UNKNOWN ->
                 new Verdict(
                         Cause.SIGNALLED,
                         what
                                 + ", which this pool did not send; whether the kernel did for want of memory is unknown here"
-                                + said,
+                                + orHalt,
                         "look for it in the kernel's log; if so " + MORE_MEMORY);
         };
     }

@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
@@ -71,7 +72,7 @@ public final class Worker {
     // Guarded by this; the state is also read without.
     private volatile WorkerState state = WorkerState.STARTING;
     private boolean hasNothingToEnd;
-    private @Nullable String condemnedFor;
+    private @Nullable Blame condemnedFor;
     private @Nullable ProcessTree tree;
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
@@ -286,19 +287,17 @@ public final class Worker {
     /**
      * Kills the worker: SIGTERM, after the grace period SIGKILL, with all its descendants. Does nothing if it is dead or
      * condemned already.
-     *
-     * @param reason in words, for messages and logs
      */
-    public void condemn(String reason) {
+    public void condemn(Blame reason) {
         condemn(reason, running -> running.terminate(killGraceNanos()));
     }
 
     /** Like {@link #condemn}, but by SIGKILL at once: for one that would not hear anything else. */
-    public void kill(String reason) {
+    public void kill(Blame reason) {
         condemn(reason, ProcessTree::kill);
     }
 
-    private void condemn(String reason, Consumer<ProcessTree> blow) {
+    private void condemn(Blame reason, Consumer<ProcessTree> blow) {
         ProcessTree running;
         synchronized (this) {
             if (!moveTo(WorkerState.CONDEMNED)) {
@@ -308,7 +307,7 @@ public final class Worker {
             running = tree;
         }
         leaveGate();
-        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason);
+        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason.reason());
         if (running != null) {
             strike(running, blow);
         }
@@ -444,9 +443,9 @@ public final class Worker {
     }
 
     private void takeNoMore() {
-        if (startFailure instanceof ProtocolException) {
+        if (startFailure instanceof ProtocolException nonsense) {
             // It would be given time to end by itself else.
-            kill("it sent something that makes no sense: " + startFailure.getMessage());
+            kill(nonsense(nonsense));
         }
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
@@ -537,7 +536,8 @@ public final class Worker {
                     settings.startupTimeout(),
                     this::processorTimeNow,
                     this::leaveGate,
-                    why -> condemn("it was not ready " + why));
+                    why -> condemn(new Blame(
+                            "it was not ready " + why, "raise worker.startup-timeout if it only needs longer")));
             try {
                 if (home.launcher().startsProcesses()) {
                     ProcessOne.warnIfThisJvmIs();
@@ -637,7 +637,7 @@ public final class Worker {
         while (true) {
             Message message = connected.receive();
             if (message == null) {
-                throw new IOException("The child ended before it was ready");
+                throw new IOException("The child closed its channel before it was ready");
             } else if (message instanceof Message.Ready ready) {
                 output.otherwiseIn(ready.charset());
                 return;
@@ -672,7 +672,8 @@ public final class Worker {
 
     @Override
     public String toString() {
-        return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";
+        String where = settings.launch().inProcess() == null ? "pid " + pid : "on threads of this JVM";
+        return "Worker " + id + " of pool " + settings.pool() + " (" + where + ")";
     }
 
     /**
@@ -690,13 +691,21 @@ public final class Worker {
     /** What it said makes no sense; or this JVM could not take it in, as without memory for it. */
     void confuses(Throwable e) {
         misunderstood = true;
-        if (e instanceof VirtualMachineError) {
-            kill("this JVM could not take in what it sent: " + e);
-            LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
+        if (e instanceof ProtocolException || e instanceof MalformedFailureException) {
+            kill(nonsense(e));
+            LOG.debug("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
         } else {
-            kill("it sent something that makes no sense: " + e.getMessage());
-            LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+            kill(new Blame(
+                    "this JVM could not take in what it sent: " + e,
+                    "look for errors in this JVM's log; the worker may be innocent"));
+            LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
         }
+    }
+
+    private static Blame nonsense(Throwable e) {
+        return new Blame(
+                "it sent something that makes no sense: " + e.getMessage(),
+                "look for code in the child that uses descriptors which are not its own, or that means harm");
     }
 
     /**
@@ -771,8 +780,11 @@ public final class Worker {
 
         @Override
         public void frozen(Duration silence) {
-            kill("it was frozen: for " + silence
-                    + " it neither answered nor used the processor, as when it is stopped or swapped out");
+            kill(
+                    new Blame(
+                            "it was frozen: for " + silence
+                                    + " it neither answered nor used the processor, as when it is stopped or swapped out",
+                            "find out who stopped it, or give the machine more memory; silence-timeout sets how long it may be"));
         }
     }
 
@@ -796,9 +808,14 @@ public final class Worker {
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
                 blame(
                         startFailure == null
-                                ? "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs"
-                                        + (lastWords == null ? "" : "; " + lastWords.who())
-                                : String.valueOf(startFailure.getMessage()));
+                                ? new Blame(
+                                        "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook"
+                                                + " hangs" + (lastWords == null ? "" : "; " + lastWords.who()),
+                                        "let its shutdown hooks come to an end, and tasks return or throw instead of ending its"
+                                                + " JVM")
+                                : new Blame(
+                                        "its start had failed, but it did not end: " + startFailure.getMessage(),
+                                        "see the cause"));
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
@@ -850,7 +867,7 @@ public final class Worker {
     }
 
     /** Unless there is an earlier reason. */
-    private synchronized void blame(String reason) {
+    private synchronized void blame(Blame reason) {
         if (condemnedFor == null) {
             condemnedFor = reason;
         }
@@ -860,7 +877,7 @@ public final class Worker {
         return state == WorkerState.STOPPING;
     }
 
-    private synchronized @Nullable String reasonToKill() {
+    private synchronized @Nullable Blame reasonToKill() {
         return condemnedFor;
     }
 

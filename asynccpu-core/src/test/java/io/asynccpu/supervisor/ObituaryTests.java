@@ -92,9 +92,11 @@ class ObituaryTests {
         Obituary obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, "it was too slow", null, null, true);
+        WorkerDeath death =
+                obituary.write(remains(killed()), false, new Blame("it was too slow", "wait for it"), null, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
+        assertThat(death.remedy()).isEqualTo("wait for it");
     }
 
     @Test
