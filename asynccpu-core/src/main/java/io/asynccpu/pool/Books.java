@@ -36,6 +36,8 @@ final class Books {
 
     private static final long PAUSE_OF_A_WALK = TimeUnit.MICROSECONDS.toNanos(10);
 
+    private static final int MOST_PAUSES = 100;
+
     /** Memory that is exhausted is mostly there again soon. */
     private static final long PAUSE_BEFORE_REVIEW = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -203,7 +205,9 @@ final class Books {
         try {
             while (read(() -> walk.goOn(MOST_AT_A_TIME, visitor))) {
                 // Whoever waits for the lock would not get it from a thread that takes it again at once.
-                LockSupport.parkNanos(PAUSE_OF_A_WALK);
+                for (int i = 0; i < MOST_PAUSES && lock.hasQueuedThreads(); i++) {
+                    LockSupport.parkNanos(PAUSE_OF_A_WALK);
+                }
             }
         } finally {
             read(() -> {
