@@ -16,6 +16,7 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
@@ -179,9 +180,12 @@ class TrueSentencesTests {
             assertThat(warnings())
                     .anySatisfy(warning -> assertThat(warning).contains("pool house (on threads of this JVM) died"))
                     .noneSatisfy(warning -> assertThat(warning).contains("pid"));
-        } finally {
             release("deaf");
             release("neighbor");
+            // This JVM is still there to hear it.
+            Poll.until("the late end", () -> warnings().stream()
+                    .anyMatch(warning -> warning.endsWith("the channel is closed")));
+            assertThat(warnings()).noneSatisfy(warning -> assertThat(warning).contains("nobody"));
         }
     }
 

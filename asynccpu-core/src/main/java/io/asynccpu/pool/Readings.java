@@ -219,11 +219,11 @@ final class Readings {
 
     private void lookAtAll() {
         for (Reading reading : all.values()) {
-            if (reading.isOlderThan(patience) && reading.tellOnce()) {
+            if (reading.occupiesFor(patience) && reading.tellOnce()) {
                 LOG.warn(
-                        "The outcome of {} is being read for more than {} s now, by {}",
+                        "The outcome of {} has been read for more than {} now, by {}",
                         reading.task().label(),
-                        patience.toSeconds(),
+                        patience,
                         reading.where());
             }
         }

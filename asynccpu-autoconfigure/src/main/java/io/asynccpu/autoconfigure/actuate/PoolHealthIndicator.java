@@ -28,7 +28,8 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         PoolSnapshot pool = executor.snapshot();
         if (pool == null) {
             builder.outOfService()
-                    .withDetail("reason", "Pool " + executor.name() + " is stopped with its application context");
+                    .withDetail(
+                            "reason", "Pool " + executor.name() + " is stopped, as when its application context is");
             return;
         }
         builder.up();
