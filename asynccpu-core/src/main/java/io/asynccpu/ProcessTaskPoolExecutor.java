@@ -440,10 +440,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
                 Duration period = settings.shutdownGracePeriod();
                 boolean bounded = period != null && (grace > 0 || period.isZero());
                 if (!awaitTermination(bounded ? grace : Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-                    LOG.warn(
-                            "Tasks of pool {} are cancelled: they went on for longer than {}",
-                            pool.name(),
-                            settings.shutdownGracePeriod());
+                    warnOfUnfinishedTasks(period);
                     shutdownNow();
                 }
             } catch (InterruptedException e) {
@@ -461,6 +458,20 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The time may be over for want of a worker's end only. */
+    private void warnOfUnfinishedTasks(@Nullable Duration period) {
+        PoolSnapshot now = snapshot();
+        long left = now.submitted() - now.completed();
+        if (left > 0) {
+            LOG.warn(
+                    "Pool {} cancels what it has left, {} of {} tasks: the shutdown-grace-period of {} is over",
+                    now.name(),
+                    left,
+                    now.submitted(),
+                    period);
         }
     }
 

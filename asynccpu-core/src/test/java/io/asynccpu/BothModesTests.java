@@ -166,7 +166,7 @@ class BothModesTests {
             assertThatThrownBy(beside::get)
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining("was killed by this pool")
+                    .hasMessageContaining(inProcess ? "was given up by this pool" : "was killed by this pool")
                     .hasMessageContaining("Tasks::finishesWhenTold");
             assertThat(pool.createProcessTask(Tasks::count, 1).join()).isEqualTo(1);
         } finally {

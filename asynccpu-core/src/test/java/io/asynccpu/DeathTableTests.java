@@ -195,9 +195,16 @@ class DeathTableTests {
                         "an exit code that looks like a signal",
                         plain,
                         pool -> pool.createProcessTask(Tasks::exits, 143),
+                        Cause.EXITED,
+                        143,
+                        "exited with code 143 by itself: System.exit was called by task"),
+                new Way(
+                        "a halt that looks like a signal",
+                        plain,
+                        pool -> pool.createProcessTask(Tasks::halts, 143),
                         Cause.SIGNALLED,
                         143,
-                        "ended by SIGTERM, which this pool did not send"));
+                        "ended by SIGTERM, which this pool did not send, or by Runtime.halt(143)"));
     }
 
     @ParameterizedTest
@@ -232,6 +239,8 @@ class DeathTableTests {
         "TERM, SIGTERM, 143, which this pool did not send",
         "ABRT, SIGABRT, 134, which this pool did not send",
         "HUP, SIGHUP, 129, which this pool did not send",
+        "PROF, SIGPROF, 155, which this pool did not send",
+        "36, SIGRTMIN+2, 164, which this pool did not send",
         "SEGV, SIGSEGV, 1, 'ended by SIGSEGV, which the process with pid'"
     })
     void aSignalFromOutsideIsNamedAndNotThisPools(String sent, String signal, int exitCode, String words)

@@ -130,7 +130,7 @@ class InProcessTests {
             Diary.await(diary(), "started");
             Diary.await(neighbor, "started 1");
             deaf.cancel(true);
-            assertThat(events.awaitEnds(1)).singleElement().asString().contains("was killed by this pool");
+            assertThat(events.awaitEnds(1)).singleElement().asString().contains("was given up by this pool");
             assertThatThrownBy(beside::get).cause().isInstanceOf(WorkerCrashedException.class);
             // It heeds its interrupt, which is all that can be done to it.
             Diary.await(neighbor, "interrupted false");

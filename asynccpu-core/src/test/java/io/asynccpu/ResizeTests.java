@@ -331,7 +331,7 @@ class ResizeTests {
             ProcessTask<Long> waiting = pool.createProcessTask(Tasks::pid);
             assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid))
                     .isInstanceOf(RejectedExecutionException.class)
-                    .hasMessageContaining("1 tasks wait already, queue-capacity is 1 and max-workers 1");
+                    .hasMessageContaining("4 tasks run or wait already, max-workers is 1 and queue-capacity is 1");
             for (int i = 0; i < 3; i++) {
                 tell(tasks, i);
             }

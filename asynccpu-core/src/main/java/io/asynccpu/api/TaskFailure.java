@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param workerPid of the worker that had it last; -1 if it never started
  * @param attempt how often it had been started
  * @param cause what its future was completed with; a {@link WorkerCrashedException} tells all that is known of a worker's
- *     end
+ *     end. In place of one that may hold more than a MiB a {@link RemoteTaskException} names its class
  */
 public record TaskFailure(
         long taskId, String name, long workerPid, int attempt, Instant at, TaskOutcome outcome, Throwable cause) {}

@@ -8,7 +8,7 @@ public class TaskTimeoutException extends ProcessTaskException {
 
     /** Which of the timeouts. */
     public enum Phase {
-        /** {@code queueTimeout}: no worker was free in time; the task never started. */
+        /** {@code queueTimeout}: no worker took it in time; it was not started, or not once more after its worker's death. */
         QUEUED,
         /** {@code worker.startup-timeout}: what it calls, such as its bean, was not made in time; its code never ran. */
         PREPARING,

@@ -64,11 +64,12 @@ public class WorkerCrashedException extends ProcessTaskException {
      * How a worker ended.
      *
      * @param pid its process id; -1 if there was no process
-     * @param exitCode as the operating system gave it, 128 plus the signal's number after a signal; -1 without a process. A
-     *     task that exits with such a code cannot be told from a signal
-     * @param signal such as {@code SIGKILL}, or null if it exited by itself; after a crash the one that the report names
+     * @param exitCode as the operating system gave it, 128 plus the signal's number after a signal; -1 without a process, or if this
+     *     JVM failed to ask
+     * @param signal such as {@code SIGKILL}, or null if it exited by itself; after a crash the one that the report names. A
+     *     {@code Runtime.halt} with the exit code of a signal passes for that; {@code System.exit} does not
      * @param lastOutput the last lines of standard output and error, oldest first, without control characters: what came
-     *     since the task began, where the worker runs one task at a time and the task had started, else all
+     *     since the task began, where only one thread of the worker had run tasks and the task had started, else all
      * @param problematicFrame the frame that the JVM's crash report blames, or null without such a report
      * @param crashReport file in which the report is kept, or null
      * @param age from the worker's start to its death
@@ -113,12 +114,12 @@ public class WorkerCrashedException extends ProcessTaskException {
         return death.exitCode();
     }
 
-    /** Name of the signal that ended the worker, such as {@code SIGKILL}; null if it exited by itself. */
+    /** {@link Death#signal()}. */
     public @Nullable String signal() {
         return death.signal();
     }
 
-    /** Last lines that the worker wrote to standard output and error since the task began, oldest first. */
+    /** {@link Death#lastOutput()}. */
     public List<String> lastOutput() {
         return death.lastOutput();
     }

@@ -148,7 +148,7 @@ public final class FunctionCodec {
                     "The function cannot be read in the worker: " + e.getCause(), e.getCause());
         } catch (ClassNotFoundException e) {
             throw new TaskNotSerializableException(
-                    "The function's class " + e.getMessage() + " is not on the worker's class path", e);
+                    "The class " + e.getMessage() + ", which the function needs, is not on the worker's class path", e);
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             throw new TaskNotSerializableException("The function cannot be read in the worker: " + e, e);
         }

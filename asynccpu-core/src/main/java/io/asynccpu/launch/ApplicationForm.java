@@ -160,7 +160,7 @@ final class ApplicationForm {
     private static WorkerStartException refused(String found, String remedy) {
         return new WorkerStartException(
                 "No worker can be started, because " + found + ". " + remedy
-                        + ", or run the tasks in this process (mode in-process).",
+                        + ", or run the tasks in this process (mode in-process, inProcess in code).",
                 null);
     }
 }

@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Books {
 
     private static final int SPINS = 100;
+
+    /** Of the tasks that wait: what takes some microseconds. */
+    private static final int MOST_AT_A_TIME = 500;
+
+    private static final long PAUSE_OF_A_WALK = TimeUnit.MICROSECONDS.toNanos(10);
+
+    private static final int MOST_PAUSES = 100;
 
     /** Memory that is exhausted is mostly there again soon. */
     private static final long PAUSE_BEFORE_REVIEW = TimeUnit.MILLISECONDS.toNanos(100);
@@ -187,6 +196,27 @@ final class Books {
         return threads.deputy().call(() -> look(view));
     }
 
+    /**
+     * Visits those that wait, in turn, until the visitor says false. A million may wait, and each call needs the lock, so this lets
+     * go of it now and then.
+     */
+    void walkQueue(Predicate<PoolTask<?>> visitor) {
+        TaskQueue.Walk walk = read(queue::walk);
+        try {
+            while (read(() -> walk.goOn(MOST_AT_A_TIME, visitor))) {
+                // Whoever waits for the lock would not get it from a thread that takes it again at once.
+                for (int i = 0; i < MOST_PAUSES && lock.hasQueuedThreads(); i++) {
+                    LockSupport.parkNanos(PAUSE_OF_A_WALK);
+                }
+            }
+        } finally {
+            read(() -> {
+                walk.end();
+                return true;
+            });
+        }
+    }
+
     private <T extends @Nullable Object> T look(Supplier<T> view) {
         lock.lock();
         try {
@@ -270,9 +300,7 @@ final class Books {
         }
         if (unclaimed() >= settings.queueCapacity()) {
             counts.ended(TaskOutcome.REJECTED);
-            long waiting = queue.size() + (long) workforce.leaseCount() - workforce.runningCount();
-            return waiting + " tasks wait already, queue-capacity is " + settings.queueCapacity() + " and max-workers "
-                    + workforce.maxWorkers();
+            return whyFull();
         }
         String why = workforce.whyOutOfService();
         if (why == null) {
@@ -284,6 +312,37 @@ final class Books {
         // Not before there was memory for its place: the pool ends when as many are answered.
         submitted++;
         return null;
+    }
+
+    /** Also those count that wait for a worker which is still starting, and those that go on after a cancel. */
+    private String whyFull() {
+        long tasks = queue.size() + (long) workforce.leaseCount();
+        int threads = settings.worker().threads();
+        return tasks + (tasks == 1 ? " task runs or waits already, " : " tasks run or wait already, ")
+                + "max-workers is "
+                + workforce.maxWorkers() + (threads > 1 ? ", threads-per-worker is " + threads : "")
+                + " and queue-capacity is " + settings.queueCapacity() + (isPaused() ? "; the pool is paused" : "");
+    }
+
+    /** At this moment; before that it may have been something else. */
+    String whyTasksWait() {
+        if (isPaused()) {
+            return "the pool is paused";
+        }
+        String postponed = workforce.whyPostponed();
+        if (postponed != null) {
+            return "the next worker has to wait, as " + postponed;
+        }
+        long ready = workforce.readyCount();
+        String failure = workforce.breaker().reason();
+        if (ready == 0) {
+            return failure == null
+                    ? "none is ready yet; min-workers and spare-workers start some before they are needed"
+                    : "none could be started: " + failure;
+        }
+        return "of at most " + workforce.maxWorkers()
+                + (ready == 1 ? " one is ready, with" : " " + ready + " are ready, with") + " other tasks"
+                + (ready < workforce.maxWorkers() ? "" : "; the pool is too small or its tasks too long");
     }
 
     /** Waiting tasks beyond those that find a free thread, if not now then as soon as a worker has started. */

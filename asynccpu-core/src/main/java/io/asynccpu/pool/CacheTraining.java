@@ -4,6 +4,7 @@ import io.asynccpu.cache.Recording;
 import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.supervisor.Condemnation;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
@@ -173,7 +174,7 @@ final class CacheTraining implements WorkerEvents {
             }
         }
         if (stopped != null) {
-            stopped.kill("the pool ends");
+            stopped.kill(new Condemnation("the pool ends", "nothing is wrong"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
@@ -28,13 +29,40 @@ final class DeathNotice {
     static WorkerCrashedException crashed(
             PoolTask<?> task, WorkerDeath death, boolean started, List<PoolTask<?>> together, long tasksDone) {
         Death details = death.details(started, tasksDone);
-        String message = "The worker with pid " + details.pid() + " died"
-                + (started ? " while it ran " : " before it started ")
-                + task.label() + " (attempt " + task.attempt() + "): " + death.reason() + "; " + death.remedy() + "."
-                + company(death, together) + life(details) + report(details) + output(details, started);
+        String message = worker(details)
+                + (started
+                        ? death.startedTasks() == null ? " when it may have run " : " while it ran "
+                        : " before it started ")
+                + task.label() + (started ? attempt(task) : lost(task)) + ": " + death.reason() + "; " + death.remedy()
+                + again(task, details, started) + "." + company(death, together) + life(details) + report(details)
+                + output(details, started && death.taskOutput() != null);
         return details.cause().isOutOfMemory()
                 ? new WorkerOutOfMemoryException(message, details, death.ender())
                 : new WorkerCrashedException(message, details, death.ender());
+    }
+
+    private static String worker(Death details) {
+        return details.pid() == ProcessHandle.current().pid()
+                ? "The worker on threads of this JVM ended"
+                : "The worker with pid " + details.pid() + " died";
+    }
+
+    private static String attempt(PoolTask<?> task) {
+        int most = task.terms().maxAttempts();
+        return " (attempt " + task.attempt() + (most > 1 ? " of " + most : "") + ")";
+    }
+
+    /** Only a task that was lost too often hears of it. */
+    private static String lost(PoolTask<?> task) {
+        return ", as " + counted(task.timesLostBeforeStart() - 1L, "worker") + " did before it";
+    }
+
+    /** What was done to the worker from outside may not be done to the next one. */
+    private static String again(PoolTask<?> task, Death details, boolean started) {
+        boolean fromOutside = details.cause() == Cause.SIGNALLED || details.cause() == Cause.KILLED_BY_POOL;
+        return fromOutside && started && task.terms().maxAttempts() == 1
+                ? "; with max-attempts above 1 a task that may run twice is started again"
+                : "";
     }
 
     private static String company(WorkerDeath death, List<PoolTask<?>> together) {
@@ -48,14 +76,19 @@ final class DeathNotice {
                         "; which of them is to blame cannot be known"
                                 + (death.ender() == null ? "" : " but from its own words");
                 };
-        return " It ran " + together.size() + " tasks at that time: "
+        return (death.startedTasks() == null ? " What it ran at that time is unknown; it had " : " It ran ")
+                + together.size() + " tasks" + (death.startedTasks() == null ? ": " : " at that time: ")
                 + together.stream().limit(MOST_NAMES).map(PoolTask::label).collect(Collectors.joining(", "))
                 + (together.size() > MOST_NAMES ? " and others" : "") + blame + ".";
     }
 
     private static String life(Death details) {
-        return " The worker was " + details.age().toSeconds() + " s old and had done " + details.tasksDone()
-                + " tasks.";
+        return " The worker was " + details.age().toSeconds() + " s old and had done "
+                + counted(details.tasksDone(), "task") + ".";
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String report(Death details) {

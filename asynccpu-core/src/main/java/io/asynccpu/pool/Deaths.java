@@ -195,7 +195,7 @@ final class Deaths {
             LOG.warn(
                     "Worker {} of pool {} could not be started: {}", worker.id(), name, DeathNotice.cannotStart(death));
         } else if (!death.expected()) {
-            LOG.warn("Worker {} of pool {} (pid {}) died: {}", worker.id(), name, worker.pid(), death.reason());
+            LOG.warn("{} died: {}", worker, death.reason());
         } else {
             LOG.debug("Worker {} of pool {} (pid {}) ended", worker.id(), name, worker.pid());
         }

@@ -71,8 +71,12 @@ final class EndedTasks implements WorkerEvents.Ended {
                 nonsense = e;
             }
         }
-        if (nonsense != null) {
-            throw nonsense instanceof IOException e ? e : new IOException(nonsense.getMessage(), nonsense);
+        if (nonsense instanceof IOException e) {
+            throw e;
+        } else if (nonsense instanceof RuntimeException e) {
+            throw e;
+        } else if (nonsense instanceof Error e) {
+            throw e;
         }
     }
 }

@@ -52,8 +52,9 @@ final class MemoryLedger {
         long others = guaranteedToOthers(pool);
         if (budget > 0 && others + minimum > budget) {
             throw new IllegalArgumentException("memoryBudget is " + mib(budget) + " but must be at least "
-                    + mib(others + minimum) + ": the least number of workers of this pool may take " + mib(minimum)
-                    + (others > 0 ? " beside " + mib(others) + " for those of other pools" : "")
+                    + wholeMib(others + minimum) + ": the least number of workers of this pool may take "
+                    + wholeMib(minimum)
+                    + (others > 0 ? " beside " + wholeMib(others) + " for those of other pools" : "")
                     + "; allow more, or give the workers less by maxHeap or minWorkers");
         }
         guaranteed.put(pool, minimum);
@@ -71,8 +72,8 @@ final class MemoryLedger {
         if (budget > 0 && workers > room) {
             throw new IllegalArgumentException(
                     "Pool " + name + " is not resized to " + workers + " workers: memoryBudget, "
-                            + mib(budget) + ", holds " + room + " of " + mib(bytesPerWorker)
-                            + (others > 0 ? " beside " + mib(others) + " for those of other pools" : ""));
+                            + mib(budget) + ", holds " + room + " of " + wholeMib(bytesPerWorker)
+                            + (others > 0 ? " beside " + wholeMib(others) + " for those of other pools" : ""));
         }
     }
 
@@ -144,6 +145,11 @@ final class MemoryLedger {
         inNeed = first != null && entered > first.getValue() ? first.getKey() : null;
     }
 
+    /** Whether another pool's worker goes before one of this pool, even if only that of this one fits. */
+    synchronized boolean isBehindAnother(Claimant pool) {
+        return !waiting.isEmpty() && !waiting.keySet().iterator().next().equals(pool);
+    }
+
     /** Whether another pool waits for workers to go. */
     boolean isNeededByOthers(Claimant pool) {
         Claimant who = inNeed;
@@ -195,7 +201,13 @@ final class MemoryLedger {
         return entered;
     }
 
+    /** Of what there is, or may be. */
     static String mib(long bytes) {
         return (bytes >> 20) + " MiB";
+    }
+
+    /** Of what is needed: what is a little too much is not to look like what there is. */
+    static String wholeMib(long bytes) {
+        return mib(bytes + (1 << 20) - 1);
     }
 }

@@ -59,7 +59,8 @@ final class PoolMemory {
             throw new IllegalArgumentException("Pool " + pool + " has no memory for a worker: without maxHeap"
                     + " (worker.max-heap) it gets a share of what the machine or container has beside this JVM. Of "
                     + MemoryLedger.mib(ChildMemory.ofTheMachine()) + " this JVM may take all but "
-                    + MemoryLedger.mib(Math.max(0, all)) + ", and a worker needs at least " + MemoryLedger.mib(least())
+                    + MemoryLedger.mib(Math.max(0, all)) + ", and a worker needs at least "
+                    + MemoryLedger.wholeMib(least())
                     + ". Give this JVM a smaller -Xmx or the container more memory; or set maxHeap, if you know that they"
                     + " will not take all at the same time");
         }
@@ -116,12 +117,17 @@ final class PoolMemory {
 
     /** Why a worker does not fit. */
     String whyNot() {
-        String others = ", those of all pools may take " + MemoryLedger.mib(ledger.entered()) + " already, and ";
+        long needed = isShared ? least() : bytesPerWorker;
+        long entered = ledger.entered();
+        if (entered + needed <= (isShared ? all : budget) && ledger.isBehindAnother(claimant)) {
+            return "it would fit, but another pool of this JVM has waited for memory for longer and comes first";
+        }
+        String others = ", those of all pools may take " + MemoryLedger.wholeMib(entered) + " already, and ";
         return isShared
-                ? "it may take at least " + MemoryLedger.mib(least()) + others
+                ? "it may take at least " + MemoryLedger.wholeMib(needed) + others
                         + "beside this JVM the machine or container" + " has " + MemoryLedger.mib(all)
                         + "; worker.max-heap or memory-budget lets you decide yourself"
-                : "it may take " + MemoryLedger.mib(bytesPerWorker) + others + "memory-budget is "
+                : "it may take " + MemoryLedger.wholeMib(needed) + others + "memory-budget is "
                         + MemoryLedger.mib(budget);
     }
 

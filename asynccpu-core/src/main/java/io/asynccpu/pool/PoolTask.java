@@ -202,15 +202,15 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
                 stopWork(true);
                 Duration waited = Duration.ofNanos(terms.queueTimeoutNanos());
                 failure = new TaskTimeoutException(
-                        label() + " waited longer than its queue timeout of " + waited
-                                + " for a worker; the pool is too small or its tasks too long",
+                        label() + " waited longer than its queue timeout of " + waited + " for a worker: "
+                                + pool.whyTasksWait(),
                         TaskTimeoutException.Phase.QUEUED,
                         waited,
                         null);
             } catch (OutOfMemoryError noMemory) {
                 failure = noMemory;
             }
-            publishFailure(failure, TaskOutcome.TIMEOUT);
+            publishFailure(failure, TaskOutcome.TIMEOUT, 0);
         }
     }
 
@@ -270,22 +270,38 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
 
     /** Its worker died, and it must not start again. */
     void crashed(WorkerCrashedException death) {
+        long output = outputOf(death);
         if (earlierDeaths != null) {
-            earlierDeaths.forEach(death::addSuppressed);
+            for (Throwable earlier : earlierDeaths) {
+                death.addSuppressed(earlier);
+                output += outputOf((WorkerCrashedException) earlier);
+            }
         }
-        fail(death, TaskOutcome.WORKER_DIED);
+        fail(death, TaskOutcome.WORKER_DIED, output);
+    }
+
+    /** In bytes; the message has it once more. */
+    private static long outputOf(WorkerCrashedException death) {
+        long characters = String.valueOf(death.getMessage()).length();
+        for (String line : death.lastOutput()) {
+            characters += line.length();
+        }
+        return characters * Character.BYTES;
     }
 
     /** There is no worker for it. */
     void notStarted(WorkerStartException failure) {
-        fail(failure, TaskOutcome.WORKER_NOT_STARTED);
+        fail(
+                failure,
+                TaskOutcome.WORKER_NOT_STARTED,
+                String.valueOf(failure.getMessage()).length());
     }
 
     /** The child's answer. */
     void ended(Message.TaskEnd end) {
         cpuNanos = end.cpuNanos();
         allocatedBytes = end.allocatedBytes();
-        publishTimeout(null);
+        publishTimeout(null, 0);
         try {
             if (end instanceof Message.Succeeded success) {
                 succeed(success.result());
@@ -307,13 +323,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         try {
             result = pool.decoder().atOnce(call, coded);
         } catch (RuntimeException e) {
-            fail(e);
+            fail(e, TaskOutcome.FAILURE, coded.size());
             return;
         }
         if (result == ObjectCodec.NOT_AT_ONCE) {
             read(pool.decoder().result(call, coded));
         } else {
-            wasRead(result, null);
+            wasRead(result, null, coded.size());
         }
     }
 
@@ -326,10 +342,14 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         }
     }
 
-    /** The result is there; or it cannot be read. */
-    void wasRead(@Nullable Object read, @Nullable Throwable failure) {
+    /**
+     * The result is there; or it cannot be read.
+     *
+     * @param bytes that it was read from
+     */
+    void wasRead(@Nullable Object read, @Nullable Throwable failure, long bytes) {
         if (failure != null) {
-            fail(failure);
+            fail(failure, TaskOutcome.FAILURE, bytes);
         } else if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
             @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
             T result = (T) read;
@@ -340,40 +360,46 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     /** It had ended in its worker, but is not read within its time. */
     void readingTimeout(Reading reading) {
         Throwable where = reading.whereItStands();
+        String why = where == null
+                ? " had ended on its worker, but its outcome, which waited behind others for a thread, was not read within"
+                : " had ended on its worker, and reading its outcome, where the cause shows, took longer than";
         if (STATE.compareAndSet(this, TaskState.RUNNING, TaskState.TIMED_OUT)) {
             left(TaskState.RUNNING, TaskOutcome.TIMEOUT);
             Throwable failure;
             try {
                 Duration limit = Duration.ofNanos(terms.timeoutNanos());
                 failure = new TaskTimeoutException(
-                        label()
-                                + " had ended on its worker, but reading its outcome took longer than what was left of its"
-                                + " timeout of " + limit + "; see where that stood, in the cause",
+                        label() + why + " what was left of its timeout of " + limit,
                         TaskTimeoutException.Phase.RUNNING,
                         limit,
                         where);
             } catch (OutOfMemoryError noMemory) {
                 failure = noMemory;
             }
-            publishFailure(failure, TaskOutcome.TIMEOUT);
+            publishFailure(failure, TaskOutcome.TIMEOUT, 0);
         }
     }
 
+    /** Of this JVM's doing. */
     void fail(Throwable failure) {
-        fail(failure, TaskOutcome.FAILURE);
+        fail(failure, TaskOutcome.FAILURE, 0);
     }
 
-    private void fail(Throwable failure, TaskOutcome outcome) {
-        publishTimeout(null);
+    private void fail(Throwable failure, TaskOutcome outcome, long bytes) {
+        publishTimeout(null, 0);
         if (moveTo(TaskState.FAILED, outcome)) {
-            publishFailure(failure, outcome);
+            publishFailure(failure, outcome, bytes);
         }
     }
 
-    /** Who has the exception finds it in the pool's list, too. */
-    private void publishFailure(Throwable failure, TaskOutcome outcome) {
+    /**
+     * Who has the exception finds it in the pool's list, too.
+     *
+     * @param bytes of the child that it was made of
+     */
+    private void publishFailure(Throwable failure, TaskOutcome outcome, long bytes) {
         try {
-            pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure));
+            pool.failed(new TaskFailure(id, call.name(), workerPid(), attempt, Instant.now(), outcome, failure), bytes);
         } finally {
             // Whatever becomes of the list, as without memory.
             publish(null, failure instanceof CancellationException ? notCancelled(failure) : failure);
@@ -429,7 +455,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         // Else cancelled without an interrupt: nobody waits for the task any more, but its time is over all the same.
         if (unpublishedTimeout == overdue) {
             overdue.cancel(true);
-            pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null));
+            pool.timer().after(pool.stackTimeoutNanos(), () -> publishTimeout(null, 0));
         } else {
             overdue.cancel(false);
         }
@@ -438,10 +464,10 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     /** The child says where the task stands. */
     void stack(byte[] coded) {
         // As data: objects of the application would run its code on this thread, which other tasks need.
-        publishTimeout(FailureCodec.read(coded).plain());
+        publishTimeout(FailureCodec.read(coded).plain(), coded.length);
     }
 
-    private void publishTimeout(@Nullable Throwable where) {
+    private void publishTimeout(@Nullable Throwable where, long bytes) {
         // Guard against race of the stack with its absence (timer, worker's death, the task's end): the first one
         // publishes.
         Lease overdue = unpublishedTimeout;
@@ -452,13 +478,16 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
             } catch (OutOfMemoryError noMemory) {
                 failure = noMemory;
             }
-            publishFailure(failure, TaskOutcome.TIMEOUT);
+            publishFailure(failure, TaskOutcome.TIMEOUT, bytes);
         }
     }
 
     private TaskTimeoutException timeout(Lease overdue, @Nullable Throwable where) {
         Duration limit = Duration.ofNanos(terms.timeoutNanos());
-        String worker = " on the worker with pid " + overdue.worker().pid() + " and was stopped";
+        boolean isInThisJvm = overdue.worker().pid() == ProcessHandle.current().pid();
+        String worker = isInThisJvm
+                ? " on a thread of this JVM, which is interrupted and cannot be killed"
+                : " on the worker with pid " + overdue.worker().pid() + ", which stops it or is killed";
         String lateBinding = overdue.lateBinding();
         return lateBinding == null
                 ? new TaskTimeoutException(
@@ -468,7 +497,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
                         where)
                 : new TaskTimeoutException(
                         label() + " waited too long for its bean, or the class of its function," + worker
-                                + ": that was not ready " + lateBinding
+                                + "; what it waited for was not ready " + lateBinding
                                 + "; raise worker.startup-timeout if it only needs longer. Its timeout of " + limit
                                 + " would have counted from then on",
                         TaskTimeoutException.Phase.PREPARING,
@@ -478,7 +507,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
 
     /** The time for the child to say where the task stands is over, or it never will. */
     void publishTimeout() {
-        publishTimeout(null);
+        publishTimeout(null, 0);
     }
 
     void progressed(TaskProgress newest) {
@@ -623,6 +652,17 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
                 pauseWithoutMemory();
             }
         }
+    }
+
+    /** Behind its label, of one that may go on in its worker. */
+    String howItEnded() {
+        return switch (state) {
+            case TIMED_OUT -> ", which had timed out,";
+            case CANCELLED -> ", which was cancelled,";
+            case ABANDONED -> ", whose future its caller had completed,";
+            case SUCCEEDED, FAILED -> ", whose future was complete already,";
+            case QUEUED, RUNNING -> "";
+        };
     }
 
     /** What it was completed with; null if it has a value, or none yet. */

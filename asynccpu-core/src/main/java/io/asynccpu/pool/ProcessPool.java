@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,6 +126,11 @@ public final class ProcessPool {
         return task;
     }
 
+    /** What kept a task waiting until now, and what to do. */
+    String whyTasksWait() {
+        return books.read(books::whyTasksWait);
+    }
+
     /** The task ended while it waited. */
     void withdraw(PoolTask<?> task) {
         books.decide(decisions -> books.queue().remove(task));
@@ -137,9 +141,13 @@ public final class ProcessPool {
         books.countEnded(outcome);
     }
 
-    /** Whatever it ended of, but for a cancellation; before its future is complete. */
-    void failed(TaskFailure failure) {
-        failures.add(failure);
+    /**
+     * Whatever it ended of, but for a cancellation; before its future is complete.
+     *
+     * @param bytes of the child that it was made of
+     */
+    void failed(TaskFailure failure, long bytes) {
+        failures.add(failure, bytes);
     }
 
     /** The task has said how far it is. */
@@ -187,14 +195,24 @@ public final class ProcessPool {
 
     /** False if the pool does not have the task, or it ended in this moment. */
     public boolean cancel(long taskId) {
-        PoolTask<?> task = books.read(() -> books.workforce()
+        PoolTask<?> task = findQueued(taskId);
+        if (task == null) {
+            task = findStarted(taskId);
+        }
+        if (task == null) {
+            // Guard against race with its worker's death, which may have given it back between the two looks.
+            task = findQueued(taskId);
+        }
+        return task != null && !task.isDone() && task.cancel(true);
+    }
+
+    private @Nullable PoolTask<?> findStarted(long taskId) {
+        return books.read(() -> books.workforce()
                 .leases()
                 .<@Nullable PoolTask<?>>map(Lease::task)
                 .filter(leased -> leased != null && leased.taskId() == taskId)
                 .findFirst()
-                .or(() -> Optional.ofNullable(books.queue().find(taskId)))
                 .orElseGet(() -> readings.find(taskId)));
-        return task != null && !task.isDone() && task.cancel(true);
     }
 
     /** False if there is no such worker, or it is on its way out already. */
@@ -375,10 +393,28 @@ public final class ProcessPool {
         return failures.toList();
     }
 
-    /** In the order in which they would start. */
+    /** In the order in which they would start. The queue may move on meanwhile. */
     public List<PoolSnapshot.Task> queuedTasks(int from, int most) {
-        return books.read(() ->
-                books.queue().part(from, most).stream().map(PoolTask::snapshot).toList());
+        List<PoolSnapshot.Task> part = new ArrayList<>();
+        int[] passed = new int[1];
+        books.walkQueue(task -> {
+            if (part.size() < most && passed[0]++ >= from) {
+                part.add(task.snapshot());
+            }
+            return part.size() < most;
+        });
+        return part;
+    }
+
+    private @Nullable PoolTask<?> findQueued(long taskId) {
+        AtomicReference<@Nullable PoolTask<?>> found = new AtomicReference<>();
+        books.walkQueue(task -> {
+            if (task.taskId() == taskId) {
+                found.set(task);
+            }
+            return found.get() == null;
+        });
+        return found.get();
     }
 
     /** The books at this moment. */

@@ -102,7 +102,7 @@ final class Reading implements Runnable {
             // After that, as it may run users' stages for as long as they like; and whatever became of it, as without
             // memory.
             if (wanted) {
-                task.wasRead(read, failure);
+                task.wasRead(read, failure, source.bytes());
             }
         }
     }
@@ -170,7 +170,7 @@ final class Reading implements Runnable {
         } catch (OutOfMemoryError noMemory) {
             failure = noMemory;
         }
-        task.wasRead(null, failure);
+        task.wasRead(null, failure, 0);
     }
 
     /** Its bytes are not needed here any more; called once. */
@@ -194,11 +194,15 @@ final class Reading implements Runnable {
         return first;
     }
 
-    /** Where its thread stands. */
+    /** Where its thread stands; null while it waits for one. */
+    @Nullable
     Throwable whereItStands() {
         Thread reader = thread();
-        Throwable where = new Throwable("where the result was being read");
-        where.setStackTrace(reader == null ? new StackTraceElement[0] : reader.getStackTrace());
+        if (reader == null) {
+            return null;
+        }
+        Throwable where = new Throwable("where the outcome was being read");
+        where.setStackTrace(reader.getStackTrace());
         return where;
     }
 

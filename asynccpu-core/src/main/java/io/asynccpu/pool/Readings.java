@@ -219,11 +219,11 @@ final class Readings {
 
     private void lookAtAll() {
         for (Reading reading : all.values()) {
-            if (reading.isOlderThan(patience) && reading.tellOnce()) {
+            if (reading.occupiesFor(patience) && reading.tellOnce()) {
                 LOG.warn(
-                        "The outcome of {} is being read for more than {} s now, by {}",
+                        "The outcome of {} has been read for more than {} now, by {}",
                         reading.task().label(),
-                        patience.toSeconds(),
+                        patience,
                         reading.where());
             }
         }
@@ -249,7 +249,7 @@ final class Readings {
                 + " lets the application read outcomes have been occupied for more than " + most.toSeconds()
                 + " s, by constructors or readObject methods that do not end. The log and a thread dump of this JVM tell"
                 + " which; give tasks a timeout, and let that code heed its interrupt";
-        LOG.warn("{} outcomes of pool {} are not read: {}", hopeless, pool, why);
+        LOG.warn("Outcomes of pool {} are not read, {} until now: {}", pool, hopeless, why);
         for (int i = 0; i < hopeless; i++) {
             Reading reading;
             synchronized (this) {

@@ -2,6 +2,7 @@ package io.asynccpu.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class TaskQueue {
     private final Line waiting = new Line();
     private final Line pausing = new Line();
     private final Line given = new Line();
+    /** Mostly none. */
+    private final List<Walk> walks = new ArrayList<>(0);
 
     /** Linked through the tasks themselves, since a million may wait and any of them may be cancelled. */
     static final class Line {
@@ -60,6 +63,49 @@ final class TaskQueue {
         }
     }
 
+    /**
+     * Goes through those that wait, in the order in which they would start, a few at a time: in between others may change the
+     * queue, and whoever has left it meanwhile is passed over.
+     */
+    final class Walk {
+
+        private final List<Line> lines = List.of(returned, waiting, pausing);
+        private int line;
+        private @Nullable PoolTask<?> next = returned.first;
+
+        private Walk() {}
+
+        /** Goes on until there were so many; false at the end, or when the visitor has seen enough and says so by false. */
+        boolean goOn(int most, Predicate<PoolTask<?>> visitor) {
+            for (int i = 0; i < most; i++) {
+                while (next == null && line < lines.size() - 1) {
+                    line++;
+                    next = lines.get(line).first;
+                }
+                PoolTask<?> task = next;
+                if (task == null) {
+                    return false;
+                }
+                next = task.behind;
+                if (!visitor.test(task)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void end() {
+            walks.remove(this);
+        }
+    }
+
+    /** {@link Walk#end()} follows. */
+    Walk walk() {
+        Walk walk = new Walk();
+        walks.add(walk);
+        return walk;
+    }
+
     void add(PoolTask<?> task) {
         waiting.add(task);
     }
@@ -96,6 +142,10 @@ final class TaskQueue {
     void remove(PoolTask<?> task) {
         Line line = task.line;
         if (line != null) {
+            for (int i = 0; i < walks.size(); i++) {
+                Walk walk = walks.get(i);
+                walk.next = walk.next == task ? task.behind : walk.next;
+            }
             line.remove(task);
         }
     }
@@ -122,18 +172,6 @@ final class TaskQueue {
         return all;
     }
 
-    @Nullable
-    PoolTask<?> find(long taskId) {
-        for (Line line : List.of(returned, waiting, pausing)) {
-            for (PoolTask<?> task = line.first; task != null; task = task.behind) {
-                if (task.taskId() == taskId) {
-                    return task;
-                }
-            }
-        }
-        return null;
-    }
-
     /** The longest there, but for those that stand behind another one that came back; null if none waits. */
     @Nullable
     PoolTask<?> oldest() {
@@ -145,26 +183,6 @@ final class TaskQueue {
             }
         }
         return oldest;
-    }
-
-    /** Of those in the order in which they would start, at most that many after the first {@code from}. */
-    List<PoolTask<?>> part(int from, int most) {
-        List<PoolTask<?>> part = new ArrayList<>();
-        int skipped = 0;
-        for (Line line : List.of(returned, waiting, pausing)) {
-            if (skipped + line.size <= from) {
-                skipped += line.size;
-                continue;
-            }
-            for (PoolTask<?> task = line.first; task != null && part.size() < most; task = task.behind) {
-                if (skipped >= from) {
-                    part.add(task);
-                } else {
-                    skipped++;
-                }
-            }
-        }
-        return part;
     }
 
     List<PoolTask<?>> toList() {

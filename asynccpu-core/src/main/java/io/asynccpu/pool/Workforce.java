@@ -226,6 +226,13 @@ final class Workforce {
         return best;
     }
 
+    /** How many workers can take a waiting task, at once or after those that they have. */
+    long readyCount() {
+        return workers.values().stream()
+                .filter(worker -> worker.isReady() && worker.mayTakeTasks())
+                .count();
+    }
+
     /** How many tasks the workers have, run or sent ahead. */
     int leaseCount() {
         int count = 0;
@@ -444,7 +451,7 @@ final class Workforce {
     /** The worker is replaced when it takes too much memory; only one at a time, the others follow. */
     void weigh(PooledWorker worker, long residentBytes) {
         if (residentBytes > recycling.maxWorkerMemory()) {
-            worker.recycle("it was recycled with " + MemoryLedger.mib(residentBytes)
+            worker.recycle("it was recycled with " + MemoryLedger.wholeMib(residentBytes)
                     + " in memory, max-worker-memory is " + MemoryLedger.mib(recycling.maxWorkerMemory()));
         }
     }

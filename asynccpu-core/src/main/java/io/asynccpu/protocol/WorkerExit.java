@@ -10,7 +10,7 @@ public enum WorkerExit {
     PARENT_IS_GONE(
             70, "because it took its parent for dead, as when something in it closes descriptors that are not its own"),
     CANNOT_START(71, "because it could not start"),
-    CHANNEL_BROKE(72, "because its channel to the pool broke"),
+    CHANNEL_BROKE(72, "because its channel to the pool, or a file of both, broke"),
     TASK_THREAD_BROKE(73, "because a thread that runs tasks broke");
 
     private final int code;

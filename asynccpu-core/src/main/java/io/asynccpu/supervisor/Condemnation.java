@@ -1,11 +1,9 @@
 package io.asynccpu.supervisor;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Why the pool killed a worker.
+ * Why a pool kills a worker, for messages and logs.
  *
- * @param reason in words, for messages and logs
- * @param remedy what the user can do about just that; null if it is nothing but what helps against any such death
+ * @param reason a clause of its own
+ * @param remedy what the user can do against just that
  */
-record Condemnation(String reason, @Nullable String remedy) {}
+public record Condemnation(String reason, String remedy) {}

@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
@@ -23,6 +24,12 @@ final class Obituary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Obituary.class);
 
+    /** The first and the last of those without a name of their own. */
+    private static final int REAL_TIME_MIN = 34;
+
+    private static final int REAL_TIME_MAX = 64;
+
+    /** Linux's that end a process which does not handle them. */
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
             Map.entry(2, "SIGINT"),
@@ -39,8 +46,13 @@ final class Obituary {
             Map.entry(13, "SIGPIPE"),
             Map.entry(14, "SIGALRM"),
             Map.entry(15, "SIGTERM"),
+            Map.entry(16, "SIGSTKFLT"),
             Map.entry(24, "SIGXCPU"),
             Map.entry(25, "SIGXFSZ"),
+            Map.entry(26, "SIGVTALRM"),
+            Map.entry(27, "SIGPROF"),
+            Map.entry(29, "SIGIO"),
+            Map.entry(30, "SIGPWR"),
             Map.entry(31, "SIGSYS"));
 
     private final WorkerSettings settings;
@@ -102,7 +114,7 @@ final class Obituary {
             boolean heardOut) {
         Process process = remains.process();
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
-        String signal = exitCode != null && exitCode > 128 ? SIGNALS.get(exitCode - 128) : null;
+        String signal = exitCode != null && exitCode > 128 ? signal(exitCode - 128) : null;
         List<String> said = output.lastLines();
         CrashReport report = crashReport(remains, said);
         if (report != null && report.signal() != null) {
@@ -116,6 +128,7 @@ final class Obituary {
                 signal,
                 expected,
                 condemnation,
+                settings.launch().inProcess() != null,
                 lastWords == null ? null : lastWords.who(),
                 lines,
                 report,
@@ -125,7 +138,7 @@ final class Obituary {
         Death details = new Death(
                 remains.pid(),
                 exitCode == null ? -1 : exitCode,
-                signal,
+                verdict.cause() == Cause.EXITED ? null : signal,
                 verdict.cause(),
                 lines,
                 report == null ? null : report.problematicFrame(),
@@ -133,8 +146,9 @@ final class Obituary {
                 Duration.between(startedAt, Instant.now()),
                 0);
         List<Start> starts = remains.pages() == null ? List.of() : starts(remains.pages());
+        @Nullable
         List<String> taskOutput =
-                starts != null && starts.size() == 1 ? withoutBanner(output.linesSince(starts.get(0)), report) : lines;
+                starts != null && starts.size() == 1 ? withoutBanner(output.linesSince(starts.get(0)), report) : null;
         Set<Long> started =
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         return new WorkerDeath(
@@ -147,6 +161,12 @@ final class Obituary {
                 taskOutput,
                 started,
                 heardOut);
+    }
+
+    private static @Nullable String signal(int number) {
+        return number >= REAL_TIME_MIN && number <= REAL_TIME_MAX
+                ? "SIGRTMIN+" + (number - REAL_TIME_MIN)
+                : SIGNALS.get(number);
     }
 
     private KernelKills.Answer kernelKill(@Nullable String signal) {

@@ -113,7 +113,7 @@ public final class StartWatch {
         }
         looks++;
         if (told == null) {
-            return looks >= sums.length - 1 ? "how much it computes this system does not tell" : null;
+            return looks >= sums.length - 1 ? "the system does not tell whether it still computes" : null;
         }
         Sum before = sum;
         long used = told.used().toNanos();

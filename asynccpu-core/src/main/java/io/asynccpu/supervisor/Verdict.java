@@ -27,8 +27,6 @@ record Verdict(Cause cause, String what, String remedy) {
 
     private static final int NOT_FOUND = 127;
 
-    private static final String AGAIN = "with max-attempts above 1 a task that may run twice is started again";
-
     /** How far a worker came. */
     enum Reached {
         NOTHING,
@@ -44,6 +42,7 @@ record Verdict(Cause cause, String what, String remedy) {
      * @param exitCode null without a process, negative if it is unknown
      * @param expected whether the pool had asked it to end
      * @param condemnation why the pool killed it, or null if it did not
+     * @param inThisJvm whether it was no process but threads of this JVM
      * @param lastWords what it said of its own exit, or null
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
@@ -55,6 +54,7 @@ record Verdict(Cause cause, String what, String remedy) {
             @Nullable String signal,
             boolean expected,
             @Nullable Condemnation condemnation,
+            boolean inThisJvm,
             @Nullable String lastWords,
             List<String> lastLines,
             @Nullable CrashReport crashReport,
@@ -75,13 +75,27 @@ record Verdict(Cause cause, String what, String remedy) {
             return crash(evidence.crashReport());
         }
         if (evidence.condemnation() != null) {
-            return killed(evidence.condemnation(), evidence.reached());
+            return new Verdict(
+                    Cause.KILLED_BY_POOL,
+                    (evidence.inThisJvm() ? "it was given up by this pool: " : "it was killed by this pool: ")
+                            + evidence.condemnation().reason(),
+                    evidence.condemnation().remedy());
         }
         if (evidence.expected()) {
-            return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", AGAIN);
+            return new Verdict(Cause.KILLED_BY_POOL, "this pool had no more need of it", "nothing is wrong");
         }
-        if (evidence.signal() != null) {
-            return signal(evidence.signal(), evidence.kernelKill(), evidence.lastWords());
+        if (evidence.inThisJvm()) {
+            return new Verdict(
+                    Cause.EXITED,
+                    "it ended"
+                            + WorkerExit.of(exitCode)
+                                    .map(exit -> " " + exit.words())
+                                    .orElse(""),
+                    "look for errors in this JVM's log");
+        }
+        boolean toldItself = evidence.lastWords() != null && evidence.kernelKill() != KernelKills.Answer.YES;
+        if (evidence.signal() != null && !toldItself) {
+            return signal(exitCode, evidence.signal(), evidence.kernelKill());
         }
         if (exitCode < 0) {
             return new Verdict(
@@ -94,41 +108,38 @@ record Verdict(Cause cause, String what, String remedy) {
             case POOL ->
                 exit(
                         exitCode,
-                        evidence.lastWords(),
+                        evidence,
                         "let nothing that runs when the application starts end its JVM: no main, initializer, listener or"
                                 + " WorkerConfigurer",
                         "");
             case READY ->
                 exit(
                         exitCode,
-                        evidence.lastWords(),
+                        evidence,
                         "let the task return or throw instead of ending its JVM",
                         ", and so all that it leaves behind");
         };
     }
 
     /** @param leftBehind for the end of the remedy where a thread is known to have done it */
-    private static Verdict exit(int exitCode, @Nullable String lastWords, String remedy, String leftBehind) {
-        return lastWords == null
-                ? new Verdict(
-                        Cause.EXITED,
-                        "it exited with code " + exitCode + " by itself, as System.exit or Runtime.halt does"
-                                + WorkerExit.of(exitCode)
-                                        .map(exit -> ", or " + exit.words())
-                                        .orElse(""),
-                        remedy)
-                : new Verdict(
-                        Cause.EXITED,
-                        "it exited with code " + exitCode + " by itself: " + lastWords,
-                        remedy + leftBehind + "; the cause shows where that was");
-    }
-
-    private static Verdict killed(Condemnation why, Reached reached) {
-        String usual = reached == Reached.READY ? AGAIN : "its last output and this JVM's log may say more";
+    private static Verdict exit(int exitCode, Evidence evidence, String remedy, String leftBehind) {
+        String what = "it exited with code " + exitCode + " by itself";
+        if (evidence.lastWords() == null) {
+            return new Verdict(
+                    Cause.EXITED,
+                    what + ", as System.exit or Runtime.halt does"
+                            + WorkerExit.of(exitCode)
+                                    .map(exit -> ", or " + exit.words())
+                                    .orElse(""),
+                    remedy);
+        }
         return new Verdict(
-                Cause.KILLED_BY_POOL,
-                "it was killed by this pool: " + why.reason(),
-                why.remedy() == null ? usual : why.remedy());
+                Cause.EXITED,
+                what + ": " + evidence.lastWords()
+                        + ("SIGKILL".equals(evidence.signal())
+                                ? ", unless a SIGKILL came meanwhile, which this pool did not send"
+                                : ""),
+                remedy + leftBehind + "; the cause shows where that was");
     }
 
     private static Verdict neverSpoke(int exitCode, Evidence evidence) {
@@ -177,7 +188,7 @@ record Verdict(Cause cause, String what, String remedy) {
             return new Verdict(
                     Cause.SIGNALLED,
                     "it was ended by " + signal + ", which the process with pid " + report.sender() + " sent",
-                    "find out why that process did; " + AGAIN);
+                    "find out why that process did");
         }
         return new Verdict(
                 Cause.CRASHED,
@@ -186,13 +197,13 @@ record Verdict(Cause cause, String what, String remedy) {
                         + " such reports");
     }
 
-    private static Verdict signal(String signal, KernelKills.Answer kernelKill, @Nullable String lastWords) {
+    private static Verdict signal(int exitCode, String signal, KernelKills.Answer kernelKill) {
         String what = "it was ended by " + signal;
-        // A task may exit with a code that a signal has.
-        String said = lastWords == null ? "" : "; or it ended by itself: " + lastWords;
+        // The system gives both the same way, and a halt leaves no words.
+        String orHalt = ", or by Runtime.halt(" + exitCode + "), which looks the same";
         if (!signal.equals("SIGKILL")) {
             return new Verdict(
-                    Cause.SIGNALLED, what + ", which this pool did not send" + said, "find out who did; " + AGAIN);
+                    Cause.SIGNALLED, what + ", which this pool did not send" + orHalt, "find out who did that");
         }
         return switch (kernelKill) {
             case YES ->
@@ -203,14 +214,14 @@ record Verdict(Cause cause, String what, String remedy) {
             case NO ->
                 new Verdict(
                         Cause.SIGNALLED,
-                        what + ", which neither this pool nor the kernel's memory limit sent" + said,
-                        "find out who did; " + AGAIN);
+                        what + ", which neither this pool nor the kernel's memory limit sent" + orHalt,
+                        "find out who did that");
             case UNKNOWN ->
                 new Verdict(
                         Cause.SIGNALLED,
                         what
                                 + ", which this pool did not send; whether the kernel did for want of memory is unknown here"
-                                + said,
+                                + orHalt,
                         "look for it in the kernel's log; if so " + Exhaustion.MORE_MEMORY);
         };
     }

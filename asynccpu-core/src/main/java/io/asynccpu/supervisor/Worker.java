@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
@@ -286,29 +287,27 @@ public final class Worker {
     /**
      * Kills the worker: SIGTERM, after the grace period SIGKILL, with all its descendants. Does nothing if it is dead or
      * condemned already.
-     *
-     * @param reason in words, for messages and logs
      */
-    public void condemn(String reason) {
-        condemn(new Condemnation(reason, null), running -> running.terminate(killGraceNanos()));
+    public void condemn(Condemnation reason) {
+        condemn(reason, running -> running.terminate(killGraceNanos()));
     }
 
     /** Like {@link #condemn}, but by SIGKILL at once: for one that would not hear anything else. */
-    public void kill(String reason) {
-        condemn(new Condemnation(reason, null), ProcessTree::kill);
+    public void kill(Condemnation reason) {
+        condemn(reason, ProcessTree::kill);
     }
 
-    private void condemn(Condemnation why, Consumer<ProcessTree> blow) {
+    private void condemn(Condemnation reason, Consumer<ProcessTree> blow) {
         ProcessTree running;
         synchronized (this) {
             if (!moveTo(WorkerState.CONDEMNED)) {
                 return;
             }
-            condemnation = why;
+            condemnation = reason;
             running = tree;
         }
         leaveGate();
-        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, why.reason());
+        LOG.debug("Worker {} of pool {} (pid {}) is killed: {}", id, settings.pool(), pid, reason.reason());
         if (running != null) {
             strike(running, blow);
         }
@@ -444,9 +443,9 @@ public final class Worker {
     }
 
     private void takeNoMore() {
-        if (startFailure instanceof ProtocolException) {
+        if (startFailure instanceof ProtocolException nonsense) {
             // It would be given time to end by itself else.
-            kill("it sent something that makes no sense: " + startFailure.getMessage());
+            kill(nonsense(nonsense));
         }
         synchronized (this) {
             // Without a channel it takes no more tasks, though its process may need a while to end.
@@ -534,7 +533,12 @@ public final class Worker {
             fromArchive = started.fromArchive();
             adopt(started.process(), Offspring.mark(home.files()), socket);
             StartWatch watch = StartWatch.begin(
-                    timer, settings.startupTimeout(), this::processorTimeNow, this::leaveGate, this::isLate);
+                    timer,
+                    settings.startupTimeout(),
+                    this::processorTimeNow,
+                    this::leaveGate,
+                    why -> condemn(new Condemnation(
+                            "it was not ready " + why, "raise worker.startup-timeout if it only needs longer")));
             try {
                 if (home.launcher().startsProcesses()) {
                     ProcessOne.warnIfThisJvmIs();
@@ -564,12 +568,6 @@ public final class Worker {
         ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
-    }
-
-    private void isLate(String why) {
-        condemn(
-                new Condemnation("it was not ready " + why, "raise worker.startup-timeout if it only needs longer"),
-                running -> running.terminate(killGraceNanos()));
     }
 
     private List<StartedTasks.Start> starts() throws IOException {
@@ -640,7 +638,7 @@ public final class Worker {
         while (true) {
             Message message = connected.receive();
             if (message == null) {
-                throw new IOException("The child ended before it was ready");
+                throw new IOException("The child closed its channel before it was ready");
             } else if (message instanceof Message.Ready ready) {
                 output.otherwiseIn(ready.charset());
                 return;
@@ -683,7 +681,8 @@ public final class Worker {
 
     @Override
     public String toString() {
-        return "Worker " + id + " of pool " + settings.pool() + " (pid " + pid + ")";
+        String where = settings.launch().inProcess() == null ? "pid " + pid : "on threads of this JVM";
+        return "Worker " + id + " of pool " + settings.pool() + " (" + where + ")";
     }
 
     /**
@@ -701,13 +700,21 @@ public final class Worker {
     /** What it said makes no sense; or this JVM could not take it in, as without memory for it. */
     void confuses(Throwable e) {
         misunderstood = true;
-        if (e instanceof VirtualMachineError) {
-            kill("this JVM could not take in what it sent: " + e);
-            LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
+        if (e instanceof ProtocolException || e instanceof MalformedFailureException) {
+            kill(nonsense(e));
+            LOG.debug("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
         } else {
-            kill("it sent something that makes no sense: " + e.getMessage());
-            LOG.warn("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
+            kill(new Condemnation(
+                    "this JVM could not take in what it sent: " + e,
+                    "look for errors in this JVM's log; the worker may be innocent"));
+            LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
         }
+    }
+
+    private static Condemnation nonsense(Throwable e) {
+        return new Condemnation(
+                "it sent something that makes no sense: " + e.getMessage(),
+                "look for code in the child that uses descriptors which are not its own, or that means harm");
     }
 
     /**
@@ -782,8 +789,11 @@ public final class Worker {
 
         @Override
         public void frozen(Duration silence) {
-            kill("it was frozen: for " + silence
-                    + " it neither answered nor used the processor, as when it is stopped or swapped out");
+            kill(
+                    new Condemnation(
+                            "it was frozen: for " + silence
+                                    + " it neither answered nor used the processor, as when it is stopped or swapped out",
+                            "find out who stopped it, or give the machine more memory; silence-timeout sets how long it may be"));
         }
     }
 
@@ -807,9 +817,14 @@ public final class Worker {
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
                 blame(
                         startFailure == null || (open != null && !(startFailure instanceof StartRefusedException))
-                                ? "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook hangs"
-                                        + (lastWords == null ? "" : "; " + lastWords.who())
-                                : String.valueOf(startFailure.getMessage()));
+                                ? new Condemnation(
+                                        "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook"
+                                                + " hangs" + (lastWords == null ? "" : "; " + lastWords.who()),
+                                        "let its shutdown hooks come to an end, and tasks return or throw instead of ending its"
+                                                + " JVM")
+                                : new Condemnation(
+                                        "its start had failed, but it did not end: " + startFailure.getMessage(),
+                                        "see the cause"));
                 ending.kill();
                 if (!waitFor(process, TimeUnit.SECONDS.toNanos(10))) {
                     LOG.error("Worker {} of pool {} (pid {}) survives SIGKILL", id, settings.pool(), pid);
@@ -861,9 +876,9 @@ public final class Worker {
     }
 
     /** Unless there is an earlier reason. */
-    private synchronized void blame(String reason) {
+    private synchronized void blame(Condemnation reason) {
         if (condemnation == null) {
-            condemnation = new Condemnation(reason, null);
+            condemnation = reason;
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param startFailure why it never became ready; null if it did
  * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
- * @param taskOutput those lines that the last task wrote; all, where it is unknown whose they are
+ * @param taskOutput those lines that the last task wrote; null where it is unknown whose they are
  * @param startedTasks the last task that each of its threads had started; null if that cannot be told
  * @param heardOut whether all that it said was understood; else tasks may have ended on it without anybody knowing
  */
@@ -27,7 +27,7 @@ public record WorkerDeath(
         @Nullable Throwable startFailure,
         @Nullable Throwable ender,
         Death details,
-        List<String> taskOutput,
+        @Nullable List<String> taskOutput,
         @Nullable Set<Long> startedTasks,
         boolean heardOut) {
 
@@ -36,15 +36,7 @@ public record WorkerDeath(
         String reason = "it has ended; why is unknown, since this JVM failed to look into it";
         Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
         return new WorkerDeath(
-                reason,
-                "look for errors in this JVM's log",
-                false,
-                startFailure,
-                null,
-                details,
-                List.of(),
-                null,
-                false);
+                reason, "look for errors in this JVM's log", false, startFailure, null, details, null, null, false);
     }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */
@@ -64,7 +56,7 @@ public record WorkerDeath(
                 details.exitCode(),
                 details.signal(),
                 details.cause(),
-                started ? taskOutput : details.lastOutput(),
+                started && taskOutput != null ? taskOutput : details.lastOutput(),
                 details.problematicFrame(),
                 details.crashReport(),
                 details.age(),

@@ -47,7 +47,7 @@ final class DumpMaker {
         try {
             channel.sendWhenRoom(answer);
         } catch (IOException parentIsGone) {
-            host.say("nobody is left to hear of a dump");
+            host.say("the pool does not hear of a dump: the channel is closed");
         }
     }
 

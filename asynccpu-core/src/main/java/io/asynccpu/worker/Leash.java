@@ -70,7 +70,7 @@ final class Leash extends Thread {
                 nothing.clear();
             }
         } catch (IOException e) {
-            System.err.println("asynccpu: this worker has lost its parent: " + e);
+            System.err.println("asynccpu: this worker ends, as it does not reach its parent: " + e);
         } finally {
             end(exit);
         }

@@ -192,7 +192,7 @@ final class RunningTask extends TaskContext {
         try {
             channel.sendWhenRoom(newest);
         } catch (IOException parentIsGone) {
-            host.say("nobody is left to hear the progress of task " + taskId());
+            host.say("the pool does not hear of the progress of task " + taskId() + ": the channel is closed");
         }
     }
 

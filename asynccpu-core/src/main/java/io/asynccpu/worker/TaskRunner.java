@@ -280,7 +280,7 @@ final class TaskRunner implements Intake.Orders {
             }
             return true;
         } catch (IOException parentIsGone) {
-            host.say("nobody is left to hear the end of task " + run.taskId());
+            host.say("task " + run.taskId() + " has ended, which the pool does not hear: the channel is closed");
             return false;
         }
     }

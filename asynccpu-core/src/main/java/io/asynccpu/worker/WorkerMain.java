@@ -31,7 +31,8 @@ public final class WorkerMain {
             System.err.println("asynccpu: this worker's parent ended before it said what to do");
             QuickEnd.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
-            System.err.println("asynccpu: this worker has lost its parent: " + e);
+            System.err.println(
+                    "asynccpu: this worker ends, as what it has in common with its parent is broken or gone: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }

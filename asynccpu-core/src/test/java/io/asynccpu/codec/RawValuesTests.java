@@ -202,6 +202,14 @@ class RawValuesTests {
     }
 
     @Test
+    void aLimitThatIsTheHighestIsNotToBeRaised() {
+        assertThat(new PayloadTooLargeException(2L << 30, 1 << 30))
+                .hasMessageContaining("pass a file's path")
+                .message()
+                .doesNotContain("max-payload");
+    }
+
+    @Test
     void severalArgumentsKeepTheirPlaces() {
         List<Type> types = List.of(int.class, String.class, long[].class, Object.class);
         Object[] arguments = {1, null, new long[] {2}, "four"};

@@ -75,6 +75,34 @@ class PoolMemoryTests {
     }
 
     @Test
+    void whoIsBehindAnotherPoolIsNotToldThatItDoesNotFit() {
+        PoolMemory large = memory(new Pool(), 1000 * MIB, 503 * MIB, 1000 * MIB);
+        PoolMemory small = memory(new Pool(), 1000 * MIB, 53 * MIB, 1000 * MIB);
+        large.open(1, 1);
+        small.open(1, 2);
+        assertThat(large.enter()).isEqualTo(600 * MIB);
+        assertThat(small.enter()).isEqualTo(150 * MIB);
+        assertThat(large.enter()).isNull();
+        assertThat(small.enter()).isNull();
+        assertThat(large.whyNot())
+                .isEqualTo("it may take 600 MiB, those of all pools may take 750 MiB already, and memory-budget is 1000"
+                        + " MiB");
+        assertThat(small.whyNot()).startsWith("it would fit, but another pool").doesNotContain("MiB");
+    }
+
+    @Test
+    void whatIsALittleTooMuchDoesNotLookLikeWhatThereIs() {
+        PoolMemory memory = memory(new Pool(), 1000 * MIB, 3 * MIB, 100 * MIB - 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.open(1, 1))
+                .withMessageStartingWith("memoryBudget is 99 MiB but must be at least 100 MiB");
+        PoolMemory other = memory(new Pool(), 1000 * MIB, 3 * MIB + 1, 100 * MIB);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.open(1, 1))
+                .withMessageStartingWith("memoryBudget is 100 MiB but must be at least 101 MiB");
+    }
+
+    @Test
     void noWorkerGetsMoreThanTheQuarterThatAJvmTakes() {
         assertThat(opened(new Pool(), 100 * QUARTER, 2).enter()).isEqualTo(QUARTER);
     }

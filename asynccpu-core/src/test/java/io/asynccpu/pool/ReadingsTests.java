@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.protocol.Payload;
@@ -156,6 +157,20 @@ class ReadingsTests {
         withheld = null;
         begun.forEach(Runnable::run);
         assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatNeverGotAThreadIsNotSaidToHaveBeenRead() {
+        withheld = new ArrayList<>();
+        PoolTask<?> task = (PoolTask<?>) pool.createProcessTask(Tasks::pid);
+        Reading.Source source = failure();
+        assertThat(task.start(new Lease(task, null, 1, null))).isTrue();
+        readings.start(task, source, backlog.add(source.bytes()), 1);
+        assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("its outcome, which waited behind others for a thread, was not read within")
+                .hasNoCause();
     }
 
     @Test

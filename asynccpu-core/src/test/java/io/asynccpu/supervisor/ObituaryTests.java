@@ -93,9 +93,10 @@ class ObituaryTests {
         obituary.watch(4711);
         kernelCounts(1);
         WorkerDeath death = obituary.write(
-                remains(killed()), false, new Condemnation("it was too slow", null), null, false, null, true);
+                remains(killed()), false, new Condemnation("it was too slow", "wait for it"), null, false, null, true);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
+        assertThat(death.remedy()).isEqualTo("wait for it");
     }
 
     @Test

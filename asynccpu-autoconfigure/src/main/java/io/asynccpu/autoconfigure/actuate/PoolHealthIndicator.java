@@ -28,7 +28,8 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         PoolSnapshot pool = executor.snapshot();
         if (pool == null) {
             builder.outOfService()
-                    .withDetail("reason", "Pool " + executor.name() + " is stopped with its application context");
+                    .withDetail(
+                            "reason", "Pool " + executor.name() + " is stopped, as when its application context is");
             return;
         }
         builder.up();
@@ -66,7 +67,11 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         List<String> obstacles = new ArrayList<>();
         addIfKnown(obstacles, "it takes no more tasks: ", pool.state().equals("RUNNING") ? null : pool.state());
         addIfKnown(obstacles, "no worker is started for now, and every task fails at once: ", pool.outOfService());
-        addIfKnown(obstacles, "the last worker could not be started: ", pool.startFailure());
+        // Once is enough: it is the same failure.
+        addIfKnown(
+                obstacles,
+                "the last worker could not be started: ",
+                pool.outOfService() == null ? pool.startFailure() : null);
         addIfKnown(obstacles, "the next worker has to wait: ", pool.waitingForMemory());
         return obstacles;
     }

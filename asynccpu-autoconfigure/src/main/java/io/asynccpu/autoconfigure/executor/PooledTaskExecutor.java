@@ -61,7 +61,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
             return INSIDE_A_TASK.pool();
         }
         if (pool == null) {
-            throw new TaskRejectedException("Process pool " + name + " is stopped with its application context");
+            throw new TaskRejectedException("Process pool " + name + " is stopped, as when its application context is");
         }
         return pool;
     }
@@ -168,8 +168,8 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
             throw new TaskRejectedException(String.valueOf(e.getMessage()), e);
         } catch (TaskNotSerializableException e) {
             throw new TaskRejectedException(
-                    "The task cannot cross into a child JVM; put @ProcessAsync on the bean method instead of @Async, or"
-                            + " hand over a serializable task. " + e.getMessage(),
+                    e.getMessage()
+                            + ". If it stands behind @Async, put @ProcessAsync on the bean method instead of @Async",
                     e);
         }
     }

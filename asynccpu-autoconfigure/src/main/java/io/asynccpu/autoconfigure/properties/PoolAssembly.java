@@ -112,7 +112,7 @@ final class PoolAssembly {
         set("shutdown-grace-period", pool.getShutdownGracePeriod(), grace -> {
             builder.shutdownGracePeriod(grace);
             require(
-                    grace.compareTo(phase) < 0,
+                    grace.compareTo(phase) < 0 || Boolean.TRUE.equals(pool.getCancelTasksWhenShutdown()),
                     "it must be less than " + PHASE_KEY + ", which is " + phase
                             + ", or the context would be gone before the tasks are cancelled");
         });

@@ -180,7 +180,7 @@ function sample(view, pool) {
   const recent = samples.filter(it => it.time > now - 5000 && it.rate !== null);
   const mean = recent.length ? recent.reduce((sum, it) => sum + it.rate, 0) / recent.length : 0;
   text(at.queued, number.format(pool.queued));
-  text(at.capacity, pool.queueCapacity < 2147483647 ? `of at most ${number.format(pool.queueCapacity)}` : '');
+  text(at.capacity, pool.queueCapacity < 2147483647 ? `queue capacity ${number.format(pool.queueCapacity)}` : '');
   text(at.rate, (mean >= 100 ? number.format(Math.round(mean)) : mean.toFixed(1)) + ' / s');
   text(at.ended, ended(pool));
   text(at.memory, bytes(memory ?? -1));
@@ -234,7 +234,7 @@ function createLane(view) {
   const { element, at } = copy('lane');
   const lane = { element, at, view, tasks: new Map(), worker: null, cpu: null };
   at.recycle.addEventListener('click', () => operate(
-    `Worker ${lane.worker.id} of pool ${view.name} ends as soon as it has no task.`,
+    `Worker ${lane.worker.id} of pool ${view.name} ends without a task, when another one is ready.`,
     'POST', [view.name, 'workers', lane.worker.id], { operation: 'recycle' }));
   at.threads.addEventListener('click', () => showThreads(lane));
   at.close.addEventListener('click', () => {

@@ -53,7 +53,9 @@ class PoolBeansTests {
         RUNNER.run(
                 context -> assertThatThrownBy(() -> context.getBean(Plain.class).opaque())
                         .isInstanceOf(TaskRejectedException.class)
-                        .hasMessageContaining("put @ProcessAsync on the bean method instead of @Async"));
+                        .hasMessageContaining("cannot cross to a worker: it is not serializable")
+                        .hasMessageEndingWith(
+                                "If it stands behind @Async, put @ProcessAsync on the bean method instead of @Async"));
     }
 
     @Test

@@ -125,6 +125,15 @@ class WrongPropertiesTests {
                 .contains("less than spring.lifecycle.timeout-per-shutdown-phase, which is PT10S");
     }
 
+    /** It would say that the context is gone before the tasks are cancelled. */
+    @Test
+    void whereTasksAreCancelledAtOnceNoShutdownGracePeriodIsTooLong() {
+        run(
+                "--asynccpu.shutdown-grace-period=10s",
+                "--asynccpu.cancel-tasks-when-shutdown=true",
+                "--spring.lifecycle.timeout-per-shutdown-phase=10s");
+    }
+
     @Test
     void aNameThatNoPoolCanHaveIsNamed(CapturedOutput output) {
         assertThatThrownBy(() -> run("--asynccpu.pools[my pool].max-workers=1")).isInstanceOf(Exception.class);
