@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -381,6 +382,12 @@ public final class ProcessPool {
                 books.queue().part(from, most).stream().map(PoolTask::snapshot).toList());
     }
 
+    private static List<String> warnings(Workforce workforce) {
+        return Stream.of(workforce.earlyDeaths().whyPause(System.nanoTime()))
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
     /** The books at this moment. */
     public PoolSnapshot snapshot() {
         return books.read(() -> {
@@ -400,6 +407,7 @@ public final class ProcessPool {
                     workforce.breaker().reason(),
                     workforce.whyOutOfService(),
                     workforce.whyPostponed(),
+                    warnings(workforce),
                     books.lastDeath(),
                     workforce.all().stream()
                             .filter(worker -> !worker.isDead())

@@ -60,8 +60,10 @@ final class WorkerDesk implements WorkerEvents {
 
     private void probationIsOver(Worker worker) {
         books.decide(decisions -> {
-            if (books.workforce().find(worker) != null) {
-                books.workforce().breaker().proved();
+            PooledWorker pooled = books.workforce().find(worker);
+            if (pooled != null) {
+                pooled.endProbation();
+                books.workforce().earlyDeaths().proved(pooled.hiredNanos());
             }
         });
     }
@@ -77,7 +79,7 @@ final class WorkerDesk implements WorkerEvents {
                 entered.run();
                 PooledWorker pooled = books.workforce().find(worker);
                 if (pooled != null) {
-                    books.workforce().breaker().proved();
+                    books.workforce().earlyDeaths().proved(pooled.hiredNanos());
                     if (weigh) {
                         books.workforce().weigh(pooled, resident);
                     }

@@ -84,6 +84,27 @@ class ActuatorTests {
     }
 
     @Test
+    void aKillOfAReadyWorkerThatHadNoTaskYetIsNoFailedStart() {
+        runner.withPropertyValues("asynccpu.min-workers=1").run(context -> {
+            var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                    .pool();
+            while (pool.snapshot().workers().stream()
+                    .noneMatch(worker -> worker.state().equals("READY"))) {
+                Thread.sleep(1);
+            }
+            ProcessHandle.of(pool.snapshot().workers().get(0).pid())
+                    .orElseThrow()
+                    .destroyForcibly();
+            while (pool.snapshot().lastDeath() == null) {
+                Thread.sleep(1);
+            }
+            Health health = health(context, "default");
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).doesNotContainKeys("reason", "warnings");
+        });
+    }
+
+    @Test
     void aPoolForWhichThereIsNoMemoryIsOutOfServiceAndTheOneThatHasItIsUp() {
         runner.withPropertyValues(
                         "asynccpu.max-workers=2",

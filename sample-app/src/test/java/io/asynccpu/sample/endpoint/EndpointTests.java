@@ -163,6 +163,7 @@ class EndpointTests {
                             "startFailure",
                             "outOfService",
                             "waitingForMemory",
+                            "warnings",
                             "lastDeath",
                             "workers",
                             "resultsBeingRead");
