@@ -100,10 +100,17 @@ public final class WorkerProcess {
                 : archived.arguments(recording.start(), argumentFile);
     }
 
-    /** A process that was started from an archive did not become ready; the next ones are started without. */
-    public void dropArchive(String reason) {
-        if (archived != null) {
-            archived.archives().drop(reason);
+    /** A process broke down before it was ready, as it may when started from a bad archive. */
+    public void brokeDown(boolean fromArchive) {
+        if (archived != null && recording == null) {
+            archived.archives().brokeDown(fromArchive);
+        }
+    }
+
+    /** A process has become ready. */
+    public void ready(boolean fromArchive) {
+        if (archived != null && recording == null) {
+            archived.archives().ready(fromArchive);
         }
     }
 

@@ -64,11 +64,13 @@ final class Deaths {
                 }
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && neverReady && worker.isFromArchive()) {
+            if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
                 LOG.info(
-                        "Worker {} of pool {} did not start from the start-up cache; the next one starts without it",
+                        "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
+                                + " to see which of them is to blame",
                         worker.id(),
                         settings.name());
+                books.workforce().tryOnce();
             } else if (!death.expected() && neverReady) {
                 notStarted(death, decisions);
             } else if (!death.expected() && dead.isOnProbation() && started.isEmpty()) {

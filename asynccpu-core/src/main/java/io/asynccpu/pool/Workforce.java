@@ -381,6 +381,11 @@ final class Workforce {
         return postponed ? memory.whyNot() : null;
     }
 
+    /** No failure yet, and no matter for a pause: the same start is made in another way, also if it was a trial. */
+    void tryOnce() {
+        trialIsDue |= breaker.isSuspicious();
+    }
+
     /** The pause after a failure is over: one worker is tried if it is missing, or if nobody knows whether it would start. */
     void tryAgain(long waiting, boolean running) {
         Census now = census();

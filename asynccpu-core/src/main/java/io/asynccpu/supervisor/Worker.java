@@ -474,8 +474,8 @@ public final class Worker {
                 startFailure,
                 lastWords,
                 !misunderstood);
-        if (left != null && fromArchive && startFailure != null && !death.expected()) {
-            left.launcher().dropArchive(death.reason());
+        if (left != null && death.brokeDown()) {
+            left.launcher().brokeDown(fromArchive);
         }
         return death;
     }
@@ -567,6 +567,7 @@ public final class Worker {
         ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
+        home.launcher().ready(fromArchive);
     }
 
     private List<StartedTasks.Start> starts() throws IOException {

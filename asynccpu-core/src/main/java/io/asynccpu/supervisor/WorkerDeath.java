@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what the user can do about it
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
+ * @param brokeDown whether it never became ready for a reason that a bad archive of classes may be
  * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
  * @param taskOutput those lines that the last task wrote; all, where it is unknown whose they are
@@ -25,6 +26,7 @@ public record WorkerDeath(
         String remedy,
         boolean expected,
         @Nullable Throwable startFailure,
+        boolean brokeDown,
         @Nullable Throwable ender,
         Death details,
         List<String> taskOutput,
@@ -40,6 +42,7 @@ public record WorkerDeath(
                 "look for errors in this JVM's log",
                 false,
                 startFailure,
+                false,
                 null,
                 details,
                 List.of(),
