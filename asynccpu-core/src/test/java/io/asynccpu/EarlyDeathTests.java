@@ -55,7 +55,7 @@ class EarlyDeathTests {
             }
             assertThat(pool.createProcessTask(Tasks::pid).get())
                     .isEqualTo(events.awaitReady(4).get(3));
-            assertThat(pool.snapshot().warnings()).isEmpty();
+            assertThat(pool.snapshot().warnings()).noneMatch(EarlyDeathTests::isOfDeaths);
         }
     }
 
@@ -65,7 +65,7 @@ class EarlyDeathTests {
             List<Long> ready = events.awaitReady(3);
             ready.forEach(EarlyDeathTests::kill);
             events.awaitEnds(3);
-            assertThat(pool.snapshot().warnings()).isEmpty();
+            assertThat(pool.snapshot().warnings()).noneMatch(EarlyDeathTests::isOfDeaths);
             assertThat(events.awaitReady(6)).hasSize(6);
         }
     }
@@ -81,15 +81,20 @@ class EarlyDeathTests {
             // A machine that stood still may have let the pause go by; then another one dies, and the next pause is
             // longer.
             Poll.until("a pause", () -> pool.snapshot().warnings().stream()
-                    .anyMatch(why -> why.contains("workers died one after the other") && why.contains("code 9")));
+                    .anyMatch(why -> isOfDeaths(why) && why.contains("code 9")));
             assertThat(pool.snapshot().startFailure()).isNull();
             assertThat(pool.snapshot().outOfService()).isNull();
 
             Files.delete(outage);
 
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
-            assertThat(pool.snapshot().warnings()).isEmpty();
+            assertThat(pool.snapshot().warnings()).noneMatch(EarlyDeathTests::isOfDeaths);
         }
+    }
+
+    /** The machine may have others. */
+    private static boolean isOfDeaths(String warning) {
+        return warning.contains("workers died one after the other");
     }
 
     private static void kill(long pid) {

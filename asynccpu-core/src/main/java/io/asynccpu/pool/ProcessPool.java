@@ -382,9 +382,10 @@ public final class ProcessPool {
                 books.queue().part(from, most).stream().map(PoolTask::snapshot).toList());
     }
 
-    private static List<String> warnings(Workforce workforce) {
-        return Stream.of(workforce.earlyDeaths().whyPause(System.nanoTime()))
-                .flatMap(Stream::ofNullable)
+    private List<String> warnings(Workforce workforce) {
+        return Stream.concat(
+                        Stream.ofNullable(workforce.earlyDeaths().whyPause(System.nanoTime())),
+                        books.surroundings().warnings().stream())
                 .toList();
     }
 

@@ -51,6 +51,7 @@ final class WorkerDesk implements WorkerEvents {
                 decisions.afterwards(() -> pooled.errands().teach(known));
             }
         });
+        books.surroundings().ready(worker.pid());
         if (!worker.isFromArchive()) {
             books.training().begin();
         }
