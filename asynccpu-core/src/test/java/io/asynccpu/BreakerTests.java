@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.NothingLeftBehind;
-import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
@@ -27,24 +26,6 @@ class BreakerTests {
         public void configure() {
             if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
                 throw new IllegalStateException("no licence server");
-            }
-        }
-    }
-
-    /** As a child whose agent crashes once the application runs. */
-    public static final class DiesSoonWhileFileExists implements WorkerConfigurer {
-        @Override
-        public void configure() {
-            if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
-                Thread killer = new Thread(() -> {
-                    while (Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().endsWith("-task-1"))) {
-                        Thread.onSpinWait();
-                    }
-                    Runtime.getRuntime().halt(9);
-                });
-                killer.setDaemon(true);
-                killer.start();
             }
         }
     }
@@ -78,23 +59,6 @@ class BreakerTests {
 
             assertThat(pool.snapshot().outOfService()).isNull();
             assertThat(pool.snapshot().startFailure()).isNull();
-            assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
-        }
-    }
-
-    @Test
-    void workersThatDieBeforeTheyHaveDoneAnythingAreNoMoreStartedForAWhile() throws Exception {
-        Path outage = Files.createFile(directory.resolve("outage"));
-        try (var pool =
-                pool(outage, DiesSoonWhileFileExists.class).minWorkers(1).build()) {
-            events.awaitEnds(3);
-            assertThat(pool.snapshot().outOfService()).isNotNull();
-            assertStartFails(pool, "starts no workers for now");
-
-            Files.delete(outage);
-
-            // The next trial may still have seen the file.
-            Poll.until("the pool serves again", () -> pool.snapshot().outOfService() == null);
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
         }
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,45 @@ class StartupCacheTests {
         assertThat(archive.resolveSibling("failed")).exists();
     }
 
+    @Test
+    void whatEndsAStartFromOutsideOrByTheApplicationIsNotTheArchivesFault() throws Exception {
+        Path archive = fill();
+        for (String fate : List.of(
+                "kill -KILL $$",
+                "kill -INT $$",
+                "kill -TERM $$",
+                "exit 7",
+                "echo '# There is insufficient memory for the Java Runtime Environment to continue.'; exit 1",
+                "echo 'java.lang.OutOfMemoryError: unable to create native thread'; exit 1")) {
+            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter(fate)))
+                    .as(fate)
+                    .contains("shared objects file");
+        }
+        assertThat(archive).exists();
+        assertThat(archive.resolveSibling("failed")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveFromWhichAWorkerCrashesIsCondemnedByTheOneThatBecomesReadyWithoutIt() throws Exception {
+        for (String fate : List.of("kill -SEGV $$", "kill -BUS $$", "echo java.lang.NoSuchMethodError; exit 1")) {
+            Path archive = fill();
+            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter(fate)))
+                    .as(fate)
+                    .contains("target/classes");
+            assertThat(archive).doesNotExist();
+            assertThat(archive.resolveSibling("failed")).exists();
+        }
+    }
+
+    @Test
+    void anArchiveIsNotToBlameForACrashThatHappensWithoutItToo() throws Exception {
+        Path archive = fill();
+        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter("kill -SEGV $$", "kill -SEGV $$")))
+                .contains("shared objects file");
+        assertThat(archive).exists();
+        assertThat(archive.resolveSibling("failed")).doesNotExist();
+    }
+
     /** From 25 on it does not look at the jars that classes came from, and would not refuse this. */
     @Test
     @EnabledForJreRange(max = JRE.JAVA_24)
@@ -157,11 +198,36 @@ class StartupCacheTests {
     }
 
     private ProcessTaskPoolExecutor pool(Path where) {
+        return builder(where).build();
+    }
+
+    private static ProcessTaskPoolExecutorBuilder builder(Path where) {
         return ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
                 .startupCache(StartupCache.in(where))
-                .jvmArgs("-Xlog:class+load:file=" + cache.resolve("classes-%p.log"))
-                .build();
+                .jvmArgs("-Xlog:class+load:file=" + cache.resolve("classes-%p.log"));
+    }
+
+    /** A worker that is ready at last; what becomes of the starts before it stands in {@code fates}, as commands of a shell. */
+    private long pidAfter(String... fates) throws Exception {
+        Path place = Files.createTempDirectory(directory, "fates");
+        for (int i = 0; i < fates.length; i++) {
+            Files.writeString(place.resolve("fate-" + i), fates[i] + "\n");
+        }
+        PoolEvents events = new PoolEvents();
+        try (ProcessTaskPoolExecutor pool = builder(cache)
+                .environment(Map.of("FATES", place.toString()))
+                .commandPrefix(
+                        "sh",
+                        "-c",
+                        "ulimit -c 0; for fate in \"$FATES\"/fate-*; do mv \"$fate\" \"$FATES/now\" && . \"$FATES/now\"; break; done;"
+                                + " exec \"$0\" \"$@\"")
+                .listener(events)
+                .build()) {
+            var unused = pool.createProcessTask(Tasks::pid).exceptionally(failure -> -1L);
+            events.awaitEnds(fates.length);
+            return pool.createProcessTask(Tasks::pid).join();
+        }
     }
 
     private long pidOfAWorker(Path cache) {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity how many tasks may wait
  * @param submitted tasks accepted since the start
  * @param completed tasks that ended since the start, in whatever way
- * @param startFailure why the last start of a worker failed, or it died before it had done anything; null once one is
- *     ready
+ * @param startFailure why the last start of a worker failed; null once one is ready
  * @param outOfService why no worker is there nor started for now, so that every task fails at once; else null. The pool
  *     tries again by itself
  * @param waitingForMemory why a start waits until other workers have ended; null if none does
+ * @param warnings what the pool works in spite of, each with what follows from it; mostly none
  * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param queued how many tasks no worker has yet
  * @param oldestQueued when the oldest of them was submitted; null if there is none
@@ -37,6 +37,7 @@ public record PoolSnapshot(
         @Nullable String startFailure,
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
+        List<String> warnings,
         @Nullable Death lastDeath,
         List<Worker> workers,
         int queued,
@@ -44,6 +45,7 @@ public record PoolSnapshot(
         List<Task> runningTasks) {
 
     public PoolSnapshot {
+        warnings = List.copyOf(warnings);
         workers = List.copyOf(workers);
         runningTasks = List.copyOf(runningTasks);
     }

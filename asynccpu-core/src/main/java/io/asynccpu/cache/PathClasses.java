@@ -8,7 +8,8 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -34,25 +35,32 @@ public record PathClasses(List<Path> entries) implements ClassSource {
     /** All of it: the JVM of JDK 25 takes classes from an AOT cache without a look at the files that they once came from. */
     @Override
     public void describe(Fingerprint fingerprint) throws IOException {
-        Set<Path> described = new HashSet<>();
-        for (Path entry : entries) {
-            describe(entry, fingerprint, described);
+        entries.forEach(entry -> fingerprint.add(entry.toString()));
+        for (Path file : files(Integer.MAX_VALUE, CLASS)) {
+            fingerprint.addFile(file);
         }
     }
 
-    private static void describe(Path entry, Fingerprint fingerprint, Set<Path> described) throws IOException {
-        if (!described.add(entry)) {
-            return;
+    /**
+     * The jars, with those that they name in turn, and what is in the directories, each once and in the order of the class path.
+     *
+     * @param most how many files of a directory are looked at
+     * @param endings of the names of those that count
+     */
+    public Collection<Path> files(int most, String... endings) throws IOException {
+        Set<Path> files = new LinkedHashSet<>();
+        for (Path entry : entries) {
+            addFiles(entry, files, most, endings);
         }
+        return files;
+    }
+
+    private static void addFiles(Path entry, Set<Path> files, int most, String... endings) throws IOException {
         if (Files.isDirectory(entry)) {
-            fingerprint.add(entry + File.separator);
-            for (Path file : classFiles(entry)) {
-                fingerprint.addFile(file);
-            }
-        } else {
-            fingerprint.addFile(entry);
+            files.addAll(filesIn(entry, most, endings));
+        } else if (files.add(entry)) {
             for (Path library : librariesOf(entry)) {
-                describe(library, fingerprint, described);
+                addFiles(library, files, most, endings);
             }
         }
     }
@@ -99,16 +107,17 @@ public record PathClasses(List<Path> entries) implements ClassSource {
         manifest.getMainAttributes()
                 .put(Attributes.Name.CLASS_PATH, classes.toUri().toASCIIString());
         try (StoredJar out = new StoredJar(jar, manifest)) {
-            for (Path file : classFiles(classes)) {
+            for (Path file : filesIn(classes, Integer.MAX_VALUE, CLASS)) {
                 out.add(classes.relativize(file).toString().replace(File.separatorChar, '/'), Files.readAllBytes(file));
             }
         }
         return jar;
     }
 
-    private static List<Path> classFiles(Path directory) throws IOException {
+    private static List<Path> filesIn(Path directory, int most, String... endings) throws IOException {
         try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> file.toString().endsWith(CLASS))
+            return files.limit(most)
+                    .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();

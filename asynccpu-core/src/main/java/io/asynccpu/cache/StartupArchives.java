@@ -16,6 +16,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class StartupArchives {
 
+    /** TRUSTED → DOUBTED → TRUSTED or GIVEN_UP; TRUSTED → GIVEN_UP where the cache is of no use. */
+    private enum Trust {
+        /** Workers start from the archive, if there is one. */
+        TRUSTED,
+        /** A worker that was started from it broke down. The next ones start without it, and show whose fault that was. */
+        DOUBTED,
+        /** Workers start without. Final. */
+        GIVEN_UP
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(StartupArchives.class);
 
     private final StartupCache setting;
@@ -24,7 +34,7 @@ public final class StartupArchives {
     private final List<String> ingredients;
 
     // Guarded by this.
-    private boolean isUnusable;
+    private Trust trust = Trust.TRUSTED;
     private @Nullable CacheDirectory directory;
     private @Nullable String name;
     private @Nullable Path intact;
@@ -50,7 +60,7 @@ public final class StartupArchives {
 
     /** What a worker can start from; null if there is nothing yet. */
     public synchronized @Nullable Archive find() {
-        if (isUnusable) {
+        if (trust != Trust.TRUSTED) {
             return null;
         }
         try {
@@ -94,21 +104,39 @@ public final class StartupArchives {
         return Long.parseLong(archive.getFileName().toString().split("-", -1)[1]);
     }
 
-    /** The archive is not to be used any more: a worker that was started from it did not become ready. */
-    public synchronized void drop(String reason) {
-        LOG.debug("An archive of the start-up cache is dropped: {}", reason);
+    /** A worker broke down before it was ready, as it may when started from a bad archive. */
+    public synchronized void brokeDown(boolean fromArchive) {
+        if (trust != Trust.GIVEN_UP) {
+            // Without the archive, too: it is not to blame.
+            trust = fromArchive ? Trust.DOUBTED : Trust.TRUSTED;
+        }
+    }
+
+    /** A worker is ready. One that was started without a doubted archive condemns it, for all processes. */
+    public synchronized void ready(boolean fromArchive) {
+        if (trust != Trust.DOUBTED) {
+            return;
+        }
+        if (fromArchive) {
+            trust = Trust.TRUSTED;
+            return;
+        }
+        trust = Trust.GIVEN_UP;
         try {
-            isUnusable = true;
-            entry().fail(reason);
+            LOG.info(
+                    "The archive {} is removed: a worker broke down that was started from it, and the next one without it did"
+                            + " not",
+                    entry());
+            entry().fail("workers start only without it");
         } catch (IOException | RuntimeException | LinkageError e) {
-            giveUp(e);
+            LOG.debug("A bad archive remains in the start-up cache", e);
         }
     }
 
     /** Whether there is no archive, and making one is worth a try. */
     public synchronized boolean isMissing() {
         try {
-            return !isUnusable && entry().archive() == null && !entry().hasFailed();
+            return trust == Trust.TRUSTED && entry().archive() == null && !entry().hasFailed();
         } catch (IOException | RuntimeException | LinkageError e) {
             giveUp(e);
             return false;
@@ -144,8 +172,8 @@ public final class StartupArchives {
     }
 
     private synchronized void giveUp(Throwable e) {
-        if (!isUnusable) {
-            isUnusable = true;
+        if (trust != Trust.GIVEN_UP) {
+            trust = Trust.GIVEN_UP;
             LOG.info("Workers start without the start-up cache: {}", e.toString());
         }
     }

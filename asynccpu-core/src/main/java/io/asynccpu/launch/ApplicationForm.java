@@ -102,6 +102,10 @@ final class ApplicationForm {
         return arguments;
     }
 
+    List<Path> classPath() {
+        return classPath;
+    }
+
     /** Where the classes are; null if that cannot be told of an application of this form. */
     @Nullable
     ClassSource classes() {

@@ -38,6 +38,7 @@ public final class WorkerProcess {
 
     private final LaunchSettings settings;
     private final @Nullable ApplicationForm form;
+    private final @Nullable CodeFiles code;
     private final @Nullable ArchivedClasses archived;
     private final @Nullable Recording recording;
 
@@ -54,6 +55,7 @@ public final class WorkerProcess {
     public WorkerProcess(LaunchSettings settings) {
         this.settings = settings;
         this.form = settings.inProcess() == null ? ApplicationForm.detect() : null;
+        this.code = form == null ? null : new CodeFiles(form.classPath(), ownJdk(settings.javaHome()));
         this.archived = form == null ? null : ArchivedClasses.of(form, settings, MAIN_CLASS);
         this.recording = null;
     }
@@ -61,6 +63,7 @@ public final class WorkerProcess {
     private WorkerProcess(WorkerProcess untrained, Recording recording) {
         this.settings = untrained.settings;
         this.form = untrained.form;
+        this.code = untrained.code;
         this.archived = untrained.archived;
         this.recording = recording;
     }
@@ -79,15 +82,30 @@ public final class WorkerProcess {
      * @throws IOException if the process cannot be started
      */
     public Started start(Bootstrap bootstrap, @Nullable Path temporary, long heap) throws IOException {
-        if (form == null) {
+        if (form == null || code == null) {
             return new Started(Objects.requireNonNull(settings.inProcess()).start(bootstrap), false);
         }
-        List<String> fromArchive = fromArchive(bootstrap.files().arguments());
+        boolean isReplaced = !code.areAsBefore();
+        if (isReplaced && recording != null) {
+            throw new IOException("No archive is made of an application that was replaced while it runs");
+        }
+        // Classes of an archive beside those of another jar would be a third code.
+        List<String> fromArchive =
+                isReplaced ? null : fromArchive(bootstrap.files().arguments());
         List<String> arguments = fromArchive == null
                 ? form.javaArguments(MAIN_CLASS, bootstrap.files().arguments())
                 : fromArchive;
         ProcessBuilder builder = new ProcessBuilder(command(bootstrap.files(), temporary, heap, arguments));
-        return new Started(start(builder, bootstrap, temporary), recording == null && fromArchive != null);
+        Process process = start(builder, bootstrap, temporary);
+        try {
+            // Beside the child's own beginning.
+            code.lookInside();
+        } catch (Error e) {
+            // As without memory: nobody else knows of the process.
+            process.destroyForcibly();
+            throw e;
+        }
+        return new Started(process, recording == null && fromArchive != null);
     }
 
     /** Null if there is nothing to start from. */
@@ -100,16 +118,28 @@ public final class WorkerProcess {
                 : archived.arguments(recording.start(), argumentFile);
     }
 
-    /** A process that was started from an archive did not become ready; the next ones are started without. */
-    public void dropArchive(String reason) {
-        if (archived != null) {
-            archived.archives().drop(reason);
+    /** A process broke down before it was ready, as it may when started from a bad archive. */
+    public void brokeDown(boolean fromArchive) {
+        if (archived != null && recording == null) {
+            archived.archives().brokeDown(fromArchive);
         }
+    }
+
+    /** A process has become ready. */
+    public void ready(boolean fromArchive) {
+        if (archived != null && recording == null) {
+            archived.archives().ready(fromArchive);
+        }
+    }
+
+    /** That the application was replaced while it runs, so that its children run other code, and what follows; else null. */
+    public @Nullable String otherCode() {
+        return code == null ? null : code.changed();
     }
 
     /** Whether an archive is missing, and making one is worth a try. */
     public boolean lacksArchive() {
-        return archived != null && archived.archives().isMissing();
+        return archived != null && otherCode() == null && archived.archives().isMissing();
     }
 
     /** Begins to make an archive; null if somebody else is at work in the cache, or it cannot be made. */
@@ -206,6 +236,13 @@ public final class WorkerProcess {
         command.addAll(jvmOptions(settings, temporary));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The JDK's classes, where the child has those of this JVM. */
+    private static List<Path> ownJdk(Path javaHome) {
+        return javaHome.toString().equals(System.getProperty("java.home"))
+                ? List.of(javaHome.resolve("lib/modules"))
+                : List.of();
     }
 
     /** The later one counts. */

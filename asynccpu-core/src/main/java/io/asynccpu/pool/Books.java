@@ -51,6 +51,7 @@ final class Books {
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final PoolSites sites;
+    private final Surroundings surroundings;
     // All below guarded by lock.
     private final Workforce workforce;
     private final CacheTraining training;
@@ -94,6 +95,7 @@ final class Books {
         this.whenTerminated = whenTerminated;
         // The pool's end may wait for that.
         this.sites = new PoolSites(settings.name(), settings.worker().launch(), threads.timer(), this::proceed);
+        this.surroundings = new Surroundings(settings.worker().launch(), sites.launcher());
         this.workforce = new Workforce(
                 settings, sites, threads.timer(), workerEvents.apply(this), new RoomForOthers(this), counts);
         this.training = new CacheTraining(settings, sites, threads.timer(), this);
@@ -279,6 +281,10 @@ final class Books {
 
     PoolSnapshot.@Nullable Death lastDeath() {
         return lastDeath;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     /** Nobody had asked for it. */

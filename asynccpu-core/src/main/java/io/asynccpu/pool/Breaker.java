@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a pool from starting workers in vain. Guarded by the pool's lock.
  *
- * <p>{@code CLOSED → OPEN} when start after start fails, or the workers die before they have done anything; then the pool
- * starts none and fails its tasks at once with the reason. After a pause, twice as long each time, {@code OPEN → TRIAL}: one
- * worker is started, asked for or not. If it becomes ready, {@code TRIAL → CLOSED}; else {@code TRIAL → OPEN}.
+ * <p>{@code CLOSED → OPEN} when start after start fails; then the pool starts none and fails its tasks at once with the reason.
+ * After a pause, twice as long each time, {@code OPEN → TRIAL}: one worker is started, asked for or not. If it becomes ready,
+ * {@code TRIAL → CLOSED}; else {@code TRIAL → OPEN}. What becomes of a worker that was ready is no matter of starts any more.
  */
 final class Breaker {
 
@@ -25,7 +25,7 @@ final class Breaker {
     private int failuresInARow;
     private @Nullable String reason;
 
-    /** A worker did not start, or died before it had done anything. */
+    /** A worker did not start. */
     void failed(String why) {
         failuresInARow++;
         reason = why;
@@ -34,15 +34,11 @@ final class Breaker {
         }
     }
 
-    /** A worker can take tasks. That it also lives is not said yet, so the failures still count. */
+    /** A worker has started. */
     void ready() {
         state = State.CLOSED;
-        reason = null;
-    }
-
-    /** A worker has finished a task, or lived for a while. */
-    void proved() {
         failuresInARow = 0;
+        reason = null;
     }
 
     /** The pause is over; true if a worker is to be tried. */
@@ -58,12 +54,12 @@ final class Breaker {
         return state == State.OPEN;
     }
 
-    /** Whether the last worker failed and none has proved itself since. */
+    /** Whether the last start failed. */
     boolean isSuspicious() {
         return failuresInARow > 0;
     }
 
-    /** Why the last worker failed; null once one is ready. */
+    /** Why the last start failed; null once a worker is ready. */
     @Nullable
     String reason() {
         return reason;

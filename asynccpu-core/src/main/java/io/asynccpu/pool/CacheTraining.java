@@ -123,7 +123,7 @@ final class CacheTraining implements WorkerEvents {
             bytes = memory.enterIfRoom();
             if (bytes != null) {
                 heap = memory.heap(bytes);
-                WorkerProcess launcher = new WorkerProcess(worker.launch());
+                WorkerProcess launcher = sites.launcher();
                 Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.
@@ -229,11 +229,12 @@ final class CacheTraining implements WorkerEvents {
         }
         if (hasWorked && death.details().exitCode() == 0) {
             ending.finish();
-        } else if (death.details().signal() != null) {
-            // By the end of the pool, or for being slow: the next one may be luckier.
-            ending.abandon();
-        } else {
+        } else if (hasWorked ? death.details().signal() == null : death.brokeDown()) {
             ending.fail(death.reason());
+        } else {
+            // By the end of the pool, for being slow, or as the application's own start failed: the next one may be
+            // luckier.
+            ending.abandon();
         }
     }
 

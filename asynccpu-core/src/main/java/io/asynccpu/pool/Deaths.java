@@ -64,13 +64,17 @@ final class Deaths {
                 }
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && neverReady && worker.isFromArchive()) {
+            if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
                 LOG.info(
-                        "Worker {} of pool {} did not start from the start-up cache; the next one starts without it",
+                        "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
+                                + " to see which of them is to blame",
                         worker.id(),
                         settings.name());
-            } else if (!death.expected() && (neverReady || (dead.tasksDone() == 0 && started.isEmpty()))) {
-                diedAtOnce(neverReady, death, decisions);
+                books.workforce().tryOnce();
+            } else if (!death.expected() && neverReady) {
+                notStarted(death, decisions);
+            } else if (!death.expected() && dead.isOnProbation() && started.isEmpty()) {
+                diedEarly(dead, death);
             }
         });
         report(worker, death);
@@ -150,7 +154,7 @@ final class Deaths {
     // --- starts that fail ---
 
     /** Where no worker can take the waiting tasks they fail with the reason, instead of waiting for a miracle. */
-    private void diedAtOnce(boolean neverReady, WorkerDeath death, Decisions decisions) {
+    private void notStarted(WorkerDeath death, Decisions decisions) {
         Breaker breaker = books.workforce().breaker();
         String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
@@ -158,8 +162,7 @@ final class Deaths {
         boolean disturbed = death.details().signal() != null
                 || death.startFailure() instanceof FilesGoneException
                 || death.startFailure() instanceof VirtualMachineError;
-        if (((neverReady && !disturbed) || breaker.isOpen())
-                && !books.workforce().canTakeTasks()) {
+        if ((!disturbed || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {
                 decisions.afterwards(() -> task.notStarted(DeathNotice.cannotStart(settings.name(), why, death)));
             }
@@ -187,6 +190,18 @@ final class Deaths {
                         tryAgainAfterPause(breaker);
                     }
                 }));
+    }
+
+    /** No start has failed, so what waits goes on waiting: for the next worker, which comes at once after the first such death. */
+    private void diedEarly(PooledWorker dead, WorkerDeath death) {
+        EarlyDeaths deaths = books.workforce().earlyDeaths();
+        long now = System.nanoTime();
+        deaths.add(dead.hiredNanos(), now, "the last one died because " + death.reason() + "; " + death.remedy());
+        String why = deaths.whyPause(now);
+        if (why != null) {
+            LOG.warn("Pool {} waits with the start of a worker: {}", settings.name(), why);
+            timer.after(deaths.pause().toNanos(), books::proceed);
+        }
     }
 
     private void report(Worker worker, WorkerDeath death) {

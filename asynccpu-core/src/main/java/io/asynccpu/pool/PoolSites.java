@@ -36,7 +36,7 @@ final class PoolSites implements WorkerSites {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
 
     private final String pool;
-    private final LaunchSettings launch;
+    private final WorkerProcess launcher;
     private final Timer timer;
     private final Runnable cleared;
 
@@ -55,14 +55,12 @@ final class PoolSites implements WorkerSites {
         /** May be the same. */
         final PrivateDirectory temporary;
 
-        final WorkerProcess launcher;
         int workers;
         boolean isLeft;
 
-        Home(PrivateDirectory files, PrivateDirectory temporary, WorkerProcess launcher) {
+        Home(PrivateDirectory files, PrivateDirectory temporary) {
             this.files = files;
             this.temporary = temporary;
-            this.launcher = launcher;
         }
 
         boolean isKept() {
@@ -78,19 +76,23 @@ final class PoolSites implements WorkerSites {
         }
     }
 
-    /** @param cleared runs each time when no files are left */
+    /**
+     * @param cleared runs each time when no files are left
+     * @throws io.asynccpu.api.WorkerStartException if no child can be started from this application
+     */
     PoolSites(String pool, LaunchSettings launch, Timer timer, Runnable cleared) {
         this.pool = pool;
-        this.launch = launch;
+        this.launcher = new WorkerProcess(launch);
         this.timer = timer;
         this.cleared = cleared;
     }
 
-    /**
-     * Tries whether there is a place, and leaves nothing there.
-     *
-     * @throws io.asynccpu.api.WorkerStartException if no child can be started from this application
-     */
+    /** Starts the workers. */
+    WorkerProcess launcher() {
+        return launcher;
+    }
+
+    /** Tries whether there is a place, and leaves nothing there. */
     void check() throws IOException {
         Home tried = make();
         swept = tried.files.swept();
@@ -121,10 +123,9 @@ final class PoolSites implements WorkerSites {
     }
 
     private Home make() throws IOException {
-        WorkerProcess launcher = new WorkerProcess(launch);
         PrivateDirectory files = PrivateDirectory.create();
         try {
-            return new Home(files, launcher.startsProcesses() ? placeOfTemporaryFiles(files) : files, launcher);
+            return new Home(files, launcher.startsProcesses() ? placeOfTemporaryFiles(files) : files);
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
@@ -158,7 +159,7 @@ final class PoolSites implements WorkerSites {
         return open(workerId, null);
     }
 
-    private synchronized WorkerSite open(int workerId, @Nullable WorkerProcess launcher) throws IOException {
+    private synchronized WorkerSite open(int workerId, @Nullable WorkerProcess special) throws IOException {
         Home here = home;
         if (here == null || !here.isKept()) {
             // Workers that live in the old one stay there; it goes with the last of them.
@@ -168,7 +169,7 @@ final class PoolSites implements WorkerSites {
         }
         boolean isOpen = false;
         try {
-            WorkerSite site = furnish(here, workerId, launcher == null ? here.launcher : launcher);
+            WorkerSite site = furnish(here, workerId, special == null ? launcher : special);
             sites.put(site, here);
             here.workers++;
             isOpen = true;
@@ -181,12 +182,12 @@ final class PoolSites implements WorkerSites {
     }
 
     /** The same sites for a worker that something else starts. */
-    WorkerSites startedBy(WorkerProcess launcher) {
+    WorkerSites startedBy(WorkerProcess special) {
         return new WorkerSites() {
 
             @Override
             public WorkerSite open(int workerId) throws IOException {
-                return PoolSites.this.open(workerId, launcher);
+                return PoolSites.this.open(workerId, special);
             }
 
             @Override

@@ -49,6 +49,7 @@ final class PooledWorker {
     private long tasksStarted;
     private long tasksDone;
     private boolean hasReported;
+    private boolean probationIsOver;
     private long idleSinceNanos;
     private long progressNanos;
     private boolean recalling;
@@ -72,6 +73,10 @@ final class PooledWorker {
 
     long bytes() {
         return bytes;
+    }
+
+    long hiredNanos() {
+        return hiredNanos;
     }
 
     // --- its tasks ---
@@ -352,6 +357,16 @@ final class PooledWorker {
         hasReported = true;
         idleSinceNanos = System.nanoTime();
         return idleSinceNanos - hiredNanos;
+    }
+
+    /** It has lived for a while since it was ready. */
+    void endProbation() {
+        probationIsOver = true;
+    }
+
+    /** Whether nothing has shown yet that it lives: no task has ended on it, and it has just started. */
+    boolean isOnProbation() {
+        return !probationIsOver && tasksDone == 0;
     }
 
     /** Why it was let go; null if it was not. */

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -417,6 +418,13 @@ public final class ProcessPool {
         return found.get();
     }
 
+    private List<String> warnings(Workforce workforce) {
+        return Stream.concat(
+                        Stream.ofNullable(workforce.earlyDeaths().whyPause(System.nanoTime())),
+                        books.surroundings().warnings().stream())
+                .toList();
+    }
+
     /** The books at this moment. */
     public PoolSnapshot snapshot() {
         return books.read(() -> {
@@ -436,6 +444,7 @@ public final class ProcessPool {
                     workforce.breaker().reason(),
                     workforce.whyOutOfService(),
                     workforce.whyPostponed(),
+                    warnings(workforce),
                     books.lastDeath(),
                     workforce.all().stream()
                             .filter(worker -> !worker.isDead())

@@ -51,6 +51,7 @@ final class WorkerDesk implements WorkerEvents {
                 decisions.afterwards(() -> pooled.errands().teach(known));
             }
         });
+        books.surroundings().ready(worker.pid());
         if (!worker.isFromArchive()) {
             books.training().begin();
         }
@@ -60,8 +61,10 @@ final class WorkerDesk implements WorkerEvents {
 
     private void probationIsOver(Worker worker) {
         books.decide(decisions -> {
-            if (books.workforce().find(worker) != null) {
-                books.workforce().breaker().proved();
+            PooledWorker pooled = books.workforce().find(worker);
+            if (pooled != null) {
+                pooled.endProbation();
+                books.workforce().earlyDeaths().proved(pooled.hiredNanos());
             }
         });
     }
@@ -77,7 +80,7 @@ final class WorkerDesk implements WorkerEvents {
                 entered.run();
                 PooledWorker pooled = books.workforce().find(worker);
                 if (pooled != null) {
-                    books.workforce().breaker().proved();
+                    books.workforce().earlyDeaths().proved(pooled.hiredNanos());
                     if (weigh) {
                         books.workforce().weigh(pooled, resident);
                     }

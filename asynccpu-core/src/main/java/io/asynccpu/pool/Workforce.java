@@ -37,6 +37,7 @@ final class Workforce {
     private final WorkerEvents events;
     private final Counts counts;
     private final Breaker breaker = new Breaker();
+    private final EarlyDeaths earlyDeaths = new EarlyDeaths();
     private final Map<Worker, PooledWorker> workers = new LinkedHashMap<>();
     private int maxWorkers;
     /** How many workers, without the spare ones, the tasks have asked for so far. */
@@ -194,6 +195,10 @@ final class Workforce {
         return breaker;
     }
 
+    EarlyDeaths earlyDeaths() {
+        return earlyDeaths;
+    }
+
     /** The worker with the most free threads; null if none may get a task now. */
     @Nullable
     PooledWorker freest() {
@@ -329,7 +334,9 @@ final class Workforce {
 
     /** After a failure none is started before the pause is over, but where no worker is left a task's is tried at once. */
     private boolean mayHire(long waiting) {
-        return !breaker.isOpen() && (!breaker.isSuspicious() || (waiting > 0 && !canTakeTasks()));
+        return !breaker.isOpen()
+                && !earlyDeaths.isPause(System.nanoTime())
+                && (!breaker.isSuspicious() || (waiting > 0 && !canTakeTasks()));
     }
 
     private boolean hire(Decisions decisions) {
@@ -379,6 +386,11 @@ final class Workforce {
     @Nullable
     String whyPostponed() {
         return postponed ? memory.whyNot() : null;
+    }
+
+    /** No failure yet, and no matter for a pause: the same start is made in another way, also if it was a trial. */
+    void tryOnce() {
+        trialIsDue |= breaker.isSuspicious();
     }
 
     /** The pause after a failure is over: one worker is tried if it is missing, or if nobody knows whether it would start. */

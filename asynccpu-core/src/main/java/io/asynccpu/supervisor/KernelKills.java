@@ -1,13 +1,9 @@
 package io.asynccpu.supervisor;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +28,6 @@ final class KernelKills {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelKills.class);
-
-    /** Far more than a machine's mounts take. */
-    private static final int MOST_BYTES = 1 << 20;
 
     /** A command prefix may give each worker a group of its own. */
     private static final int MOST_CLAIMED = 1_000;
@@ -102,17 +95,8 @@ final class KernelKills {
         }
     }
 
-    /** Of the beginning: a process names its own group, and others may have mounted what they like. */
-    private static List<String> lines(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        }
-    }
-
     private static long read(Path counter) throws IOException {
-        for (String line : lines(counter)) {
+        for (String line : ControlGroups.lines(counter)) {
             if (line.startsWith("oom_kill ")) {
                 return Long.parseLong(line.substring("oom_kill ".length()).trim());
             }
@@ -120,47 +104,15 @@ final class KernelKills {
         throw new IOException(counter + " has no line oom_kill");
     }
 
-    /** The group's file as this process sees it, which in a container is not where the process's own path says. */
-    private static @Nullable Path counterOf(Path proc, long pid) throws IOException {
-        String version1 = null;
-        String version2 = null;
-        for (String line : lines(proc.resolve(Long.toString(pid)).resolve("cgroup"))) {
-            String[] fields = line.split(":", 3);
-            if (fields.length == 3 && Arrays.asList(fields[1].split(",")).contains("memory")) {
-                version1 = fields[2];
-            } else if (fields.length == 3 && fields[0].equals("0")) {
-                version2 = fields[2];
-            }
-        }
-        for (String mount : lines(proc.resolve("self").resolve("mountinfo"))) {
-            Path counter = null;
-            String[] halves = mount.split(" - ", 2);
-            if (version1 != null && halves.length == 2 && halves[1].matches("cgroup \\S+ (\\S*,)?memory(,\\S*)?")) {
-                counter = find(halves[0].split(" "), Path.of(version1), "memory.oom_control");
-            } else if (version1 == null && version2 != null && halves.length == 2 && halves[1].startsWith("cgroup2 ")) {
-                counter = find(halves[0].split(" "), Path.of(version2), "memory.events");
-            }
-            if (counter != null) {
-                return counter;
-            }
-        }
-        return null;
-    }
-
     /** Of the group or, where the memory controller ends above it, of its nearest ancestor. */
-    private static @Nullable Path find(String[] mount, Path group, String file) {
-        Path root = Path.of(mount[3].replace("\\040", " "));
-        Path top = Path.of(mount[4].replace("\\040", " "));
-        Path inside = group.startsWith(root)
-                ? root.relativize(group)
-                : group.getRoot().relativize(group);
-        Path directory = top.resolve(inside).normalize();
-        while (directory != null && directory.startsWith(top)) {
-            Path counter = directory.resolve(file);
-            if (Files.isReadable(counter)) {
-                return counter;
+    private static @Nullable Path counterOf(Path proc, long pid) throws IOException {
+        for (ControlGroups.Lineage lineage : ControlGroups.of(proc, pid)) {
+            for (Path directory : lineage.directories()) {
+                Path counter = directory.resolve(lineage.version() == 1 ? "memory.oom_control" : "memory.events");
+                if (Files.isReadable(counter)) {
+                    return counter;
+                }
             }
-            directory = directory.getParent();
         }
         return null;
     }

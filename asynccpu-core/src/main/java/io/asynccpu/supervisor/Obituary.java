@@ -156,6 +156,7 @@ final class Obituary {
                 verdict.remedy(),
                 expected,
                 startFailure,
+                Breakdown.is(verdict.cause(), signal, report, lastWords, startFailure, lines),
                 lastWords == null ? null : lastWords.stack(),
                 details,
                 taskOutput,

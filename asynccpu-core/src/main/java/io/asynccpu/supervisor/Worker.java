@@ -474,8 +474,8 @@ public final class Worker {
                 channel != null,
                 lastWords,
                 !misunderstood);
-        if (left != null && fromArchive && startFailure != null && !death.expected()) {
-            left.launcher().dropArchive(death.reason());
+        if (left != null && death.brokeDown()) {
+            left.launcher().brokeDown(fromArchive);
         }
         return death;
     }
@@ -568,6 +568,7 @@ public final class Worker {
         ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
+        home.launcher().ready(fromArchive);
     }
 
     private List<StartedTasks.Start> starts() throws IOException {

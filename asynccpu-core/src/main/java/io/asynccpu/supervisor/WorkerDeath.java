@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what the user can do about it
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
+ * @param brokeDown whether it never became ready for a reason that a bad archive of classes may be
  * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
  * @param taskOutput those lines that the last task wrote; null where it is unknown whose they are
@@ -25,6 +26,7 @@ public record WorkerDeath(
         String remedy,
         boolean expected,
         @Nullable Throwable startFailure,
+        boolean brokeDown,
         @Nullable Throwable ender,
         Death details,
         @Nullable List<String> taskOutput,
@@ -36,7 +38,16 @@ public record WorkerDeath(
         String reason = "it has ended; why is unknown, since this JVM failed to look into it";
         Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
         return new WorkerDeath(
-                reason, "look for errors in this JVM's log", false, startFailure, null, details, null, null, false);
+                reason,
+                "look for errors in this JVM's log",
+                false,
+                startFailure,
+                false,
+                null,
+                details,
+                null,
+                null,
+                false);
     }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */

@@ -19,20 +19,12 @@ class BreakerStateTests {
     }
 
     @Test
-    void aReadyWorkerIsNoProofThatItLives() {
-        for (int i = 0; i < 3; i++) {
-            breaker.ready();
-            breaker.failed("died at once");
-        }
-        assertThat(breaker.isOpen()).isTrue();
-    }
-
-    @Test
-    void aProofEndsTheRow() {
+    void aReadyWorkerEndsTheRow() {
         breaker.failed("one");
         breaker.failed("two");
         breaker.ready();
-        breaker.proved();
+        assertThat(breaker.reason()).isNull();
+        assertThat(breaker.isSuspicious()).isFalse();
         breaker.failed("one");
         assertThat(breaker.isOpen()).isFalse();
         assertThat(breaker.pause()).hasSeconds(1);

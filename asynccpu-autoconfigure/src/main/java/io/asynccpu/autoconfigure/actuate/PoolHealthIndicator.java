@@ -55,6 +55,9 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         if (pool.oldestQueued() != null) {
             builder.withDetail("oldestQueuedSince", pool.oldestQueued());
         }
+        if (!pool.warnings().isEmpty()) {
+            builder.withDetail("warnings", pool.warnings());
+        }
         // Of this JVM, not of one pool; only process 1 collects them.
         ProcessTaskPoolExecutor.zombies().ifPresent(zombies -> builder.withDetail("zombies", zombies));
         if (pool.lastDeath() != null) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outOfService why every task fails at once for now; else null
  * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
  * @param waitingForMemory why the next worker is not started yet; else null
+ * @param warnings what the pool works in spite of, each with what follows from it; mostly none
  * @param resultsBeingRead outcomes that are just being made into objects; one that stays here holds a thread
  */
 public record PoolView(
@@ -44,6 +45,7 @@ public record PoolView(
         @Nullable String startFailure,
         @Nullable String outOfService,
         @Nullable String waitingForMemory,
+        List<String> warnings,
         PoolSnapshot.@Nullable Death lastDeath,
         List<Worker> workers,
         List<ResultReading> resultsBeingRead) {
@@ -114,6 +116,7 @@ public record PoolView(
                 now.startFailure(),
                 now.outOfService(),
                 now.waitingForMemory(),
+                now.warnings(),
                 now.lastDeath(),
                 now.workers().stream()
                         .map(worker -> worker(worker, usages.get(worker.id()), tasks))

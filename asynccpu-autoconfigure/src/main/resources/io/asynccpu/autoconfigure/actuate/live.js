@@ -132,7 +132,7 @@ function updatePool(view, pool) {
   const [word, kind] = state(pool);
   text(at.state, word);
   at.state.className = 'badge ' + kind;
-  const problem = pool.outOfService ?? pool.startFailure ?? pool.waitingForMemory;
+  const problem = pool.outOfService ?? pool.startFailure ?? pool.waitingForMemory ?? pool.warnings[0];
   show(at.problem, Boolean(problem));
   text(at.problem, problem ?? '');
   show(at.pause, mayOperate && pool.state === 'RUNNING');

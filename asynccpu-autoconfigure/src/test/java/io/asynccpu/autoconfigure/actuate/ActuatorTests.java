@@ -8,11 +8,15 @@ import io.asynccpu.autoconfigure.AsyncCpuEndpointAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -82,6 +86,56 @@ class ActuatorTests {
                             .contains("NoSuchFlag")
                             .doesNotContain("the last worker could not be started");
                 });
+    }
+
+    @Test
+    void aKillOfAReadyWorkerThatHadNoTaskYetIsNoFailedStart() {
+        runner.withPropertyValues("asynccpu.min-workers=1").run(context -> {
+            var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                    .pool();
+            while (pool.snapshot().workers().stream()
+                    .noneMatch(worker -> worker.state().equals("READY"))) {
+                Thread.sleep(1);
+            }
+            ProcessHandle.of(pool.snapshot().workers().get(0).pid())
+                    .orElseThrow()
+                    .destroyForcibly();
+            while (pool.snapshot().lastDeath() == null) {
+                Thread.sleep(1);
+            }
+            Health health = health(context, "default");
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).doesNotContainKey("reason");
+        });
+    }
+
+    @Test
+    void healthAndEndpointNameCodeThatWasReplacedWhileTheApplicationRuns(@TempDir Path classes) throws Exception {
+        Path compiled = Files.writeString(classes.resolve("Some.class"), "");
+        String classPath = System.getProperty("java.class.path");
+        System.setProperty("java.class.path", classPath + File.pathSeparator + classes);
+        try {
+            runner.run(context -> {
+                var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                        .pool();
+                long pid = pool.createProcessTask(() -> ProcessHandle.current().pid())
+                        .join();
+                Files.writeString(compiled, "compiled anew");
+                signal("KILL", pid);
+                while (pool.createProcessTask(() -> ProcessHandle.current().pid())
+                                .exceptionally(crash -> pid)
+                                .join()
+                        == pid) {
+                    Thread.onSpinWait();
+                }
+                Health health = health(context, "default");
+                assertThat(health.getStatus()).isEqualTo(Status.UP);
+                assertThat(health.getDetails().get("warnings")).asString().contains(compiled.toString());
+                assertThat(PoolView.of(pool).warnings()).anyMatch(warning -> warning.contains(compiled.toString()));
+            });
+        } finally {
+            System.setProperty("java.class.path", classPath);
+        }
     }
 
     @Test

@@ -139,6 +139,7 @@ class EndpointTests {
                             "startFailure",
                             "outOfService",
                             "waitingForMemory",
+                            "warnings",
                             "lastDeath",
                             "workers",
                             "resultsBeingRead");

@@ -1,0 +1,66 @@
+package io.asynccpu.supervisor;
+
+import io.asynccpu.api.WorkerCrashedException.Cause;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a JVM broke down by itself before it was ready, in a way that a bad archive of classes may be the cause of: it crashed,
+ * or found or linked a class in vain. All else has another cause, whatever it was started from: signals, exits and exceptions of the
+ * application, time, memory, threads.
+ */
+final class Breakdown {
+
+    /** Before a JVM can write a report it ends by one of these. */
+    private static final Set<String> CRASHES = Set.of("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP");
+
+    private static final Pattern CLASS_TROUBLE = Pattern.compile("Could not find or load main class"
+            + "|java\\.lang\\.(ClassNotFoundException|NoClassDefFoundError|NoSuch(Method|Field)Error|AbstractMethodError"
+            + "|IllegalAccessError|IncompatibleClassChangeError|VerifyError|ClassFormatError|LinkageError)\\b");
+
+    private static final int DEEPEST = 100;
+
+    private Breakdown() {}
+
+    static boolean is(
+            Cause cause,
+            @Nullable String signal,
+            @Nullable CrashReport report,
+            @Nullable LastWords lastWords,
+            @Nullable Throwable startFailure,
+            List<String> lines) {
+        if (startFailure == null) {
+            return false;
+        }
+        if (startFailure instanceof StartRefusedException refused) {
+            return isOfClasses(refused.getCause());
+        }
+        return switch (cause) {
+            case CRASHED -> true;
+            case SIGNALLED -> report == null && signal != null && CRASHES.contains(signal);
+            case EXITED ->
+                lastWords == null
+                        && lines.stream()
+                                .anyMatch(line -> CLASS_TROUBLE.matcher(line).find());
+            default -> false;
+        };
+    }
+
+    private static boolean isOfClasses(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            // The application's own code failed while a class was initialized; later uses say the same of the class.
+            if (cause instanceof ExceptionInInitializerError
+                    || String.valueOf(cause.getMessage()).startsWith("Could not initialize class")) {
+                return false;
+            }
+            if (cause instanceof LinkageError || cause instanceof ClassNotFoundException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}
