@@ -28,10 +28,10 @@ public final class WorkerMain {
         try {
             begin(Bootstrap.readFrom(System.in), preparation);
         } catch (EOFException e) {
-            System.err.println("asynccpu: this worker's parent ended before it said what to do");
+            Words.say("this worker's parent ended before it said what to do");
             QuickEnd.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
-            System.err.println("asynccpu: this worker has lost its parent: " + e);
+            Words.say("this worker has lost its parent: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
