@@ -10,7 +10,9 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +57,39 @@ class WorkerDeathTests {
                     .hasMessageContaining("32 MiB")
                     .hasMessageContaining("Java heap space");
             assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
+        }
+    }
+
+    /** In the child: runs out of threads while an exception that prints itself keeps the lock of standard error. */
+    static int isExhaustedBesideSlowPrinter() throws InterruptedException {
+        CountDownLatch prints = new CountDownLatch(1);
+        Exception slow = new Exception() {
+            @Override
+            public String toString() {
+                prints.countDown();
+                while (true) {
+                    LockSupport.park();
+                }
+            }
+        };
+        Thread printer = new Thread(slow::printStackTrace);
+        printer.setDaemon(true);
+        printer.start();
+        prints.await();
+        throw new OutOfMemoryError("unable to create native thread");
+    }
+
+    @Test
+    void theEndOfAnExhaustedWorkerWaitsForNobodyWhoPrints() {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .build()) {
+            ProcessTask<Integer> task = pool.createProcessTask(WorkerDeathTests::isExhaustedBesideSlowPrinter);
+            assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(WorkerOutOfMemoryException.class)
+                    .hasMessageContaining("unable to create native thread");
         }
     }
 

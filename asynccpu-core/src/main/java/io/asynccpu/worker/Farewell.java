@@ -44,7 +44,7 @@ final class Farewell extends Thread {
             words = words(Thread.currentThread());
         } catch (Throwable e) {
             // The exit must go on.
-            System.err.println("asynccpu: it is unknown which thread ends this worker: " + e);
+            Words.say("it is unknown which thread ends this worker: " + e);
         }
         super.start();
     }
@@ -85,7 +85,7 @@ final class Farewell extends Thread {
         try {
             channel.close();
         } catch (IOException e) {
-            System.err.println("asynccpu: the channel was not closed: " + e);
+            Words.say("the channel was not closed: " + e);
         }
     }
 

@@ -70,7 +70,7 @@ final class Leash extends Thread {
                 nothing.clear();
             }
         } catch (IOException e) {
-            System.err.println("asynccpu: this worker ends, as it does not reach its parent: " + e);
+            Words.say("this worker ends, as it does not reach its parent: " + e);
         } finally {
             end(exit);
         }
@@ -95,7 +95,7 @@ final class Leash extends Thread {
                 QuickEnd.now(exit);
             }
         } catch (InterruptedException e) {
-            System.err.println("asynccpu: " + bootstrap.files().directory() + " may remain");
+            Words.say(bootstrap.files().directory() + " may remain");
         } finally {
             Runtime.getRuntime().halt(exit.code());
         }
@@ -125,7 +125,7 @@ final class Leash extends Thread {
             } catch (NoSuchFileException anotherChildWasFaster) {
                 // Just as clean.
             } catch (IOException e) {
-                System.err.println("asynccpu: " + directory + " remains: " + e);
+                Words.say(directory + " remains: " + e);
             } finally {
                 alone.countDown();
                 clean.countDown();
@@ -152,7 +152,7 @@ final class Leash extends Thread {
                 awaitEnd();
             }
         } catch (InterruptedException e) {
-            System.err.println("asynccpu: interrupted at the end");
+            Words.say("interrupted at the end");
         }
     }
 

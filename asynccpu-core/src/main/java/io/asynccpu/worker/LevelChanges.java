@@ -38,7 +38,7 @@ final class LevelChanges {
             try {
                 WorkerLevels.become(levels);
             } catch (RuntimeException | Error e) {
-                System.err.println("asynccpu: a log level of the parent was not set: " + e);
+                Words.say("a log level of the parent was not set: " + e);
             }
         }
     }

@@ -14,6 +14,10 @@ final class OwnJvm implements Host {
     private final HeapCeiling heap = new HeapCeiling();
     private final LevelChanges levels = new LevelChanges();
 
+    OwnJvm() {
+        Words.prepare();
+    }
+
     @Override
     public boolean isParents() {
         return false;
@@ -31,7 +35,7 @@ final class OwnJvm implements Host {
 
     @Override
     public void say(String words) {
-        System.err.println("asynccpu: " + words);
+        Words.say(words);
     }
 
     @Override
@@ -62,16 +66,14 @@ final class OwnJvm implements Host {
     /** Of direct buffers or threads: the JVM ends itself for its heap and classes only. The next task would find none either. */
     @Override
     public void exhausted(OutOfMemoryError e) {
-        e.printStackTrace();
-        // In the JVM's words, for the parent.
-        System.err.println("Terminating due to java.lang.OutOfMemoryError: " + e.getMessage());
+        Words.sayOutOfMemory(e);
         Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
     }
 
     @Override
     public void broken(Throwable e) {
         try {
-            e.printStackTrace();
+            Words.sayStack(e);
         } finally {
             Runtime.getRuntime().halt(brokenCode);
         }

@@ -58,7 +58,7 @@ final class Preparation extends Thread {
         } catch (InterruptedException strayInterrupt) {
             // Then the first task loads it.
         } catch (Throwable e) {
-            System.err.println("asynccpu: this worker's first task will be slower: " + e);
+            Words.say("this worker's first task will be slower: " + e);
         }
     }
 
@@ -71,7 +71,7 @@ final class Preparation extends Thread {
         } catch (NoSuchFileException wipedAway) {
             // Nothing will be left to clean up.
         } catch (IOException e) {
-            System.err.println("asynccpu: this worker may be slower to end after its parent: " + e);
+            Words.say("this worker may be slower to end after its parent: " + e);
         }
     }
 }

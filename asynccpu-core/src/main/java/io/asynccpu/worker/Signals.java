@@ -29,7 +29,7 @@ final class Signals {
             handle("TERM", handler, ours);
             handle("HUP", handler, ours);
         } catch (Throwable e) {
-            System.err.println("asynccpu: a signal to the group may end this worker before its parent decides: " + e);
+            Words.say("a signal to the group may end this worker before its parent decides: " + e);
         }
     }
 

@@ -28,11 +28,10 @@ public final class WorkerMain {
         try {
             begin(Bootstrap.readFrom(System.in), preparation);
         } catch (EOFException e) {
-            System.err.println("asynccpu: this worker's parent ended before it said what to do");
+            Words.say("this worker's parent ended before it said what to do");
             QuickEnd.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
-            System.err.println(
-                    "asynccpu: this worker ends, as what it has in common with its parent is broken or gone: " + e);
+            Words.say("this worker ends, as what it has in common with its parent is broken or gone: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
