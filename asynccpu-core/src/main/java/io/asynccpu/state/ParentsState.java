@@ -1,8 +1,10 @@
 package io.asynccpu.state;
 
+import io.asynccpu.api.WorkerConfigurer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -53,9 +55,22 @@ public final class ParentsState {
         take(arrived);
     }
 
-    /** What a configurer has set otherwise than the parent counts from now on. */
-    public synchronized void keepOwn() {
+    /** Lets it have its way: what it sets counts from then on, also against what the parent sets later. */
+    public void configure(WorkerConfigurer configurer) throws Exception {
+        restore();
+        Properties before = new Properties();
+        before.putAll(System.getProperties());
+        configurer.configure();
+        keepOwn(before);
+    }
+
+    private synchronized void keepOwn(Properties before) {
         own.addAll(arrived.othersHere());
+        System.getProperties().forEach((name, value) -> {
+            if (!value.equals(before.get(name))) {
+                own.add(JvmState.PROPERTY + name);
+            }
+        });
         arrived = told.without(own);
         taken = arrived;
     }

@@ -79,8 +79,7 @@ final class Workshop {
         }
         state.restore();
         if (configuration.configurer() != null) {
-            make(configuration.configurer(), WorkerConfigurer.class, loader).configure();
-            state.keepOwn();
+            state.configure(make(configuration.configurer(), WorkerConfigurer.class, loader));
         }
         return new Workshop(loader, runtime, codec(configuration, runtime, loader), state);
     }
