@@ -9,6 +9,7 @@ import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.launch.InProcess;
+import io.asynccpu.launch.InheritedOptions;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.NativePath;
 import io.asynccpu.pool.PoolSettings;
@@ -16,6 +17,8 @@ import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.state.Crossing;
+import io.asynccpu.state.StateWatch;
 import io.asynccpu.supervisor.WorkerSettings;
 import io.asynccpu.worker.InProcessWorker;
 import java.nio.file.Path;
@@ -69,6 +72,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private List<String> jvmArgs = List.of();
     private long maxHeap;
     private Map<String, String> environment = Map.of();
+    private List<String> properties = List.of();
     private @Nullable Path workingDirectory;
     private List<String> commandPrefix = List.of();
     private StartupCache startupCache = StartupCache.AUTO;
@@ -302,6 +306,26 @@ public final class ProcessTaskPoolExecutorBuilder {
         return this;
     }
 
+    /**
+     * Which of the parent's system properties its children take over: names, or beginnings with a {@code *} at the end; none of
+     * those with {@code !} before it. Besides the properties the default time zone and the default locales cross, unless
+     * {@code !user.timezone} or {@code !user.language} (or {@code !*}) leaves them behind. All cross as they are at the submit, and
+     * the child has them when the task starts; they count for its whole JVM. What describes a JVM or its process ({@code java.home},
+     * {@code user.dir}, {@code os.name} and the like) never does, nor what {@link #jvmArgs} or {@link #environment}
+     * ({@code -Dname}, {@code TZ}, {@code LANG}) say for the child, or a {@link WorkerConfigurer} has set there. Default: all others,
+     * up to 64 Ki characters.
+     */
+    public ProcessTaskPoolExecutorBuilder properties(List<String> properties) {
+        Crossing.check(properties);
+        this.properties = List.copyOf(properties);
+        return this;
+    }
+
+    /** Which of the parent's system properties its children take over, as {@link #properties(List)}. */
+    public ProcessTaskPoolExecutorBuilder properties(String... properties) {
+        return properties(List.of(properties));
+    }
+
     /** Working directory of the child. Default null: the parent's. */
     public ProcessTaskPoolExecutorBuilder workingDirectory(@Nullable Path workingDirectory) {
         this.workingDirectory = workingDirectory;
@@ -449,7 +473,10 @@ public final class ProcessTaskPoolExecutorBuilder {
                 runtimeSettings,
                 workerConfigurer,
                 loader,
-                launch);
+                launch,
+                new StateWatch(
+                        inProcess ? null : new Crossing(properties, jvmArgs, environment, commandPrefix),
+                        InheritedOptions::properties));
         return new PoolSettings(
                 name,
                 new PoolSettings.Size(minWorkers, maxWorkers, spareWorkers, memoryBudget),

@@ -96,6 +96,7 @@ class ConfigurationMetadataTests {
                         "asynccpu.worker.jvm-args",
                         "asynccpu.worker.java-home",
                         "asynccpu.worker.environment",
+                        "asynccpu.worker.properties",
                         "asynccpu.worker.working-directory",
                         "asynccpu.worker.crash-reports",
                         "asynccpu.worker.command-prefix");

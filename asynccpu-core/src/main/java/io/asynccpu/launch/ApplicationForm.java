@@ -12,6 +12,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +153,10 @@ final class ApplicationForm {
 
     private static Map<String, String> systemProperties() {
         Map<String, String> properties = new TreeMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
-            String value = System.getProperty(name);
+        Properties all = System.getProperties();
+        for (String name : all.stringPropertyNames()) {
+            // Not the system's own method, which refuses an empty name.
+            String value = all.getProperty(name);
             if (value != null) {
                 properties.put(name, value);
             }

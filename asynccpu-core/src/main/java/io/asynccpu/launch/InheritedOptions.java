@@ -8,7 +8,7 @@ import java.util.List;
  * way. Heap, garbage collector, agents, debugger, remote management and caches belong to one process and are left
  * behind. So are the application's own system properties: they may be secrets, and a command line is public.
  */
-final class InheritedOptions {
+public final class InheritedOptions {
 
     /** What code may reach; the module path because the others name modules on it. */
     private static final List<String> ACCESS = List.of(
@@ -57,6 +57,14 @@ final class InheritedOptions {
         } catch (LinkageError notInThisPlace) {
             throw NativePath.unlessWorkingDirectoryIsNone(notInThisPlace);
         }
+    }
+
+    /** Names of the system properties among them. */
+    public static List<String> properties() {
+        return ofThisJvm().stream()
+                .filter(option -> option.startsWith("-D"))
+                .map(option -> option.substring(2).replaceFirst("=.*", ""))
+                .toList();
     }
 
     /** @param parentInputArguments in the JVM's form: one string an option, values after {@code =} */

@@ -1,15 +1,18 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.protocol.Message;
+import io.asynccpu.state.JvmState;
 import io.asynccpu.supervisor.Worker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases on their way to one worker. They are added under the pool's lock and sent after it by whichever thread comes first:
@@ -26,6 +29,8 @@ final class Errands {
     private final BitSet bound = new BitSet();
 
     private final Set<String> boundNames = new HashSet<>(0);
+    /** What tasks that it hears of from now on find there; null before the first one. */
+    private @Nullable JvmState state;
 
     Errands(Worker worker) {
         this.worker = worker;
@@ -56,6 +61,19 @@ final class Errands {
             taught.set(call.id());
             worker.sendLater(new Message.Learn(call.id(), call.call()));
         }
+    }
+
+    /** Tells the worker what has changed since the task that it heard of before. Caller holds this. */
+    private void tell(JvmState next) {
+        JvmState known = state == null ? worker.firstState() : state;
+        if (next != known) {
+            Map<String, String> changes = next.changesFrom(known);
+            List<String> gone = next.goneFrom(known);
+            if (!changes.isEmpty() || !gone.isEmpty()) {
+                worker.sendLater(new Message.StateChanged(changes, gone));
+            }
+        }
+        state = next;
     }
 
     /** The worker has what tasks with that call need. */
@@ -103,6 +121,7 @@ final class Errands {
             if (call.id() != 0) {
                 teach(call);
             }
+            tell(lease.task().jvmState());
             return lease.send(call.id() == 0 ? call.call() : null, isBound(call));
         } catch (RuntimeException | Error e) {
             // Whoever pairs them is not to blame; it may be another worker's thread.

@@ -15,6 +15,7 @@ import io.asynccpu.codec.StackRoom;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
+import io.asynccpu.state.JvmState;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,8 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     private final long id;
     private final CallSpec call;
     private final TaskTerms terms;
+    /** As at the submit: what the caller changes after it is not meant for this task, however long it waits. */
+    private final JvmState jvmState;
     /** Until it is over: who keeps the future is not to keep these. */
     private Payload arguments;
 
@@ -86,12 +89,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     private volatile Timer.@Nullable Alarm queueTimeout;
     private volatile @Nullable Lease unpublishedTimeout;
 
-    PoolTask(long id, CallSpec call, Payload arguments, TaskTerms terms, ProcessPool pool) {
+    PoolTask(long id, CallSpec call, Payload arguments, TaskTerms terms, JvmState jvmState, ProcessPool pool) {
         super(terms.witness());
         this.id = id;
         this.call = call;
         this.arguments = arguments;
         this.terms = terms;
+        this.jvmState = jvmState;
         this.pool = pool;
     }
 
@@ -101,6 +105,10 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
 
     TaskTerms terms() {
         return terms;
+    }
+
+    JvmState jvmState() {
+        return jvmState;
     }
 
     Payload arguments() {

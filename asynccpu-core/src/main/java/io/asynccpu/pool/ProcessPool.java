@@ -14,6 +14,7 @@ import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskMeter;
+import io.asynccpu.state.JvmState;
 import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ public final class ProcessPool {
      * @throws RejectedExecutionException if the queue is full or the pool is shut down
      */
     public <T extends @Nullable Object> ProcessTask<T> submit(CallSpec call, Payload arguments, TaskTerms terms) {
-        PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, this);
+        JvmState state = settings.worker().state().current();
+        PoolTask<T> task = new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, state, this);
         AtomicReference<@Nullable String> refusal = new AtomicReference<>("the pool has no memory for it");
         try {
             books.decide(decisions -> {

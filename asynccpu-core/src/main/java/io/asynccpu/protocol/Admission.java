@@ -21,6 +21,7 @@ import static io.asynccpu.protocol.FrameType.RETURNED;
 import static io.asynccpu.protocol.FrameType.RUN;
 import static io.asynccpu.protocol.FrameType.STACK;
 import static io.asynccpu.protocol.FrameType.START_FAILED;
+import static io.asynccpu.protocol.FrameType.STATE_CHANGED;
 import static io.asynccpu.protocol.FrameType.STAY;
 import static io.asynccpu.protocol.FrameType.STOP;
 import static io.asynccpu.protocol.FrameType.SUCCEEDED;
@@ -57,6 +58,7 @@ public enum Admission {
             | bit(PING)
             | bit(STAY)
             | bit(LEVELS)
+            | bit(STATE_CHANGED)
             | bit(DUMP)
             | bit(ARRAY));
 
@@ -122,7 +124,7 @@ public enum Admission {
             case EXITING -> Limits.EXIT_STACK + 4 * SMALL;
             case PROGRESSED -> Limits.bytes(Limits.PROGRESS) + SMALL;
             case RETURNED -> OVERHEAD;
-            case CONFIGURE, LEARN, LEVELS, DUMP, RECALL -> Integer.MAX_VALUE;
+            case CONFIGURE, LEARN, LEVELS, STATE_CHANGED, DUMP, RECALL -> Integer.MAX_VALUE;
             default -> SMALL;
         };
     }

@@ -180,6 +180,15 @@ final class FieldReader {
         return map;
     }
 
+    List<String> readTexts() throws ProtocolException {
+        int size = readCount(Integer.MAX_VALUE, Integer.BYTES);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            texts.add(readString());
+        }
+        return texts;
+    }
+
     /** Lists of at least one name each; a few bytes of each would take many here, so there are not too many. */
     List<List<String>> readNames() throws ProtocolException {
         int size = readCount(MOST_NAMES, 2 * Integer.BYTES);

@@ -64,6 +64,12 @@ final class FieldWriter {
         return this;
     }
 
+    FieldWriter putTexts(List<String> texts) {
+        putInt(texts.size());
+        texts.forEach(this::putString);
+        return this;
+    }
+
     /** Each list has at least one name. */
     FieldWriter putNames(List<List<String>> lists) {
         putInt(lists.size());

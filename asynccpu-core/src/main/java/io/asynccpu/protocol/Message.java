@@ -38,8 +38,12 @@ public sealed interface Message {
             @Nullable String runtime,
             Map<String, String> runtimeSettings,
             @Nullable String configurer,
-            Map<String, String> levels)
+            Map<String, String> levels,
+            Map<String, String> state)
             implements Message {}
+
+    /** Parent: its JVM's state, which tasks that come from now on take along, has changed to these values and lost those keys. */
+    record StateChanged(Map<String, String> changes, List<String> gone) implements Message {}
 
     /** Parent: its log levels have changed to these, by name of logger. */
     record Levels(Map<String, String> levels) implements Message {}

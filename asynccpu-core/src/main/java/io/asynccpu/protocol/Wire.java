@@ -21,6 +21,7 @@ import static io.asynccpu.protocol.FrameType.RETURNED;
 import static io.asynccpu.protocol.FrameType.RUN;
 import static io.asynccpu.protocol.FrameType.STACK;
 import static io.asynccpu.protocol.FrameType.START_FAILED;
+import static io.asynccpu.protocol.FrameType.STATE_CHANGED;
 import static io.asynccpu.protocol.FrameType.STAY;
 import static io.asynccpu.protocol.FrameType.STOP;
 import static io.asynccpu.protocol.FrameType.SUCCEEDED;
@@ -91,6 +92,7 @@ public final class Wire {
                     .putMap(m.runtimeSettings())
                     .putString(m.configurer())
                     .putMap(m.levels())
+                    .putMap(m.state())
                     .frame();
         } else if (message instanceof Ready m) {
             return new FieldWriter(READY, 32).putString(m.charset()).frame();
@@ -152,6 +154,11 @@ public final class Wire {
             return new FieldWriter(STAY, 0).frame();
         } else if (message instanceof Message.Levels m) {
             return new FieldWriter(LEVELS, 1024).putMap(m.levels()).frame();
+        } else if (message instanceof Message.StateChanged m) {
+            return new FieldWriter(STATE_CHANGED, 256)
+                    .putMap(m.changes())
+                    .putTexts(m.gone())
+                    .frame();
         } else if (message instanceof Message.Dump m) {
             return new FieldWriter(DUMP, 256).putString(m.heapFile()).frame();
         } else if (message instanceof Message.Dumped m) {
@@ -275,6 +282,7 @@ public final class Wire {
                         in.readNullableString(),
                         in.readMap(),
                         in.readNullableString(),
+                        in.readMap(),
                         in.readMap());
             case READY -> new Ready(in.readString(Limits.NAME));
             case START_FAILED -> new StartFailed(in.readBytes(Limits.FAILURE));
@@ -306,6 +314,7 @@ public final class Wire {
             case PONG -> new Message.Pong();
             case STAY -> new Message.Stay();
             case LEVELS -> new Message.Levels(in.readMap());
+            case STATE_CHANGED -> new Message.StateChanged(in.readMap(), in.readTexts());
             case DUMP -> new Message.Dump(in.readNullableString());
             case DUMPED -> new Message.Dumped(in.readBoolean(), in.readBytes(Limits.DUMP));
             case RECALL -> new Message.Recall(in.readLongs());

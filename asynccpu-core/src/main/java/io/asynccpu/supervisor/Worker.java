@@ -13,6 +13,7 @@ import io.asynccpu.protocol.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
+import io.asynccpu.state.JvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.Closeable;
@@ -95,6 +96,7 @@ public final class Worker {
     private @Nullable Throwable startFailure;
 
     private volatile @Nullable LastWords lastWords;
+    private volatile JvmState firstState = JvmState.NONE;
     private volatile Duration processorTimeSeen = Duration.ZERO;
 
     /**
@@ -623,6 +625,7 @@ public final class Worker {
     }
 
     private Message.Configure configuration(Map<String, String> levels) {
+        firstState = settings.state().current();
         return new Message.Configure(
                 settings.pool(),
                 id,
@@ -632,7 +635,13 @@ public final class Worker {
                 settings.runtime(),
                 settings.runtimeSettings(),
                 settings.configurer(),
-                levels);
+                levels,
+                firstState.values());
+    }
+
+    /** What of this JVM's state it had taken over when it became ready. */
+    public JvmState firstState() {
+        return firstState;
     }
 
     private void awaitReady(FrameChannel connected) throws IOException {

@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.state.StateWatch;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime class name of the {@link io.asynccpu.spi.WorkerRuntime}, or null for none
  * @param configurer class name of the {@link io.asynccpu.api.WorkerConfigurer}, or null for none
  * @param applicationLoader loader of the application's classes in the parent
+ * @param state what of this JVM's state children take over
  */
 public record WorkerSettings(
         String pool,
@@ -33,7 +35,8 @@ public record WorkerSettings(
         Map<String, String> runtimeSettings,
         @Nullable String configurer,
         ClassLoader applicationLoader,
-        LaunchSettings launch) {
+        LaunchSettings launch,
+        StateWatch state) {
 
     public WorkerSettings {
         runtimeSettings = Map.copyOf(runtimeSettings);
@@ -54,6 +57,7 @@ public record WorkerSettings(
                 runtimeSettings,
                 configurer,
                 applicationLoader,
-                launch);
+                launch,
+                state);
     }
 }

@@ -3,6 +3,7 @@ package io.asynccpu.worker;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ final class Preparation extends Thread {
         try {
             ParentConnection.prepare();
             Meter.prepare();
+            // A table that each child reads. Not the default one, which a race with whoever sets it would set back.
+            TimeZone.getTimeZone("UTC");
             ready.await();
             TaskRunner idle = runner;
             if (idle != null) {

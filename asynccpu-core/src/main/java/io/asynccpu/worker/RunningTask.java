@@ -3,6 +3,7 @@ package io.asynccpu.worker;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.state.JvmState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class RunningTask extends TaskContext {
     private final FrameChannel channel;
     private final Host host;
     private final Workshop workshop;
+    /** Of those that have come, the one that came along with this task. */
+    private final JvmState jvmState;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -44,11 +47,16 @@ final class RunningTask extends TaskContext {
         this.channel = channel;
         this.host = host;
         this.workshop = workshop;
+        this.jvmState = workshop.state().arrived();
     }
 
     /** Of what it calls, for people. */
     String name() {
         return workshop.nameOf(run);
+    }
+
+    JvmState jvmState() {
+        return jvmState;
     }
 
     Message.Run run() {

@@ -108,6 +108,8 @@ final class TaskRunner implements Intake.Orders {
             host.stay();
         } else if (message instanceof Message.Levels changed) {
             host.levels(changed.levels());
+        } else if (message instanceof Message.StateChanged changed) {
+            workshop.state().learn(changed.changes(), changed.gone());
         } else if (message instanceof Message.Dump order) {
             List<Thread> own = new ArrayList<>(threads);
             own.add(main);
@@ -185,6 +187,7 @@ final class TaskRunner implements Intake.Orders {
         task.begin(meter.start());
         try {
             host.awaitLevels();
+            workshop.state().take(task.jvmState());
             result = run.context().isEmpty() ? call(task) : callInItsContext(task);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);
@@ -240,6 +243,10 @@ final class TaskRunner implements Intake.Orders {
         Message.Run run = task.run();
         ObjectCodec codec = workshop.codec();
         Workshop.KnownCall known = workshop.find(run);
+        if (known.bind()) {
+            // A bean is made when it is needed: what it sets then has been set before, and since, in the parent.
+            workshop.state().take(task.jvmState());
+        }
         BoundCall call = known.bound();
         if (run.tellBound()) {
             known.prepare();

@@ -7,6 +7,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
+import io.asynccpu.state.ParentsState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.EOFException;
@@ -57,8 +58,10 @@ public final class WorkerMain {
             }
             WorkerLevels.become(configuration.levels());
             LogForwarding.install(new ParentsLog(channel));
+            ParentsState state = ParentsState.ofThisJvm();
+            state.begin(configuration.state());
             Farewell farewell = Farewell.prepare(channel);
-            Workshop workshop = Workshop.openOrTell(configuration, null, jvm, channel);
+            Workshop workshop = Workshop.openOrTell(configuration, null, state, jvm, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;

@@ -13,6 +13,7 @@ import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.state.ParentsState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,12 +31,14 @@ final class Workshop {
     private final @Nullable WorkerRuntime runtime;
     private final ObjectCodec codec;
     private final ContextRestorer context;
+    private final ParentsState state;
     private final Map<Integer, KnownCall> learned = new ConcurrentHashMap<>();
 
-    private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec) {
+    private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec, ParentsState state) {
         this.loader = loader;
         this.runtime = runtime;
         this.codec = codec;
+        this.state = state;
         this.context = new ContextRestorer(runtime == null ? List::of : runtime::contextCarriers);
     }
 
@@ -47,11 +50,12 @@ final class Workshop {
     static @Nullable Workshop openOrTell(
             Message.Configure configuration,
             @Nullable Supplier<? extends WorkerRuntime> given,
+            ParentsState state,
             Host host,
             FrameChannel channel)
             throws IOException {
         try {
-            return open(configuration, given);
+            return open(configuration, given, state);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);
             tell(e, channel);
@@ -69,7 +73,8 @@ final class Workshop {
     }
 
     /** Starts the runtime and then lets the user's configurer have its way. */
-    private static Workshop open(Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given)
+    private static Workshop open(
+            Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, ParentsState state)
             throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         WorkerRuntime runtime = null;
@@ -81,10 +86,11 @@ final class Workshop {
         if (runtime != null) {
             runtime.start(configuration.runtimeSettings());
         }
+        state.restore();
         if (configuration.configurer() != null) {
-            make(configuration.configurer(), WorkerConfigurer.class, loader).configure();
+            state.configure(make(configuration.configurer(), WorkerConfigurer.class, loader));
         }
-        return new Workshop(loader, runtime, codec(configuration, runtime, loader));
+        return new Workshop(loader, runtime, codec(configuration, runtime, loader), state);
     }
 
     private static ObjectCodec codec(
@@ -110,6 +116,11 @@ final class Workshop {
         return context;
     }
 
+    /** What tasks take over from their parent's JVM. */
+    ParentsState state() {
+        return state;
+    }
+
     /** From now on the number means that call. */
     void learn(Message.Learn learn) {
         learned.put(learn.callId(), new KnownCall(learn.call()));
@@ -132,7 +143,6 @@ final class Workshop {
         if (call == null) {
             throw new IllegalStateException("The parent did not say what call " + run.callId() + " is");
         }
-        call.bind();
         return call;
     }
 
@@ -160,13 +170,19 @@ final class Workshop {
             return Objects.requireNonNull(bound);
         }
 
-        /** Links a function; initializers of its class run, if it is the first to need them. */
-        void bind() throws Exception {
-            if (bound == null) {
+        /**
+         * Links a function; initializers of its class run, if it is the first to need them.
+         *
+         * @return false if it was bound already
+         */
+        boolean bind() throws Exception {
+            boolean isNew = bound == null;
+            if (isNew) {
                 bound = call.function() == null
                         ? runtime().bind(String.valueOf(call.target()))
                         : new FunctionCall(FunctionCodec.decode(call.function(), loader));
             }
+            return isNew;
         }
 
         /** Also does what else would be left to the first call. */

@@ -3,6 +3,7 @@ package io.asynccpu.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.protocol.Payload;
+import io.asynccpu.state.JvmState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class SendAheadLimitTests {
         Payload payload = arguments < Payload.SMALLEST_ARRAY
                 ? Payload.of(new byte[arguments])
                 : Payload.of(new byte[1], List.of(new byte[arguments]));
-        return new PoolTask<>(1, call, payload, new TaskTerms(0, 0, 1, values, null, null), null).maySendAhead();
+        return new PoolTask<>(1, call, payload, new TaskTerms(0, 0, 1, values, null, null), JvmState.NONE, null)
+                .maySendAhead();
     }
 
     @Test

@@ -36,7 +36,19 @@ class AdmissionTests {
                     "Exiting",
                     "array"),
             Admission.PARENT,
-            Set.of("Configure", "Learn", "Run", "Cancel", "Recall", "Stop", "Ping", "Stay", "Levels", "Dump", "array"));
+            Set.of(
+                    "Configure",
+                    "Learn",
+                    "Run",
+                    "Cancel",
+                    "Recall",
+                    "Stop",
+                    "Ping",
+                    "Stay",
+                    "Levels",
+                    "StateChanged",
+                    "Dump",
+                    "array"));
 
     private static boolean admits(Admission who, int length, byte type, long beside, long maxPayload) {
         try {

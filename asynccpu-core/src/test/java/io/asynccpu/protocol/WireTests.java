@@ -24,7 +24,17 @@ class WireTests {
         return List.of(
                 new Message.Hello(Wire.VERSION, bytes),
                 new Message.Configure(
-                        "pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null, Map.of("l", "INFO")),
+                        "pool",
+                        1,
+                        2,
+                        3,
+                        "JACKSON",
+                        "runtime",
+                        Map.of("k", "ü"),
+                        null,
+                        Map.of("l", "INFO"),
+                        Map.of("zone", "UTC")),
+                new Message.StateChanged(Map.of("property.ü", "ü"), List.of("locale", "zone")),
                 new Message.Levels(Map.of("l", "INFO")),
                 new Message.Ready("ISO-8859-1"),
                 new Message.StartFailed(bytes),

@@ -3,6 +3,7 @@ package io.asynccpu.support;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.state.StateWatch;
 import io.asynccpu.supervisor.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class PlainSettings {
                 Map.of(),
                 null,
                 PlainSettings.class.getClassLoader(),
-                launch);
+                launch,
+                new StateWatch(null, List::of));
     }
 }

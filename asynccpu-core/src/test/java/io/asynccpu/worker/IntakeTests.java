@@ -68,7 +68,7 @@ class IntakeTests {
                 "test", new Bootstrap(files, socket.secret()), IntakeTests.class.getClassLoader(), null);
         channel = socket.accept(MAX_FRAME, received -> ByteBuffer.allocate(0));
         channel.send(new Message.Configure(
-                "test", 1, 1, MAX_FRAME, TaskCodec.JACKSON.name(), null, Map.of(), null, Map.of()));
+                "test", 1, 1, MAX_FRAME, TaskCodec.JACKSON.name(), null, Map.of(), null, Map.of(), Map.of()));
         assertThat(channel.receive()).isInstanceOf(Message.Ready.class);
     }
 

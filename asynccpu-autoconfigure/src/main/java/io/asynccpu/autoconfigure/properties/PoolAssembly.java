@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.core.env.Environment;
 
 /** Puts the settings of a pool into a builder and notes every one that it refuses, under its key. */
@@ -126,6 +127,7 @@ final class PoolAssembly {
         set("worker.jvm-args", worker.getJvmArgs(), arguments -> builder.jvmArgs(options(arguments)));
         set("worker.java-home", worker.getJavaHome(), home -> builder.javaHome(javaHome(absolute(home))));
         setEnvironment(worker.getEnvironment());
+        set("worker.properties", worker.getProperties(), rules -> builder.properties(withoutBoots(rules)));
         set("worker.working-directory", worker.getWorkingDirectory(), directory -> {
             require(directory.isDirectory(), "it must be a directory that exists");
             builder.workingDirectory(absolute(directory));
@@ -170,6 +172,17 @@ final class PoolAssembly {
             before = isValue ? "" : argument;
         }
         return arguments;
+    }
+
+    /** Boot derives some from the environment for its logging, and tells one JVM how to run: a child's are its own. */
+    private static List<String> withoutBoots(List<String> rules) {
+        return Stream.of(
+                        rules.stream(),
+                        Arrays.stream(LoggingSystemProperty.values())
+                                .map(property -> "!" + property.getEnvironmentVariableName()),
+                        Stream.of("!spring.devtools.restart.enabled", "!spring.aot.enabled"))
+                .flatMap(all -> all)
+                .toList();
     }
 
     /** The child may start in another directory, where a relative path would mean something else. */

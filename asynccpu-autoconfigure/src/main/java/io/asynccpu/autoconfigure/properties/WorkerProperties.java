@@ -45,6 +45,9 @@ public class WorkerProperties {
     /** Environment variables for the child, added to the parent's own. */
     private Map<String, String> environment = new LinkedHashMap<>();
 
+    /** System properties that children take over from the parent: names, or beginnings with a "*"; with "!" before it what stays behind, also "!user.timezone" and "!user.language". All that are not the JVM's own if empty. */
+    private List<String> properties = List.of();
+
     /** Working directory of the child; the parent's if not set. */
     private @Nullable File workingDirectory;
 
@@ -115,6 +118,14 @@ public class WorkerProperties {
 
     public void setEnvironment(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    public List<String> getProperties() {
+        return properties;
+    }
+
+    public void setProperties(List<String> properties) {
+        this.properties = properties;
     }
 
     public @Nullable File getWorkingDirectory() {

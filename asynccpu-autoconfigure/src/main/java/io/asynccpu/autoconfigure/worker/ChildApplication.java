@@ -52,7 +52,6 @@ public final class ChildApplication {
                         whole ? sourceNames : List.of(),
                         arguments,
                         List.of(environment.getActiveProfiles()),
-                        UserSystemProperties.ofThisJvm(),
                         new ArrayList<>(copy.propertySources()),
                         copy.properties())
                 .toMap();

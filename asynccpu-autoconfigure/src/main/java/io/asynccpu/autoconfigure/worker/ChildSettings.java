@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param sourceClasses configuration classes
  * @param sourceNames the other sources: packages, XML files
  * @param arguments of {@code main}
- * @param systemProperties the user's, not the JVM's
  * @param propertySources names of all property sources of the parent, first one first
  * @param properties by property source, for those that the child may not have
  */
@@ -24,7 +23,6 @@ record ChildSettings(
         List<String> sourceNames,
         List<String> arguments,
         List<String> profiles,
-        Map<String, String> systemProperties,
         List<String> propertySources,
         Map<String, Map<String, String>> properties) {
 
@@ -33,7 +31,6 @@ record ChildSettings(
     private static final String SOURCE_NAMES = "source-names";
     private static final String ARGUMENTS = "arguments";
     private static final String PROFILES = "profiles";
-    private static final String SYSTEM = "system.";
     private static final String PROPERTY_SOURCES = "property-sources";
     private static final String PROPERTIES = "properties.";
 
@@ -47,7 +44,6 @@ record ChildSettings(
         put(map, SOURCE_NAMES, sourceNames);
         put(map, ARGUMENTS, arguments);
         put(map, PROFILES, profiles);
-        systemProperties.forEach((name, value) -> map.put(SYSTEM + name, value));
         put(map, PROPERTY_SOURCES, propertySources);
         for (int i = 0; i < propertySources.size(); i++) {
             String prefix = PROPERTIES + i + ".";
@@ -73,7 +69,6 @@ record ChildSettings(
                 list(map, SOURCE_NAMES),
                 list(map, ARGUMENTS),
                 list(map, PROFILES),
-                under(map, SYSTEM),
                 propertySources,
                 properties);
     }

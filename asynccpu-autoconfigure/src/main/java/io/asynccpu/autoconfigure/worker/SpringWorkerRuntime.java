@@ -7,6 +7,7 @@ import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.state.ParentsState;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,6 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         ChildSettings child = ChildSettings.fromMap(settings);
         WorkerRole role = WorkerRole.fromMap(settings);
         pool = role.pool();
-        UserSystemProperties.apply(child.systemProperties());
         // A restart would run this JVM's main once more.
         System.setProperty("spring.devtools.restart.enabled", "false");
         if (System.getProperty(NO_HEAD_START) == null) {
@@ -110,7 +110,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         for (WorkerConfigurer configurer : context.getBeanProvider(WorkerConfigurer.class, false)
                 .orderedStream()
                 .toList()) {
-            configurer.configure();
+            ParentsState.ofThisJvm().configure(configurer);
         }
     }
 

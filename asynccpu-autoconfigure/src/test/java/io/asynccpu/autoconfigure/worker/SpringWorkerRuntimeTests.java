@@ -338,14 +338,7 @@ class SpringWorkerRuntimeTests {
 
     private Map<String, String> child(Class<?> main, Class<?> source) {
         return new ChildSettings(
-                        main.getName(),
-                        List.of(source.getName()),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        Map.of())
+                        main.getName(), List.of(source.getName()), List.of(), List.of(), List.of(), List.of(), Map.of())
                 .toMap();
     }
 

@@ -1,0 +1,87 @@
+package io.asynccpu.state;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.util.Base64;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/** A time zone as text: its id, or the object itself if the JDK does not know it by that id. */
+final class ZoneForm {
+
+    /** No id begins so. */
+    private static final String OBJECT = "=";
+
+    /** In characters; those of the JDK take up to 4,000. */
+    private static final int LONGEST = 64 << 10;
+
+    private ZoneForm() {}
+
+    /** @throws IOException if it cannot cross */
+    static String write(TimeZone zone) throws IOException {
+        String id = zone.getID();
+        TimeZone known = id == null ? null : TimeZone.getTimeZone(id);
+        if (known != null && known.getID().equals(id) && known.getClass() == zone.getClass() && known.equals(zone)) {
+            return id;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(zone);
+        }
+        String text = OBJECT + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        if (text.length() > LONGEST) {
+            throw new IOException(
+                    "it takes " + text.length() + " characters, but at most " + LONGEST + " may go along");
+        }
+        return text;
+    }
+
+    /** Null, and told, if this JVM cannot make it. */
+    static @Nullable TimeZone read(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.startsWith(OBJECT) ? object(text.substring(OBJECT.length())) : byId(text);
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            Untaken.tell("The default time zone", "cannot be made by the worker, which goes on with the one it has", e);
+            return null;
+        }
+    }
+
+    private static TimeZone byId(String id) throws IOException {
+        TimeZone zone = TimeZone.getTimeZone(id);
+        if (!zone.getID().equals(id)) {
+            throw new IOException("this JDK does not know " + id);
+        }
+        return zone;
+    }
+
+    private static TimeZone object(String coded) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ApplicationsObjects(Base64.getDecoder().decode(coded))) {
+            return (TimeZone) in.readObject();
+        }
+    }
+
+    /** Of the application's classes. Only its parent writes to a child, and is trusted there. */
+    private static final class ApplicationsObjects extends ObjectInputStream {
+
+        ApplicationsObjects(byte[] bytes) throws IOException {
+            super(new ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(
+                        description.getName(), false, Thread.currentThread().getContextClassLoader());
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(description);
+            }
+        }
+    }
+}
