@@ -42,7 +42,7 @@ final class Deaths {
             }
             events.workerEnded(dead.snapshot(), end(dead, death));
             books.counts().died(dead, death);
-            if (!death.expected()) {
+            if (!death.expected() && !death.isOvercome()) {
                 books.died(worker, death.reason());
             }
             List<Lease> leases = dead.leases();
@@ -64,7 +64,10 @@ final class Deaths {
                 }
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && neverReady && worker.isFromArchive()) {
+            if (death.isOvercome()) {
+                // The next one starts as the plan has said; it is asked for like this one.
+                LOG.debug("Worker {} of pool {} starts another way", worker.id(), settings.name());
+            } else if (!death.expected() && neverReady && worker.isFromArchive()) {
                 LOG.info(
                         "Worker {} of pool {} did not start from the start-up cache; the next one starts without it",
                         worker.id(),
@@ -191,7 +194,10 @@ final class Deaths {
 
     private void report(Worker worker, WorkerDeath death) {
         String name = settings.name();
-        if (death.startFailure() != null && !death.expected()) {
+        if (death.isOvercome()) {
+            // The plan has said it.
+            LOG.debug("Worker {} of pool {} did not start: {}", worker.id(), name, death.reason());
+        } else if (death.startFailure() != null && !death.expected()) {
             LOG.warn(
                     "Worker {} of pool {} could not be started: {}",
                     worker.id(),

@@ -29,6 +29,7 @@ final class FrameType {
 
     static final byte BOUND = 23;
     static final byte EXITING = 24;
+    static final byte STARTING = 25;
 
     private static final String[] NAMES = {
         "",
@@ -55,7 +56,8 @@ final class FrameType {
         "Dumped",
         "array",
         "Bound",
-        "Exiting"
+        "Exiting",
+        "Starting"
     };
 
     private FrameType() {}

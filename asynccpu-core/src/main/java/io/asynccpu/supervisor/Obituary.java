@@ -135,6 +135,7 @@ final class Obituary {
                 verdict.remedy(),
                 expected,
                 startFailure,
+                null,
                 lastWords == null ? null : lastWords.stack(),
                 details,
                 taskOutput,

@@ -12,6 +12,7 @@ import io.asynccpu.protocol.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
+import io.asynccpu.spi.StartPlan;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.Closeable;
@@ -65,6 +66,7 @@ public final class Worker {
     private final OutputTail output;
     private final ForwardedLog log;
     private final Obituary obituary;
+    private final boolean training;
     private final boolean queuesUp;
     private final Instant startedAt = Instant.now();
 
@@ -93,6 +95,11 @@ public final class Worker {
     /** Set by the thread that buries it. */
     private @Nullable Throwable startFailure;
 
+    /** Used by the worker's own thread. */
+    private Map<String, String> told = Map.of();
+
+    private @Nullable String step;
+
     private volatile @Nullable LastWords lastWords;
     private volatile Duration processorTimeSeen = Duration.ZERO;
 
@@ -115,6 +122,7 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.heap = heap;
+        this.training = training;
         this.log = new ForwardedLog(
                 settings.pool(), threadName(), startedAt, this::pid, training, settings.applicationLoader());
         this.output = new OutputTail(settings.pool(), threadName(), this::starts);
@@ -474,10 +482,33 @@ public final class Worker {
                 startFailure,
                 lastWords,
                 !misunderstood);
-        if (left != null && fromArchive && startFailure != null && !death.expected()) {
+        StartPlan.Fault fault = fault(death);
+        if (left != null && fromArchive && startFailure != null && !death.expected() && fault == null) {
             left.launcher().dropArchive(death.reason());
         }
-        return death;
+        return death.with(fault);
+    }
+
+    /** A training's failure changes nothing: it runs where nobody else wants the processor, and what is slow there is not elsewhere. */
+    private StartPlan.@Nullable Fault fault(WorkerDeath death) {
+        if (step == null
+                || startFailure == null
+                || startFailure instanceof ProtocolException
+                || death.expected()
+                || training) {
+            return null;
+        }
+        return switch (death.details().cause()) {
+            case EXITED, KILLED_BY_POOL ->
+                settings.plan()
+                        .failed(
+                                told,
+                                step,
+                                startFailure instanceof StartRefusedException
+                                        ? String.valueOf(startFailure.getMessage())
+                                        : death.reason());
+            default -> null;
+        };
     }
 
     private void leaveSite() {
@@ -621,6 +652,7 @@ public final class Worker {
     }
 
     private Message.Configure configuration(Map<String, String> levels) {
+        told = settings.plan().settings();
         return new Message.Configure(
                 settings.pool(),
                 id,
@@ -628,7 +660,7 @@ public final class Worker {
                 settings.maxPayload(),
                 settings.codec().name(),
                 settings.runtime(),
-                settings.runtimeSettings(),
+                told,
                 settings.configurer(),
                 levels);
     }
@@ -648,6 +680,8 @@ public final class Worker {
                 log.write(logged);
             } else if (message instanceof Message.Exiting exiting) {
                 exits(exiting);
+            } else if (message instanceof Message.Starting starting) {
+                step = starting.step();
             } else {
                 throw new ProtocolException(
                         "A " + message.getClass().getSimpleName() + " message before the worker was ready");

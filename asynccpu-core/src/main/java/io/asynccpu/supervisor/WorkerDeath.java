@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
+import io.asynccpu.spi.StartPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what the user can do about it
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
+ * @param startFault what the pool's plan makes of that; null if it is a failure like any other
  * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
  * @param taskOutput those lines that the last task wrote; all, where it is unknown whose they are
@@ -25,6 +27,7 @@ public record WorkerDeath(
         String remedy,
         boolean expected,
         @Nullable Throwable startFailure,
+        StartPlan.@Nullable Fault startFault,
         @Nullable Throwable ender,
         Death details,
         List<String> taskOutput,
@@ -41,10 +44,21 @@ public record WorkerDeath(
                 false,
                 startFailure,
                 null,
+                null,
                 details,
                 List.of(),
                 null,
                 false);
+    }
+
+    /** Whether the next worker starts in a way in which this one's failure does not count. */
+    public boolean isOvercome() {
+        return startFault != null && startFault.isOvercome();
+    }
+
+    WorkerDeath with(StartPlan.@Nullable Fault fault) {
+        return new WorkerDeath(
+                reason, remedy, expected, startFailure, fault, ender, details, taskOutput, startedTasks, heardOut);
     }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */

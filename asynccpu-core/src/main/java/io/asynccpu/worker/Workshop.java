@@ -15,6 +15,7 @@ import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Workshop {
             Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, FrameChannel channel)
             throws IOException {
         try {
-            return open(configuration, given);
+            return open(configuration, given, channel);
         } catch (Throwable e) {
             channel.send(new Message.StartFailed(FailureCodec.encode(e, new RawCodec(), Limits.FAILURE)));
             // The parent has read it when it closes the channel.
@@ -58,7 +59,8 @@ final class Workshop {
     }
 
     /** Starts the runtime and then lets the user's configurer have its way. */
-    private static Workshop open(Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given)
+    private static Workshop open(
+            Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, FrameChannel channel)
             throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         WorkerRuntime runtime = null;
@@ -68,12 +70,21 @@ final class Workshop {
             runtime = make(configuration.runtime(), WorkerRuntime.class, loader);
         }
         if (runtime != null) {
-            runtime.start(configuration.runtimeSettings());
+            runtime.start(configuration.runtimeSettings(), step -> tell(step, channel));
         }
         if (configuration.configurer() != null) {
             make(configuration.configurer(), WorkerConfigurer.class, loader).configure();
         }
         return new Workshop(loader, runtime, codec(configuration, runtime, loader));
+    }
+
+    private static void tell(String step, FrameChannel channel) {
+        try {
+            channel.send(new Message.Starting(step));
+        } catch (IOException e) {
+            // Without a parent there is nothing to start for.
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ObjectCodec codec(

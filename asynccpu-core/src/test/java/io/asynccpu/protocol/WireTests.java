@@ -26,6 +26,7 @@ class WireTests {
                 new Message.Configure(
                         "pool", 1, 2, 3, "JACKSON", "runtime", Map.of("k", "ü"), null, Map.of("l", "INFO")),
                 new Message.Levels(Map.of("l", "INFO")),
+                new Message.Starting("main"),
                 new Message.Ready("ISO-8859-1"),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),
