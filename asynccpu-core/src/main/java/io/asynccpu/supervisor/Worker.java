@@ -6,6 +6,7 @@ import io.asynccpu.codec.RawCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.ProcessTable;
@@ -56,6 +57,8 @@ public final class Worker {
 
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
+
+    private static final int LONGEST_REFUSAL = 1_000;
 
     private final int id;
     private final WorkerSettings settings;
@@ -499,16 +502,14 @@ public final class Worker {
             return null;
         }
         return switch (death.details().cause()) {
-            case EXITED, KILLED_BY_POOL ->
-                settings.plan()
-                        .failed(
-                                told,
-                                step,
-                                startFailure instanceof StartRefusedException
-                                        ? String.valueOf(startFailure.getMessage())
-                                        : death.reason());
+            case EXITED, KILLED_BY_POOL -> settings.plan().failed(told, step, said(startFailure, death));
             default -> null;
         };
+    }
+
+    private static String said(Throwable failure, WorkerDeath death) {
+        Throwable own = failure instanceof StartRefusedException ? failure.getCause() : null;
+        return own == null ? death.reason() : Limits.cut(String.valueOf(own.getMessage()), LONGEST_REFUSAL);
     }
 
     private void leaveSite() {

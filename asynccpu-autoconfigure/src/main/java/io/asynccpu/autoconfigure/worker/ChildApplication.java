@@ -1,9 +1,16 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -15,46 +22,94 @@ public final class ChildApplication {
     /** Name of the bean. */
     public static final String BEAN_NAME = "asynccpuChildApplication";
 
-    private final @Nullable String mainClass;
-    private final List<String> sourceClasses;
-    private final List<String> sourceNames;
-    private final List<String> arguments;
-    private final ConfigurableEnvironment environment;
+    private static final Duration LEAST_TIME_OF_MAIN = Duration.ofSeconds(5);
 
+    private final @Nullable ParentMain main;
+    private final SpringApplication application;
+    private final ConfigurableApplicationContext context;
+    private final List<String> arguments;
+    private final Set<Object> sources;
+    private final Instant loaded = Instant.now();
+
+    /**
+     * Of an application whose context is loaded.
+     *
+     * @param main null if a child cannot call one
+     * @param arguments of {@code run}
+     */
     ChildApplication(
-            @Nullable String mainClass,
-            List<String> sourceClasses,
-            List<String> sourceNames,
-            List<String> arguments,
-            ConfigurableEnvironment environment) {
-        this.mainClass = mainClass;
-        this.sourceClasses = List.copyOf(sourceClasses);
-        this.sourceNames = List.copyOf(sourceNames);
+            @Nullable ParentMain main,
+            SpringApplication application,
+            ConfigurableApplicationContext context,
+            List<String> arguments) {
+        this.main = main;
+        this.application = application;
+        this.context = context;
         this.arguments = List.copyOf(arguments);
-        this.environment = environment;
+        this.sources = new LinkedHashSet<>(application.getAllSources());
     }
 
     /**
-     * The settings for {@link SpringWorkerRuntime}, with the environment as it is now. They hold every value of the
-     * application's own property sources, so they must stay off command lines and logs.
+     * What the children of a pool are told, with the environment as it is now. It holds every value of the application's own
+     * property sources, so it must stay off command lines and logs.
      *
+     * @param role of the pool's children
      * @param sources a smaller configuration to boot instead of the whole application, with the same profiles and
      *     properties; empty for the whole
+     * @param mode whether they call {@code main}
+     * @param startupTimeout how long a child may take
      */
-    public Map<String, String> settings(List<Class<?>> sources) {
-        boolean whole = sources.isEmpty();
+    public ChildPlan plan(
+            WorkerRole role, List<Class<?>> sources, WorkerProperties.Main mode, Duration startupTimeout) {
+        boolean isWhole = sources.isEmpty();
+        ApplicationParts parts = isWhole
+                ? ApplicationParts.of(application, context, main == null ? null : main.className(), arguments)
+                : ApplicationParts.NONE;
+        ChildSettings.Main call = main == null || !isWhole
+                ? null
+                : new ChildSettings.Main(main.className(), main.arguments(), timeOfMain(startupTimeout));
+        return new ChildPlan(settings(call, parts, sources), role, mode, parts.lost());
+    }
+
+    /** Of the pool's defaults, for a child without a role. */
+    Map<String, String> settings(List<Class<?>> sources) {
+        return plan(new WorkerRole("", List.of()), sources, WorkerProperties.Main.AUTO, Duration.ofMinutes(1))
+                .settings();
+    }
+
+    private ChildSettings settings(ChildSettings.@Nullable Main call, ApplicationParts parts, List<Class<?>> instead) {
+        List<String> classes = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Object source : instead.isEmpty() ? sources : instead) {
+            if (source instanceof Class<?> type) {
+                classes.add(type.getName());
+            } else {
+                names.add(source.toString());
+            }
+        }
+        ConfigurableEnvironment environment = context.getEnvironment();
         EnvironmentCopy copy = EnvironmentCopy.of(environment);
         return new ChildSettings(
-                        whole ? mainClass : null,
-                        whole
-                                ? sourceClasses
-                                : sources.stream().map(Class::getName).toList(),
-                        whole ? sourceNames : List.of(),
-                        arguments,
-                        List.of(environment.getActiveProfiles()),
-                        UserSystemProperties.ofThisJvm(),
-                        new ArrayList<>(copy.propertySources()),
-                        copy.properties())
-                .toMap();
+                call,
+                parts,
+                classes,
+                names,
+                arguments,
+                List.of(environment.getActiveProfiles()),
+                UserSystemProperties.ofThisJvm(),
+                new ArrayList<>(copy.propertySources()),
+                copy.properties());
+    }
+
+    /** Twice as long as here, from the start of the JVM on, since several children may start at a time. */
+    private Duration timeOfMain(Duration startupTimeout) {
+        Duration most = startupTimeout.dividedBy(2);
+        Duration usual = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, loaded).multipliedBy(2))
+                .orElse(LEAST_TIME_OF_MAIN);
+        Duration time = usual.compareTo(LEAST_TIME_OF_MAIN) < 0 ? LEAST_TIME_OF_MAIN : usual;
+        return time.compareTo(most) < 0 ? time : most;
     }
 }

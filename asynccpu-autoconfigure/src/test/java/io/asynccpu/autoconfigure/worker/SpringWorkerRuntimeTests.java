@@ -10,6 +10,7 @@ import io.asynccpu.spi.BoundCall;
 import java.nio.file.Path;
 import java.security.NoSuchProviderException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ class SpringWorkerRuntimeTests {
             settings = parent.getBean(ChildApplication.class).settings(List.of());
         }
 
-        assertThat(ChildSettings.fromMap(settings).mainClass()).isNull();
+        assertThat(ChildSettings.fromMap(settings).main()).isNull();
         runtime.start(settings);
         assertThat(context().containsBean("greeter")).isTrue();
     }
@@ -224,20 +225,24 @@ class SpringWorkerRuntimeTests {
     }
 
     @Test
-    void aMainThatRunsNoApplicationIsAFailedStart() {
+    void aMainThatRunsNoApplicationIsAFailedStartInMain() {
+        List<String> steps = new ArrayList<>();
         Map<String, String> settings = child(Idle.class, TestApplication.App.class);
 
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> runtime.start(settings))
-                .withMessageContaining(Idle.class.getName() + ".main returned without running")
-                .withMessageContaining("asynccpu.worker.sources");
+        assertThatExceptionOfType(MainThread.NotRunException.class)
+                .isThrownBy(() -> runtime.start(settings, steps::add))
+                .withMessage("it returned without running it");
+        assertThat(steps).containsExactly("main");
     }
 
     @Test
-    void aMainThatHidesTheAbandonedRunIsNoFailure() throws Exception {
-        runtime.start(child(Hiding.class, TestApplication.Small.class));
+    void aMainThatMakesSomethingElseOfAFailureIsNoFailure() throws Exception {
+        List<String> steps = new ArrayList<>();
+
+        runtime.start(child(Hiding.class, TestApplication.Small.class), steps::add);
 
         assertThat(context().containsBean("greeter")).isTrue();
+        assertThat(steps).containsExactly("main", "application");
     }
 
     @Test
@@ -338,7 +343,8 @@ class SpringWorkerRuntimeTests {
 
     private Map<String, String> child(Class<?> main, Class<?> source) {
         return new ChildSettings(
-                        main.getName(),
+                        new ChildSettings.Main(main.getName(), List.of(), Duration.ofSeconds(5)),
+                        ApplicationParts.NONE,
                         List.of(source.getName()),
                         List.of(),
                         List.of(),
