@@ -106,12 +106,14 @@ record ApplicationParts(Map<String, List<String>> classes, Map<String, String> f
                 Class<?> type = object.getClass();
                 if (isConstructible(type)) {
                     names.add(type.getName());
-                } else if (!type.getName().startsWith("org.springframework.") || kind.equals(INITIALIZERS)) {
-                    // Spring's own listeners come with what adds them.
+                } else if (!type.getName().startsWith("org.springframework.")) {
+                    // Spring's own come with what adds them, and a parent context with its application.
                     lost.add(what + " " + nameOf(object));
                 }
             }
-            classes.put(kind, names);
+            if (!names.isEmpty()) {
+                classes.put(kind, names);
+            }
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -29,6 +31,7 @@ public final class ChildApplication {
     private final ConfigurableApplicationContext context;
     private final List<String> arguments;
     private final Set<Object> sources;
+    private final int earlier;
     private final Instant loaded = Instant.now();
 
     /**
@@ -36,16 +39,19 @@ public final class ChildApplication {
      *
      * @param main null if a child cannot call one
      * @param arguments of {@code run}
+     * @param earlier how many of the same sources main has run before
      */
     ChildApplication(
             @Nullable ParentMain main,
             SpringApplication application,
             ConfigurableApplicationContext context,
-            List<String> arguments) {
+            List<String> arguments,
+            int earlier) {
         this.main = main;
         this.application = application;
         this.context = context;
         this.arguments = List.copyOf(arguments);
+        this.earlier = earlier;
         this.sources = new LinkedHashSet<>(application.getAllSources());
     }
 
@@ -62,13 +68,11 @@ public final class ChildApplication {
     public ChildPlan plan(
             WorkerRole role, List<Class<?>> sources, WorkerProperties.Main mode, Duration startupTimeout) {
         boolean isWhole = sources.isEmpty();
-        ApplicationParts parts = isWhole
-                ? ApplicationParts.of(application, context, main == null ? null : main.className(), arguments)
-                : ApplicationParts.NONE;
+        ApplicationParts parts = isWhole ? parts() : ApplicationParts.NONE;
         ChildSettings.Main call = main == null || !isWhole
                 ? null
-                : new ChildSettings.Main(main.className(), main.arguments(), timeOfMain(startupTimeout));
-        return new ChildPlan(settings(call, parts, sources), role, mode, parts.lost());
+                : new ChildSettings.Main(main.className(), main.arguments(), earlier, timeOfMain(startupTimeout));
+        return new ChildPlan(settings(call, parts, isWhole ? parent() : null, sources), role, mode, parts.lost());
     }
 
     /** Of the pool's defaults, for a child without a role. */
@@ -77,23 +81,54 @@ public final class ChildApplication {
                 .settings();
     }
 
-    private ChildSettings settings(ChildSettings.@Nullable Main call, ApplicationParts parts, List<Class<?>> instead) {
-        List<String> classes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (Object source : instead.isEmpty() ? sources : instead) {
-            if (source instanceof Class<?> type) {
-                classes.add(type.getName());
-            } else {
-                names.add(source.toString());
-            }
+    /** That of the parent context, which has the same properties in the child. */
+    private @Nullable ChildSettings parent() {
+        ApplicationContext above = context.getParent();
+        if (above == null || !above.containsLocalBean(BEAN_NAME)) {
+            return null;
         }
+        ChildApplication parent = above.getBean(BEAN_NAME, ChildApplication.class);
+        return new ChildSettings(
+                null,
+                parent.parts(),
+                parent.parent(),
+                parent.sources(Class.class::isInstance),
+                parent.sources(String.class::isInstance),
+                parent.arguments,
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private ApplicationParts parts() {
+        return ApplicationParts.of(application, context, main == null ? null : main.className(), arguments);
+    }
+
+    private List<String> sources(Predicate<Object> kind) {
+        return sources.stream().filter(kind).map(ChildApplication::name).toList();
+    }
+
+    private static String name(Object source) {
+        return source instanceof Class<?> type ? type.getName() : source.toString();
+    }
+
+    private ChildSettings settings(
+            ChildSettings.@Nullable Main call,
+            ApplicationParts parts,
+            @Nullable ChildSettings parent,
+            List<Class<?>> instead) {
+        boolean isWhole = instead.isEmpty();
         ConfigurableEnvironment environment = context.getEnvironment();
         EnvironmentCopy copy = EnvironmentCopy.of(environment);
         return new ChildSettings(
                 call,
                 parts,
-                classes,
-                names,
+                parent,
+                isWhole
+                        ? sources(Class.class::isInstance)
+                        : instead.stream().map(Class::getName).toList(),
+                isWhole ? sources(String.class::isInstance) : List.of(),
                 arguments,
                 List.of(environment.getActiveProfiles()),
                 UserSystemProperties.ofThisJvm(),

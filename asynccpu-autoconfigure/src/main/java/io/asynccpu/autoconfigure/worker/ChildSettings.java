@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param main starts the application; null to start the sources directly
  * @param parts what the application is made of where main does not make it
+ * @param parent the application whose context is the parent of this one's, where main does not make it; null if there is none
  * @param sourceClasses configuration classes
  * @param sourceNames the other sources: packages, XML files
  * @param arguments of {@code run}
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ChildSettings(
         @Nullable Main main,
         ApplicationParts parts,
+        @Nullable ChildSettings parent,
         List<String> sourceClasses,
         List<String> sourceNames,
         List<String> arguments,
@@ -35,13 +37,17 @@ record ChildSettings(
      * The {@code main} to call.
      *
      * @param arguments its own
+     * @param earlier how many applications of the same sources it runs before this one, such as one for each tenant
      * @param limit how long it may wait, or compute, until the application is loaded
      */
-    record Main(String className, List<String> arguments, Duration limit) {}
+    record Main(String className, List<String> arguments, int earlier, Duration limit) {}
 
+    private static final String MAIN = "main-";
     private static final String MAIN_CLASS = "main-class";
     private static final String MAIN_ARGUMENTS = "main-arguments";
+    private static final String MAIN_EARLIER = "main-earlier";
     private static final String MAIN_LIMIT = "main-limit";
+    private static final String PARENT = "parent.";
     private static final String SOURCE_CLASSES = "source-classes";
     private static final String SOURCE_NAMES = "source-names";
     private static final String ARGUMENTS = "arguments";
@@ -58,9 +64,13 @@ record ChildSettings(
         if (main != null) {
             map.put(MAIN_CLASS, main.className());
             put(map, MAIN_ARGUMENTS, main.arguments());
+            map.put(MAIN_EARLIER, Integer.toString(main.earlier()));
             map.put(MAIN_LIMIT, main.limit().toString());
         }
         parts.putInto(map);
+        if (parent != null) {
+            parent.toMap().forEach((key, value) -> map.put(PARENT + key, value));
+        }
         put(map, SOURCE_CLASSES, sourceClasses);
         put(map, SOURCE_NAMES, sourceNames);
         put(map, ARGUMENTS, arguments);
@@ -77,6 +87,7 @@ record ChildSettings(
     }
 
     static ChildSettings fromMap(Map<String, String> map) {
+        Map<String, String> parent = under(map, PARENT);
         List<String> propertySources = list(map, PROPERTY_SOURCES);
         Map<String, Map<String, String>> properties = new LinkedHashMap<>();
         for (int i = 0; i < propertySources.size(); i++) {
@@ -88,6 +99,7 @@ record ChildSettings(
         return new ChildSettings(
                 main(map),
                 ApplicationParts.fromMap(map),
+                parent.isEmpty() ? null : fromMap(parent),
                 list(map, SOURCE_CLASSES),
                 list(map, SOURCE_NAMES),
                 list(map, ARGUMENTS),
@@ -101,14 +113,17 @@ record ChildSettings(
         String name = map.get(MAIN_CLASS);
         return name == null
                 ? null
-                : new Main(name, list(map, MAIN_ARGUMENTS), Duration.parse(map.getOrDefault(MAIN_LIMIT, "PT0S")));
+                : new Main(
+                        name,
+                        list(map, MAIN_ARGUMENTS),
+                        Integer.parseInt(map.getOrDefault(MAIN_EARLIER, "0")),
+                        Duration.parse(map.getOrDefault(MAIN_LIMIT, "PT0S")));
     }
 
     /** Of a map that {@link #toMap} made: the same without the call of {@code main}. */
     static Map<String, String> withoutMain(Map<String, String> map) {
         Map<String, String> without = new LinkedHashMap<>(map);
-        without.keySet()
-                .removeIf(key -> key.equals(MAIN_CLASS) || key.equals(MAIN_LIMIT) || key.startsWith(MAIN_ARGUMENTS));
+        without.keySet().removeIf(key -> key.startsWith(MAIN));
         return without;
     }
 

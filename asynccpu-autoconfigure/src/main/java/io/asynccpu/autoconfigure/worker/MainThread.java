@@ -1,5 +1,10 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -77,18 +82,18 @@ final class MainThread extends Thread {
     }
 
     private QuietRun.Loaded await() throws Exception {
-        Budget budget = new Budget();
-        Duration afterEnd = Duration.ZERO;
+        Patience patience = new Patience();
+        Duration waitedAfterEnd = Duration.ZERO;
         while (true) {
             try {
                 return run.outcome().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
-                Duration spent = budget.look();
+                Duration waited = patience.look();
                 if (!isAlive()) {
-                    afterEnd = afterEnd.plus(LOOK);
+                    waitedAfterEnd = waitedAfterEnd.plus(waited);
                 }
-                boolean isOver = afterEnd.compareTo(LEAST_AFTER_END) >= 0 && !hasLeftThreads();
-                if (isOver || spent.compareTo(call.limit()) >= 0) {
+                boolean isOver = waitedAfterEnd.compareTo(LEAST_AFTER_END) >= 0 && !hasLeftThreads();
+                if (isOver || patience.spent().compareTo(call.limit()) >= 0) {
                     giveUp(isOver);
                 }
             } catch (ExecutionException failed) {
@@ -125,22 +130,32 @@ final class MainThread extends Thread {
                 .collect(Collectors.joining(" < "));
     }
 
-    /** What main has spent: time in which it waited, and processor time. */
-    private static final class Budget {
+    /** What main has spent: time in which nothing computes here or stands in line for a processor, and half of its processor time. */
+    private static final class Patience {
 
+        private static final File THREADS = new File("/proc/self/task");
+
+        private final @Nullable String looker = numberOfThisThread();
         private long lookedAt = System.nanoTime();
         private long used = processorNanos();
         private long spent;
 
+        Duration spent() {
+            return Duration.ofNanos(spent);
+        }
+
+        /** How much of the time since the last look it has waited. */
         Duration look() {
             long now = System.nanoTime();
             long usedNow = processorNanos();
+            // Nobody is blamed while this JVM is stopped.
             long elapsed = Math.min(now - lookedAt, 2 * LOOK.toNanos());
             long computed = usedNow - used;
-            spent += computed < COMPUTES * elapsed ? elapsed : Math.min(computed, elapsed);
+            long waited = computed < COMPUTES * elapsed && !isAnyInLine() ? elapsed : 0;
+            spent += waited > 0 ? waited : Math.min(computed, elapsed) / 2;
             lookedAt = now;
             used = usedNow;
-            return Duration.ofNanos(spent);
+            return Duration.ofNanos(waited);
         }
 
         private static long processorNanos() {
@@ -149,6 +164,37 @@ final class MainThread extends Thread {
                     .totalCpuDuration()
                     .map(Duration::toNanos)
                     .orElse(0L);
+        }
+
+        private static @Nullable String numberOfThisThread() {
+            try {
+                return new File("/proc/thread-self").getCanonicalFile().getName();
+            } catch (IOException anotherSystem) {
+                return null;
+            }
+        }
+
+        /** Of this JVM's threads but the one that looks; false where the system does not tell. */
+        private boolean isAnyInLine() {
+            String[] threads = THREADS.list();
+            if (threads != null && looker != null) {
+                for (String thread : threads) {
+                    if (!thread.equals(looker) && isInLine(thread)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private static boolean isInLine(String thread) {
+            try {
+                String stat = Files.readString(Path.of(THREADS.getPath(), thread, "stat"), StandardCharsets.ISO_8859_1);
+                // The name in front of it may hold anything.
+                return stat.startsWith("R", stat.lastIndexOf(')') + 2);
+            } catch (IOException ended) {
+                return false;
+            }
         }
     }
 }

@@ -18,8 +18,10 @@ import org.springframework.util.ClassUtils;
  * In the parent: the {@code main} that started an application, whatever class it stands in, and what it was called with. It is
  * the outermost one on the stack of {@code run}, so that a child also does what others do on the way; what starts a
  * {@code main} is none itself. A test has none, unless it calls one.
+ *
+ * @param isTheJvms whether it is called once in the life of this JVM
  */
-record ParentMain(String className, List<String> arguments) {
+record ParentMain(String className, List<String> arguments, boolean isTheJvms) {
 
     /** They call the application's {@code main} with the JVM's own arguments. */
     private static final List<String> LAUNCHERS = List.of(
@@ -38,19 +40,17 @@ record ParentMain(String className, List<String> arguments) {
             "io.kotest.",
             "org.springframework.test.",
             "org.springframework.boot.test.",
-            "org.apache.maven.",
-            "org.gradle.",
+            "org.apache.maven.surefire.",
+            "org.gradle.api.internal.tasks.testing.",
+            "org.gradle.process.internal.",
             "worker.org.gradle.",
-            "com.intellij.",
-            "org.eclipse.",
+            "com.intellij.rt.",
+            "org.eclipse.jdt.internal.junit.",
             "com.microsoft.java.test.",
             "org.openjdk.jmh.",
             "org.apache.catalina.",
-            "org.apache.tomcat.",
             "org.eclipse.jetty.",
-            "java.",
-            "jdk.",
-            "sun.");
+            "jdk.jshell.");
 
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -66,7 +66,7 @@ record ParentMain(String className, List<String> arguments) {
         if (search.main != null) {
             String name = search.main.getName();
             boolean isTheJvms = search.isLaunched || (command != null && name.equals(command.mainClass()));
-            return new ParentMain(name, command != null && isTheJvms ? command.arguments(name, run) : run);
+            return new ParentMain(name, command != null && isTheJvms ? command.arguments(name, run) : run, isTheJvms);
         }
         if (search.isRunner || command == null) {
             return null;
@@ -75,7 +75,7 @@ record ParentMain(String className, List<String> arguments) {
         String name = command.mainClass();
         return name == null || isOneOf(RUNNERS, name) || isOneOf(LAUNCHERS, name) || !hasMain(name)
                 ? null
-                : new ParentMain(name, command.arguments(name, run));
+                : new ParentMain(name, command.arguments(name, run), true);
     }
 
     private static boolean isOneOf(List<String> prefixes, String name) {
@@ -112,8 +112,7 @@ record ParentMain(String className, List<String> arguments) {
         private boolean isStillTheApplications(StackFrame frame) {
             String name = frame.getClassName();
             isLaunched = isOneOf(LAUNCHERS, name);
-            // The JDK is on the way of every call.
-            isRunner = !isLaunched && !name.startsWith("java.") && !name.startsWith("jdk.") && isOneOf(RUNNERS, name);
+            isRunner = !isLaunched && isOneOf(RUNNERS, name);
             return !isLaunched && !isRunner;
         }
     }

@@ -1,15 +1,18 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -39,6 +42,7 @@ final class QuietRun {
     private final Thread starter = Thread.currentThread();
     private final ThreadGroup threadsOfMain = new ThreadGroup("main");
     private final Set<String> otherSources = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger alike = new AtomicInteger();
     private final CompletableFuture<Loaded> outcome = new CompletableFuture<>();
 
     /**
@@ -89,13 +93,22 @@ final class QuietRun {
         return outcome;
     }
 
-    /** Runs it on this thread; it need not have sources. */
-    ConfigurableApplicationContext outcomeOf(SpringApplication application, List<String> arguments) {
+    /** Without main, on this thread. */
+    ConfigurableApplicationContext loadDirectly() {
         try {
-            return application.run(arguments.toArray(new String[0]));
+            return runDirectly(settings);
         } catch (SpringApplication.AbandonedRunException loaded) {
             return outcome.join().context();
         }
+    }
+
+    private ConfigurableApplicationContext runDirectly(ChildSettings application) {
+        SpringApplication made = application.parts().make(classLoader);
+        if (application.parent() != null) {
+            made.addInitializers(new ParentContextApplicationContextInitializer(runDirectly(application.parent())));
+        }
+        addMissingSources(made, application, names(made.getAllSources()));
+        return made.run(application.arguments().toArray(new String[0]));
     }
 
     /** Sources of the applications that ran but are not the parent's. */
@@ -119,7 +132,7 @@ final class QuietRun {
     }
 
     /** Such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
-    private void addMissingSources(SpringApplication application, Set<String> present) {
+    private void addMissingSources(SpringApplication application, ChildSettings settings, Set<String> present) {
         List<Class<?>> classes = new ArrayList<>();
         for (String name : settings.sourceClasses()) {
             if (!present.contains(name)) {
@@ -136,6 +149,12 @@ final class QuietRun {
         Set<String> expected = new LinkedHashSet<>(settings.sourceClasses());
         expected.addAll(settings.sourceNames());
         return expected;
+    }
+
+    /** Of several applications with the same sources only one is the parent's. */
+    private boolean isTurn() {
+        ChildSettings.Main main = settings.main();
+        return main == null || alike.getAndIncrement() == main.earlier();
     }
 
     private static Set<String> names(Set<Object> sources) {
@@ -172,6 +191,7 @@ final class QuietRun {
     private final class Listener implements SpringApplicationRunListener {
 
         private final SpringApplication application;
+        private boolean isAlike;
         private boolean wanted;
 
         Listener(SpringApplication application) {
@@ -182,9 +202,10 @@ final class QuietRun {
         @Override
         public void starting(ConfigurableBootstrapContext bootstrapContext) {
             Set<String> sources = names(application.getAllSources());
-            wanted = expected().containsAll(sources);
+            isAlike = expected().containsAll(sources);
+            wanted = isAlike && isTurn();
             if (wanted) {
-                addMissingSources(application, sources);
+                addMissingSources(application, settings, sources);
             } else {
                 otherSources.addAll(sources);
             }
@@ -217,6 +238,14 @@ final class QuietRun {
                 outcome.completeExceptionally(new MainThread.NotRunException(danger, null));
             }
             stay.forGood();
+        }
+
+        /** Another application's runners may prepare this one. */
+        @Override
+        public void started(ConfigurableApplicationContext started, @Nullable Duration timeTaken) {
+            if (isAlike) {
+                QuietContext.removeRunners(started);
+            }
         }
 
         /** The application's own failure, of which main is not to make anything else. */

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
@@ -40,6 +41,11 @@ final class QuietRunListener implements SpringApplicationRunListener, Ordered {
     @Override
     public void contextLoaded(ConfigurableApplicationContext context) {
         listener.contextLoaded(context);
+    }
+
+    @Override
+    public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+        listener.started(context, timeTaken);
     }
 
     @Override

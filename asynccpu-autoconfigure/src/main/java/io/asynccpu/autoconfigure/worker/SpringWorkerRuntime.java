@@ -127,7 +127,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         run.begin();
         ChildSettings.Main main = child.main();
         if (main == null) {
-            return run.outcomeOf(child.parts().make(classLoader), child.arguments());
+            return run.loadDirectly();
         }
         step.accept(ChildPlan.IN_MAIN);
         QuietRun.Loaded loaded;

@@ -10,11 +10,22 @@ import org.junit.jupiter.api.Test;
 class ChildSettingsTests {
 
     private static final ChildSettings SETTINGS = new ChildSettings(
-            new ChildSettings.Main("com.acme.Main", List.of("--x=1", "own"), Duration.ofMillis(2500)),
+            new ChildSettings.Main("com.acme.Main", List.of("--x=1", "own"), 2, Duration.ofMillis(2500)),
             new ApplicationParts(
                     Map.of("main-class", List.of("com.acme.Main"), "initializers", List.of("com.acme.I", "com.acme.J")),
                     Map.of("allow-circular-references", "true"),
                     List.of()),
+            new ChildSettings(
+                    null,
+                    ApplicationParts.NONE,
+                    null,
+                    List.of("com.acme.Above"),
+                    List.of(),
+                    List.of("--y"),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    Map.of()),
             List.of("com.acme.A", "com.acme.B"),
             List.of("classpath:beans.xml"),
             List.of("--x=1", "", "two words"),
@@ -33,6 +44,7 @@ class ChildSettingsTests {
         ChildSettings settings = new ChildSettings(
                 null,
                 ApplicationParts.NONE,
+                null,
                 List.of("com.acme.A"),
                 List.of(),
                 List.of(),

@@ -343,8 +343,9 @@ class SpringWorkerRuntimeTests {
 
     private Map<String, String> child(Class<?> main, Class<?> source) {
         return new ChildSettings(
-                        new ChildSettings.Main(main.getName(), List.of(), Duration.ofSeconds(5)),
+                        new ChildSettings.Main(main.getName(), List.of(), 0, Duration.ofSeconds(5)),
                         ApplicationParts.NONE,
+                        null,
                         List.of(source.getName()),
                         List.of(),
                         List.of(),

@@ -106,6 +106,9 @@ public final class WaysOfMain {
         @Bean
         CommandLineRunner report(Probe probe) {
             return args -> {
+                if (Boolean.getBoolean("asynccpu.child")) {
+                    throw new IllegalStateException("a runner in a child");
+                }
                 String report;
                 try {
                     report = probe.look().get();
@@ -307,6 +310,13 @@ public final class WaysOfMain {
         }
     }
 
+    static final class RunsOneForEachTenant {
+        public static void main(String[] args) {
+            new SpringApplicationBuilder(App.class).run("--unseen=true").close();
+            application().run(args);
+        }
+    }
+
     static final class ReturnsWithoutProperty {
         public static void main(String[] args) {
             if (System.getProperty("wanted") != null) {
@@ -473,6 +483,7 @@ public final class WaysOfMain {
                 CallsAnother.class,
                 Synchronized.class,
                 RunsAnotherFirst.class,
+                RunsOneForEachTenant.class,
                 ReturnsWithoutProperty.class,
                 io.asynccpu.elsewhere.Elsewhere.class);
     }

@@ -148,8 +148,9 @@ class WaysOfMainTests {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dasynccpu.worker.startup-cache=off",
-                "-Dasynccpu.worker.startup-timeout=8s",
+                "-Dasynccpu.worker.startup-timeout=20s",
                 "-Dasynccpu.max-workers=1",
+                "-Dasynccpu.worker.jvm-args=-XX:TieredStopAtLevel=1 -Dasynccpu.child=true",
                 main.getName()));
         command.addAll(
                 arguments.length == 0 ? List.of("--spring.main.banner-mode=off", "two  words") : List.of(arguments));
