@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A pool does not depend on what else stands in {@code main}. Each way is a JVM of its own, with a child; they run side by side. */
-@Timeout(600)
+@Timeout(1200)
 class WaysOfMainTests {
 
     private static final int SIDE_BY_SIDE = 3;
@@ -34,7 +36,7 @@ class WaysOfMainTests {
     private static ExecutorService executor;
 
     /** What an application has left. */
-    private record Ended(String report, String log, int exit) {
+    private record Ended(String report, String log) {
 
         /** In the child that looked. */
         String marks() {
@@ -103,7 +105,7 @@ class WaysOfMainTests {
     }
 
     @Test
-    void wherItMustBeCalledTheStartFailsAndSaysWhy() {
+    void whereItMustBeCalledTheStartFailsAndSaysWhy() {
         assertThat(ended("always").report())
                 .as(ended("always").log())
                 .contains("WorkerStartException")
@@ -166,14 +168,23 @@ class WaysOfMainTests {
             assertThat(process.waitFor(300, TimeUnit.SECONDS))
                     .as(Files.readString(log))
                     .isTrue();
-            Path report = directory.resolve("report.txt");
-            return new Ended(
-                    Files.exists(report) ? Files.readString(report) : "none",
-                    Files.readString(log),
-                    process.exitValue());
+            Path file = directory.resolve("report.txt");
+            String report = Files.exists(file) ? Files.readString(file) : "none";
+            awaitEndOfChild(report);
+            return new Ended(report, Files.readString(log));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+    }
+
+    /** Nothing is left behind, and so nothing writes into the directory any more. */
+    private static void awaitEndOfChild(String report) {
+        Matcher pid = Pattern.compile("(\\d+) \\[").matcher(report);
+        if (pid.lookingAt()) {
+            ProcessHandle.of(Long.parseLong(pid.group(1)))
+                    .ifPresent(child ->
+                            child.onExit().orTimeout(20, TimeUnit.SECONDS).join());
         }
     }
 }
