@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,10 +65,21 @@ public final class ChildApplication {
      *     properties; empty for the whole
      * @param mode whether they call {@code main}
      * @param startupTimeout how long a child may take
+     * @throws WorkerStartException if they must, and cannot
      */
     public ChildPlan plan(
             WorkerRole role, List<Class<?>> sources, WorkerProperties.Main mode, Duration startupTimeout) {
         boolean isWhole = sources.isEmpty();
+        if (mode == WorkerProperties.Main.ALWAYS && (main == null || !isWhole)) {
+            throw new WorkerStartException(
+                    "Pool " + role.pool()
+                            + " cannot be made: asynccpu.worker.main=always rules out a start without main, but "
+                            + (isWhole
+                                    ? "no main has started this application, as in a test"
+                                    : "main does not run " + sources)
+                            + "; \"auto\" does not",
+                    null);
+        }
         ApplicationParts parts = isWhole ? parts() : ApplicationParts.NONE;
         ChildSettings.Main call = main == null || !isWhole
                 ? null

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.spi.BoundCall;
 import java.nio.file.Path;
 import java.security.NoSuchProviderException;
@@ -123,6 +125,21 @@ class SpringWorkerRuntimeTests {
         assertThat(ChildSettings.fromMap(settings).main()).isNull();
         runtime.start(settings);
         assertThat(context().containsBean("greeter")).isTrue();
+    }
+
+    @Test
+    void whereNoMainHasStartedTheApplicationNoneCanBeAskedFor() {
+        try (ConfigurableApplicationContext parent =
+                new SpringApplicationBuilder(TestApplication.Small.class).run("--greeting.word=Hi")) {
+            ChildApplication application = parent.getBean(ChildApplication.class);
+            WorkerRole role = new WorkerRole("images", List.of());
+
+            assertThatExceptionOfType(WorkerStartException.class)
+                    .isThrownBy(() ->
+                            application.plan(role, List.of(), WorkerProperties.Main.ALWAYS, Duration.ofMinutes(1)))
+                    .withMessageContaining("asynccpu.worker.main=always")
+                    .withMessageContaining("no main has started this application");
+        }
     }
 
     @Test

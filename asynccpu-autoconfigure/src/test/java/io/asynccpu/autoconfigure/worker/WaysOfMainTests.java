@@ -146,13 +146,14 @@ class WaysOfMainTests {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dwanted=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dasynccpu.worker.startup-cache=off",
                 "-Dasynccpu.worker.startup-timeout=20s",
                 "-Dasynccpu.max-workers=1",
-                "-Dasynccpu.worker.jvm-args=-XX:TieredStopAtLevel=1 -Dasynccpu.child=true",
+                "-Dasynccpu.worker.jvm-args=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dasynccpu.child=true",
                 main.getName()));
         command.addAll(
                 arguments.length == 0 ? List.of("--spring.main.banner-mode=off", "two  words") : List.of(arguments));
