@@ -15,6 +15,7 @@ import io.asynccpu.launch.NativePath;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
+import io.asynccpu.spi.StartPlan;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.state.Crossing;
@@ -66,7 +67,7 @@ public final class ProcessTaskPoolExecutorBuilder {
     private @Nullable Duration shutdownGracePeriod;
     private @Nullable String workerConfigurer;
     private @Nullable String workerRuntime;
-    private Map<String, String> runtimeSettings = Map.of();
+    private StartPlan startPlan = StartPlan.of(Map.of());
     private boolean inProcess;
     private @Nullable Supplier<? extends WorkerRuntime> inProcessRuntime;
     private List<String> jvmArgs = List.of();
@@ -415,8 +416,14 @@ public final class ProcessTaskPoolExecutorBuilder {
     /** What stands ready in each child, for frameworks; the settings cross as they are, on the private channel. */
     public ProcessTaskPoolExecutorBuilder workerRuntime(
             Class<? extends WorkerRuntime> workerRuntime, Map<String, String> settings) {
+        return workerRuntime(workerRuntime, StartPlan.of(settings));
+    }
+
+    /** What stands ready in each child, for frameworks; what the plan says crosses as it is, on the private channel. */
+    public ProcessTaskPoolExecutorBuilder workerRuntime(
+            Class<? extends WorkerRuntime> workerRuntime, StartPlan startPlan) {
         this.workerRuntime = workerRuntime.getName();
-        this.runtimeSettings = Map.copyOf(settings);
+        this.startPlan = Objects.requireNonNull(startPlan);
         return this;
     }
 
@@ -470,7 +477,7 @@ public final class ProcessTaskPoolExecutorBuilder {
                 silenceTimeout,
                 codec,
                 workerRuntime,
-                runtimeSettings,
+                startPlan,
                 workerConfigurer,
                 loader,
                 launch,
@@ -498,7 +505,8 @@ public final class ProcessTaskPoolExecutorBuilder {
     }
 
     private String kind() {
-        return codec + " " + workerRuntime + " " + runtimeSettings.get(WorkerRuntime.KIND) + " " + workerConfigurer;
+        return codec + " " + workerRuntime + " " + startPlan.settings().get(WorkerRuntime.KIND) + " "
+                + workerConfigurer;
     }
 
     /** Not this class's own: devtools and others load the application's classes in one of theirs. */

@@ -9,13 +9,13 @@ import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
+import io.asynccpu.autoconfigure.worker.ChildPlan;
 import io.asynccpu.autoconfigure.worker.InProcessRuntime;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -25,6 +25,9 @@ import tools.jackson.databind.JacksonModule;
 class PoolFactory {
 
     static final String BEAN_NAME = "asynccpuPoolFactory";
+
+    /** That of a pool's builder. */
+    private static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofSeconds(60);
 
     private final ApplicationContext context;
 
@@ -71,15 +74,18 @@ class PoolFactory {
             // A child without a context does not know Spring's values either.
             builder.jacksonModules(own.orderedStream().toList());
         } else {
-            builder.workerRuntime(SpringWorkerRuntime.class, childSettings(application, pool, worker));
+            builder.workerRuntime(SpringWorkerRuntime.class, plan(application, pool, worker));
             builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
         }
     }
 
-    private static Map<String, String> childSettings(
-            ChildApplication application, String pool, WorkerProperties worker) {
-        Map<String, String> settings = new HashMap<>(application.settings(worker.getSources()));
-        settings.putAll(new WorkerRole(pool, worker.getLifecycleBeans()).settings());
-        return settings;
+    private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {
+        WorkerRole role = new WorkerRole(pool, worker.getLifecycleBeans());
+        Duration startupTimeout = worker.getStartupTimeout();
+        return application.plan(
+                role,
+                worker.getSources(),
+                worker.getMain(),
+                startupTimeout == null ? DEFAULT_STARTUP_TIMEOUT : startupTimeout);
     }
 }

@@ -129,7 +129,8 @@ class ConfigurationMetadataTests {
                         "asynccpu.enabled",
                         "asynccpu.mode",
                         "asynccpu.propagate-security-context",
-                        "asynccpu.worker.context");
+                        "asynccpu.worker.context",
+                        "asynccpu.worker.main");
     }
 
     private static Object defaultValue(JsonNode property, Object like) {

@@ -111,6 +111,9 @@ final class DeathNotice {
     static String cannotStart(WorkerDeath death) {
         Throwable failure = death.startFailure();
         Death details = death.details();
+        if (death.startFault() != null) {
+            return death.startFault().why();
+        }
         if (failure instanceof FilesGoneException) {
             return failure.getMessage() + "; find out who did";
         }

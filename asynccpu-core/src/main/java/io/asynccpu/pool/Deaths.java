@@ -42,7 +42,7 @@ final class Deaths {
             }
             events.workerEnded(dead.snapshot(), end(dead, death));
             books.counts().died(dead, death);
-            if (!death.expected()) {
+            if (!death.expected() && !death.isOvercome()) {
                 books.died(worker, death.reason());
             }
             List<Lease> leases = dead.leases();
@@ -64,7 +64,10 @@ final class Deaths {
                 }
             }
             boolean neverReady = death.startFailure() != null;
-            if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
+            if (death.isOvercome()) {
+                // The next one starts as the plan has said; it is asked for like this one.
+                LOG.debug("Worker {} of pool {} starts another way", worker.id(), settings.name());
+            } else if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
                 LOG.info(
                         "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
                                 + " to see which of them is to blame",
@@ -206,7 +209,10 @@ final class Deaths {
 
     private void report(Worker worker, WorkerDeath death) {
         String name = settings.name();
-        if (death.startFailure() != null && !death.expected()) {
+        if (death.isOvercome()) {
+            // The plan has said it.
+            LOG.debug("Worker {} of pool {} did not start: {}", worker.id(), name, death.reason());
+        } else if (death.startFailure() != null && !death.expected()) {
             LOG.warn(
                     "Worker {} of pool {} could not be started: {}", worker.id(), name, DeathNotice.cannotStart(death));
         } else if (!death.expected()) {

@@ -35,7 +35,7 @@ public enum Admission {
     /** Has connected, and is to say who it is. */
     STRANGER(bit(HELLO)),
     /** A child that is not ready yet. */
-    STARTING(bit(READY) | bit(START_FAILED) | bit(LOGGED) | bit(EXITING)),
+    STARTING(bit(FrameType.STARTING) | bit(READY) | bit(START_FAILED) | bit(LOGGED) | bit(EXITING)),
     /** A child that takes tasks. */
     WORKER(bit(SUCCEEDED)
             | bit(FAILED)

@@ -30,6 +30,7 @@ final class FrameType {
     static final byte BOUND = 23;
     static final byte EXITING = 24;
     static final byte STATE_CHANGED = 25;
+    static final byte STARTING = 26;
 
     private static final String[] NAMES = {
         "",
@@ -57,7 +58,8 @@ final class FrameType {
         "array",
         "Bound",
         "Exiting",
-        "StateChanged"
+        "StateChanged",
+        "Starting"
     };
 
     private FrameType() {}

@@ -21,6 +21,9 @@ public final class Limits {
     /** Of the stack with which it does, in bytes. */
     public static final int EXIT_STACK = 32 << 10;
 
+    /** What a child says it does at its start, in characters. */
+    public static final int STEP = 64;
+
     // Of a line of a child's log.
 
     /** In characters. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that crosses the channel. A worker is started with {@link Hello}, {@link Configure} and {@link Ready} (or
+ * Everything that crosses the channel. A worker is started with {@link Hello}, {@link Configure}, perhaps {@link Starting}, and {@link Ready} (or
  * {@link StartFailed}); each {@link Run} is answered by one {@link Succeeded} or {@link Failed}, or by {@link Returned}; the
  * rest may come at any time in between.
  */
@@ -47,6 +47,9 @@ public sealed interface Message {
 
     /** Parent: its log levels have changed to these, by name of logger. */
     record Levels(Map<String, String> levels) implements Message {}
+
+    /** Child: what its runtime does from now on, until it is ready or says something else. */
+    record Starting(String step) implements Message {}
 
     /** Child: can take tasks. What is not printed by {@code System.out} may come in that charset. */
     record Ready(String charset) implements Message {}

@@ -20,6 +20,7 @@ import static io.asynccpu.protocol.FrameType.RECALL;
 import static io.asynccpu.protocol.FrameType.RETURNED;
 import static io.asynccpu.protocol.FrameType.RUN;
 import static io.asynccpu.protocol.FrameType.STACK;
+import static io.asynccpu.protocol.FrameType.STARTING;
 import static io.asynccpu.protocol.FrameType.START_FAILED;
 import static io.asynccpu.protocol.FrameType.STATE_CHANGED;
 import static io.asynccpu.protocol.FrameType.STAY;
@@ -57,7 +58,7 @@ import java.util.Map;
 public final class Wire {
 
     /** Goes up with every change of a message. */
-    public static final int VERSION = 10;
+    public static final int VERSION = 11;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Integer.BYTES;
@@ -96,6 +97,8 @@ public final class Wire {
                     .frame();
         } else if (message instanceof Ready m) {
             return new FieldWriter(READY, 32).putString(m.charset()).frame();
+        } else if (message instanceof Message.Starting m) {
+            return new FieldWriter(STARTING, 32).putString(m.step()).frame();
         } else if (message instanceof StartFailed m) {
             return new FieldWriter(START_FAILED, m.failure().length + 8)
                     .putBytes(m.failure())
@@ -285,6 +288,7 @@ public final class Wire {
                         in.readMap(),
                         in.readMap());
             case READY -> new Ready(in.readString(Limits.NAME));
+            case STARTING -> new Message.Starting(in.readString(Limits.STEP));
             case START_FAILED -> new StartFailed(in.readBytes(Limits.FAILURE));
             case LEARN -> new Message.Learn(in.readInt(), readCall(in));
             case RUN -> readRun(in);

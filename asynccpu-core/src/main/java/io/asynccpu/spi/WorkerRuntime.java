@@ -2,6 +2,7 @@ package io.asynccpu.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JacksonModule;
 
 /**
@@ -16,9 +17,18 @@ public interface WorkerRuntime extends AutoCloseable {
     /**
      * Prepares the child. An exception ends the worker and reaches the parent as a failed start.
      *
-     * @param settings as the parent gave them to the pool's builder
+     * @param settings as the parent gave them to the pool's builder, or as its {@link StartPlan} says
      */
     void start(Map<String, String> settings) throws Exception;
+
+    /**
+     * Like {@link #start(Map)}, which it calls; for a runtime whose {@link StartPlan} asks how far it came.
+     *
+     * @param step hears what is done from now on, in a word, before it is done
+     */
+    default void start(Map<String, String> settings, Consumer<String> step) throws Exception {
+        start(settings);
+    }
 
     /**
      * Finds what the target names. The worker keeps the answer and uses it for every later task with that target.

@@ -157,6 +157,7 @@ final class Obituary {
                 expected,
                 startFailure,
                 Breakdown.is(verdict.cause(), signal, report, lastWords, startFailure, lines),
+                null,
                 lastWords == null ? null : lastWords.stack(),
                 details,
                 taskOutput,

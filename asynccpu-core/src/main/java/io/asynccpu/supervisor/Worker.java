@@ -7,12 +7,14 @@ import io.asynccpu.codec.RawCodec;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
+import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
+import io.asynccpu.spi.StartPlan;
 import io.asynccpu.state.JvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
@@ -58,6 +60,8 @@ public final class Worker {
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
 
+    private static final int LONGEST_REFUSAL = 1_000;
+
     private final int id;
     private final WorkerSettings settings;
     private final long heap;
@@ -67,6 +71,7 @@ public final class Worker {
     private final OutputTail output;
     private final ForwardedLog log;
     private final Obituary obituary;
+    private final boolean training;
     private final boolean queuesUp;
     private final Instant startedAt = Instant.now();
 
@@ -95,6 +100,11 @@ public final class Worker {
     /** Set by the thread that buries it. */
     private @Nullable Throwable startFailure;
 
+    /** Used by the worker's own thread. */
+    private Map<String, String> told = Map.of();
+
+    private @Nullable String step;
+
     private volatile @Nullable LastWords lastWords;
     private volatile JvmState firstState = JvmState.NONE;
     private volatile Duration processorTimeSeen = Duration.ZERO;
@@ -118,6 +128,7 @@ public final class Worker {
         this.timer = timer;
         this.events = events;
         this.heap = heap;
+        this.training = training;
         this.log = new ForwardedLog(
                 settings.pool(), threadName(), startedAt, this::pid, training, settings.applicationLoader());
         this.output = new OutputTail(settings.pool(), threadName(), this::starts);
@@ -476,10 +487,31 @@ public final class Worker {
                 channel != null,
                 lastWords,
                 !misunderstood);
-        if (left != null && death.brokeDown()) {
+        StartPlan.Fault fault = fault(death);
+        if (left != null && death.brokeDown() && fault == null) {
             left.launcher().brokeDown(fromArchive);
         }
-        return death;
+        return death.with(fault);
+    }
+
+    /** A training's failure changes nothing: it runs where nobody else wants the processor, and what is slow there is not elsewhere. */
+    private StartPlan.@Nullable Fault fault(WorkerDeath death) {
+        if (step == null
+                || startFailure == null
+                || startFailure instanceof ProtocolException
+                || death.expected()
+                || training) {
+            return null;
+        }
+        return switch (death.details().cause()) {
+            case EXITED, KILLED_BY_POOL -> settings.plan().failed(told, step, said(startFailure, death));
+            default -> null;
+        };
+    }
+
+    private static String said(Throwable failure, WorkerDeath death) {
+        Throwable own = failure instanceof StartRefusedException ? failure.getCause() : null;
+        return own == null ? death.reason() : Limits.cut(String.valueOf(own.getMessage()), LONGEST_REFUSAL);
     }
 
     private void leaveSite() {
@@ -626,6 +658,7 @@ public final class Worker {
 
     private Message.Configure configuration(Map<String, String> levels) {
         firstState = settings.state().current();
+        told = settings.plan().settings();
         return new Message.Configure(
                 settings.pool(),
                 id,
@@ -633,7 +666,7 @@ public final class Worker {
                 settings.maxPayload(),
                 settings.codec().name(),
                 settings.runtime(),
-                settings.runtimeSettings(),
+                told,
                 settings.configurer(),
                 levels,
                 firstState.values());
@@ -659,6 +692,8 @@ public final class Worker {
                 log.write(logged);
             } else if (message instanceof Message.Exiting exiting) {
                 exits(exiting);
+            } else if (message instanceof Message.Starting starting) {
+                step = starting.step();
             } else {
                 throw new ProtocolException(
                         "A " + message.getClass().getSimpleName() + " message before the worker was ready");

@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
+import io.asynccpu.spi.StartPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
  * @param brokeDown whether it never became ready for a reason that a bad archive of classes may be
+ * @param startFault what the pool's plan makes of that; null if it is a failure like any other
  * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
  * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
  * @param taskOutput those lines that the last task wrote; null where it is unknown whose they are
@@ -27,6 +29,7 @@ public record WorkerDeath(
         boolean expected,
         @Nullable Throwable startFailure,
         boolean brokeDown,
+        StartPlan.@Nullable Fault startFault,
         @Nullable Throwable ender,
         Death details,
         @Nullable List<String> taskOutput,
@@ -44,10 +47,31 @@ public record WorkerDeath(
                 startFailure,
                 false,
                 null,
+                null,
                 details,
                 null,
                 null,
                 false);
+    }
+
+    /** Whether the next worker starts in a way in which this one's failure does not count. */
+    public boolean isOvercome() {
+        return startFault != null && startFault.isOvercome();
+    }
+
+    WorkerDeath with(StartPlan.@Nullable Fault fault) {
+        return new WorkerDeath(
+                reason,
+                remedy,
+                expected,
+                startFailure,
+                brokeDown,
+                fault,
+                ender,
+                details,
+                taskOutput,
+                startedTasks,
+                heardOut);
     }
 
     /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */

@@ -2,9 +2,9 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.spi.StartPlan;
 import io.asynccpu.state.StateWatch;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param killGracePeriod how long it may go on after SIGTERM before it gets SIGKILL
  * @param silenceTimeout how long it may neither answer nor use the processor before it counts as dead; null for ever
  * @param runtime class name of the {@link io.asynccpu.spi.WorkerRuntime}, or null for none
+ * @param plan what that runtime is told
  * @param configurer class name of the {@link io.asynccpu.api.WorkerConfigurer}, or null for none
  * @param applicationLoader loader of the application's classes in the parent
  * @param state what of this JVM's state children take over
@@ -32,15 +33,11 @@ public record WorkerSettings(
         @Nullable Duration silenceTimeout,
         TaskCodec codec,
         @Nullable String runtime,
-        Map<String, String> runtimeSettings,
+        StartPlan plan,
         @Nullable String configurer,
         ClassLoader applicationLoader,
         LaunchSettings launch,
         StateWatch state) {
-
-    public WorkerSettings {
-        runtimeSettings = Map.copyOf(runtimeSettings);
-    }
 
     /** The same with as much time for the start, and for an orderly end. */
     public WorkerSettings withTime(Duration forStart, Duration forEnd) {
@@ -54,7 +51,7 @@ public record WorkerSettings(
                 silenceTimeout,
                 codec,
                 runtime,
-                runtimeSettings,
+                plan,
                 configurer,
                 applicationLoader,
                 launch,

@@ -16,6 +16,7 @@ import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.state.ParentsState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Workshop {
             FrameChannel channel)
             throws IOException {
         try {
-            return open(configuration, given, state);
+            return open(configuration, given, state, channel);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);
             tell(e, channel);
@@ -74,7 +75,10 @@ final class Workshop {
 
     /** Starts the runtime and then lets the user's configurer have its way. */
     private static Workshop open(
-            Message.Configure configuration, @Nullable Supplier<? extends WorkerRuntime> given, ParentsState state)
+            Message.Configure configuration,
+            @Nullable Supplier<? extends WorkerRuntime> given,
+            ParentsState state,
+            FrameChannel channel)
             throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         WorkerRuntime runtime = null;
@@ -84,13 +88,22 @@ final class Workshop {
             runtime = make(configuration.runtime(), WorkerRuntime.class, loader);
         }
         if (runtime != null) {
-            runtime.start(configuration.runtimeSettings());
+            runtime.start(configuration.runtimeSettings(), step -> tell(step, channel));
         }
         state.restore();
         if (configuration.configurer() != null) {
             state.configure(make(configuration.configurer(), WorkerConfigurer.class, loader));
         }
         return new Workshop(loader, runtime, codec(configuration, runtime, loader), state);
+    }
+
+    private static void tell(String step, FrameChannel channel) {
+        try {
+            channel.send(new Message.Starting(step));
+        } catch (IOException e) {
+            // Without a parent there is nothing to start for.
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ObjectCodec codec(

@@ -36,6 +36,7 @@ class WireTests {
                         Map.of("zone", "UTC")),
                 new Message.StateChanged(Map.of("property.ü", "ü"), List.of("locale", "zone")),
                 new Message.Levels(Map.of("l", "INFO")),
+                new Message.Starting("main"),
                 new Message.Ready("ISO-8859-1"),
                 new Message.StartFailed(bytes),
                 new Message.Learn(3, new Message.Call("name", bytes, null)),

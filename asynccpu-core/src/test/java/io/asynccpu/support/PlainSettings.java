@@ -3,6 +3,7 @@ package io.asynccpu.support;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.spi.StartPlan;
 import io.asynccpu.state.StateWatch;
 import io.asynccpu.supervisor.WorkerSettings;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class PlainSettings {
                 null,
                 TaskCodec.JACKSON,
                 null,
-                Map.of(),
+                StartPlan.of(Map.of()),
                 null,
                 PlainSettings.class.getClassLoader(),
                 launch,

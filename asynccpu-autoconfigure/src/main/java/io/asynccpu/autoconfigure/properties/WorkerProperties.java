@@ -23,8 +23,21 @@ public class WorkerProperties {
         NONE
     }
 
+    /** Whether a child calls the application's {@code main}. */
+    public enum Main {
+        /** It does; if {@code main} does not run the application there, the next ones start without it. */
+        AUTO,
+        /** It does; if {@code main} does not run the application there, the start fails. */
+        ALWAYS,
+        /** It does not: the application is made from its sources, and from its initializers and listeners by class. */
+        NEVER
+    }
+
     /** What stands ready in the child. */
     private Context context = Context.APPLICATION;
+
+    /** Whether a child calls the application's "main": "auto" (it does, and if "main" does not run the application there, the next ones start without it), "always" or "never". */
+    private Main main = Main.AUTO;
 
     /** Configuration classes that the child's context is made of; the whole application if empty. */
     private List<Class<?>> sources = List.of();
@@ -70,6 +83,14 @@ public class WorkerProperties {
 
     public void setContext(Context context) {
         this.context = context;
+    }
+
+    public Main getMain() {
+        return main;
+    }
+
+    public void setMain(Main main) {
+        this.main = main;
     }
 
     public List<Class<?>> getSources() {

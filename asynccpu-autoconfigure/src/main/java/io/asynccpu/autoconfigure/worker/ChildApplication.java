@@ -1,9 +1,19 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -15,45 +25,136 @@ public final class ChildApplication {
     /** Name of the bean. */
     public static final String BEAN_NAME = "asynccpuChildApplication";
 
-    private final @Nullable String mainClass;
-    private final List<String> sourceClasses;
-    private final List<String> sourceNames;
-    private final List<String> arguments;
-    private final ConfigurableEnvironment environment;
+    private static final Duration LEAST_TIME_OF_MAIN = Duration.ofSeconds(5);
 
+    private final @Nullable ParentMain main;
+    private final SpringApplication application;
+    private final ConfigurableApplicationContext context;
+    private final List<String> arguments;
+    private final Set<Object> sources;
+    private final int earlier;
+    private final Instant loaded = Instant.now();
+
+    /**
+     * Of an application whose context is loaded.
+     *
+     * @param main null if a child cannot call one
+     * @param arguments of {@code run}
+     * @param earlier how many of the same sources main has run before
+     */
     ChildApplication(
-            @Nullable String mainClass,
-            List<String> sourceClasses,
-            List<String> sourceNames,
+            @Nullable ParentMain main,
+            SpringApplication application,
+            ConfigurableApplicationContext context,
             List<String> arguments,
-            ConfigurableEnvironment environment) {
-        this.mainClass = mainClass;
-        this.sourceClasses = List.copyOf(sourceClasses);
-        this.sourceNames = List.copyOf(sourceNames);
+            int earlier) {
+        this.main = main;
+        this.application = application;
+        this.context = context;
         this.arguments = List.copyOf(arguments);
-        this.environment = environment;
+        this.earlier = earlier;
+        this.sources = new LinkedHashSet<>(application.getAllSources());
     }
 
     /**
-     * The settings for {@link SpringWorkerRuntime}, with the environment as it is now. They hold every value of the
-     * application's own property sources, so they must stay off command lines and logs.
+     * What the children of a pool are told, with the environment as it is now. It holds every value of the application's own
+     * property sources, so it must stay off command lines and logs.
      *
+     * @param role of the pool's children
      * @param sources a smaller configuration to boot instead of the whole application, with the same profiles and
      *     properties; empty for the whole
+     * @param mode whether they call {@code main}
+     * @param startupTimeout how long a child may take
+     * @throws WorkerStartException if they must, and cannot
      */
-    public Map<String, String> settings(List<Class<?>> sources) {
-        boolean whole = sources.isEmpty();
+    public ChildPlan plan(
+            WorkerRole role, List<Class<?>> sources, WorkerProperties.Main mode, Duration startupTimeout) {
+        boolean isWhole = sources.isEmpty();
+        if (mode == WorkerProperties.Main.ALWAYS && (main == null || !isWhole)) {
+            throw new WorkerStartException(
+                    "Pool " + role.pool()
+                            + " cannot be made: asynccpu.worker.main=always rules out a start without main, but "
+                            + (isWhole
+                                    ? "no main has started this application, as in a test"
+                                    : "main does not run " + sources)
+                            + "; \"auto\" does not",
+                    null);
+        }
+        ApplicationParts parts = isWhole ? parts() : ApplicationParts.NONE;
+        ChildSettings.Main call = main == null || !isWhole
+                ? null
+                : new ChildSettings.Main(main.className(), main.arguments(), earlier, timeOfMain(startupTimeout));
+        return new ChildPlan(settings(call, parts, isWhole ? parent() : null, sources), role, mode, parts.lost());
+    }
+
+    /** Of the pool's defaults, for a child without a role. */
+    Map<String, String> settings(List<Class<?>> sources) {
+        return plan(new WorkerRole("", List.of()), sources, WorkerProperties.Main.AUTO, Duration.ofMinutes(1))
+                .settings();
+    }
+
+    /** That of the parent context, which has the same properties in the child. */
+    private @Nullable ChildSettings parent() {
+        ApplicationContext above = context.getParent();
+        if (above == null || !above.containsLocalBean(BEAN_NAME)) {
+            return null;
+        }
+        ChildApplication parent = above.getBean(BEAN_NAME, ChildApplication.class);
+        return new ChildSettings(
+                null,
+                parent.parts(),
+                parent.parent(),
+                parent.sources(Class.class::isInstance),
+                parent.sources(String.class::isInstance),
+                parent.arguments,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private ApplicationParts parts() {
+        return ApplicationParts.of(application, context, main == null ? null : main.className(), arguments);
+    }
+
+    private List<String> sources(Predicate<Object> kind) {
+        return sources.stream().filter(kind).map(ChildApplication::name).toList();
+    }
+
+    private static String name(Object source) {
+        return source instanceof Class<?> type ? type.getName() : source.toString();
+    }
+
+    private ChildSettings settings(
+            ChildSettings.@Nullable Main call,
+            ApplicationParts parts,
+            @Nullable ChildSettings parent,
+            List<Class<?>> instead) {
+        boolean isWhole = instead.isEmpty();
+        ConfigurableEnvironment environment = context.getEnvironment();
         EnvironmentCopy copy = EnvironmentCopy.of(environment);
         return new ChildSettings(
-                        whole ? mainClass : null,
-                        whole
-                                ? sourceClasses
-                                : sources.stream().map(Class::getName).toList(),
-                        whole ? sourceNames : List.of(),
-                        arguments,
-                        List.of(environment.getActiveProfiles()),
-                        new ArrayList<>(copy.propertySources()),
-                        copy.properties())
-                .toMap();
+                call,
+                parts,
+                parent,
+                isWhole
+                        ? sources(Class.class::isInstance)
+                        : instead.stream().map(Class::getName).toList(),
+                isWhole ? sources(String.class::isInstance) : List.of(),
+                arguments,
+                List.of(environment.getActiveProfiles()),
+                new ArrayList<>(copy.propertySources()),
+                copy.properties());
+    }
+
+    /** Twice as long as here, from the start of the JVM on, since several children may start at a time. */
+    private Duration timeOfMain(Duration startupTimeout) {
+        Duration most = startupTimeout.dividedBy(2);
+        Duration usual = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, loaded).multipliedBy(2))
+                .orElse(LEAST_TIME_OF_MAIN);
+        Duration time = usual.compareTo(LEAST_TIME_OF_MAIN) < 0 ? LEAST_TIME_OF_MAIN : usual;
+        return time.compareTo(most) < 0 ? time : most;
     }
 }

@@ -1,60 +1,52 @@
 package io.asynccpu.autoconfigure.worker;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.ClassUtils;
 
 /** Leaves a {@link ChildApplication} in each context that a {@code SpringApplication} makes. */
 final class ChildApplicationCapture implements SpringApplicationRunListener {
 
+    /** How many applications of a kind main has run. */
+    private static final Map<String, Integer> RUN = new ConcurrentHashMap<>();
+
     private final SpringApplication application;
     private final List<String> arguments;
+    private final @Nullable ParentMain main;
 
     ChildApplicationCapture(SpringApplication application, String[] arguments) {
         this.application = application;
         this.arguments = List.of(arguments);
+        this.main = ParentMain.find(this.arguments);
     }
 
     @Override
     public void contextLoaded(ConfigurableApplicationContext context) {
-        List<String> classes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (Object source : application.getAllSources()) {
-            if (source instanceof Class<?> type) {
-                classes.add(type.getName());
-            } else {
-                names.add(source.toString());
-            }
-        }
-        ChildApplication child =
-                new ChildApplication(mainClass(classes), classes, names, arguments, context.getEnvironment());
+        int earlier = isCounted() ? RUN.getOrDefault(kind(), 0) : 0;
+        ChildApplication child = new ChildApplication(main, application, context, arguments, earlier);
         context.getBeanFactory().registerSingleton(ChildApplication.BEAN_NAME, child);
     }
 
-    /**
-     * The class whose {@code main} belongs to these sources. The one that Boot found on the stack may be that of a test
-     * runner, or a test class without any.
-     */
-    private @Nullable String mainClass(List<String> sourceClasses) {
-        Class<?> main = application.getMainApplicationClass();
-        return main != null
-                        && MainMethod.find(main) != null
-                        && sourceClasses.stream().anyMatch(isNear(main))
-                ? main.getName()
-                : null;
+    /** One that has failed does not count, as main may try again, and in a child it does not fail for the same reason. */
+    @Override
+    public void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+        if (isCounted()) {
+            RUN.merge(kind(), 1, Integer::sum);
+        }
     }
 
-    /** A main method in another package tree than all sources has nothing to do with the application. */
-    private static Predicate<String> isNear(Class<?> main) {
-        String home = ClassUtils.getPackageName(main) + ".";
-        return source -> {
-            String other = ClassUtils.getPackageName(source) + ".";
-            return source.equals(main.getName()) || home.startsWith(other) || other.startsWith(home);
-        };
+    /** Whoever else calls a main may do so again. */
+    private boolean isCounted() {
+        return main != null && main.isTheJvms();
+    }
+
+    /** Restarted by devtools it is another one. */
+    private String kind() {
+        return System.identityHashCode(application.getClassLoader()) + " " + application.getAllSources();
     }
 }

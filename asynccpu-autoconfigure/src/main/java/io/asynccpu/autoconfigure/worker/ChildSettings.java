@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.spi.WorkerRuntime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a child needs to boot its parent's application, as it crosses the private channel.
  *
- * @param mainClass whose {@code main} starts the application; null to start the sources directly
+ * @param main starts the application; null to start the sources directly
+ * @param parts what the application is made of where main does not make it
+ * @param parent the application whose context is the parent of this one's, where main does not make it; null if there is none
  * @param sourceClasses configuration classes
  * @param sourceNames the other sources: packages, XML files
- * @param arguments of {@code main}
+ * @param arguments of {@code run}
  * @param propertySources names of all property sources of the parent, first one first
  * @param properties by property source, for those that the child may not have
  */
 record ChildSettings(
-        @Nullable String mainClass,
+        @Nullable Main main,
+        ApplicationParts parts,
+        @Nullable ChildSettings parent,
         List<String> sourceClasses,
         List<String> sourceNames,
         List<String> arguments,
@@ -26,7 +31,21 @@ record ChildSettings(
         List<String> propertySources,
         Map<String, Map<String, String>> properties) {
 
+    /**
+     * The {@code main} to call.
+     *
+     * @param arguments its own
+     * @param earlier how many applications of the same sources it runs before this one, such as one for each tenant
+     * @param limit how long it may wait, or compute, until the application is loaded
+     */
+    record Main(String className, List<String> arguments, int earlier, Duration limit) {}
+
+    private static final String MAIN = "main-";
     private static final String MAIN_CLASS = "main-class";
+    private static final String MAIN_ARGUMENTS = "main-arguments";
+    private static final String MAIN_EARLIER = "main-earlier";
+    private static final String MAIN_LIMIT = "main-limit";
+    private static final String PARENT = "parent.";
     private static final String SOURCE_CLASSES = "source-classes";
     private static final String SOURCE_NAMES = "source-names";
     private static final String ARGUMENTS = "arguments";
@@ -36,9 +55,18 @@ record ChildSettings(
 
     Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put(WorkerRuntime.KIND, mainClass + " " + sourceClasses + sourceNames + profiles);
-        if (mainClass != null) {
-            map.put(MAIN_CLASS, mainClass);
+        map.put(
+                WorkerRuntime.KIND,
+                (main == null ? null : main.className()) + " " + sourceClasses + sourceNames + profiles);
+        if (main != null) {
+            map.put(MAIN_CLASS, main.className());
+            put(map, MAIN_ARGUMENTS, main.arguments());
+            map.put(MAIN_EARLIER, Integer.toString(main.earlier()));
+            map.put(MAIN_LIMIT, main.limit().toString());
+        }
+        parts.putInto(map);
+        if (parent != null) {
+            parent.toMap().forEach((key, value) -> map.put(PARENT + key, value));
         }
         put(map, SOURCE_CLASSES, sourceClasses);
         put(map, SOURCE_NAMES, sourceNames);
@@ -55,6 +83,7 @@ record ChildSettings(
     }
 
     static ChildSettings fromMap(Map<String, String> map) {
+        Map<String, String> parent = under(map, PARENT);
         List<String> propertySources = list(map, PROPERTY_SOURCES);
         Map<String, Map<String, String>> properties = new LinkedHashMap<>();
         for (int i = 0; i < propertySources.size(); i++) {
@@ -64,13 +93,37 @@ record ChildSettings(
             }
         }
         return new ChildSettings(
-                map.get(MAIN_CLASS),
+                main(map),
+                ApplicationParts.fromMap(map),
+                parent.isEmpty() ? null : fromMap(parent),
                 list(map, SOURCE_CLASSES),
                 list(map, SOURCE_NAMES),
                 list(map, ARGUMENTS),
                 list(map, PROFILES),
                 propertySources,
                 properties);
+    }
+
+    private static @Nullable Main main(Map<String, String> map) {
+        String name = map.get(MAIN_CLASS);
+        return name == null
+                ? null
+                : new Main(
+                        name,
+                        list(map, MAIN_ARGUMENTS),
+                        Integer.parseInt(map.getOrDefault(MAIN_EARLIER, "0")),
+                        Duration.parse(map.getOrDefault(MAIN_LIMIT, "PT0S")));
+    }
+
+    /** Of a map that {@link #toMap} made: the same without the call of {@code main}. */
+    static Map<String, String> withoutMain(Map<String, String> map) {
+        Map<String, String> without = new LinkedHashMap<>(map);
+        without.keySet().removeIf(key -> key.startsWith(MAIN));
+        return without;
+    }
+
+    static boolean callsMain(Map<String, String> map) {
+        return map.containsKey(MAIN_CLASS);
     }
 
     static void put(Map<String, String> map, String key, List<String> values) {
@@ -100,7 +153,7 @@ record ChildSettings(
     /** Without the values: they may be secrets. */
     @Override
     public String toString() {
-        return "ChildSettings[mainClass=" + mainClass + ", sources=" + sourceClasses + sourceNames + ", profiles="
-                + profiles + "]";
+        return "ChildSettings[main=" + (main == null ? null : main.className()) + ", sources=" + sourceClasses
+                + sourceNames + ", profiles=" + profiles + "]";
     }
 }

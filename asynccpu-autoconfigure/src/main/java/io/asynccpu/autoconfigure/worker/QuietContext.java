@@ -1,11 +1,14 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.AbstractApplicationContext;
 
@@ -45,6 +48,18 @@ final class QuietContext implements BeanDefinitionRegistryPostProcessor {
                 AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NamedLifecycle(beanFactory, role));
         beanFactory.addBeanPostProcessor(new LazyWeaving(beanFactory));
         context.addBeanFactoryPostProcessor(new QuietContext());
+    }
+
+    /** Of one that is refreshed and goes on. */
+    static void removeRunners(ConfigurableApplicationContext context) {
+        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
+        for (Class<?> kind : List.of(ApplicationRunner.class, CommandLineRunner.class)) {
+            for (String name : context.getBeanFactory().getBeanNamesForType(kind, true, false)) {
+                if (registry.containsBeanDefinition(name)) {
+                    registry.removeBeanDefinition(name);
+                }
+            }
+        }
     }
 
     @Override

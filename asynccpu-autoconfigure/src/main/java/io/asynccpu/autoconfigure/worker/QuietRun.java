@@ -1,14 +1,18 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringApplicationHook;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -19,19 +23,37 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.ClassUtils;
 
 /**
- * Hooks into every {@code SpringApplication} that runs meanwhile, gives it the quiet properties, and takes the context of
- * the one that is the parent's application as soon as it is loaded. That run is abandoned there: nothing that follows a
- * refresh, such as runners, is ever called.
+ * In the child: gives every {@code SpringApplication} that main runs the quiet properties, and takes the context of the one that
+ * is the parent's application as soon as it is loaded. That run ends there: nothing that follows a refresh, such as runners, is
+ * ever called. It does not return either, as nobody knows what main would do then: its thread {@link Stay stays}.
+ *
+ * <p>Waiting, then over, for good: with a context, with the failure of the run, or given up.
  */
-final class QuietRun implements SpringApplicationHook {
+final class QuietRun {
+
+    /** The one of this JVM, if it is a child. */
+    private static volatile @Nullable QuietRun current;
 
     private final ChildSettings settings;
     private final WorkerRole role;
     private final QuietProperties quiet;
     private final EnvironmentCopy copy;
     private final ClassLoader classLoader;
-    private final Set<String> otherSources = new LinkedHashSet<>();
-    private @Nullable ConfigurableApplicationContext context;
+    private final Thread starter = Thread.currentThread();
+    private final ThreadGroup threadsOfMain = new ThreadGroup("main");
+    private final Set<String> otherSources = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger alike = new AtomicInteger();
+    private final CompletableFuture<Loaded> outcome = new CompletableFuture<>();
+
+    /**
+     * What main has made.
+     *
+     * @param context not yet refreshed
+     * @param classLoader of the thread that runs it
+     */
+    record Loaded(
+            ConfigurableApplicationContext context,
+            @Nullable ClassLoader classLoader) {}
 
     QuietRun(ChildSettings settings, WorkerRole role, ClassLoader classLoader) {
         this.settings = settings;
@@ -41,10 +63,52 @@ final class QuietRun implements SpringApplicationHook {
         this.classLoader = classLoader;
     }
 
-    /** The loaded context of the parent's application, not yet refreshed; null if it has not run. */
-    @Nullable
-    ConfigurableApplicationContext context() {
-        return context;
+    /** From now on it hears of every run. */
+    void begin() {
+        current = this;
+    }
+
+    /** Another one may follow, as in tests. */
+    static void forget() {
+        current = null;
+    }
+
+    /** Null in a parent; and in a child once the application is there, for what tasks run. */
+    static @Nullable QuietRun ofThisThread() {
+        QuietRun run = current;
+        return run == null || (run.outcome.isDone() && !run.isMains(Thread.currentThread())) ? null : run;
+    }
+
+    private boolean isMains(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group != null && threadsOfMain.parentOf(group);
+    }
+
+    /** For the thread that calls main; those that it starts belong to it, too. */
+    ThreadGroup threadsOfMain() {
+        return threadsOfMain;
+    }
+
+    CompletableFuture<Loaded> outcome() {
+        return outcome;
+    }
+
+    /** Without main, on this thread. */
+    ConfigurableApplicationContext loadDirectly() {
+        try {
+            return runDirectly(settings);
+        } catch (SpringApplication.AbandonedRunException loaded) {
+            return outcome.join().context();
+        }
+    }
+
+    private ConfigurableApplicationContext runDirectly(ChildSettings application) {
+        SpringApplication made = application.parts().make(classLoader);
+        if (application.parent() != null) {
+            made.addInitializers(new ParentContextApplicationContextInitializer(runDirectly(application.parent())));
+        }
+        addMissingSources(made, application, names(made.getAllSources()));
+        return made.run(application.arguments().toArray(new String[0]));
     }
 
     /** Sources of the applications that ran but are not the parent's. */
@@ -52,18 +116,12 @@ final class QuietRun implements SpringApplicationHook {
         return otherSources;
     }
 
-    @Override
-    public SpringApplicationRunListener getRunListener(SpringApplication application) {
-        Set<String> sources = names(application.getAllSources());
-        boolean wanted = expected().containsAll(sources);
-        if (wanted) {
-            addMissingSources(application, sources);
-        } else {
-            otherSources.addAll(sources);
-        }
+    /** Those that a {@code SpringApplication} calls; made before it has started. */
+    SpringApplicationRunListener listenerOf(SpringApplication application) {
+        // Before its first event, with which it takes the listeners over.
         application.setListeners(withoutPidFile(application.getListeners()));
         application.addListeners(new BeforeConfiguration());
-        return new Listener(wanted);
+        return new Listener(application);
     }
 
     /** The file names the parent; it would be overwritten, and deleted with this child. */
@@ -74,7 +132,7 @@ final class QuietRun implements SpringApplicationHook {
     }
 
     /** Such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
-    private void addMissingSources(SpringApplication application, Set<String> present) {
+    private void addMissingSources(SpringApplication application, ChildSettings settings, Set<String> present) {
         List<Class<?>> classes = new ArrayList<>();
         for (String name : settings.sourceClasses()) {
             if (!present.contains(name)) {
@@ -91,6 +149,12 @@ final class QuietRun implements SpringApplicationHook {
         Set<String> expected = new LinkedHashSet<>(settings.sourceClasses());
         expected.addAll(settings.sourceNames());
         return expected;
+    }
+
+    /** Of several applications with the same sources only one is the parent's. */
+    private boolean isTurn() {
+        ChildSettings.Main main = settings.main();
+        return main == null || alike.getAndIncrement() == main.earlier();
     }
 
     private static Set<String> names(Set<Object> sources) {
@@ -126,10 +190,25 @@ final class QuietRun implements SpringApplicationHook {
 
     private final class Listener implements SpringApplicationRunListener {
 
-        private final boolean wanted;
+        private final SpringApplication application;
+        private boolean isAlike;
+        private boolean wanted;
 
-        Listener(boolean wanted) {
-            this.wanted = wanted;
+        Listener(SpringApplication application) {
+            this.application = application;
+        }
+
+        /** Not earlier, since hooks may have added sources. */
+        @Override
+        public void starting(ConfigurableBootstrapContext bootstrapContext) {
+            Set<String> sources = names(application.getAllSources());
+            isAlike = expected().containsAll(sources);
+            wanted = isAlike && isTurn();
+            if (wanted) {
+                addMissingSources(application, settings, sources);
+            } else {
+                otherSources.addAll(sources);
+            }
         }
 
         /** Again, since others may have put theirs in front; and now the configuration files are there. */
@@ -143,10 +222,56 @@ final class QuietRun implements SpringApplicationHook {
         public void contextLoaded(ConfigurableApplicationContext loaded) {
             adjust(loaded.getEnvironment());
             QuietContext.quieten(loaded, wanted ? role : role.withoutLifecycleBeans());
-            if (wanted) {
-                context = loaded;
+            if (!wanted) {
+                return;
+            }
+            Loaded made = new Loaded(loaded, Thread.currentThread().getContextClassLoader());
+            if (Thread.currentThread() == starter) {
+                outcome.complete(made);
                 throw new SpringApplication.AbandonedRunException(loaded);
             }
+            Stay stay = Stay.here();
+            String danger = stay.danger();
+            if (danger == null) {
+                outcome.complete(made);
+            } else {
+                outcome.completeExceptionally(new MainThread.NotRunException(danger, null));
+            }
+            stay.forGood();
+        }
+
+        /** Another application's runners may prepare this one. */
+        @Override
+        public void started(ConfigurableApplicationContext started, @Nullable Duration timeTaken) {
+            if (isAlike) {
+                QuietContext.removeRunners(started);
+            }
+        }
+
+        /** The application's own failure, of which main is not to make anything else. */
+        @Override
+        public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+            if (wanted && Thread.currentThread() != starter) {
+                outcome.completeExceptionally(new ApplicationFailure(exception));
+                Stay.here().forGood();
+            }
+        }
+    }
+
+    /** The parent's application has failed before it was loaded; the cause says why. */
+    static final class ApplicationFailure extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Exception reason;
+
+        ApplicationFailure(Throwable cause) {
+            super(cause);
+            reason = cause instanceof Exception exception ? exception : new IllegalStateException(cause);
+        }
+
+        Exception reason() {
+            return reason;
         }
     }
 }

@@ -11,20 +11,19 @@ import io.asynccpu.state.ParentsState;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.SpringProperties;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.function.ThrowingSupplier;
 import tools.jackson.databind.JacksonModule;
 
 /**
  * In the child: the parent's application, booted quietly, whose bean methods are the tasks. It goes through the user's
- * {@code main}, so that initializers and listeners that are added there work here too.
+ * {@code main}, so that initializers and listeners that are added there work here too, unless the parent says that this is in vain.
  */
 public final class SpringWorkerRuntime implements WorkerRuntime {
 
@@ -36,9 +35,14 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
     private @Nullable ConfigurableApplicationContext context;
     private String pool = "";
 
-    /** Returns when the context is refreshed, its configurers were called and its listeners know that it is ready. */
     @Override
     public void start(Map<String, String> settings) throws Exception {
+        start(settings, step -> {});
+    }
+
+    /** Returns when the context is refreshed, its configurers were called and its listeners know that it is ready. */
+    @Override
+    public void start(Map<String, String> settings, Consumer<String> step) throws Exception {
         ChildSettings child = ChildSettings.fromMap(settings);
         WorkerRole role = WorkerRole.fromMap(settings);
         pool = role.pool();
@@ -57,12 +61,14 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         SpringProperties.setProperty("spring.aot.enabled", "false");
         ClassLoader classLoader = Objects.requireNonNull(ClassUtils.getDefaultClassLoader());
         try {
-            context = load(child, role, classLoader);
+            context = load(child, role, classLoader, step);
             // Boot has applied logging.level here, too, but in the parent they may have changed since.
             WorkerLevels.restore();
             context.refresh();
             configure(context);
             context.publishEvent(new ProcessWorkerReadyEvent(context, pool));
+        } catch (MainThread.NotRunException failure) {
+            throw failure;
         } catch (Exception | LinkageError failure) {
             throw failedStart(failure);
         }
@@ -86,6 +92,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
 
     @Override
     public void close() {
+        QuietRun.forget();
         if (context == null) {
             return;
         }
@@ -114,41 +121,25 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         }
     }
 
-    private static ConfigurableApplicationContext load(ChildSettings child, WorkerRole role, ClassLoader classLoader)
-            throws Exception {
+    private static ConfigurableApplicationContext load(
+            ChildSettings child, WorkerRole role, ClassLoader classLoader, Consumer<String> step) throws Exception {
         QuietRun run = new QuietRun(child, role, classLoader);
-        try {
-            SpringApplication.withHook(run, (ThrowingSupplier<Boolean>) () -> launch(child, classLoader));
-        } catch (Exception thrown) {
-            // With a context it is the abandoned run's exception, in whatever main made of it: the run ends there.
-            if (run.context() == null) {
-                throw thrown;
-            }
-        }
-        ConfigurableApplicationContext loaded = run.context();
-        if (loaded == null) {
-            throw new IllegalStateException(child.mainClass() + ".main returned without running a SpringApplication of "
-                    + child.sourceClasses() + child.sourceNames() + " on its own thread"
-                    + (run.otherSources().isEmpty() ? "" : "; it ran one of " + run.otherSources())
-                    + ". Let main do so, name a configuration in asynccpu.worker.sources, or set"
-                    + " asynccpu.worker.context=none.");
-        }
-        return loaded;
-    }
-
-    private static boolean launch(ChildSettings child, ClassLoader classLoader) throws Exception {
-        String[] arguments = child.arguments().toArray(new String[0]);
-        if (child.mainClass() == null) {
-            // The hook adds the sources.
-            new SpringApplication().run(arguments);
-            return true;
-        }
-        MainMethod main = MainMethod.find(ClassUtils.forName(child.mainClass(), classLoader));
+        run.begin();
+        ChildSettings.Main main = child.main();
         if (main == null) {
-            throw new IllegalStateException(child.mainClass() + " has no main method in the worker.");
+            return run.loadDirectly();
         }
-        main.call(arguments);
-        return true;
+        step.accept(ChildPlan.IN_MAIN);
+        QuietRun.Loaded loaded;
+        try {
+            loaded = MainThread.call(main, run, classLoader);
+        } catch (QuietRun.ApplicationFailure failure) {
+            step.accept(ChildPlan.IN_APPLICATION);
+            throw failure.reason();
+        }
+        step.accept(ChildPlan.IN_APPLICATION);
+        Thread.currentThread().setContextClassLoader(loaded.classLoader());
+        return loaded.context();
     }
 
     private static IllegalStateException failedStart(Throwable failure) {

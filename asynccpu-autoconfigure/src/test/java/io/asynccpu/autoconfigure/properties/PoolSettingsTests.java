@@ -37,6 +37,20 @@ class PoolSettingsTests {
     }
 
     @Test
+    void whetherMainIsCalledIsEachPoolsOwn() {
+        environment
+                .withProperty("asynccpu.worker.main", "never")
+                .withProperty("asynccpu.pools.images.worker.main", "always");
+        assertThat(main("images")).isEqualTo(WorkerProperties.Main.ALWAYS);
+        assertThat(main("default")).isEqualTo(WorkerProperties.Main.NEVER);
+        assertThat(new WorkerProperties().getMain()).isEqualTo(WorkerProperties.Main.AUTO);
+    }
+
+    private WorkerProperties.Main main(String pool) {
+        return PoolSettings.of(pool, environment).properties().getWorker().getMain();
+    }
+
+    @Test
     void poolsDoNotInheritFromEachOther() {
         environment.withProperty("asynccpu.pools.a.max-workers", "3").withProperty("asynccpu.pools.b.timeout", "1s");
         assertThat(PoolSettings.of("b", environment).properties().getMaxWorkers())

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.asynccpu.api.WorkerConfigurer;
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.autoconfigure.method.MethodTarget;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.spi.BoundCall;
 import java.nio.file.Path;
 import java.security.NoSuchProviderException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,9 +122,24 @@ class SpringWorkerRuntimeTests {
             settings = parent.getBean(ChildApplication.class).settings(List.of());
         }
 
-        assertThat(ChildSettings.fromMap(settings).mainClass()).isNull();
+        assertThat(ChildSettings.fromMap(settings).main()).isNull();
         runtime.start(settings);
         assertThat(context().containsBean("greeter")).isTrue();
+    }
+
+    @Test
+    void whereNoMainHasStartedTheApplicationNoneCanBeAskedFor() {
+        try (ConfigurableApplicationContext parent =
+                new SpringApplicationBuilder(TestApplication.Small.class).run("--greeting.word=Hi")) {
+            ChildApplication application = parent.getBean(ChildApplication.class);
+            WorkerRole role = new WorkerRole("images", List.of());
+
+            assertThatExceptionOfType(WorkerStartException.class)
+                    .isThrownBy(() ->
+                            application.plan(role, List.of(), WorkerProperties.Main.ALWAYS, Duration.ofMinutes(1)))
+                    .withMessageContaining("asynccpu.worker.main=always")
+                    .withMessageContaining("no main has started this application");
+        }
     }
 
     @Test
@@ -224,20 +242,24 @@ class SpringWorkerRuntimeTests {
     }
 
     @Test
-    void aMainThatRunsNoApplicationIsAFailedStart() {
+    void aMainThatRunsNoApplicationIsAFailedStartInMain() {
+        List<String> steps = new ArrayList<>();
         Map<String, String> settings = child(Idle.class, TestApplication.App.class);
 
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> runtime.start(settings))
-                .withMessageContaining(Idle.class.getName() + ".main returned without running")
-                .withMessageContaining("asynccpu.worker.sources");
+        assertThatExceptionOfType(MainThread.NotRunException.class)
+                .isThrownBy(() -> runtime.start(settings, steps::add))
+                .withMessage("it returned without running it");
+        assertThat(steps).containsExactly("main");
     }
 
     @Test
-    void aMainThatHidesTheAbandonedRunIsNoFailure() throws Exception {
-        runtime.start(child(Hiding.class, TestApplication.Small.class));
+    void aMainThatMakesSomethingElseOfAFailureIsNoFailure() throws Exception {
+        List<String> steps = new ArrayList<>();
+
+        runtime.start(child(Hiding.class, TestApplication.Small.class), steps::add);
 
         assertThat(context().containsBean("greeter")).isTrue();
+        assertThat(steps).containsExactly("main", "application");
     }
 
     @Test
@@ -338,7 +360,15 @@ class SpringWorkerRuntimeTests {
 
     private Map<String, String> child(Class<?> main, Class<?> source) {
         return new ChildSettings(
-                        main.getName(), List.of(source.getName()), List.of(), List.of(), List.of(), List.of(), Map.of())
+                        new ChildSettings.Main(main.getName(), List.of(), 0, Duration.ofSeconds(5)),
+                        ApplicationParts.NONE,
+                        null,
+                        List.of(source.getName()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of())
                 .toMap();
     }
 

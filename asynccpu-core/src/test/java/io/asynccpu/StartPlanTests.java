@@ -1,0 +1,119 @@
+package io.asynccpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.spi.BoundCall;
+import io.asynccpu.spi.StartPlan;
+import io.asynccpu.spi.WorkerRuntime;
+import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Tasks;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A start that fails may let the next one go another way. */
+@Timeout(120)
+@ExtendWith(NothingLeftBehind.class)
+class StartPlanTests {
+
+    @ParameterizedTest
+    @CsvSource({"halt, it exited with code 3", "exit, System.exit was called by", "refuse, not this way"})
+    void theNextChildStartsAnotherWayAndThePoolHasNotFailed(String way, String why) throws Exception {
+        Plan plan = new Plan(way, true);
+        try (ProcessTaskPoolExecutor pool = pool(plan)) {
+            assertThat(pool.createProcessTask(Tasks::pid).get())
+                    .isNotEqualTo(ProcessHandle.current().pid());
+
+            assertThat(plan.heard)
+                    .singleElement()
+                    .asString()
+                    .startsWith("first: ")
+                    .contains(why);
+            assertThat(pool.snapshot().lastDeath()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"halt", "refuse"})
+    void whatItDoesNotOvercomeFailsWithItsWords(String way) {
+        try (ProcessTaskPoolExecutor pool = pool(new Plan(way, false))) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                    .withCauseInstanceOf(WorkerStartException.class)
+                    .withMessageContaining("could be started: the plan's own words");
+        }
+    }
+
+    private static ProcessTaskPoolExecutor pool(Plan plan) {
+        return ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .workerRuntime(Runtime.class, plan)
+                .build();
+    }
+
+    private static final class Plan implements StartPlan {
+
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+        private final boolean overcomes;
+        private volatile String way;
+
+        Plan(String way, boolean overcomes) {
+            this.way = way;
+            this.overcomes = overcomes;
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of("way", way);
+        }
+
+        @Override
+        public @Nullable Fault failed(Map<String, String> settings, String step, String why) {
+            assertThat(settings).containsEntry("way", way);
+            heard.add(step + ": " + why);
+            if (overcomes) {
+                way = "straight";
+            }
+            return new Fault(overcomes, "the plan's own words");
+        }
+    }
+
+    /** Of the children. */
+    @SuppressWarnings("JavaLangClash")
+    public static final class Runtime implements WorkerRuntime {
+
+        @Override
+        public void start(Map<String, String> settings) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void start(Map<String, String> settings, Consumer<String> step) {
+            step.accept("first");
+            switch (settings.get("way")) {
+                case "halt" -> java.lang.Runtime.getRuntime().halt(3);
+                case "exit" -> System.exit(3);
+                case "refuse" -> throw new IllegalStateException("not this way");
+                default -> step.accept("second");
+            }
+        }
+
+        @Override
+        public BoundCall bind(String target) {
+            throw new UnsupportedOperationException(target);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
