@@ -13,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -91,7 +92,9 @@ final class AnnotatedBeans {
     }
 
     private static @Nullable Class<?> type(ConfigurableListableBeanFactory beanFactory, String name) {
-        if (isAbstract(beanFactory, name)) {
+        // What a scoped proxy calls is a bean of its own.
+        if (isAbstract(beanFactory, name)
+                || beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name))) {
             return null;
         }
         Object singleton = singleton(beanFactory, name);

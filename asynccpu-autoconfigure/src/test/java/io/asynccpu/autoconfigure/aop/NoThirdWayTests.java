@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.PriorityOrdered;
 
 /** What can run neither in a child nor be seen to by a proxy is refused, at the start or when the bean is made. */
@@ -166,6 +167,16 @@ class NoThirdWayTests {
         }
     }
 
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Scoped {
+        @Bean
+        @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Service scoped() {
+            return new Service();
+        }
+    }
+
     private static String refusal(Class<?> source, String... arguments) {
         return Refusals.of(() -> SpringApplication.run(source, arguments));
     }
@@ -214,6 +225,13 @@ class NoThirdWayTests {
         assertThat(Refusals.of(() -> application.run("--spring.aop.proxy-target-class=false")))
                 .contains("NotInTheInterface.another: callers get a proxy of the bean's interfaces")
                 .doesNotContain("NotInTheInterface.pid:");
+    }
+
+    @Test
+    void theTargetOfAScopedProxyThatIsNoSingleton() {
+        assertThat(refusal(Scoped.class))
+                .contains("Bean 'scopedTarget.scoped', method NoThirdWayTests.Service.pid: its bean is no singleton")
+                .doesNotContain("Bean 'scoped'");
     }
 
     @Test

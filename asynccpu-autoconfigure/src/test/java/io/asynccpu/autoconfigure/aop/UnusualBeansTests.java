@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.RootClassFilter;
@@ -34,6 +35,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.context.annotation.Role;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.samples.asynccpu.SampleService;
@@ -174,6 +177,12 @@ class UnusualBeansTests {
         }
 
         @Bean
+        @Scope(value = "singleton", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Service scoped() {
+            return new Service();
+        }
+
+        @Bean
         Service ofAPostProcessor() {
             return new OfAPostProcessor();
         }
@@ -275,6 +284,13 @@ class UnusualBeansTests {
         Generic<List<String>> generic = context.getBean("generic", Generic.class);
         assertThat(AopUtils.isJdkDynamicProxy(generic)).isTrue();
         inAChild(generic.pidFor(List.of("argument")));
+    }
+
+    @Test
+    void aSingletonBehindAScopedProxy() throws Exception {
+        Service scoped = context.getBean("scoped", Service.class);
+        assertThat(scoped).isInstanceOf(ScopedObject.class);
+        inAChild(scoped.pid());
     }
 
     @Test
