@@ -50,6 +50,12 @@ public final class AsyncCpuAutoConfiguration {
         return handler -> new ArgumentsBinding(handler, environment);
     }
 
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ProductTypes asynccpuProductTypes() {
+        return new ProductTypes();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotProcessWorker
     static class ParentConfiguration {
@@ -59,19 +65,19 @@ public final class AsyncCpuAutoConfiguration {
             return new PoolFactory(context);
         }
 
+        /** Without parameters: to look for one by its type makes factory beans and what they need, too early for proxies. */
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static ProcessAsyncBeanPostProcessor processAsyncBeanPostProcessor(
-                ConfigurableListableBeanFactory beanFactory, Environment environment) {
-            boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
-            return new ProcessAsyncBeanPostProcessor(beanFactory, proxyTargetClass);
+        static ProcessAsyncBeanPostProcessor processAsyncBeanPostProcessor() {
+            return new ProcessAsyncBeanPostProcessor();
         }
 
-        /** As a plain post-processor: with an order it would come too early. */
+        /** As a plain post-processor: with an order it would come too early. The parameter is found by its name. */
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static BeanPostProcessor processAsyncOutermostAdvice(ProcessAsyncBeanPostProcessor postProcessor) {
-            return postProcessor.keepingItOutermost();
+        static BeanPostProcessor processAsyncOutermostAdvice(
+                ProcessAsyncBeanPostProcessor processAsyncBeanPostProcessor) {
+            return processAsyncBeanPostProcessor.keepingItOutermost();
         }
 
         @Bean

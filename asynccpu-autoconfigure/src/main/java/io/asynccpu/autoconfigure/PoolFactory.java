@@ -67,9 +67,12 @@ class PoolFactory {
             builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
             return;
         }
-        // Absent where no SpringApplication made the context; then the children have none either.
-        ChildApplication application =
-                withContext ? context.getBeanProvider(ChildApplication.class).getIfAvailable() : null;
+        // Absent where no SpringApplication made the context; then the children have none either. That of a parent
+        // context
+        // makes another one.
+        ChildApplication application = withContext && context.containsLocalBean(ChildApplication.BEAN_NAME)
+                ? context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class)
+                : null;
         if (application == null) {
             // A child without a context does not know Spring's values either.
             builder.jacksonModules(own.orderedStream().toList());

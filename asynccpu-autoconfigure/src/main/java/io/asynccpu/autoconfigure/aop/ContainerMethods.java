@@ -44,9 +44,11 @@ final class ContainerMethods {
         return isOfTheLifeOfABean(method, beanClass) || hasAny(ON_OCCASION, method);
     }
 
-    private static boolean isOfAFramework(Class<?> type) {
+    /** Whether the type is Spring's or Java's own. Spring's samples are applications. */
+    static boolean isOfAFramework(Class<?> type) {
         String name = type.getName();
-        return name.startsWith("org.springframework.") || name.startsWith("java.");
+        return name.startsWith("java.")
+                || (name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples."));
     }
 
     private static boolean hasAny(List<String> annotations, Method method) {

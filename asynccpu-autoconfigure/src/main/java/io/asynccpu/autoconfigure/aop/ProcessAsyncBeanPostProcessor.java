@@ -3,32 +3,54 @@ package io.asynccpu.autoconfigure.aop;
 import io.asynccpu.api.ProcessAsync;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
  * Proxies beans with {@code @ProcessAsync} methods. Its advice comes before that of others and decides with {@code AdviceSide}
  * which of them runs here, before the task, and which where the method runs, in the child.
  */
-public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
+        implements BeanFactoryPostProcessor, EnvironmentAware {
 
-    private final transient ProcessAsyncInterceptor interceptor;
+    /** Classes of annotated beans, by name, before others could hide them behind proxies that tell nothing of them. */
+    private final transient Map<String, Class<?>> ownTypes = new ConcurrentHashMap<>();
 
-    public ProcessAsyncBeanPostProcessor(ConfigurableListableBeanFactory beanFactory, boolean proxyTargetClass) {
-        interceptor = new ProcessAsyncInterceptor(beanFactory);
-        advisor = new DefaultPointcutAdvisor(new AnnotatedMethods(), interceptor);
+    private final transient Map<String, Made> made = new ConcurrentHashMap<>();
+    private transient @Nullable ProcessAsyncInterceptor interceptor;
+    private transient volatile @Nullable ProcessAsyncInspector inspector;
+
+    /**
+     * An annotated bean that there is.
+     *
+     * @param type its own class
+     * @param exposed the class of what others get for it
+     */
+    record Made(Class<?> type, Class<?> exposed) {}
+
+    public ProcessAsyncBeanPostProcessor() {
         setBeforeExistingAdvisors(true);
-        setProxyTargetClass(proxyTargetClass);
     }
 
     /** The very methods that the inspector looks at, and no other of their class. */
@@ -41,6 +63,24 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         }
     }
 
+    @Override
+    public void setBeanFactory(BeanFactory owner) {
+        super.setBeanFactory(owner);
+        interceptor = new ProcessAsyncInterceptor((ConfigurableListableBeanFactory) owner);
+        advisor = new DefaultPointcutAdvisor(new AnnotatedMethods(), interceptor);
+    }
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+    }
+
+    /** From now on, for what other post-processors need. Spring moves it to its place among them once they are there. */
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory owner) {
+        owner.addBeanPostProcessor(this);
+    }
+
     /** To be registered as a post-processor of its own. */
     public BeanPostProcessor keepingItOutermost() {
         return new OutermostAdvice(Objects.requireNonNull(advisor));
@@ -48,28 +88,71 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
 
     /** Whether the calls of the bean of that name come here. */
     boolean advises(String beanName) {
-        return interceptor.knows(beanName);
+        return interceptor().knows(beanName);
+    }
+
+    /** The annotated beans that were made since this was there, by name. */
+    Map<String, Made> made() {
+        return made;
+    }
+
+    /** Lets the inspector look at each annotated bean that is made from now on. */
+    void inspectWith(ProcessAsyncInspector inspector) {
+        this.inspector = inspector;
+    }
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String beanName) {
+        if (isAnnotated(bean.getClass())) {
+            ownTypes.put(nameOf(bean, beanName), ClassUtils.getUserClass(bean));
+        }
+        return bean;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof ScopedObject) {
+            // It leads to a bean that comes here by itself.
+            return bean;
+        }
+        String name = nameOf(bean, beanName);
+        Class<?> type = annotatedType(bean, name);
+        if (type == null
+                || beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)
+                || Mocks.isMock(bean)) {
+            return bean;
+        }
         Object proxy = proxied(bean, beanName);
         if (proxy instanceof Advised advised && advised.indexOf(Objects.requireNonNull(advisor)) >= 0) {
-            interceptor.remember(proxy, beanName);
+            interceptor().remember(proxy, name);
         }
+        checkMade(name, new Made(type, proxy.getClass()));
         return proxy;
     }
 
     /** A class that cannot be proxied is left alone here and refused by the inspector, with all other faults. */
     @Override
     protected boolean isEligible(Class<?> type) {
-        return (!Modifier.isFinal(type.getModifiers()) || Proxy.isProxyClass(type))
-                && AnnotationUtils.isCandidateClass(type, ProcessAsync.class)
-                && super.isEligible(type);
+        return (!Modifier.isFinal(type.getModifiers()) || AnnotatedBeans.hasNoName(type)) && isAnnotated(type);
+    }
+
+    private boolean isAnnotated(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, ProcessAsync.class) && super.isEligible(type);
+    }
+
+    private @Nullable Class<?> annotatedType(Object bean, String name) {
+        Class<?> own = ownTypes.get(name);
+        if (own != null) {
+            return own;
+        }
+        if (bean instanceof Advised && isAnnotated(AopProxyUtils.ultimateTargetClass(bean))) {
+            return ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+        }
+        // The annotated interface may be one that only a proxy has, as with a repository.
+        return isAnnotated(bean.getClass()) ? ClassUtils.getUserClass(bean) : null;
     }
 
     private Object proxied(Object bean, String beanName) {
-        // The annotated interface may be one that only the proxy has, as with a repository.
         if (bean instanceof Advised advised
                 && !(bean instanceof AopInfrastructureBean)
                 && !advised.isFrozen()
@@ -79,5 +162,31 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
             return bean;
         }
         return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    private void checkMade(String name, Made bean) {
+        if (!Objects.requireNonNull(beanFactory).containsLocalBean(name)) {
+            ownTypes.remove(name);
+            throw new InvalidProcessAsyncException(List.of("Object '" + name + "' of class "
+                    + ClassUtils.getShortName(bean.type()) + ": it is no bean of its own, but one inside another's"
+                    + " definition or made from its class or object, so a child could not find the same one; define a"
+                    + " bean for it"));
+        }
+        made.put(name, bean);
+        // The inspector comes here first and reads what was made then, so one of the two sees a bean that is made
+        // meanwhile.
+        ProcessAsyncInspector started = inspector;
+        if (started != null) {
+            started.inspect(name, bean.type());
+        }
+    }
+
+    /** By which a child gets the same object: the name of a factory bean alone would be that of its product. */
+    private static String nameOf(Object bean, String beanName) {
+        return bean instanceof FactoryBean<?> ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName;
+    }
+
+    private ProcessAsyncInterceptor interceptor() {
+        return Objects.requireNonNull(interceptor);
     }
 }

@@ -1,36 +1,40 @@
 package io.asynccpu.autoconfigure.aop;
 
 import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor.Made;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
+import io.asynccpu.autoconfigure.method.Exposed;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.PoolSettings;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Looks at every annotated method when the context starts, also at those of beans that do not exist yet, and reports all
- * that can never work at once.
+ * that can never work at once. After that it looks at each annotated bean when it is made.
  */
 public final class ProcessAsyncInspector implements SmartInitializingSingleton {
 
     private static final Log LOG = LogFactory.getLog(ProcessAsyncInspector.class);
+
+    /** Name of the bean that is there where a test replaces beans. */
+    private static final String TEST_OVERRIDES =
+            "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final ProcessAsyncBeanPostProcessor postProcessor;
@@ -43,47 +47,76 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        postProcessor.inspectWith(this);
+        Map<String, Class<?>> types = AnnotatedBeans.in(beanFactory);
+        postProcessor.made().forEach((name, bean) -> types.put(name, bean.type()));
         List<String> faults = new ArrayList<>();
-        for (String beanName : beanFactory.getBeanDefinitionNames()) {
-            Class<?> beanClass = beanClass(beanName);
-            if (beanClass != null) {
-                inspect(beanName, beanClass, faults);
-            }
-        }
+        types.forEach((name, type) -> faults.addAll(faults(name, type)));
         if (!faults.isEmpty()) {
             throw new InvalidProcessAsyncException(faults);
         }
     }
 
-    private @Nullable Class<?> beanClass(String beanName) {
-        if (beanFactory.getMergedBeanDefinition(beanName).isAbstract()) {
+    /** Called for a bean that was made after the start, of which nothing may have been known before. */
+    void inspect(String beanName, Class<?> type) {
+        List<String> faults = faults(beanName, type);
+        if (!faults.isEmpty()) {
+            throw new InvalidProcessAsyncException(faults);
+        }
+    }
+
+    private List<String> faults(String beanName, Class<?> beanClass) {
+        Set<Method> methods = AnnotatedBeans.methods(beanClass);
+        List<String> faults = new ArrayList<>();
+        for (Method method : methods) {
+            faults(beanName, beanClass, method).forEach(fault -> faults.add(named(beanName, beanClass, method, fault)));
+        }
+        String unproxied = faults.isEmpty() ? whyNotAdvised(beanName) : null;
+        if (unproxied != null) {
+            methods.forEach(method -> faults.add(named(beanName, beanClass, method, unproxied)));
+        }
+        return faults;
+    }
+
+    private static String named(String beanName, Class<?> beanClass, Method method, String fault) {
+        return "Bean '" + beanName + "', method " + ClassUtils.getShortName(beanClass) + "." + method.getName() + ": "
+                + fault;
+    }
+
+    /** Null if it is advised, or not made yet: then it will be, or be refused. */
+    private @Nullable String whyNotAdvised(String beanName) {
+        if (postProcessor.advises(beanName)) {
             return null;
         }
-        Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, beanName);
-        return type == null || type.getName().startsWith("org.springframework.") ? null : ClassUtils.getUserClass(type);
+        Made made = postProcessor.made().get(beanName);
+        if (made != null) {
+            return "callers get a " + made.exposed().getName() + " for its bean, to which no advice can be added, so it"
+                    + " would run in its caller's thread; let no other post-processor hide the bean, nor let it"
+                    + " implement AopInfrastructureBean";
+        }
+        String defined = BeanFactoryUtils.transformedBeanName(beanName);
+        if (!beanFactory.containsBeanDefinition(defined)) {
+            return "its bean was registered as an object, with registerSingleton, so it can have no proxy and would run"
+                    + " in its caller's thread; register a definition instead, such as registerBean with a supplier";
+        }
+        if (!beanFactory.containsSingleton(defined) || isAdvisedProduct(beanName)) {
+            return null;
+        }
+        if (beanFactory.containsSingleton(TEST_OVERRIDES)) {
+            LOG.warn("The methods with @ProcessAsync of the bean '" + beanName + "' run where they are called: its"
+                    + " object seems to be one that the test has put in its place.");
+            return null;
+        }
+        return "its bean was made before it could get a proxy, so it would run in its caller's thread; in what needs it"
+                + " that early, such as a BeanFactoryPostProcessor, inject an ObjectProvider of it";
     }
 
-    private void inspect(String beanName, Class<?> beanClass, List<String> faults) {
-        Set<Method> methods = MethodIntrospector.selectMethods(
-                beanClass, (ReflectionUtils.MethodFilter) method -> ProcessAsyncMethod.isAnnotated(method, beanClass));
-        int before = faults.size();
-        for (Method method : methods) {
-            List<String> found = faults(beanName, beanClass, method);
-            found.forEach(fault -> faults.add("Bean '" + beanName + "', method " + ClassUtils.getShortName(beanClass)
-                    + "." + method.getName() + ": " + fault));
-        }
-        if (!methods.isEmpty() && faults.size() == before && isMadeWithoutProxy(beanName)) {
-            LOG.warn("@ProcessAsync has no effect on the bean '" + beanName
-                    + "': its methods run where they are called. It"
-                    + " was made too early to get a proxy, or was registered as it is, such as the mock of a test. If a"
-                    + " BeanPostProcessor or BeanFactoryPostProcessor needs it, inject an ObjectProvider of it there.");
-        }
-    }
-
-    private boolean isMadeWithoutProxy(String beanName) {
-        return beanFactory.containsSingleton(beanName)
-                && !beanFactory.isFactoryBean(beanName)
-                && !postProcessor.advises(beanName);
+    /** Asks the factory bean for its product, which is there, or is made now and gets its proxy. */
+    private boolean isAdvisedProduct(String beanName) {
+        return !BeanFactoryUtils.isFactoryDereference(beanName)
+                && beanFactory.isFactoryBean(beanName)
+                && !Mocks.isMock(beanFactory.getBean(beanName))
+                && postProcessor.advises(beanName);
     }
 
     private List<String> faults(String beanName, Class<?> beanClass, Method method) {
@@ -97,8 +130,15 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
                     "it is package-private in another package than the bean's class, so no proxy can take the call; make"
                             + " it public");
         }
-        if (Modifier.isFinal(beanClass.getModifiers()) && !Proxy.isProxyClass(beanClass)) {
+        if (Modifier.isFinal(beanClass.getModifiers()) && !AnnotatedBeans.hasNoName(beanClass)) {
             faults.add("its class is final, so no proxy can be made of it; make the class not final");
+        }
+        Made made = postProcessor.made().get(beanName);
+        if (made != null && Exposed.method(method, beanClass, made.exposed()) == null) {
+            faults.add(
+                    "callers get a proxy of the bean's interfaces, and none of them has the method; declare it in one,"
+                            + " or let the proxy be one of the class, with spring.aop.proxy-target-class=true or"
+                            + " @Proxyable(TARGET_CLASS)");
         }
         if (ContainerMethods.isOfTheLifeOfABean(method, beanClass)) {
             faults.add(
@@ -155,8 +195,9 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             faults.add("the children of pool '" + pool + "' have no application context to find the bean in; set "
                     + settings.key("worker.context") + " to application");
         } else if (settings.properties().getMode() == PoolProperties.Mode.PROCESS
-                && beanFactory.getBeanProvider(ChildApplication.class).getIfAvailable() == null) {
-            faults.add("this context was not made by a SpringApplication, so a child cannot make the same one");
+                && !beanFactory.containsLocalBean(ChildApplication.BEAN_NAME)) {
+            faults.add("this context was not made by a SpringApplication, so a child cannot make the same one; move the"
+                    + " bean to one that was");
         }
         try {
             beanFactory

@@ -9,7 +9,6 @@ import io.asynccpu.autoconfigure.method.MethodSignature;
 import io.asynccpu.autoconfigure.method.Monos;
 import io.asynccpu.autoconfigure.method.OneSidedInvocation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -100,8 +99,8 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     }
 
     private AnnotatedCall read(AnnotatedBean bean, Method called, Object proxy) {
-        // The class of a dynamic proxy has another name in the child, its interfaces have not.
-        Method specific = Proxy.isProxyClass(bean.type())
+        // The class has another name in the child, its interfaces have not.
+        Method specific = AnnotatedBeans.hasNoName(bean.type())
                 ? called
                 : BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(called, bean.type()));
         return new AnnotatedCall(

@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.autoconfigure.method.AdviceSide;
+import io.asynccpu.autoconfigure.method.Exposed;
 import io.asynccpu.autoconfigure.method.MethodSignature;
 import io.asynccpu.autoconfigure.method.MethodTarget;
 import io.asynccpu.autoconfigure.method.Monos;
@@ -8,9 +9,11 @@ import io.asynccpu.autoconfigure.method.OneSidedInvocation;
 import io.asynccpu.spi.BoundCall;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -58,11 +61,16 @@ final class BeanCall implements BoundCall {
         }
         Object bean = context.getBean(target.beanName());
         Class<?> beanClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-        Class<?> declaring = declaringClass(bean, beanClass, target);
+        Class<?> declaring = declaringClass(context, bean, beanClass, target);
+        // A proxy of another kind than Spring's does not tell the class behind it.
+        Class<?> methodsClass = Proxy.isProxyClass(beanClass) && !declaring.isInterface() ? declaring : beanClass;
         Method method = method(declaring, target);
-        Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+        Method invocable = Exposed.method(method, methodsClass, bean.getClass());
+        if (invocable == null) {
+            throw anotherBean(bean.getClass(), target);
+        }
         ReflectionUtils.makeAccessible(invocable);
-        return new BeanCall(bean, invocable, MethodSignature.of(method, beanClass));
+        return new BeanCall(bean, invocable, MethodSignature.of(method, methodsClass));
     }
 
     @Override
@@ -108,19 +116,27 @@ final class BeanCall implements BoundCall {
         }
     }
 
-    private static Class<?> declaringClass(Object bean, Class<?> beanClass, MethodTarget target) {
-        return Stream.of(
+    private static Class<?> declaringClass(
+            ApplicationContext context, Object bean, Class<?> beanClass, MethodTarget target)
+            throws ClassNotFoundException {
+        Optional<Class<?>> found = Stream.of(
                         Stream.<Class<?>>iterate(beanClass, type -> type != null, Class::getSuperclass),
                         ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream(),
                         // Of the proxy alone, as with a repository.
                         ClassUtils.getAllInterfacesForClassAsSet(bean.getClass()).stream())
                 .flatMap(types -> types)
                 .filter(type -> type.getName().equals(target.className()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The worker's bean \"" + target.beanName() + "\" is a " + beanClass.getName() + ", which is no "
-                                + target.className() + ", for " + target
-                                + ". The worker's configuration must define the same bean as the parent's."));
+                .findFirst();
+        if (found.isEmpty() && !Proxy.isProxyClass(beanClass)) {
+            throw anotherBean(beanClass, target);
+        }
+        return found.isPresent() ? found.get() : ClassUtils.forName(target.className(), context.getClassLoader());
+    }
+
+    private static IllegalStateException anotherBean(Class<?> beanClass, MethodTarget target) {
+        return new IllegalStateException("The worker's bean \"" + target.beanName() + "\" is a " + beanClass.getName()
+                + ", which is no " + target.className() + ", for " + target
+                + ". The worker's configuration must define the same bean as the parent's.");
     }
 
     private static Method method(Class<?> declaring, MethodTarget target) throws ClassNotFoundException {

@@ -19,26 +19,20 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** On a class the annotation is for its callers: what Spring calls itself stays where it is. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@ExtendWith(NoChildIsLeft.class)
 class AnnotatedClassTests {
 
     record Happened(Thread where) {}
@@ -131,44 +125,6 @@ class AnnotatedClassTests {
     @Import(Busy.class)
     static class Application {}
 
-    static class Early {
-        @ProcessAsync
-        public CompletableFuture<Long> pid() {
-            return CompletableFuture.completedFuture(ProcessHandle.current().pid());
-        }
-    }
-
-    /** Made before all post-processors that have no priority, and so is what it needs. */
-    static class Impatient implements BeanPostProcessor, PriorityOrdered {
-        @Override
-        public int getOrder() {
-            return 0;
-        }
-
-        Impatient(Early early) {
-            assertThat(early).isNotNull();
-        }
-    }
-
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class TooEarly {
-        @Bean
-        Early early() {
-            return new Early();
-        }
-
-        @Bean
-        Early inTime() {
-            return new Early();
-        }
-
-        @Bean
-        static Impatient impatient(@Qualifier("early") Early early) {
-            return new Impatient(early);
-        }
-    }
-
     @Test
     void whatSpringCallsHappensInTheParentAndTheRestInAChild() throws Exception {
         Busy.CALLS.clear();
@@ -193,16 +149,5 @@ class AnnotatedClassTests {
                         "on true",
                         "stop",
                         "destroy");
-    }
-
-    @Test
-    void aBeanThatWasMadeTooEarlyForAProxyIsWarnedOf(CapturedOutput output) throws Exception {
-        try (ConfigurableApplicationContext context = SpringApplication.run(TooEarly.class)) {
-            assertThat(context.getBean("early", Early.class).pid().get())
-                    .isEqualTo(ProcessHandle.current().pid());
-        }
-        assertThat(output)
-                .containsOnlyOnce("@ProcessAsync has no effect on the bean")
-                .contains("the bean 'early': its methods run where they are called");
     }
 }

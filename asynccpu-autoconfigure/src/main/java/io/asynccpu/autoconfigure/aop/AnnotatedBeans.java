@@ -1,0 +1,115 @@
+package io.asynccpu.autoconfigure.aop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Which beans of a context have annotated methods, as far as can be told without making one. */
+final class AnnotatedBeans {
+
+    private static final Log LOG = LogFactory.getLog(AnnotatedBeans.class);
+
+    private AnnotatedBeans() {}
+
+    /**
+     * Classes by the names of the beans. A factory bean has a name of its own, with the prefix. Mocks are none of them: they
+     * answer where they are called.
+     */
+    static Map<String, Class<?>> in(ConfigurableListableBeanFactory beanFactory) {
+        Map<String, Class<?>> found = new LinkedHashMap<>();
+        Set<String> defined =
+                Arrays.stream(beanFactory.getBeanDefinitionNames()).collect(Collectors.toSet());
+        // Objects that were registered as they are have no definition.
+        Stream<String> registered =
+                Arrays.stream(beanFactory.getSingletonNames()).filter(name -> !defined.contains(name));
+        Stream.concat(Arrays.stream(beanFactory.getBeanDefinitionNames()), registered)
+                .forEach(name -> {
+                    put(beanFactory, name, found);
+                    if (isFactoryBean(beanFactory, name)) {
+                        put(beanFactory, BeanFactory.FACTORY_BEAN_PREFIX + name, found);
+                    }
+                });
+        return found;
+    }
+
+    /** The annotated methods of a bean's own class; of its interfaces, if the class has no name that a child knows. */
+    static Set<Method> methods(Class<?> beanClass) {
+        return hasNoName(beanClass)
+                ? ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream()
+                        .flatMap(type -> select(type, beanClass).stream())
+                        .collect(Collectors.toSet())
+                : select(beanClass, beanClass);
+    }
+
+    /** Whether the class has another name in each JVM, as those of dynamic proxies and lambdas. */
+    static boolean hasNoName(Class<?> type) {
+        return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+    }
+
+    private static Set<Method> select(Class<?> type, Class<?> beanClass) {
+        return MethodIntrospector.selectMethods(
+                type, (ReflectionUtils.MethodFilter) method -> ProcessAsyncMethod.isAnnotated(method, beanClass));
+    }
+
+    private static void put(ConfigurableListableBeanFactory beanFactory, String name, Map<String, Class<?>> found) {
+        try {
+            Class<?> type = type(beanFactory, name);
+            if (type != null
+                    && !ContainerMethods.isOfAFramework(type)
+                    && !methods(type).isEmpty()
+                    && !isMock(singleton(beanFactory, name))) {
+                found.put(name, type);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // Of a lazy bean that may never be made. If it is, it is looked at then.
+            LOG.debug("The class of the bean '" + name + "' cannot be looked at", e);
+        }
+    }
+
+    private static boolean isMock(@Nullable Object singleton) {
+        return singleton != null && Mocks.isMock(singleton);
+    }
+
+    /** Only one that is ready: to ask for one that another thread is making would give away a reference to it too early. */
+    private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {
+        return beanFactory.containsSingleton(name) ? beanFactory.getSingleton(name) : null;
+    }
+
+    private static @Nullable Class<?> type(ConfigurableListableBeanFactory beanFactory, String name) {
+        // What a scoped proxy calls is a bean of its own.
+        if (isAbstract(beanFactory, name)
+                || beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name))) {
+            return null;
+        }
+        Object singleton = singleton(beanFactory, name);
+        Class<?> type = beanFactory.containsBeanDefinition(name) || singleton == null
+                ? AutoProxyUtils.determineTargetClass(beanFactory, name)
+                : AopProxyUtils.ultimateTargetClass(singleton);
+        return type == null ? null : ClassUtils.getUserClass(type);
+    }
+
+    private static boolean isFactoryBean(ConfigurableListableBeanFactory beanFactory, String name) {
+        return !isAbstract(beanFactory, name) && beanFactory.isFactoryBean(name);
+    }
+
+    private static boolean isAbstract(ConfigurableListableBeanFactory beanFactory, String name) {
+        return beanFactory.containsBeanDefinition(name)
+                && beanFactory.getMergedBeanDefinition(name).isAbstract();
+    }
+}

@@ -1,0 +1,99 @@
+package io.asynccpu.autoconfigure.aop;
+
+import io.asynccpu.autoconfigure.worker.ChildApplication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ConcurrentReferenceHashMap;
+
+/**
+ * Refuses annotated beans of contexts without the auto-configuration, whose methods would run where they are called: those of
+ * the applications themselves, of their parents, which may have been there before, and of their children, whose events reach
+ * them.
+ */
+final class ContextsWithoutProxies implements ApplicationListener<ContextRefreshedEvent> {
+
+    private static final BeanPostProcessor LATE_BEANS = new LateBeans();
+
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        if (!isMeant(event.getApplicationContext())) {
+            return;
+        }
+        List<String> faults = new ArrayList<>();
+        for (ApplicationContext context = event.getApplicationContext();
+                context != null;
+                context = context.getParent()) {
+            if (context.getAutowireCapableBeanFactory() instanceof ConfigurableListableBeanFactory beanFactory
+                    && isMeant(context)
+                    && beanFactory.getBeanNamesForType(ProcessAsyncInspector.class, true, false).length == 0) {
+                inspect(context, beanFactory, faults);
+                beanFactory.addBeanPostProcessor(LATE_BEANS);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidProcessAsyncException(faults);
+        }
+    }
+
+    /** In a child the methods run where they are called, as they do where all of this is switched off. */
+    private static boolean isMeant(ApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        return is("asynccpu.enabled", true, environment) && !is("asynccpu.worker.active", false, environment);
+    }
+
+    private static boolean is(String key, boolean otherwise, Environment environment) {
+        return Binder.get(environment).bind(key, Boolean.class).orElse(otherwise);
+    }
+
+    private static void inspect(
+            ApplicationContext context, ConfigurableListableBeanFactory beanFactory, List<String> faults) {
+        String remedy = beanFactory.containsLocalBean(ChildApplication.BEAN_NAME)
+                ? "let it have it (@EnableAutoConfiguration, or @ImportAutoConfiguration(AsyncCpuAutoConfiguration.class)),"
+                        + " or move the bean to a context that has it"
+                : "move the bean to a context that a SpringApplication makes, since a child could not make this one";
+        for (Map.Entry<String, Class<?>> bean : AnnotatedBeans.in(beanFactory).entrySet()) {
+            Class<?> type = bean.getValue();
+            AnnotatedBeans.methods(type)
+                    .forEach(method -> faults.add("Bean '" + bean.getKey() + "' of the context '" + context.getId()
+                            + "', method " + ClassUtils.getShortName(type) + "." + method.getName()
+                            + ": it would run in its caller's thread, as that context has no auto-configuration of"
+                            + " asynccpu; " + remedy));
+        }
+    }
+
+    /** For beans that such a context makes later, of which nothing was known. */
+    private static final class LateBeans implements BeanPostProcessor {
+
+        private final Map<Class<?>, Boolean> annotated = new ConcurrentReferenceHashMap<>();
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+            if (annotated.computeIfAbsent(
+                            type, each -> !AnnotatedBeans.methods(each).isEmpty())
+                    && !beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)
+                    && !Mocks.isMock(bean)) {
+                throw new InvalidProcessAsyncException(List.of("Bean '" + beanName + "' of class "
+                        + ClassUtils.getShortName(type) + ": its methods would run in their caller's thread, as its"
+                        + " context has no auto-configuration of asynccpu; move the bean to one that has it"));
+            }
+            return bean;
+        }
+    }
+}
