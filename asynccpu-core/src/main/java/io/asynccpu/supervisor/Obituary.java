@@ -2,6 +2,7 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
+import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.protocol.WorkerPages;
@@ -127,7 +128,9 @@ final class Obituary {
                 report,
                 expected || condemnedFor != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
                 settings.launch().maxHeap(),
-                share));
+                ChildMemory.heapSetting(settings.launch()),
+                share,
+                settings.launch().crashReports() != null));
         Death details = new Death(
                 remains.pid(),
                 exitCode == null ? -1 : exitCode,

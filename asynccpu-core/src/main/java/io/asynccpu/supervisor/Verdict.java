@@ -21,8 +21,9 @@ record Verdict(Cause cause, String what, String remedy) {
     /** What the JVM writes before it ends itself. */
     private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError: ";
 
-    private static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
-            + " container or machine more memory";
+    private static final String MORE_MEMORY =
+            "lower max-workers or worker.max-heap, set or lower memory-budget, or give the"
+                    + " container or machine more memory";
 
     /**
      * What is known.
@@ -35,7 +36,9 @@ record Verdict(Cause cause, String what, String remedy) {
      * @param lastLines of its output
      * @param kernelKill whether the kernel has killed it for want of memory
      * @param maxHeap in bytes, as it was set; 0 if it was not
+     * @param heapSetting which decides
      * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
+     * @param keepsReports whether crash reports are kept
      */
     record Evidence(
             @Nullable Integer exitCode,
@@ -48,7 +51,9 @@ record Verdict(Cause cause, String what, String remedy) {
             @Nullable CrashReport crashReport,
             KernelKills.Answer kernelKill,
             long maxHeap,
-            long share) {}
+            String heapSetting,
+            long share,
+            boolean keepsReports) {}
 
     static Verdict on(Evidence evidence) {
         Integer exitCode = evidence.exitCode();
@@ -57,10 +62,10 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(evidence.lastLines()) : null;
         if (exhausted != null) {
-            return outOfMemory(exhausted, evidence.maxHeap(), evidence.share());
+            return outOfMemory(exhausted, evidence);
         }
         if (evidence.crashReport() != null) {
-            return crash(evidence.crashReport());
+            return crash(evidence.crashReport(), evidence.keepsReports());
         }
         if (evidence.condemnedFor() != null) {
             return new Verdict(
@@ -119,7 +124,7 @@ record Verdict(Cause cause, String what, String remedy) {
                 .orElse(null);
     }
 
-    private static Verdict outOfMemory(String said, long maxHeap, long share) {
+    private static Verdict outOfMemory(String said, Evidence evidence) {
         if (said.contains("Metaspace") || said.contains("Compressed class space")) {
             return new Verdict(
                     Cause.METASPACE_EXHAUSTED,
@@ -144,16 +149,19 @@ record Verdict(Cause cause, String what, String remedy) {
                     "it could start no further thread (" + said + ")",
                     "let the task use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)");
         }
-        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
+        long maxHeap = evidence.maxHeap();
+        long share = evidence.share();
+        boolean isMaxHeap = maxHeap > 0 && evidence.heapSetting().equals("worker.max-heap");
+        String size = isMaxHeap ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
         String ofTheMachine =
                 share > 0 ? ", of which it had " + (share >> 20) + " MiB as its share of the machine's memory" : "";
         return new Verdict(
                 Cause.HEAP_EXHAUSTED,
                 "it ran out of heap (" + said + size + ")" + ofTheMachine,
-                "raise worker.max-heap, or give the task less to do");
+                "raise " + evidence.heapSetting() + ", or give the task less to do");
     }
 
-    private static Verdict crash(CrashReport report) {
+    private static Verdict crash(CrashReport report, boolean isKept) {
         if (report.forWantOfMemory()) {
             return new Verdict(Cause.NATIVE_MEMORY_EXHAUSTED, "the system gave its JVM no more memory", MORE_MEMORY);
         }
@@ -168,8 +176,8 @@ record Verdict(Cause cause, String what, String remedy) {
         return new Verdict(
                 Cause.CRASHED,
                 "it crashed in native code (" + signal + at + ")",
-                "update or avoid the library or JVM that the frame is in; set worker.crash-reports to a directory to keep"
-                        + " such reports");
+                "update or avoid the library or JVM that the frame is in"
+                        + (isKept ? "" : "; set worker.crash-reports to a directory to keep such reports"));
     }
 
     private static Verdict signal(int exitCode, String signal, KernelKills.Answer kernelKill) {
