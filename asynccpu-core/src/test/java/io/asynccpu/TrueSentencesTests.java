@@ -273,8 +273,11 @@ class TrueSentencesTests {
     @Test
     void onlyAPoolWhoseWorkersAreAllBusyIsTooSmall() throws Exception {
         PoolEvents events = new PoolEvents();
-        try (var pool =
-                oneWorker().minWorkers(1).listener(events).queueTimeout(SOON).build()) {
+        try (var pool = oneWorker()
+                .minWorkers(1)
+                .listener(events)
+                .queueTimeout(Duration.ofSeconds(2))
+                .build()) {
             events.awaitReady(1);
             ProcessTask<Long> running = occupy(pool, "running");
             assertThat(failureOf(pool.createProcessTask(Tasks::pid)))
@@ -357,7 +360,10 @@ class TrueSentencesTests {
 
     @Test
     void aPoolThatCancelsTasksSaysHowMany() throws Exception {
-        var pool = oneWorker().shutdownGracePeriod(Duration.ZERO).build();
+        var pool = oneWorker()
+                .shutdownGracePeriod(Duration.ZERO)
+                .cancelGracePeriod(Duration.ofMinutes(1))
+                .build();
         pool.createProcessTask(Tasks::pid).join();
         Path diary = directory.resolve("diary");
         ProcessTask<String> running = pool.createProcessTask(Tasks::waits, diary.toString());
