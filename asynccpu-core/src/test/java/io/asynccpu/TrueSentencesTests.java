@@ -14,6 +14,7 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
@@ -115,6 +116,37 @@ class TrueSentencesTests {
                     })
                     .hasMessageContaining("exited with code 137 by itself: System.exit was called by task ")
                     .hasMessageContaining("unless a SIGKILL came meanwhile");
+        }
+    }
+
+    @Test
+    void whereArgumentsSizeTheHeapTheyAreToBeChanged() {
+        try (var pool = oneWorker().maxHeap(64 << 20).jvmArgs("-Xmx32m").build()) {
+            assertThat(failureOf(pool.createProcessTask(Tasks::exhaustsHeap)))
+                    .hasMessageContaining("; raise the heap's size in worker.jvm-args, or")
+                    .message()
+                    .doesNotContain("worker.max-heap");
+        }
+    }
+
+    @Test
+    void whoKeepsCrashReportsIsNotToldToKeepThem() {
+        try (var pool = oneWorker().crashReports(directory.resolve("reports")).build()) {
+            assertThat(failureOf(pool.createProcessTask(DeadlyTasks::crashes)))
+                    .hasMessageContaining("crashed in native code")
+                    .hasMessageContaining("Its crash report is ")
+                    .message()
+                    .doesNotContain("worker.crash-reports");
+        }
+    }
+
+    @Test
+    void aWorkerWithOneTaskIsRecycledAfterIt() throws Exception {
+        PoolEvents events = new PoolEvents();
+        try (var pool = oneWorker().maxTasksPerWorker(1).listener(events).build()) {
+            pool.createProcessTask(Tasks::pid).join();
+            assertThat(events.awaitEnds(1))
+                    .containsExactly("it was recycled after 1 of the 1 tasks that max-tasks-per-worker allows");
         }
     }
 
@@ -241,8 +273,11 @@ class TrueSentencesTests {
     @Test
     void onlyAPoolWhoseWorkersAreAllBusyIsTooSmall() throws Exception {
         PoolEvents events = new PoolEvents();
-        try (var pool =
-                oneWorker().minWorkers(1).listener(events).queueTimeout(SOON).build()) {
+        try (var pool = oneWorker()
+                .minWorkers(1)
+                .listener(events)
+                .queueTimeout(Duration.ofSeconds(2))
+                .build()) {
             events.awaitReady(1);
             ProcessTask<Long> running = occupy(pool, "running");
             assertThat(failureOf(pool.createProcessTask(Tasks::pid)))
@@ -325,7 +360,10 @@ class TrueSentencesTests {
 
     @Test
     void aPoolThatCancelsTasksSaysHowMany() throws Exception {
-        var pool = oneWorker().shutdownGracePeriod(Duration.ZERO).build();
+        var pool = oneWorker()
+                .shutdownGracePeriod(Duration.ZERO)
+                .cancelGracePeriod(Duration.ofMinutes(1))
+                .build();
         pool.createProcessTask(Tasks::pid).join();
         Path diary = directory.resolve("diary");
         ProcessTask<String> running = pool.createProcessTask(Tasks::waits, diary.toString());

@@ -57,6 +57,15 @@ public final class ChildMemory {
                 || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
     }
 
+    /** Where a larger heap would have to be set. */
+    public static String heapSetting(LaunchSettings settings) {
+        boolean isSized = settings.jvmArgs().stream()
+                .anyMatch(argument -> HEAP.matcher(argument).matches()
+                        || (settings.maxHeap() == 0
+                                && PERCENTAGE.matcher(argument).matches()));
+        return isSized ? "the heap's size in worker.jvm-args" : "worker.max-heap";
+    }
+
     /** What the machine or container has beside this JVM and the most that it may take itself; below zero if that is more. */
     public static long besideThisJvm() {
         return ofTheMachine() - Runtime.getRuntime().maxMemory() - OF_THE_JVM;

@@ -98,7 +98,8 @@ final class PooledWorker {
         tasksStarted++;
         // A little before the last task, so that the replacement is warm in time.
         if (mostTasks > 0 && tasksStarted >= mostTasks - mostTasks / 10) {
-            recycle("it was recycled near the end of its " + mostTasks + " tasks, which max-tasks-per-worker allows");
+            recycle("it was recycled after " + tasksStarted + " of the " + mostTasks
+                    + " tasks that max-tasks-per-worker allows");
         }
         if (tasksStarted == mostTasks) {
             dismiss();

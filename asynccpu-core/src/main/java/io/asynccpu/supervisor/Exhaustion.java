@@ -1,6 +1,8 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.protocol.Limits;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -52,11 +54,13 @@ enum Exhaustion {
             "code in it threw an OutOfMemoryError of its own",
             "its last output shows where; whether more memory helps only that code knows");
 
-    static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set memory-budget, or give the"
-            + " container or machine more memory";
+    static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set or lower memory-budget, or"
+            + " give the container or machine more memory";
     static final String MORE_THREADS =
             "let it use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)";
-    private static final String MORE_HEAP = "raise worker.max-heap, or let it hold less at a time";
+    /** Of what decides the heap. */
+    private static final String MORE_HEAP = "raise %s, or let it hold less at a time";
+
     private static final String OF_LEAKS = ", or, if tasks leak class loaders, set max-tasks-per-worker";
     private static final int LONGEST_QUOTE = 300;
 
@@ -73,10 +77,9 @@ enum Exhaustion {
     }
 
     /**
-     * @param maxHeap in bytes, as it was set; 0 if it was not
      * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
      */
-    static Verdict verdict(String said, long maxHeap, long share) {
+    static Verdict verdict(String said, LaunchSettings launch, long share) {
         Exhaustion kind = Arrays.stream(values())
                 .filter(each -> each.said.matcher(said).find())
                 .findFirst()
@@ -85,9 +88,12 @@ enum Exhaustion {
         if (kind.cause != Cause.HEAP_EXHAUSTED) {
             return new Verdict(kind.cause, kind.what + " (" + quote + ")", kind.remedy);
         }
-        String size = maxHeap > 0 ? ", worker.max-heap is " + (maxHeap >> 20) + " MiB" : "";
+        String setting = ChildMemory.heapSetting(launch);
+        boolean isMaxHeap = launch.maxHeap() > 0 && setting.equals("worker.max-heap");
+        String size = isMaxHeap ? ", worker.max-heap is " + (launch.maxHeap() >> 20) + " MiB" : "";
         String ofTheMachine =
                 share > 0 ? ", of which it had " + (share >> 20) + " MiB as its share of the machine's memory" : "";
-        return new Verdict(kind.cause, kind.what + " (" + quote + size + ")" + ofTheMachine, kind.remedy);
+        return new Verdict(
+                kind.cause, kind.what + " (" + quote + size + ")" + ofTheMachine, kind.remedy.formatted(setting));
     }
 }

@@ -69,10 +69,10 @@ record Verdict(Cause cause, String what, String remedy) {
         }
         String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(evidence.lastLines()) : null;
         if (exhausted != null) {
-            return Exhaustion.verdict(exhausted, evidence.launch().maxHeap(), evidence.share());
+            return Exhaustion.verdict(exhausted, evidence.launch(), evidence.share());
         }
         if (evidence.crashReport() != null) {
-            return crash(evidence.crashReport());
+            return crash(evidence.crashReport(), evidence.launch().crashReports() != null);
         }
         if (evidence.condemnation() != null) {
             return new Verdict(
@@ -173,7 +173,7 @@ record Verdict(Cause cause, String what, String remedy) {
                 .orElse(null);
     }
 
-    private static Verdict crash(CrashReport report) {
+    private static Verdict crash(CrashReport report, boolean isKept) {
         if (report.forWantOfThreads()) {
             return new Verdict(
                     Cause.THREADS_EXHAUSTED, "its JVM got no thread from the system", Exhaustion.MORE_THREADS);
@@ -193,8 +193,8 @@ record Verdict(Cause cause, String what, String remedy) {
         return new Verdict(
                 Cause.CRASHED,
                 "it crashed in native code (" + signal + at + ")",
-                "update or avoid the library or JVM that the frame is in; set worker.crash-reports to a directory to keep"
-                        + " such reports");
+                "update or avoid the library or JVM that the frame is in"
+                        + (isKept ? "" : "; set worker.crash-reports to a directory to keep such reports"));
     }
 
     private static Verdict signal(int exitCode, String signal, KernelKills.Answer kernelKill) {

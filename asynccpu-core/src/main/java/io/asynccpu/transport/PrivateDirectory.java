@@ -170,7 +170,8 @@ public final class PrivateDirectory implements Closeable {
         if (OwnerLock.keyOf(file) != null) {
             Path aside = path.resolve(freshName());
             Files.move(file, aside);
-            Log.LOG.warn("{} was in the way of a new worker and is now {}: a task has put it there", file, aside);
+            Log.LOG.warn(
+                    "{} was in the way of a new worker and is now {}, as when a task has put it there", file, aside);
         }
     }
 

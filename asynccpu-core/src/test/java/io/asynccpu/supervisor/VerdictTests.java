@@ -3,12 +3,19 @@ package io.asynccpu.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
+import io.asynccpu.launch.LaunchSettings;
+import io.asynccpu.support.PlainSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Words of JVMs and JDKs that a test cannot make them say. */
 class VerdictTests {
+
+    private static final LaunchSettings LAUNCH =
+            PlainSettings.launch(Path.of("jdk"), List.of(), 32 << 20, Map.of(), null);
 
     @ParameterizedTest
     @CsvSource(
@@ -35,7 +42,7 @@ class VerdictTests {
                 "malloc of a picture failed | OUT_OF_MEMORY_THROWN | its last output shows where"
             })
     void eachOutOfMemoryErrorHasItsRemedy(String said, Cause cause, String remedy) {
-        Verdict verdict = Exhaustion.verdict(said, 32 << 20, 0);
+        Verdict verdict = Exhaustion.verdict(said, LAUNCH, 0);
         assertThat(verdict.cause()).isEqualTo(cause);
         assertThat(verdict.what()).contains(said);
         assertThat(verdict.remedy()).contains(remedy);
