@@ -17,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.publisher.Mono;
 
 /** Auto-configuration of the endpoint {@code asynccpu}. */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, EndpointAutoConfiguration.class})
@@ -41,9 +40,8 @@ public final class AsyncCpuEndpointAutoConfiguration {
         return new AsyncCpuWebExtension(access);
     }
 
-    /** Comes before the beans above. A class of its own, since without Reactor the bean's cannot be loaded. */
+    /** Comes before the beans above. A class of its own, since without WebFlux the bean's cannot be loaded. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(Mono.class)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
     @ConditionalOnAvailableEndpoint(endpoint = AsyncCpuEndpoint.class, exposure = EndpointExposure.WEB)
     static class Reactive {

@@ -1,15 +1,14 @@
 package io.asynccpu.autoconfigure.actuate;
 
-import java.util.function.Supplier;
+import io.asynccpu.autoconfigure.method.Monos;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * With WebFlux also the operations that may be refused. Boot calls those that return no publisher by {@code
@@ -29,29 +28,25 @@ public class AsyncCpuReactiveExtension extends AsyncCpuWebExtension {
     }
 
     @ReadOperation
-    public Mono<PageView> list(
+    public Publisher<PageView> list(
             @Selector String pool, @Selector String list, @Nullable Integer page, @Nullable Integer size) {
-        return answer(() -> endpoint.list(pool, list, page, size));
+        return Monos.callBlocking(() -> endpoint.list(pool, list, page, size));
     }
 
     @WriteOperation
-    public Mono<PoolView> operatePool(@Selector String pool, @Nullable Boolean paused, @Nullable Integer maxWorkers) {
-        return answer(() -> endpoint.operatePool(pool, paused, maxWorkers));
+    public Publisher<PoolView> operatePool(
+            @Selector String pool, @Nullable Boolean paused, @Nullable Integer maxWorkers) {
+        return Monos.callBlocking(() -> endpoint.operatePool(pool, paused, maxWorkers));
     }
 
     @WriteOperation
-    public Mono<DumpView> operateWorker(
+    public Publisher<DumpView> operateWorker(
             @Selector String pool, @Selector String kind, @Selector int id, String operation) {
-        return answer(() -> endpoint.operateWorker(pool, kind, id, operation));
+        return Monos.callBlocking(() -> endpoint.operateWorker(pool, kind, id, operation));
     }
 
     @DeleteOperation
-    public Mono<Object> cancel(@Selector String pool, @Selector String kind, @Selector long id) {
-        return answer(() -> endpoint.cancel(pool, kind, id));
-    }
-
-    /** On a thread that may block. What a sink's callback throws is an error signal without a cancel. */
-    private static <T> Mono<T> answer(Supplier<@Nullable T> operation) {
-        return Mono.<T>create(sink -> sink.success(operation.get())).subscribeOn(Schedulers.boundedElastic());
+    public Publisher<Object> cancel(@Selector String pool, @Selector String kind, @Selector long id) {
+        return Monos.callBlocking(() -> endpoint.cancel(pool, kind, id));
     }
 }
