@@ -96,7 +96,8 @@ class WaysOfMainTests {
 
     @Test
     void whatMainDidInsteadIsSaid() {
-        assertThat(ended("Exits").log()).contains("in a child: System.exit was called by thread \"main\"");
+        assertThat(ended("Exits").log())
+                .contains("in a child: it exited with code 3 by itself: System.exit was called by");
         assertThat(ended("Halts").log()).contains("in a child: it exited with code 3");
         assertThat(ended("Throws").log()).contains("in a child: it threw java.util.NoSuchElementException");
         assertThat(ended("Returns").log()).contains("in a child: it returned without running it");
@@ -109,7 +110,8 @@ class WaysOfMainTests {
         assertThat(ended("always").report())
                 .as(ended("always").log())
                 .contains("WorkerStartException")
-                .contains("Exits.main does not run the application in a child: System.exit was called by")
+                .contains(
+                        "Exits.main does not run the application in a child: it exited with code 3 by itself: System.exit was called by")
                 .contains("asynccpu.worker.main=always rules out a start without it");
     }
 
