@@ -245,7 +245,10 @@ class LastResortTests {
         public static void main(String[] args) throws Exception {
             System.setProperty("is.parent", "yes");
             List<CompletableFuture<String>> outcomes = new ArrayList<>();
-            try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(4).build()) {
+            try (var pool = ProcessTaskPoolExecutor.builder()
+                    .maxWorkers(4)
+                    .properties("!is.parent")
+                    .build()) {
                 for (int i = 0; i < RESULTS; i++) {
                     outcomes.add(pool.createProcessTask(LastResortTests::image, 1 << 20)
                             .handle((result, failure) -> failure == null ? "good" : failure.toString()));
@@ -284,7 +287,10 @@ class LastResortTests {
 
         public static void main(String[] args) throws Exception {
             System.setProperty("is.parent", "yes");
-            var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build();
+            var pool = ProcessTaskPoolExecutor.builder()
+                    .maxWorkers(1)
+                    .properties("!is.parent")
+                    .build();
             Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
             pool.createProcessTask(LastResortTests::exits, 7).get();
             Diary.note(args[0], "never");

@@ -169,7 +169,7 @@ class TrueSentencesTests {
             ProcessTask<Long> neighbor = occupy(pool, "neighbor");
             deaf.complete(7L);
             assertThat(failureOf(neighbor))
-                    .hasMessageContaining(", whose future was complete already, went on for longer")
+                    .hasMessageContaining(", whose future its caller had completed, went on for longer")
                     .hasMessageContaining("; let such a task heed its interrupt")
                     .message()
                     .doesNotContain("cancelled", "timed out");

@@ -21,7 +21,7 @@ class AdmissionTests {
             Admission.STRANGER,
             Set.of("Hello"),
             Admission.STARTING,
-            Set.of("Ready", "StartFailed", "Logged", "Exiting"),
+            Set.of("Starting", "Ready", "StartFailed", "Logged", "Exiting"),
             Admission.WORKER,
             Set.of(
                     "Succeeded",
