@@ -67,6 +67,7 @@ final class Deaths {
             if (death.isOvercome()) {
                 // The next one starts as the plan has said; it is asked for like this one.
                 LOG.debug("Worker {} of pool {} starts another way", worker.id(), settings.name());
+                books.workforce().tryOnce();
             } else if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
                 LOG.info(
                         "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"

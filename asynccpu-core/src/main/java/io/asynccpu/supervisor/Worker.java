@@ -357,6 +357,14 @@ public final class Worker {
             bury(e);
             return;
         }
+        try {
+            if (state == WorkerState.READY) {
+                beginWork();
+            }
+        } catch (RuntimeException | Error e) {
+            // As without memory, or of an appender. It has started, so that is no failed start.
+            insistThatItConfuses(e);
+        }
         work();
     }
 
@@ -488,19 +496,27 @@ public final class Worker {
                 lastWords,
                 !misunderstood);
         StartPlan.Fault fault = fault(death);
-        if (left != null && death.brokeDown() && fault == null) {
+        if (left != null && death.brokeDown()) {
             left.launcher().brokeDown(fromArchive);
         }
         return death.with(fault);
     }
 
-    /** A training's failure changes nothing: it runs where nobody else wants the processor, and what is slow there is not elsewhere. */
+    /**
+     * What the plan makes of a failed start; null where the start is not its business. The archive is suspected first: the next
+     * start without it tells. What this JVM or another program has disturbed says nothing of how it began. A training runs where
+     * nobody else wants the processor, and what is slow there is not elsewhere.
+     */
     private StartPlan.@Nullable Fault fault(WorkerDeath death) {
+        boolean disturbed = startFailure instanceof ProtocolException
+                || startFailure instanceof FilesGoneException
+                || startFailure instanceof VirtualMachineError;
         if (step == null
                 || startFailure == null
-                || startFailure instanceof ProtocolException
+                || disturbed
                 || death.expected()
-                || training) {
+                || training
+                || (death.brokeDown() && fromArchive)) {
             return null;
         }
         return switch (death.details().cause()) {
@@ -595,14 +611,18 @@ public final class Worker {
         leaveGate();
         obituary.watch(pid);
         synchronized (this) {
-            if (!moveTo(WorkerState.READY)) {
-                return;
-            }
+            moveTo(WorkerState.READY);
         }
+    }
+
+    private void beginWork() {
         ParentsEnd.tell(this);
         lookout.begin();
         events.ready(this);
-        home.launcher().ready(fromArchive);
+        WorkerSite home = site;
+        if (home != null) {
+            home.launcher().ready(fromArchive);
+        }
     }
 
     private List<StartedTasks.Start> starts() throws IOException {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The threads of a worker that run tasks. */
 final class TaskRunner implements Intake.Orders {
 
+    /** No task's number. It runs beside the first task, whose state of the JVM it must not undo. */
+    private static final long REHEARSAL = 0;
+
     private final String pool;
     private final long maxPayload;
     private final Workshop workshop;
@@ -170,7 +173,7 @@ final class TaskRunner implements Intake.Orders {
         Payload arguments = workshop.codec()
                 .encodeArguments(name, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);
         Message.Call call = new Message.Call(name, FunctionCodec.encode(same), null);
-        RunningTask task = received(new Message.Run(0, 1, 0, 0, call, Map.of(), arguments));
+        RunningTask task = received(new Message.Run(REHEARSAL, 1, 0, 0, call, Map.of(), arguments));
         Wire.encode(new Message.Succeeded(0, 0, 0, 0, call(task)));
     }
 
@@ -243,7 +246,7 @@ final class TaskRunner implements Intake.Orders {
         Message.Run run = task.run();
         ObjectCodec codec = workshop.codec();
         Workshop.KnownCall known = workshop.find(run);
-        if (known.bind()) {
+        if (known.bind() && run.taskId() != REHEARSAL) {
             // A bean is made when it is needed: what it sets then has been set before, and since, in the parent.
             workshop.state().take(task.jvmState());
         }

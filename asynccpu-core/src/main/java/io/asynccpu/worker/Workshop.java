@@ -98,6 +98,10 @@ final class Workshop {
     }
 
     private static void tell(String step, FrameChannel channel) {
+        if (step.length() > Limits.STEP) {
+            throw new IllegalArgumentException(
+                    "A runtime names its steps in at most " + Limits.STEP + " characters, not " + step);
+        }
         try {
             channel.send(new Message.Starting(step));
         } catch (IOException e) {
