@@ -3,20 +3,29 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.StartPlan;
 import io.asynccpu.spi.WorkerRuntime;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,11 +63,42 @@ class StartPlanTests {
         }
     }
 
+    /** The next start without it goes to the plan; both in turn would start for ever. */
+    @Test
+    void theArchiveOfTheStartupCacheIsSuspectedFirst(@TempDir Path cache) throws Exception {
+        try (ProcessTaskPoolExecutor pool = builder(new Plan("straight", false))
+                .startupCache(StartupCache.in(cache))
+                .build()) {
+            pool.createProcessTask(Tasks::pid).join();
+            Poll.until("an archive", () -> hasArchive(cache));
+        }
+        Plan plan = new Plan("trouble with classes", false);
+        PoolEvents events = new PoolEvents();
+        try (ProcessTaskPoolExecutor pool = builder(plan)
+                .startupCache(StartupCache.in(cache))
+                .listener(events)
+                .build()) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                    .withMessageContaining("could be started: the plan's own words");
+            assertThat(plan.heard).hasSize(1);
+            events.awaitEnds(2);
+            assertThat(hasArchive(cache)).isTrue();
+        }
+    }
+
+    private static boolean hasArchive(Path cache) throws IOException {
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("archive-"));
+        }
+    }
+
     private static ProcessTaskPoolExecutor pool(Plan plan) {
-        return ProcessTaskPoolExecutor.builder()
-                .maxWorkers(1)
-                .workerRuntime(Runtime.class, plan)
-                .build();
+        return builder(plan).build();
+    }
+
+    private static ProcessTaskPoolExecutorBuilder builder(Plan plan) {
+        return ProcessTaskPoolExecutor.builder().maxWorkers(1).workerRuntime(Runtime.class, plan);
     }
 
     private static final class Plan implements StartPlan {
@@ -104,6 +144,7 @@ class StartPlanTests {
                 case "halt" -> java.lang.Runtime.getRuntime().halt(3);
                 case "exit" -> System.exit(3);
                 case "refuse" -> throw new IllegalStateException("not this way");
+                case "trouble with classes" -> throw new NoSuchMethodError("of another version");
                 default -> step.accept("second");
             }
         }
