@@ -2,6 +2,7 @@ package io.asynccpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
@@ -9,6 +10,7 @@ import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,25 @@ class EarlyDeathTests {
 
             assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
             assertThat(pool.snapshot().warnings()).noneMatch(EarlyDeathTests::isOfDeaths);
+        }
+    }
+
+    @Test
+    void aTaskThatWaitsTooLongMeanwhileSaysWhy() throws Exception {
+        Path outage = Files.createFile(directory.resolve("outage"));
+        try (var pool = pool().minWorkers(1)
+                .queueTimeout(Duration.ofMillis(10))
+                .environment(Map.of("OUTAGE", outage.toString()))
+                .workerConfigurer(HaltsWhenReadyWhileFileExists.class)
+                .build()) {
+            // The pause may be over before the task has waited too long; the next one is longer.
+            Poll.until("a task that says so", () -> {
+                Poll.until("a pause", () -> pool.snapshot().warnings().stream().anyMatch(EarlyDeathTests::isOfDeaths));
+                return pool.createProcessTask(Tasks::pid)
+                        .handle((pid, failure) ->
+                                isOfDeaths(String.valueOf(failure)) && failure instanceof TaskTimeoutException)
+                        .get();
+            });
         }
     }
 

@@ -202,6 +202,27 @@ class LogLevelTests {
         }
     }
 
+    /** If each of them waited for it anew, this would take longer than a test may. */
+    @Test
+    void aChangeThatHangsHoldsUpTasksOnceAndNotEachOfThem(@TempDir Path directory) throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .build()) {
+            ProcessTask<String> task = pool.createProcessTask(LogLevelTests::waitsAmongBlockedLevels, diary.toString());
+            Diary.await(diary, "started 1");
+            long pid = task.workerPid();
+            logger.setLevel(Level.DEBUG);
+            Diary.await(diary, "changes");
+            task.cancel(true);
+            Diary.await(diary, "interrupted true");
+            for (int i = 0; i < 100; i++) {
+                assertThat(pool.createProcessTask(Tasks::pid).get()).isEqualTo(pid);
+            }
+        }
+    }
+
     /** In the child: turns to text only when told. */
     record Slow(CountDownLatch asked, CountDownLatch told) {
 

@@ -1,13 +1,13 @@
 package io.asynccpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.Tasks;
 import java.io.File;
@@ -18,18 +18,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A part of the application is replaced while it runs: here one that was added to this JVM's class path for its children. */
@@ -136,20 +141,83 @@ class ReplacedCodeTests {
         }
     }
 
+    /** As the JVM does. */
     @Test
-    void aJarThatIsGoneIsNamedByTheTaskThatNoWorkerCanBeStartedFor() throws Exception {
-        Path jar = jar("app.jar", "one", "");
+    void aJarThatIsGoneIsPassedOverAndNamedUntilItIsThereAgain() throws Exception {
+        Path library = jar("library.jar", "one", "");
+        Path jar = jar("app.jar", null, "library.jar");
+        Path aside = Files.createDirectory(directory.resolve("aside"));
         try (var pool = pool(jar)) {
             pool.createProcessTask(Tasks::pid).get();
-            Files.delete(jar);
-            anotherWorkerOf(pool, 1);
+            int ends = 0;
+            for (Path each : List.of(library, jar)) {
+                Path hidden = aside.resolve(each.getFileName());
+                Files.move(each, hidden);
+                anotherWorkerOf(pool, ++ends);
+                assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
+                assertThat(warningsOf(pool, each)).singleElement().asString().contains("is gone");
 
-            assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
-                    .cause()
-                    .isInstanceOf(WorkerStartException.class)
-                    .hasMessageContaining(jar + " is gone")
-                    .hasMessageContaining("Restart the application");
+                Files.move(hidden, each);
+                anotherWorkerOf(pool, ++ends);
+                assertThat(pool.createProcessTask(Tasks::pid).get()).isPositive();
+                assertThat(warningsOf(pool, each)).isEmpty();
+            }
         }
+    }
+
+    /** Of which {@link #theJarOfTheWorkersOwnClassesIsNamedOnceItIsGone} takes a part away. */
+    public static void main(String[] args) throws Exception {
+        PoolEvents events = new PoolEvents();
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().maxWorkers(1).listener(events).build()) {
+            pool.createProcessTask(Tasks::pid).get();
+            Files.delete(Path.of(args[0]));
+            pool.snapshot().workers().forEach(worker -> ProcessHandle.of(worker.pid())
+                    .ifPresent(ProcessHandle::destroyForcibly));
+            events.awaitEnds(1);
+            System.out.println(pool.createProcessTask(Tasks::pid)
+                    .handle((pid, failure) -> String.valueOf(failure))
+                    .get());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core.jar", "app.jar"})
+    void theJarOfTheWorkersOwnClassesIsNamedOnceItIsGone(String taken) throws Exception {
+        Path core = directory.resolve("core.jar");
+        Path own = Path.of(ProcessTaskPoolExecutor.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(core));
+                Stream<Path> classes = Files.walk(own)) {
+            for (Path file : classes.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(own.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        List<String> entries = Stream.of(classPath.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).equals(own) ? core.toString() : entry)
+                .toList();
+        Path app = jar(
+                "app.jar",
+                null,
+                entries.stream().map(entry -> Path.of(entry).toUri().toString()).collect(Collectors.joining(" ")));
+        ProcessBuilder parent = ParentJvm.builder(
+                List.of(),
+                List.of(),
+                ReplacedCodeTests.class,
+                directory.resolve(taken).toString());
+        Collections.replaceAll(
+                parent.command(),
+                classPath,
+                taken.equals("core.jar") ? String.join(File.pathSeparator, entries) : app.toString());
+        Process started = parent.redirectErrorStream(true).start();
+
+        assertThat(new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains(WorkerStartException.class.getName())
+                .contains(directory.resolve(taken) + " is gone", "Restart the application");
     }
 
     /** The present one is killed; the next one comes by itself. */

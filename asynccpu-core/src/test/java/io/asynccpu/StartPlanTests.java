@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -93,6 +95,45 @@ class StartPlanTests {
         }
     }
 
+    /** In the parent: where one that is rebuilt is asked for its words. */
+    static final class Touchy extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private static final Queue<String> ASKED = new ConcurrentLinkedQueue<>();
+
+        Touchy(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public String getMessage() {
+            ASKED.add(Thread.currentThread().getName());
+            return super.getMessage();
+        }
+
+        @Override
+        public Throwable getCause() {
+            ASKED.add(Thread.currentThread().getName());
+            return super.getCause();
+        }
+    }
+
+    /** They may take any time, or throw. */
+    @Test
+    void aRefusalsOwnMethodsNeverRunOnTheThreadThatBuriesTheWorker() {
+        Plan plan = new Plan("refuse touchily", false);
+        try (ProcessTaskPoolExecutor pool = pool(plan)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
+                    .havingCause()
+                    .isInstanceOf(WorkerStartException.class)
+                    .havingCause()
+                    .isInstanceOf(Touchy.class);
+            assertThat(plan.heard).first().isEqualTo("first: not this way");
+        }
+        assertThat(Touchy.ASKED).isNotEmpty().noneMatch(thread -> thread.contains("-worker-"));
+    }
+
     private static ProcessTaskPoolExecutor pool(Plan plan) {
         return builder(plan).build();
     }
@@ -145,6 +186,7 @@ class StartPlanTests {
                 case "exit" -> System.exit(3);
                 case "refuse" -> throw new IllegalStateException("not this way");
                 case "trouble with classes" -> throw new NoSuchMethodError("of another version");
+                case "refuse touchily" -> throw new Touchy("not this way", new Touchy("nor that", null));
                 default -> step.accept("second");
             }
         }

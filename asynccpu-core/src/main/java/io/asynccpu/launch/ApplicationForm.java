@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,19 @@ final class ApplicationForm {
     private final @Nullable BootArchive archive;
     private final List<String> options;
     private final @Nullable ClassSource classes;
+    private final List<Path> needed;
 
     private ApplicationForm(
-            List<Path> classPath, @Nullable BootArchive archive, List<String> options, @Nullable ClassSource classes) {
+            List<Path> classPath,
+            @Nullable BootArchive archive,
+            List<String> options,
+            @Nullable ClassSource classes,
+            List<Path> needed) {
         this.classPath = classPath;
         this.archive = archive;
         this.options = options;
         this.classes = classes;
+        this.needed = needed;
     }
 
     /**
@@ -72,8 +79,18 @@ final class ApplicationForm {
                     "Start the application as an executable jar or WAR, or from a plain class path");
         }
         return archive == null
-                ? new ApplicationForm(classPath, null, manifestOptions(classPath), new PathClasses(classPath))
-                : new ApplicationForm(classPath, archive, archive.options(properties), archive.classes(properties));
+                ? new ApplicationForm(
+                        classPath,
+                        null,
+                        manifestOptions(classPath),
+                        new PathClasses(classPath),
+                        holders(witness, classPath))
+                : new ApplicationForm(
+                        classPath,
+                        archive,
+                        archive.options(properties),
+                        archive.classes(properties),
+                        List.of(archive.file()));
     }
 
     /**
@@ -107,6 +124,11 @@ final class ApplicationForm {
         return classPath;
     }
 
+    /** The files with the workers' own classes; if one of them is gone, no child finds the class that it starts. */
+    List<Path> needed() {
+        return needed;
+    }
+
     /** Where the classes are; null if that cannot be told of an application of this form. */
     @Nullable
     ClassSource classes() {
@@ -128,6 +150,19 @@ final class ApplicationForm {
         // Loaders that load the same entries again, such as that of Spring's devtools.
         Path location = location(witness);
         return location != null && classPath.stream().anyMatch(entry -> isSame(entry, location));
+    }
+
+    /** Where the class is; if that is no entry of the class path, an entry names it in its manifest. */
+    private static List<Path> holders(Class<?> witness, List<Path> classPath) {
+        Path location = location(witness);
+        if (location == null) {
+            return List.of();
+        }
+        List<Path> entries =
+                classPath.stream().filter(entry -> isSame(entry, location)).toList();
+        return entries.isEmpty()
+                ? Stream.concat(classPath.stream(), Stream.of(location)).toList()
+                : entries;
     }
 
     private static @Nullable Path location(Class<?> type) {

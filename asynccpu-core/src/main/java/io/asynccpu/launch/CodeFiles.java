@@ -3,7 +3,6 @@ package io.asynccpu.launch;
 import io.asynccpu.cache.PathClasses;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +33,7 @@ final class CodeFiles {
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
     private final List<Path> classPath;
+    private final List<Path> needed;
     private final AtomicBoolean isComplete = new AtomicBoolean();
 
     /** Never changed, but for another one. */
@@ -48,12 +48,12 @@ final class CodeFiles {
             FileTime time,
             @Nullable Object key) {
 
-        /** Null if there is none. */
-        static @Nullable State of(Path file) throws IOException {
+        /** Null if there is none, or none that a JVM could read: it passes over both without a word. */
+        static @Nullable State of(Path file) {
             try {
                 BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
                 return new State(now.isDirectory(), now.size(), now.lastModifiedTime(), now.fileKey());
-            } catch (NoSuchFileException none) {
+            } catch (IOException none) {
                 return null;
             }
         }
@@ -69,9 +69,13 @@ final class CodeFiles {
         }
     }
 
-    /** @param others files beside those of the class path that count, too */
-    CodeFiles(List<Path> classPath, List<Path> others) {
+    /**
+     * @param needed files without any of which no child finds the class that it starts
+     * @param others files beside those of the class path that count, too
+     */
+    CodeFiles(List<Path> classPath, List<Path> needed, List<Path> others) {
         this.classPath = classPath;
+        this.needed = needed.stream().filter(Files::exists).toList();
         remember(classPath);
         remember(others);
     }
@@ -91,13 +95,9 @@ final class CodeFiles {
     private void remember(Collection<Path> files) {
         Map<Path, State> all = new LinkedHashMap<>(before);
         for (Path file : files) {
-            try {
-                State state = State.of(file);
-                if (state != null) {
-                    all.putIfAbsent(file, state);
-                }
-            } catch (IOException e) {
-                LOG.debug("Whether {} changes is not watched", file, e);
+            State state = State.of(file);
+            if (state != null) {
+                all.putIfAbsent(file, state);
             }
         }
         before = all;
@@ -110,16 +110,26 @@ final class CodeFiles {
      * @throws IOException if something is gone without which no child can start
      */
     boolean areAsBefore() throws IOException {
+        for (Path file : needed) {
+            if (Files.notExists(file)) {
+                throw new IOException(file + " is gone, from which this application was started, so no worker can be."
+                        + " Restart the application");
+            }
+        }
+        String found = look();
+        if (found != null && TOLD.add(found)) {
+            LOG.warn("{}", found);
+        }
+        return found == null;
+    }
+
+    /** Guard against race of two starts: the older look must not have the last word. */
+    private synchronized @Nullable String look() {
         Path first = null;
         String what = "";
         int more = 0;
         for (Map.Entry<Path, State> file : before.entrySet()) {
             State now = State.of(file.getKey());
-            if (now == null && !isPartOfDirectory(file.getKey())) {
-                throw new IOException(
-                        file.getKey() + " is gone, from which this application was started, so no worker can be."
-                                + " Restart the application");
-            }
             if (now == null || !file.getValue().isSame(now)) {
                 if (first == null) {
                     first = file.getKey();
@@ -129,35 +139,16 @@ final class CodeFiles {
                 }
             }
         }
-        if (first != null) {
-            tell(first + what + (more > 0 ? ", and " + more + " other files have changed" : ""));
-        }
-        return first == null;
-    }
-
-    private boolean isPartOfDirectory(Path file) {
-        for (Path above = file.getParent(); above != null; above = above.getParent()) {
-            State directory = before.get(above);
-            if (directory != null && directory.isDirectory()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void tell(String difference) {
-        String message =
-                "Workers that start from now on may run other code than this application, which was replaced while it"
-                        + " runs: " + difference
+        changed = first == null
+                ? null
+                : "Workers that start from now on may run other code than this application, which was replaced while it"
+                        + " runs: " + first + what + (more > 0 ? ", and " + more + " other files have changed" : "")
                         + ". So what they are sent and what they answer may fail, or be wrong without"
                         + " notice. Restart the application";
-        changed = message;
-        if (TOLD.add(message)) {
-            LOG.warn("{}", message);
-        }
+        return changed;
     }
 
-    /** What was replaced, and what follows; null if nothing was. */
+    /** What was replaced, and what follows; null if nothing was, or all is again as it was, when the last worker started. */
     @Nullable
     String changed() {
         return changed;

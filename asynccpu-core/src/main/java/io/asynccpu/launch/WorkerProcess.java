@@ -55,7 +55,7 @@ public final class WorkerProcess {
     public WorkerProcess(LaunchSettings settings) {
         this.settings = settings;
         this.form = settings.inProcess() == null ? ApplicationForm.detect() : null;
-        this.code = form == null ? null : new CodeFiles(form.classPath(), ownJdk(settings.javaHome()));
+        this.code = form == null ? null : new CodeFiles(form.classPath(), form.needed(), ownJdk(settings.javaHome()));
         this.archived = form == null ? null : ArchivedClasses.of(form, settings, MAIN_CLASS);
         this.recording = null;
     }

@@ -340,6 +340,11 @@ final class Books {
             return "the next worker has to wait, as " + postponed;
         }
         long ready = workforce.readyCount();
+        String earlyDeaths = workforce.earlyDeaths().whyPause(System.nanoTime());
+        // Those that were starting already may have come in spite of it.
+        if (earlyDeaths != null && ready < workforce.maxWorkers()) {
+            return earlyDeaths;
+        }
         String failure = workforce.breaker().reason();
         if (ready == 0) {
             return failure == null

@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,6 @@ final class Breakdown {
             + "|java\\.lang\\.(ClassNotFoundException|NoClassDefFoundError|NoSuch(Method|Field)Error|AbstractMethodError"
             + "|IllegalAccessError|IncompatibleClassChangeError|VerifyError|ClassFormatError|LinkageError)\\b");
 
-    private static final int DEEPEST = 100;
-
     private Breakdown() {}
 
     static boolean is(
@@ -35,7 +34,7 @@ final class Breakdown {
             return false;
         }
         if (startFailure instanceof StartRefusedException refused) {
-            return isOfClasses(refused.getCause());
+            return isOfClasses(refused.told());
         }
         return switch (cause) {
             case CRASHED -> true;
@@ -48,19 +47,28 @@ final class Breakdown {
         };
     }
 
-    private static boolean isOfClasses(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+    private static boolean isOfClasses(RemoteTaskException told) {
+        for (Throwable each = told; each instanceof RemoteTaskException failure; each = each.getCause()) {
+            String message = failure.remoteMessage();
             // The application's own code failed while a class was initialized; later uses say the same of the class.
-            if (cause instanceof ExceptionInInitializerError
-                    || String.valueOf(cause.getMessage()).startsWith("Could not initialize class")) {
+            if (failure.remoteClassName().equals(ExceptionInInitializerError.class.getName())
+                    || (message != null && message.startsWith("Could not initialize class"))) {
                 return false;
             }
-            if (cause instanceof LinkageError || cause instanceof ClassNotFoundException) {
+            if (isOfClasses(failure.remoteClassName())) {
                 return true;
             }
-            cause = cause.getCause();
         }
         return false;
+    }
+
+    private static boolean isOfClasses(String name) {
+        try {
+            // The JDK's only: the child gives the name, and no code of the application is to run for it.
+            Class<?> named = Class.forName(name, false, null);
+            return LinkageError.class.isAssignableFrom(named) || ClassNotFoundException.class.isAssignableFrom(named);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 }

@@ -1,15 +1,34 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.codec.ToldFailure;
 import io.asynccpu.protocol.Limits;
 import java.io.IOException;
 
-/** The child itself said why it cannot start; the cause is what it said, of which the message of each task that waits has the beginning. */
+/**
+ * The child itself said why it cannot start; the cause is what it said, of which the message of each task that waits has the beginning.
+ * The cause may be the application's own, whose methods hang or throw, so whoever looks into it takes {@link #told()}.
+ */
 final class StartRefusedException extends IOException {
 
     private static final int LONGEST = 1_000;
 
-    StartRefusedException(ToldFailure.Rebuilt said) {
-        super(Limits.cut(said.words(), LONGEST), said.failure());
+    private final RemoteTaskException told;
+
+    /** @param rebuilt the same failure */
+    StartRefusedException(ToldFailure told, ToldFailure.Rebuilt rebuilt) {
+        super(Limits.cut(rebuilt.words(), LONGEST), rebuilt.failure());
+        this.told = told.plain();
+    }
+
+    /** What the child said, with its causes, as data only: runs no code of the application. */
+    RemoteTaskException told() {
+        return told;
+    }
+
+    /** Its message alone, or at least its class; bounded. */
+    String sentence() {
+        String message = told.remoteMessage();
+        return Limits.cut(message == null ? told.remoteClassName() : message, LONGEST);
     }
 }

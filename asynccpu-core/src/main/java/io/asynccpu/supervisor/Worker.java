@@ -4,10 +4,10 @@ import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.codec.RawCodec;
+import io.asynccpu.codec.ToldFailure;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
-import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Offspring;
 import io.asynccpu.protocol.ProcessTable;
@@ -59,8 +59,6 @@ public final class Worker {
 
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
-
-    private static final int LONGEST_REFUSAL = 1_000;
 
     private final int id;
     private final WorkerSettings settings;
@@ -526,8 +524,7 @@ public final class Worker {
     }
 
     private static String said(Throwable failure, WorkerDeath death) {
-        Throwable own = failure instanceof StartRefusedException ? failure.getCause() : null;
-        return own == null ? death.reason() : Limits.cut(String.valueOf(own.getMessage()), LONGEST_REFUSAL);
+        return failure instanceof StartRefusedException refused ? refused.sentence() : death.reason();
     }
 
     private void leaveSite() {
@@ -706,8 +703,9 @@ public final class Worker {
                 output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
-                throw new StartRefusedException(FailureCodec.read(failed.failure())
-                        .rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
+                ToldFailure said = FailureCodec.read(failed.failure());
+                throw new StartRefusedException(
+                        said, said.rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {
                 log.write(logged);
             } else if (message instanceof Message.Exiting exiting) {

@@ -20,22 +20,30 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CountedOutput extends FilterOutputStream {
 
+    private static final CountedOutput OUT = new CountedOutput(new FileOutputStream(FileDescriptor.out));
+    private static final CountedOutput ERR = new CountedOutput(new FileOutputStream(FileDescriptor.err));
+
     private final AtomicLong bytes = new AtomicLong();
 
     private CountedOutput(OutputStream counted) {
         super(counted);
     }
 
+    /** From now on {@code System.out} prints to it. */
     static CountedOutput ofStandardOutput() {
-        CountedOutput counted = new CountedOutput(new FileOutputStream(FileDescriptor.out));
-        System.setOut(counted.printer());
-        return counted;
+        System.setOut(OUT.printer());
+        return OUT;
     }
 
+    /** From now on {@code System.err} prints to it. */
     static CountedOutput ofStandardError() {
-        CountedOutput counted = new CountedOutput(new FileOutputStream(FileDescriptor.err));
-        System.setErr(counted.printer());
-        return counted;
+        System.setErr(ERR.printer());
+        return ERR;
+    }
+
+    /** Counted, too, but with a lock of its own. */
+    static PrintStream besideStandardError() {
+        return ERR.printer();
     }
 
     private PrintStream printer() {

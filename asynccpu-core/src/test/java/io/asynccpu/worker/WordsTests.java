@@ -1,0 +1,83 @@
+package io.asynccpu.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.NothingLeftBehind;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class WordsTests {
+
+    static int printsAmongWords() {
+        Words.say("what a thread of the worker has to say");
+        System.err.println("of the first task");
+        return 1;
+    }
+
+    static int printsAndHalts() {
+        System.err.println("of the second task");
+        Runtime.getRuntime().halt(3);
+        return 2;
+    }
+
+    @Test
+    void wordsDoNotShiftWhichTaskPrintedALine() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            assertThat(pool.createProcessTask(WordsTests::printsAmongWords).get())
+                    .isEqualTo(1);
+            ProcessTask<Integer> second = pool.createProcessTask(WordsTests::printsAndHalts);
+            assertThat(second.handle((result, death) -> death).get(30, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(WorkerCrashedException.class, death -> assertThat(death.lastOutput())
+                            .containsExactly("of the second task"));
+        }
+    }
+
+    /** In the child: says its message only when told. */
+    static final class Slow extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final transient CountDownLatch asked = new CountDownLatch(1);
+        private final transient CountDownLatch told = new CountDownLatch(1);
+
+        @Override
+        public String getMessage() {
+            asked.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "slow";
+        }
+    }
+
+    static int saysBesideSlowStack() throws InterruptedException {
+        Slow slow = new Slow();
+        Thread other = new Thread(() -> Words.sayStack(slow));
+        other.start();
+        slow.asked.await();
+        Words.say("quick");
+        slow.told.countDown();
+        other.join();
+        return 0;
+    }
+
+    @Test
+    void wordsWaitForNoExceptionThatPrintsItself() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .build()) {
+            assertThat(pool.createProcessTask(WordsTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
+                    .isZero();
+        }
+    }
+}
