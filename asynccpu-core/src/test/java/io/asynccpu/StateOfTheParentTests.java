@@ -1,5 +1,6 @@
 package io.asynccpu;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,9 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.ObjectInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What code sets for the whole JVM: in the child it is as it was in the parent when the task was submitted. */
 @Timeout(120)
@@ -352,6 +359,8 @@ class StateOfTheParentTests {
         System.setProperty("user.dir", "/elsewhere");
         System.setProperty("java.io.tmpdir", "/elsewhere");
         System.setProperty("java.vm.name", "another");
+        System.setProperty("catalina.base", "/an/embedded/one's");
+        System.setProperty("catalina.home", "/an/embedded/one's");
         System.setProperty("java.net.preferIPv4Stack", "true");
         System.setProperty("javax.net.ssl.trustStore", "/trusted");
         System.setProperty("http.proxyHost", "proxy");
@@ -368,7 +377,7 @@ class StateOfTheParentTests {
                                 .join())
                         .isEqualTo(System.getProperty(crossing));
             }
-            for (String own : List.of("user.dir", "java.io.tmpdir", "java.vm.name")) {
+            for (String own : List.of("user.dir", "java.io.tmpdir", "java.vm.name", "catalina.base", "catalina.home")) {
                 assertThat(pool.createProcessTask(StateOfTheParentTests::property, own)
                                 .join())
                         .isNotEqualTo(System.getProperty(own));
@@ -447,6 +456,10 @@ class StateOfTheParentTests {
             assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
                             .join())
                     .isEqualTo("changed");
+            defaults.setProperty("com.acme.new", "new");
+            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.new")
+                            .join())
+                    .isEqualTo("new");
         }
     }
 
@@ -527,6 +540,171 @@ class StateOfTheParentTests {
             TimeZone.setDefault(new OwnZone(new Object()));
             assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
                     .isEqualTo("Asia/Tokyo");
+        }
+    }
+
+    private interface Doing {
+        void run() throws IOException;
+    }
+
+    /** Does that where it is read: in a child. */
+    enum Reading implements Doing {
+        FAILS {
+            @Override
+            public void run() {
+                throw new IllegalStateException("not to be read");
+            }
+        },
+        BREAKS {
+            @Override
+            public void run() {
+                throw new AssertionError("not to be read");
+            }
+        },
+        OVERFLOWS {
+            @Override
+            public void run() {
+                overflow(0);
+            }
+        },
+        LASTS {
+            @Override
+            public void run() throws IOException {
+                try {
+                    Thread.sleep(Long.MAX_VALUE);
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        };
+
+        @SuppressWarnings("InfiniteRecursion") // Until the stack is full.
+        static int overflow(int depth) {
+            return overflow(depth + 1) + 1;
+        }
+    }
+
+    static final class OddlyReadZone extends SimpleTimeZone {
+        private static final long serialVersionUID = 1L;
+        private final Reading reading;
+        private final String diary;
+        private final long parent = ProcessHandle.current().pid();
+
+        OddlyReadZone(Reading reading, Path diary) {
+            super(90_000, "Acme/" + reading);
+            this.reading = reading;
+            this.diary = diary.toString();
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (ProcessHandle.current().pid() == parent) {
+                throw new AssertionError("The parent has no use for it");
+            }
+            Diary.note(diary, "reads");
+            reading.run();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LASTS")
+    void whatAZoneThrowsInTheChildIsNeitherAWorkersEndNorItsTasks(Reading reading) throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var pool = oneWorker().build()) {
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            long worker = pool.createProcessTask(Tasks::pid).join();
+            TimeZone.setDefault(new OddlyReadZone(reading, diary));
+            for (String value : List.of("a", "b", "c")) {
+                System.setProperty(NAME, value);
+                assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
+                                .join())
+                        .isEqualTo("Asia/Tokyo " + value);
+            }
+            assertThat(pool.createProcessTask(Tasks::pid).join()).isEqualTo(worker);
+        }
+        // Twice at most: where the rehearsal of a new worker comes to it, too.
+        assertThat(Diary.read(diary)).hasSizeBetween(1, 2);
+        try (var pool = oneWorker().build()) {
+            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
+                            .join())
+                    .isEqualTo(zone.getID() + " c");
+        }
+    }
+
+    @Test
+    void aZoneThatIsReadWithoutEndHoldsUpItsTaskAloneAndNotWhoHearsThePool() throws Exception {
+        Path diary = directory.resolve("diary");
+        try (var pool =
+                oneWorker().threadsPerWorker(2).cancelGracePeriod(ofMinutes(1)).build()) {
+            long worker = pool.createProcessTask(Tasks::pid).join();
+            TimeZone.setDefault(new OddlyReadZone(Reading.LASTS, diary));
+            var stuck = pool.createProcessTask(StateOfTheParentTests::zoneId);
+            Diary.await(diary, "reads");
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
+                    .isEqualTo("Europe/Berlin");
+            stuck.cancel(true);
+            assertThat(pool.createProcessTask(Tasks::pid).join()).isEqualTo(worker);
+        }
+    }
+
+    /** Is compared by its friend only. */
+    static final class ShyZone extends SimpleTimeZone {
+        private static final long serialVersionUID = 1L;
+        private static volatile @Nullable Thread friend;
+        private static volatile Runnable otherwise = () -> {};
+
+        ShyZone() {
+            super(90_000, "Acme/Shy");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (friend != null && friend != Thread.currentThread()) {
+                otherwise.run();
+            }
+            return super.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
+        }
+    }
+
+    @Test
+    void whatAZoneThrowsInTheParentKeepsNoWorkerFromItsStart() {
+        ShyZone.friend = Thread.currentThread();
+        ShyZone.otherwise = () -> {
+            throw new AssertionError("not to be compared");
+        };
+        TimeZone.setDefault(new ShyZone());
+        try (var pool = oneWorker().build()) {
+            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
+                    .isEqualTo("Acme/Shy");
+        } finally {
+            ShyZone.friend = null;
+        }
+    }
+
+    @Test
+    void aZoneThatIsComparedWithoutEndInTheParentKeepsNoWorkerFromItsStart() {
+        CountDownLatch end = new CountDownLatch(1);
+        ShyZone.friend = Thread.currentThread();
+        ShyZone.otherwise = () -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        TimeZone.setDefault(new ShyZone());
+        try (var pool = oneWorker().build()) {
+            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
+                    .isEqualTo("Acme/Shy");
+        } finally {
+            ShyZone.friend = null;
+            end.countDown();
         }
     }
 

@@ -121,7 +121,11 @@ final class Errands {
             if (call.id() != 0) {
                 teach(call);
             }
-            tell(lease.task().jvmState());
+            JvmState atSubmit = lease.task().jvmState();
+            // Guard against race with a cancel: a task that is over has none, and its lease is not sent.
+            if (atSubmit != null) {
+                tell(atSubmit);
+            }
             return lease.send(call.id() == 0 ? call.call() : null, isBound(call));
         } catch (RuntimeException | Error e) {
             // Whoever pairs them is not to blame; it may be another worker's thread.

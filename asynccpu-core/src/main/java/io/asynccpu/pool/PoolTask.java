@@ -55,10 +55,10 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     private final long id;
     private final CallSpec call;
     private final TaskTerms terms;
-    /** As at the submit: what the caller changes after it is not meant for this task, however long it waits. */
-    private final JvmState jvmState;
     /** Until it is over: who keeps the future is not to keep these. */
     private Payload arguments;
+    /** As at the submit: what the caller changes after it is not meant for this task, however long it waits. Null when over. */
+    private @Nullable JvmState jvmState;
 
     private final ProcessPool pool;
     private final long submittedNanos = System.nanoTime();
@@ -107,6 +107,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         return terms;
     }
 
+    @Nullable
     JvmState jvmState() {
         return jvmState;
     }
@@ -549,6 +550,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     void completed() {
         // No lease sends them any more: each has ended, or was told before that the task is not to start.
         arguments = Payload.NONE;
+        jvmState = null;
         pool.answered(this);
     }
 

@@ -18,7 +18,10 @@ public final class Crossing {
 
     private static final Pattern RULE = Pattern.compile("!?(\\*|[^!*\\s]+\\*?)");
 
-    /** Of one JVM, its process or its console; or read at its start, as the defaults of time zone and locale are. */
+    /**
+     * Of one JVM, its process or its console; read at its start, as the defaults of time zone and locale are; or a directory that
+     * one process makes for itself, as an embedded Tomcat does.
+     */
     private static final List<String> OF_THE_JVM = List.of(
             "java.class.*",
             "java.compiler",
@@ -68,7 +71,9 @@ public final class Crossing {
             "user.script*",
             "user.variant*",
             "user.region*",
-            "user.extensions*");
+            "user.extensions*",
+            "catalina.base",
+            "catalina.home");
 
     /** Of those who start JVMs. */
     private static final List<String> OF_LAUNCHERS = List.of("loader.*", "surefire.*");

@@ -15,15 +15,15 @@ public final class ParentsState {
 
     private static final ParentsState OF_THIS_JVM = new ParentsState();
 
-    /** With what is the child's own. Used by whoever listens to the parent. */
+    /** With what is the child's own. Guarded by what that is. */
     private JvmState told = JvmState.NONE;
 
     /** Of tasks that come from now on. */
-    private volatile JvmState arrived = JvmState.NONE;
+    private volatile ArrivedState arrived = ArrivedState.NONE;
 
-    private volatile JvmState taken = JvmState.NONE;
+    private volatile ArrivedState taken = ArrivedState.NONE;
 
-    // Guarded by this.
+    /** Guarded by itself. Whoever listens to the parent comes here, so nobody runs the application's code while he holds it. */
     private final Set<String> own = new HashSet<>();
 
     /** One that nothing is told to. */
@@ -40,13 +40,15 @@ public final class ParentsState {
         take(arrived);
     }
 
-    /** The parent has told of a change. */
-    public synchronized void learn(Map<String, String> changes, List<String> gone) {
-        told = told.with(changes, gone);
-        arrived = told.without(own);
+    /** The parent has told of a change. Runs no code of the application. */
+    public void learn(Map<String, String> changes, List<String> gone) {
+        synchronized (own) {
+            told = told.with(changes, gone);
+            arrived = new ArrivedState(told.without(own), arrived);
+        }
     }
 
-    public JvmState arrived() {
+    public ArrivedState arrived() {
         return arrived;
     }
 
@@ -64,34 +66,41 @@ public final class ParentsState {
         keepOwn(before);
     }
 
-    private synchronized void keepOwn(Properties before) {
-        own.addAll(arrived.othersHere());
+    private void keepOwn(Properties before) {
+        Set<String> others = arrived.othersHere();
         System.getProperties().forEach((name, value) -> {
             if (!value.equals(before.get(name))) {
-                own.add(JvmState.PROPERTY + name);
+                others.add(JvmState.PROPERTY + name);
             }
         });
-        arrived = told.without(own);
-        taken = arrived;
+        synchronized (own) {
+            own.addAll(others);
+            arrived = new ArrivedState(told.without(own), arrived);
+            taken = arrived;
+        }
     }
 
     /**
-     * Makes it this JVM's. Where several tasks run at a time the last one's counts for all, as it would in one JVM.
+     * Makes it this JVM's. Where several tasks run at a time the last one's counts for all, as it would in one JVM. Called by the
+     * thread that needs it, since the application's code may have a say in it, by a time zone or {@code Properties} of its own.
      */
-    public void take(JvmState state) {
+    public void take(ArrivedState state) {
         try {
-            if (state != taken || !state.isHere()) {
+            // The look comes first, and reads a zone without the lock: another thread's task need not wait for that.
+            if (!state.isHere() || state != taken) {
                 change(state);
             }
-        } catch (RuntimeException e) {
-            // Of a security manager, or of what somebody has put in the place of the JVM's own properties.
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Of a security manager, or of what somebody has put in the place of the JVM's own zone or properties.
             Untaken.tell("What the parent's code has set for its JVM", "cannot all be set in the worker", e);
         }
     }
 
     /** One at a time: else a mixture of two states could stay. */
-    private synchronized void change(JvmState state) {
-        JvmState before = taken;
+    private synchronized void change(ArrivedState state) {
+        ArrivedState before = taken;
         taken = state;
         state.set(before);
     }

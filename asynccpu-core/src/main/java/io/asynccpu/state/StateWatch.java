@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -45,6 +46,12 @@ public final class StateWatch {
         return seen != null && seen.isStill() ? seen.state : look(crossing, seen);
     }
 
+    /** As the last look saw it, nothing before the first one. Runs no code of the application. */
+    public JvmState seen() {
+        Seen seen = last;
+        return seen == null ? JvmState.NONE : seen.state;
+    }
+
     private JvmState look(Crossing rule, @Nullable Seen before) {
         // Guard against race with another thread's change: what is read after the objects to compare with is at most
         // newer.
@@ -64,7 +71,7 @@ public final class StateWatch {
             Untaken.tell("System properties", "cannot be read and do not cross", e);
         }
         JvmState known = before == null ? JvmState.NONE : before.state;
-        seen.state = known.values().equals(values) ? known : new JvmState(values);
+        seen.state = known.become(values);
         last = seen;
         return seen.state;
     }
@@ -108,6 +115,9 @@ public final class StateWatch {
         private final @Nullable Locale formatLocale;
         private @Nullable Properties here;
         private int size;
+        /** 0 if there are none that defaults alone have. */
+        private int sizeWithDefaults;
+
         private Map<String, Object> properties = Map.of();
         private String[] names = {};
         private Object[] objects = {};
@@ -140,7 +150,8 @@ public final class StateWatch {
             // Before the rest: one more that comes meanwhile is seen at the next look.
             int count = all.size();
             Map<String, Object> read = new TreeMap<>();
-            for (String name : all.stringPropertyNames()) {
+            Set<String> texts = all.stringPropertyNames();
+            for (String name : texts) {
                 String value = all.getProperty(name);
                 if (value != null && rule.ofProperty(name)) {
                     read.put(name, value);
@@ -149,13 +160,14 @@ public final class StateWatch {
             // Also what is no text: it may become one.
             all.forEach((key, value) -> {
                 if (key instanceof String name && rule.ofProperty(name)) {
-                    read.put(name, value);
+                    read.putIfAbsent(name, value);
                 }
             });
             names = read.keySet().toArray(new String[0]);
             objects = read.values().toArray();
             properties = read;
             size = count;
+            sizeWithDefaults = all.keySet().containsAll(texts) ? 0 : texts.size();
             here = all;
         }
 
@@ -182,11 +194,17 @@ public final class StateWatch {
                 return false;
             }
             for (int i = 0; i < names.length; i++) {
-                if (objects[i] != all.get(names[i])) {
+                if (objects[i] != value(all, names[i])) {
                     return false;
                 }
             }
-            return true;
+            return sizeWithDefaults == 0 || all.stringPropertyNames().size() == sizeWithDefaults;
+        }
+
+        /** Also of the defaults that come with whoever has replaced them all; and what is no text. */
+        private static @Nullable Object value(Properties all, String name) {
+            String text = all.getProperty(name);
+            return text == null ? all.get(name) : text;
         }
     }
 }

@@ -40,14 +40,13 @@ final class ZoneForm {
         return text;
     }
 
-    /** Null, and told, if this JVM cannot make it. */
-    static @Nullable TimeZone read(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+    /** Null, and told, if this JVM cannot make it. Runs the application's code, if it is a zone of its own. */
+    static @Nullable TimeZone read(String text) {
         try {
             return text.startsWith(OBJECT) ? object(text.substring(OBJECT.length())) : byId(text);
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
             Untaken.tell("The default time zone", "cannot be made by the worker, which goes on with the one it has", e);
             return null;
         }

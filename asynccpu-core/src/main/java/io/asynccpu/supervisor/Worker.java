@@ -3,6 +3,7 @@ package io.asynccpu.supervisor;
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.codec.OwnThread;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.codec.ToldFailure;
 import io.asynccpu.launch.WorkerProcess;
@@ -16,6 +17,7 @@ import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
 import io.asynccpu.spi.StartPlan;
 import io.asynccpu.state.JvmState;
+import io.asynccpu.state.StateWatch;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.Closeable;
@@ -28,7 +30,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -59,6 +63,9 @@ public final class Worker {
 
     /** For what a child gives as the reason that it does not start; after that it is only told. */
     private static final Duration TIME_TO_REBUILD = Duration.ofSeconds(2);
+
+    /** For this JVM's state, as far as the application's code has a say in it; after that what was seen before has to do. */
+    private static final Duration TIME_TO_LOOK = Duration.ofSeconds(2);
 
     private final int id;
     private final WorkerSettings settings;
@@ -674,7 +681,7 @@ public final class Worker {
     }
 
     private Message.Configure configuration(Map<String, String> levels) {
-        firstState = settings.state().current();
+        firstState = stateNow();
         told = settings.plan().settings();
         return new Message.Configure(
                 settings.pool(),
@@ -687,6 +694,27 @@ public final class Worker {
                 settings.configurer(),
                 levels,
                 firstState.values());
+    }
+
+    /**
+     * The application's code may have a say in it, by a time zone or {@code Properties} of its own: not on this thread, and
+     * whatever comes of it is no reason not to start. The first task brings what is missing.
+     */
+    private JvmState stateNow() {
+        StateWatch watch = settings.state();
+        try {
+            return OwnThread.call("asynccpu-state", TIME_TO_LOOK, watch::current);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
+            LOG.warn(
+                    "Worker {} of pool {} starts with the time zone, locales and system properties that the last task took along,"
+                            + " since those of now cannot be read",
+                    id,
+                    settings.pool(),
+                    e);
+        }
+        return watch.seen();
     }
 
     /** What of this JVM's state it had taken over when it became ready. */

@@ -3,7 +3,7 @@ package io.asynccpu.worker;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.state.JvmState;
+import io.asynccpu.state.ArrivedState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class RunningTask extends TaskContext {
     private final Host host;
     private final Workshop workshop;
     /** Of those that have come, the one that came along with this task. */
-    private final JvmState jvmState;
+    private final ArrivedState jvmState;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -55,7 +55,7 @@ final class RunningTask extends TaskContext {
         return workshop.nameOf(run);
     }
 
-    JvmState jvmState() {
+    ArrivedState jvmState() {
         return jvmState;
     }
 

@@ -58,10 +58,8 @@ public final class WorkerMain {
             }
             WorkerLevels.become(configuration.levels());
             LogForwarding.install(new ParentsLog(channel));
-            ParentsState state = ParentsState.ofThisJvm();
-            state.begin(configuration.state());
             Farewell farewell = Farewell.prepare(channel);
-            Workshop workshop = Workshop.openOrTell(configuration, null, state, jvm, channel);
+            Workshop workshop = Workshop.openOrTell(configuration, null, ParentsState.ofThisJvm(), jvm, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;

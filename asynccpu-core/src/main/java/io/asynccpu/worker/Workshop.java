@@ -73,13 +73,14 @@ final class Workshop {
         channel.receive();
     }
 
-    /** Starts the runtime and then lets the user's configurer have its way. */
+    /** Takes over the parent's state, starts the runtime and then lets the user's configurer have its way. */
     private static Workshop open(
             Message.Configure configuration,
             @Nullable Supplier<? extends WorkerRuntime> given,
             ParentsState state,
             FrameChannel channel)
             throws Exception {
+        state.begin(configuration.state());
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         WorkerRuntime runtime = null;
         if (given != null) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FinishedTaskTests {
 
     @Test
-    void whoKeepsItsFutureDoesNotKeepItsArguments() {
+    void whoKeepsItsFutureDoesNotKeepWhatItTookAlong() {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             var running = pool.createProcessTask(Tasks::echo, new byte[1000]);
             var cancelled = pool.createProcessTask(Tasks::echo, new byte[1000]);
@@ -22,6 +22,8 @@ class FinishedTaskTests {
             assertThat(running.join()).hasSize(1000);
             assertThat(((PoolTask<?>) running).arguments().length()).isZero();
             assertThat(((PoolTask<?>) cancelled).arguments().length()).isZero();
+            assertThat(((PoolTask<?>) running).jvmState()).isNull();
+            assertThat(((PoolTask<?>) cancelled).jvmState()).isNull();
         }
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,80 @@ class StateWatchTests {
     }
 
     @Test
+    void aStateSharesItsTextsWithTheOneBefore() {
+        System.setProperty("com.acme.a", "a");
+        System.setProperty("com.acme.b", "b");
+        StateWatch watch = watch();
+        Map<String, String> first = watch.current().values();
+        System.setProperty("com.acme.b", "changed");
+        Map<String, String> second = watch.current().values();
+        assertThat(second).containsEntry("property.com.acme.b", "changed");
+        Map<String, String> texts = new IdentityHashMap<>();
+        first.forEach((name, value) -> {
+            texts.put(name, name);
+            texts.put(value, value);
+        });
+        assertThat(second.keySet()).allMatch(texts::containsKey);
+        assertThat(second.values()).filteredOn(text -> !texts.containsKey(text)).containsExactly("changed");
+    }
+
+    /** Counts how often somebody reads them all. */
+    private static final class ReadThrough extends Properties {
+        private static final long serialVersionUID = 1L;
+        private int times;
+
+        ReadThrough(Properties defaults) {
+            super(defaults);
+        }
+
+        @Override
+        public synchronized void forEach(BiConsumer<? super Object, ? super Object> action) {
+            times++;
+            super.forEach(action);
+        }
+    }
+
+    @Test
+    void defaultsAreNoReasonToReadAllAnew() {
+        Properties defaults = System.getProperties();
+        defaults.setProperty("com.acme.mode", "fast");
+        ReadThrough replaced = new ReadThrough(defaults);
+        System.setProperties(replaced);
+        StateWatch watch = watch();
+        JvmState first = watch.current();
+        assertThat(first.values()).containsEntry("property.com.acme.mode", "fast");
+        assertThat(watch.current()).isSameAs(first);
+        assertThat(replaced.times).isEqualTo(1);
+
+        defaults.setProperty("com.acme.new", "new");
+        assertThat(watch.current().values()).containsEntry("property.com.acme.new", "new");
+    }
+
+    @Test
+    void whatDefaultsHaveIsHere() {
+        System.setProperty("com.acme.mode", "fast");
+        ArrivedState state = new ArrivedState(watch().current(), null);
+        System.setProperties(new Properties(System.getProperties()));
+        assertThat(state.isHere()).isTrue();
+        System.setProperty("com.acme.mode", "slow");
+        assertThat(state.isHere()).isFalse();
+    }
+
+    @Test
+    void whatIsNoTextDoesNotHideTheDefault() {
+        Properties defaults = System.getProperties();
+        defaults.setProperty("com.acme.mode", "fast");
+        ReadThrough replaced = new ReadThrough(defaults);
+        replaced.put("com.acme.mode", 5);
+        System.setProperties(replaced);
+        StateWatch watch = watch();
+        assertThat(watch.current().values())
+                .containsEntry("property.com.acme.mode", System.getProperty("com.acme.mode"));
+        assertThat(watch.current()).isSameAs(watch.seen());
+        assertThat(replaced.times).isEqualTo(1);
+    }
+
+    @Test
     void whatTheCommandLineGaveBothAndCodeHasRemovedIsRemovedInTheChild() {
         StateWatch watch = watch("java.acme.given", "java.acme.kept");
         System.setProperty("java.acme.given", "by the command line");
@@ -73,7 +149,7 @@ class StateWatchTests {
 
         System.setProperty("java.acme.given", "as in a child");
         assertThat(watch.current().values()).doesNotContainKey("removed.java.acme.given");
-        state.set(JvmState.NONE);
+        new ArrivedState(state, null).set(ArrivedState.NONE);
         assertThat(System.getProperty("java.acme.given")).isNull();
         assertThat(System.getProperty("java.acme.kept")).isEqualTo("by the command line");
     }
@@ -111,8 +187,9 @@ class StateWatchTests {
     @Test
     void aZoneThatThisJdkDoesNotKnowLeavesTheOneThatIsThere() {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-        JvmState state = new JvmState(Map.of(JvmState.ZONE, "Acme/Nowhere", "property.com.acme.mode", "fast"));
-        state.set(JvmState.NONE);
+        ArrivedState state = new ArrivedState(
+                new JvmState(Map.of(JvmState.ZONE, "Acme/Nowhere", "property.com.acme.mode", "fast")), null);
+        state.set(ArrivedState.NONE);
         assertThat(TimeZone.getDefault().getID()).isEqualTo("Asia/Tokyo");
         assertThat(System.getProperty("com.acme.mode")).isEqualTo("fast");
         assertThat(state.isHere()).isTrue();
