@@ -159,8 +159,8 @@ public final class StateWatch {
             }
             // Also what is no text: it may become one.
             all.forEach((key, value) -> {
-                if (key instanceof String name && rule.ofProperty(name)) {
-                    read.putIfAbsent(name, value);
+                if (key instanceof String name && !texts.contains(name) && rule.ofProperty(name)) {
+                    read.put(name, value);
                 }
             });
             names = read.keySet().toArray(new String[0]);
