@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * In the parent: what of this JVM's state a pool's tasks take along. Nobody tells of a change, so each submit looks, and must
  * see what its own thread has set just before: at the default time zone and locales, at the values of the system properties that
- * cross, and at the number of all. That takes tens of nanoseconds; only after a change all are read. Thread-safe without a lock.
+ * cross, and at the number of all. That takes a lookup for each name, some 35 ns with 8 of them and 95 ns with 25; only after a
+ * change all are read, in 10 to 20 microseconds. Thread-safe without a lock.
  */
 public final class StateWatch {
 
@@ -159,8 +160,8 @@ public final class StateWatch {
             }
             // Also what is no text: it may become one.
             all.forEach((key, value) -> {
-                if (key instanceof String name && rule.ofProperty(name)) {
-                    read.putIfAbsent(name, value);
+                if (key instanceof String name && !texts.contains(name) && rule.ofProperty(name)) {
+                    read.put(name, value);
                 }
             });
             names = read.keySet().toArray(new String[0]);
