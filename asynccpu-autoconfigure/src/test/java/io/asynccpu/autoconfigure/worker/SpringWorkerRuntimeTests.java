@@ -337,7 +337,7 @@ class SpringWorkerRuntimeTests {
         runtime.start(settings(main, null, List.of(), Second.Parent.class, TestApplication.Small.class)
                 .toMap());
 
-        assertThat(context().containsBeanDefinition("greeter")).isTrue();
+        assertThat(property("of")).isEqualTo("both");
     }
 
     @Test
@@ -411,8 +411,9 @@ class SpringWorkerRuntimeTests {
         private CommonFirst() {}
 
         public static void main(String[] args) {
-            SpringApplication.run(Second.Parent.class).close();
-            SpringApplication.run(new Class<?>[] {Second.Parent.class, TestApplication.Small.class}, args);
+            SpringApplication.run(Second.Parent.class, "--of=common").close();
+            SpringApplication.run(
+                    new Class<?>[] {Second.Parent.class, TestApplication.Small.class}, new String[] {"--of=both"});
         }
     }
 
