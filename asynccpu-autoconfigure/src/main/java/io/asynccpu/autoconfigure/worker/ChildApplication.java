@@ -5,7 +5,6 @@ import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class ChildApplication {
     private final ConfigurableApplicationContext context;
     private final List<String> arguments;
     private final Set<Object> sources;
-    private final int earlier;
+    private final ParentRun run;
     private final Instant loaded = Instant.now();
 
     /**
@@ -40,20 +39,20 @@ public final class ChildApplication {
      *
      * @param main null if a child cannot call one
      * @param arguments of {@code run}
-     * @param earlier how many of the same sources main has run before
+     * @param run that it comes from
      */
     ChildApplication(
             @Nullable ParentMain main,
             SpringApplication application,
             ConfigurableApplicationContext context,
             List<String> arguments,
-            int earlier) {
+            ParentRun run) {
         this.main = main;
         this.application = application;
         this.context = context;
         this.arguments = List.copyOf(arguments);
-        this.earlier = earlier;
-        this.sources = new LinkedHashSet<>(application.getAllSources());
+        this.run = run;
+        this.sources = ParentRun.sources(application);
     }
 
     /**
@@ -83,8 +82,13 @@ public final class ChildApplication {
         ApplicationParts parts = isWhole ? parts() : ApplicationParts.NONE;
         ChildSettings.Main call = main == null || !isWhole
                 ? null
-                : new ChildSettings.Main(main.className(), main.arguments(), earlier, timeOfMain(startupTimeout));
-        return new ChildPlan(settings(call, parts, isWhole ? parent() : null, sources), role, mode, parts.lost());
+                : new ChildSettings.Main(
+                        main.className(), main.arguments(), run.turn(main), timeOfMain(startupTimeout));
+        return new ChildPlan(
+                settings(call, parts, isWhole ? parent() : null, sources),
+                role,
+                mode,
+                isWhole ? lost(parts) : List.of());
     }
 
     /** Of the pool's defaults, for a child without a role. */
@@ -95,18 +99,38 @@ public final class ChildApplication {
 
     /** That of the parent context, which has the same properties in the child. */
     private @Nullable ChildSettings parent() {
-        ApplicationContext above = context.getParent();
-        if (above == null || !above.containsLocalBean(BEAN_NAME)) {
-            return null;
+        ChildApplication parent = null;
+        for (ApplicationContext at = context.getParent(); at != null && parent == null; at = at.getParent()) {
+            ChildApplication above = of(at);
+            // One that has only Spring Cloud's sources comes by itself.
+            parent = above == null || above.sources.isEmpty() ? null : above;
         }
-        ChildApplication parent = above.getBean(BEAN_NAME, ChildApplication.class);
+        return parent == null ? null : parent.asParent();
+    }
+
+    private static @Nullable ChildApplication of(ApplicationContext context) {
+        return context.containsLocalBean(BEAN_NAME) ? context.getBean(BEAN_NAME, ChildApplication.class) : null;
+    }
+
+    /** Of the parts, and the parent contexts that no application has made. */
+    private List<String> lost(ApplicationParts parts) {
+        List<String> lost = new ArrayList<>(parts.lost());
+        for (ApplicationContext at = context.getParent(); at != null; at = at.getParent()) {
+            if (of(at) == null) {
+                lost.add("parent context " + at.getDisplayName());
+            }
+        }
+        return lost;
+    }
+
+    private ChildSettings asParent() {
         return new ChildSettings(
                 null,
-                parent.parts(),
-                parent.parent(),
-                parent.sources(Class.class::isInstance),
-                parent.sources(String.class::isInstance),
-                parent.arguments,
+                parts(),
+                parent(),
+                sources(Class.class::isInstance),
+                sources(String.class::isInstance),
+                arguments,
                 List.of(),
                 List.of(),
                 Map.of());
@@ -117,11 +141,7 @@ public final class ChildApplication {
     }
 
     private List<String> sources(Predicate<Object> kind) {
-        return sources.stream().filter(kind).map(ChildApplication::name).toList();
-    }
-
-    private static String name(Object source) {
-        return source instanceof Class<?> type ? type.getName() : source.toString();
+        return sources.stream().filter(kind).map(ParentRun::name).toList();
     }
 
     private ChildSettings settings(

@@ -35,14 +35,25 @@ record ChildSettings(
      * The {@code main} to call.
      *
      * @param arguments its own
-     * @param earlier how many applications of the same sources it runs before this one, such as one for each tenant
+     * @param turn which of the runs that it makes is this application's
      * @param limit how long it may wait, or compute, until the application is loaded
      */
-    record Main(String className, List<String> arguments, int earlier, Duration limit) {}
+    record Main(String className, List<String> arguments, Turn turn, Duration limit) {}
+
+    /**
+     * One run of several, such as one for each tenant.
+     *
+     * @param sources that it begins with, equal to those of others only if they are alike
+     * @param anyArguments whether an alike one need not have the same arguments
+     * @param earlier how many others, all in all the same, come before
+     */
+    record Turn(List<String> sources, boolean anyArguments, int earlier) {}
 
     private static final String MAIN = "main-";
     private static final String MAIN_CLASS = "main-class";
     private static final String MAIN_ARGUMENTS = "main-arguments";
+    private static final String MAIN_SOURCES = "main-sources";
+    private static final String MAIN_ANY_ARGUMENTS = "main-any-arguments";
     private static final String MAIN_EARLIER = "main-earlier";
     private static final String MAIN_LIMIT = "main-limit";
     private static final String PARENT = "parent.";
@@ -61,7 +72,9 @@ record ChildSettings(
         if (main != null) {
             map.put(MAIN_CLASS, main.className());
             put(map, MAIN_ARGUMENTS, main.arguments());
-            map.put(MAIN_EARLIER, Integer.toString(main.earlier()));
+            put(map, MAIN_SOURCES, main.turn().sources());
+            map.put(MAIN_ANY_ARGUMENTS, Boolean.toString(main.turn().anyArguments()));
+            map.put(MAIN_EARLIER, Integer.toString(main.turn().earlier()));
             map.put(MAIN_LIMIT, main.limit().toString());
         }
         parts.putInto(map);
@@ -111,7 +124,10 @@ record ChildSettings(
                 : new Main(
                         name,
                         list(map, MAIN_ARGUMENTS),
-                        Integer.parseInt(map.getOrDefault(MAIN_EARLIER, "0")),
+                        new Turn(
+                                list(map, MAIN_SOURCES),
+                                Boolean.parseBoolean(map.get(MAIN_ANY_ARGUMENTS)),
+                                Integer.parseInt(map.getOrDefault(MAIN_EARLIER, "0"))),
                         Duration.parse(map.getOrDefault(MAIN_LIMIT, "PT0S")));
     }
 

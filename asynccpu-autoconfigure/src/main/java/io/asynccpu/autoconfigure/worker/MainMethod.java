@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** The method that {@code java} starts in a class, also in the shorter forms of newer JDKs. */
@@ -17,7 +18,11 @@ final class MainMethod {
     }
 
     static @Nullable MainMethod find(Class<?> type) {
-        Method method = ReflectionUtils.findMethod(type, "main", String[].class);
+        // As java does: methods that are not public may name classes that are not there.
+        Method method = ClassUtils.getMethodIfAvailable(type, "main", String[].class);
+        if (method == null) {
+            method = ReflectionUtils.findMethod(type, "main", String[].class);
+        }
         if (method == null) {
             method = ReflectionUtils.findMethod(type, "main");
         }

@@ -74,6 +74,7 @@ final class MainThread extends Thread {
 
     @Override
     public void run() {
+        run.enterMain();
         try {
             main.call(call.arguments().toArray(new String[0]));
         } catch (Throwable e) {

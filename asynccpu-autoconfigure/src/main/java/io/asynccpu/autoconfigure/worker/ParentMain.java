@@ -1,15 +1,22 @@
 package io.asynccpu.autoconfigure.worker;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.StackWalker.StackFrame;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.ClassUtils;
@@ -20,8 +27,11 @@ import org.springframework.util.ClassUtils;
  * {@code main} is none itself. A test has none, unless it calls one.
  *
  * @param isTheJvms whether it is called once in the life of this JVM
+ * @param isOnStack whether it runs the application itself, and not a thread that it has started, perhaps long ago
  */
-record ParentMain(String className, List<String> arguments, boolean isTheJvms) {
+record ParentMain(String className, List<String> arguments, boolean isTheJvms, boolean isOnStack) {
+
+    private static final Log log = LogFactory.getLog(ParentMain.class);
 
     /** They call the application's {@code main} with the JVM's own arguments. */
     private static final List<String> LAUNCHERS = List.of(
@@ -50,7 +60,13 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms) {
             "org.openjdk.jmh.",
             "org.apache.catalina.",
             "org.eclipse.jetty.",
-            "jdk.jshell.");
+            "jdk.jshell.",
+            "sbt.",
+            "org.scalatest.",
+            "com.google.testing.");
+
+    /** The first two parts of a package's name. */
+    private static final Pattern ORGANIZATION = Pattern.compile("^([^.]*\\.[^.]*\\.).*");
 
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -58,36 +74,73 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms) {
      * Called by the thread that runs the application.
      *
      * @param run what {@code run} was called with
+     * @param sources of the application
      * @return null if no {@code main} is to be called in a child
      */
-    static @Nullable ParentMain find(List<String> run) {
+    static @Nullable ParentMain find(List<String> run, Set<Object> sources) {
+        try {
+            return search(run, sources);
+        } catch (RuntimeException | LinkageError e) {
+            // The application must start all the same.
+            log.debug("Workers start without main, since it was not found", e);
+            return null;
+        }
+    }
+
+    private static @Nullable ParentMain search(List<String> run, Set<Object> sources) {
         Search search = STACK.walk(frames -> new Search().over(frames));
         JvmCommand command = JvmCommand.ofThisJvm();
         if (search.main != null) {
             String name = search.main.getName();
             boolean isTheJvms = search.isLaunched || (command != null && name.equals(command.mainClass()));
-            return new ParentMain(name, command != null && isTheJvms ? command.arguments(name, run) : run, isTheJvms);
+            return new ParentMain(
+                    name, command != null && isTheJvms ? command.arguments(name, run) : run, isTheJvms, true);
         }
         if (search.isRunner || command == null) {
             return null;
         }
         // In a thread that main has started, perhaps.
         String name = command.mainClass();
-        return name == null || isOneOf(RUNNERS, name) || isOneOf(LAUNCHERS, name) || !hasMain(name)
+        return name == null || isOneOf(RUNNERS, name) || isOneOf(LAUNCHERS, name) || !isMainOf(sources, name)
                 ? null
-                : new ParentMain(name, command.arguments(name, run), true);
+                : new ParentMain(name, command.arguments(name, run), true, false);
     }
 
     private static boolean isOneOf(List<String> prefixes, String name) {
         return prefixes.stream().anyMatch(name::startsWith);
     }
 
-    private static boolean hasMain(String name) {
+    /**
+     * Without a stack that proves it: an unknown runner has neither place nor name in common with what it runs, while an
+     * application's own {@code main} stands beside one of the sources, in one jar or directory, or is of the same organization.
+     */
+    static boolean isMainOf(Set<Object> sources, String name) {
+        Class<?> main;
         try {
-            return MainMethod.find(ClassUtils.forName(name, null)) != null;
-        } catch (ClassNotFoundException | LinkageError e) {
+            main = ClassUtils.forName(name, null);
+        } catch (ClassNotFoundException e) {
             return false;
         }
+        return MainMethod.find(main) != null
+                && sources.stream()
+                        .anyMatch(source -> source instanceof Class<?> type
+                                ? isBeside(main, type) || isNear(main.getPackageName(), type.getPackageName())
+                                : isNear(main.getPackageName(), source.toString()));
+    }
+
+    private static boolean isBeside(Class<?> main, Class<?> source) {
+        CodeSource place = main.getProtectionDomain().getCodeSource();
+        CodeSource other = source.getProtectionDomain().getCodeSource();
+        return place != null
+                && other != null
+                && place.getLocation() != null
+                && Objects.equals(place.getLocation().toString(), Objects.toString(other.getLocation()));
+    }
+
+    private static boolean isNear(String aPackage, String another) {
+        String home = ORGANIZATION.matcher(aPackage + ".").replaceFirst("$1");
+        String other = ORGANIZATION.matcher(another + ".").replaceFirst("$1");
+        return home.startsWith(other) || other.startsWith(home);
     }
 
     /** From {@code run} outwards. */
@@ -143,7 +196,8 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms) {
         /** Null if a jar does not say it. */
         @Nullable
         String mainClass() {
-            if (!Files.isRegularFile(Path.of(name))) {
+            // Not a path: on some systems not every name can be one.
+            if (!new File(name).isFile()) {
                 return name.substring(name.indexOf('/') + 1);
             }
             try (JarFile jar = new JarFile(name)) {

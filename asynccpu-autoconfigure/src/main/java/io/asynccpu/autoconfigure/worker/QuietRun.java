@@ -34,6 +34,8 @@ final class QuietRun {
     /** The one of this JVM, if it is a child. */
     private static volatile @Nullable QuietRun current;
 
+    private static final ThreadLocal<QuietRun> STARTED_BY_MAIN = new InheritableThreadLocal<>();
+
     private final ChildSettings settings;
     private final WorkerRole role;
     private final QuietProperties quiet;
@@ -42,8 +44,9 @@ final class QuietRun {
     private final Thread starter = Thread.currentThread();
     private final ThreadGroup threadsOfMain = new ThreadGroup("main");
     private final Set<String> otherSources = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger alike = new AtomicInteger();
+    private final AtomicInteger same = new AtomicInteger();
     private final CompletableFuture<Loaded> outcome = new CompletableFuture<>();
+    private @Nullable SpringApplication direct;
 
     /**
      * What main has made.
@@ -80,8 +83,16 @@ final class QuietRun {
     }
 
     private boolean isMains(Thread thread) {
+        if (STARTED_BY_MAIN.get() == this) {
+            return true;
+        }
         ThreadGroup group = thread.getThreadGroup();
         return group != null && threadsOfMain.parentOf(group);
+    }
+
+    /** Called by the thread that calls main: those that it starts are known also in another group, as virtual ones are. */
+    void enterMain() {
+        STARTED_BY_MAIN.set(this);
     }
 
     /** For the thread that calls main; those that it starts belong to it, too. */
@@ -96,18 +107,20 @@ final class QuietRun {
     /** Without main, on this thread. */
     ConfigurableApplicationContext loadDirectly() {
         try {
-            return runDirectly(settings);
+            direct = settings.parts().make(classLoader);
+            return runDirectly(direct, settings);
         } catch (SpringApplication.AbandonedRunException loaded) {
             return outcome.join().context();
         }
     }
 
-    private ConfigurableApplicationContext runDirectly(ChildSettings application) {
-        SpringApplication made = application.parts().make(classLoader);
-        if (application.parent() != null) {
-            made.addInitializers(new ParentContextApplicationContextInitializer(runDirectly(application.parent())));
+    private ConfigurableApplicationContext runDirectly(SpringApplication made, ChildSettings application) {
+        ChildSettings parent = application.parent();
+        if (parent != null) {
+            made.addInitializers(new ParentContextApplicationContextInitializer(
+                    runDirectly(parent.parts().make(classLoader), parent)));
         }
-        addMissingSources(made, application, names(made.getAllSources()));
+        addMissingSources(made, application, ParentRun.names(made.getAllSources()));
         return made.run(application.arguments().toArray(new String[0]));
     }
 
@@ -116,12 +129,12 @@ final class QuietRun {
         return otherSources;
     }
 
-    /** Those that a {@code SpringApplication} calls; made before it has started. */
-    SpringApplicationRunListener listenerOf(SpringApplication application) {
+    /** Those that a {@code SpringApplication} calls; made before it has started, and before hooks add sources. */
+    SpringApplicationRunListener listenerOf(SpringApplication application, List<String> arguments) {
         // Before its first event, with which it takes the listeners over.
         application.setListeners(withoutPidFile(application.getListeners()));
         application.addListeners(new BeforeConfiguration());
-        return new Listener(application);
+        return new Listener(application, arguments);
     }
 
     /** The file names the parent; it would be overwritten, and deleted with this child. */
@@ -143,26 +156,6 @@ final class QuietRun {
         Set<String> names = new LinkedHashSet<>(application.getSources());
         settings.sourceNames().stream().filter(name -> !present.contains(name)).forEach(names::add);
         application.setSources(names);
-    }
-
-    private Set<String> expected() {
-        Set<String> expected = new LinkedHashSet<>(settings.sourceClasses());
-        expected.addAll(settings.sourceNames());
-        return expected;
-    }
-
-    /** Of several applications with the same sources only one is the parent's. */
-    private boolean isTurn() {
-        ChildSettings.Main main = settings.main();
-        return main == null || alike.getAndIncrement() == main.earlier();
-    }
-
-    private static Set<String> names(Set<Object> sources) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Object source : sources) {
-            names.add(source instanceof Class<?> type ? type.getName() : source.toString());
-        }
-        return names;
     }
 
     private void adjust(ConfigurableEnvironment environment) {
@@ -191,19 +184,29 @@ final class QuietRun {
     private final class Listener implements SpringApplicationRunListener {
 
         private final SpringApplication application;
-        private boolean isAlike;
-        private boolean wanted;
+        private final boolean isAlike;
+        private final boolean wanted;
 
-        Listener(SpringApplication application) {
+        Listener(SpringApplication application, List<String> arguments) {
             this.application = application;
+            ChildSettings.Main main = settings.main();
+            if (main == null) {
+                // By itself the child runs the parent's application and those of its parent contexts.
+                isAlike = true;
+                wanted = application == direct;
+            } else {
+                ChildSettings.Turn turn = main.turn();
+                isAlike = Set.copyOf(turn.sources()).equals(ParentRun.names(ParentRun.sources(application)));
+                wanted = isAlike
+                        && (turn.anyArguments() || arguments.equals(settings.arguments()))
+                        && same.getAndIncrement() == turn.earlier();
+            }
         }
 
         /** Not earlier, since hooks may have added sources. */
         @Override
         public void starting(ConfigurableBootstrapContext bootstrapContext) {
-            Set<String> sources = names(application.getAllSources());
-            isAlike = expected().containsAll(sources);
-            wanted = isAlike && isTurn();
+            Set<String> sources = ParentRun.names(application.getAllSources());
             if (wanted) {
                 addMissingSources(application, settings, sources);
             } else {

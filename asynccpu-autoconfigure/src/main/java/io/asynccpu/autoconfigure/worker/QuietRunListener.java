@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
@@ -17,9 +18,10 @@ final class QuietRunListener implements SpringApplicationRunListener, Ordered {
 
     private final SpringApplicationRunListener listener;
 
-    QuietRunListener(SpringApplication application) {
+    QuietRunListener(SpringApplication application, String[] arguments) {
         QuietRun run = QuietRun.ofThisThread();
-        listener = run == null ? new SpringApplicationRunListener() {} : run.listenerOf(application);
+        listener =
+                run == null ? new SpringApplicationRunListener() {} : run.listenerOf(application, List.of(arguments));
     }
 
     @Override

@@ -1,10 +1,16 @@
 package io.asynccpu.autoconfigure.worker;
 
 import java.lang.StackWalker.StackFrame;
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /**
@@ -27,7 +33,9 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
                 .distinct()
                 .filter(Thread::holdsLock)
                 .toList();
-        String danger = locked.size() < 2 ? null : "it holds the locks of " + locked + " while it runs the application";
+        Class<?> givenBack = locked.isEmpty() ? null : locked.get(0);
+        String held = held(givenBack);
+        String danger = held == null ? null : "it holds " + held + " while it runs the application";
         for (StackFrame frame : frames) {
             if (frame.getMethodName().equals("<clinit>")) {
                 danger = "it runs the application while the class " + frame.getClassName()
@@ -37,7 +45,31 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
                 danger = "it runs the application while it refreshes another context, whose locks it holds";
             }
         }
-        return new Stay(locked.isEmpty() ? null : locked.get(0), danger);
+        return new Stay(givenBack, danger);
+    }
+
+    /** A lock that this thread does not give back, of those that the JVM can see: not what a virtual thread holds. */
+    private static @Nullable String held(@Nullable Class<?> givenBack) {
+        ThreadInfo self = ManagementFactory.getThreadMXBean()
+                .getThreadInfo(new long[] {Thread.currentThread().getId()}, true, true)[0];
+        if (self == null) {
+            return null;
+        }
+        for (MonitorInfo monitor : self.getLockedMonitors()) {
+            StackTraceElement frame = monitor.getLockedStackFrame();
+            boolean isHarmless = monitor.getIdentityHashCode() == System.identityHashCode(givenBack)
+                    || (frame != null && frame.getClassName().equals(SpringApplicationBuilder.class.getName()));
+            if (!isHarmless) {
+                return "a lock of " + monitor.getClassName() + " since " + frame;
+            }
+        }
+        for (LockInfo lock : self.getLockedSynchronizers()) {
+            // With which an executor only tells its idle threads.
+            if (!lock.getClassName().equals(ThreadPoolExecutor.class.getName() + "$Worker")) {
+                return "a " + lock.getClassName();
+            }
+        }
+        return null;
     }
 
     /** Never returns, and throws nothing: whatever main would do next, such as an exit, is for the parent only. */

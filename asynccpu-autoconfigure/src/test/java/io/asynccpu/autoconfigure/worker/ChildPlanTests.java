@@ -53,7 +53,11 @@ class ChildPlanTests {
 
     private static ChildPlan plan(WorkerProperties.Main mode) {
         ChildSettings settings = new ChildSettings(
-                new ChildSettings.Main("com.acme.App", List.of("own"), 0, Duration.ofSeconds(5)),
+                new ChildSettings.Main(
+                        "com.acme.App",
+                        List.of("own"),
+                        new ChildSettings.Turn(List.of("com.acme.App"), true, 0),
+                        Duration.ofSeconds(5)),
                 ApplicationParts.NONE,
                 null,
                 List.of("com.acme.App"),

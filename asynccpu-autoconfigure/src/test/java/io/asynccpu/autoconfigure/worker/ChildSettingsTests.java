@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 class ChildSettingsTests {
 
     private static final ChildSettings SETTINGS = new ChildSettings(
-            new ChildSettings.Main("com.acme.Main", List.of("--x=1", "own"), 2, Duration.ofMillis(2500)),
+            new ChildSettings.Main(
+                    "com.acme.Main",
+                    List.of("--x=1", "own"),
+                    new ChildSettings.Turn(List.of("com.acme.A"), true, 2),
+                    Duration.ofMillis(2500)),
             new ApplicationParts(
                     Map.of("main-class", List.of("com.acme.Main"), "initializers", List.of("com.acme.I", "com.acme.J")),
                     Map.of("allow-circular-references", "true"),

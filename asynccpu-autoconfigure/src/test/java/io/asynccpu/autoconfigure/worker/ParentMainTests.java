@@ -3,8 +3,16 @@ package io.asynccpu.autoconfigure.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.autoconfigure.worker.ParentMain.JvmCommand;
+import io.asynccpu.elsewhere.Elsewhere;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.springframework.cloud.bootstrap.Marker;
+import org.springframework.core.OverridingClassLoader;
 
 class ParentMainTests {
 
@@ -12,12 +20,12 @@ class ParentMainTests {
 
     @Test
     void aTestHasNoneThatAChildCouldCall() {
-        assertThat(ParentMain.find(List.of("--x=1"))).isNull();
+        assertThat(ParentMain.find(List.of("--x=1"), Set.of())).isNull();
     }
 
     @Test
     void onTheWayToTheTestTheOutermostCounts() {
-        assertThat(Outer.main("--x=1")).isEqualTo(new ParentMain(Outer.class.getName(), List.of("--x=1"), false));
+        assertThat(Outer.main("--x=1")).isEqualTo(new ParentMain(Outer.class.getName(), List.of("--x=1"), false, true));
     }
 
     @Test
@@ -26,6 +34,45 @@ class ParentMainTests {
         assertThat(JvmCommand.parse("com.acme.Main", "x.jar")).isEqualTo(new JvmCommand("com.acme.Main", ""));
         assertThat(JvmCommand.parse("my app.jar a", "my app.jar")).isEqualTo(new JvmCommand("my app.jar", "a"));
         assertThat(new JvmCommand("com.acme/com.acme.Main", "").mainClass()).isEqualTo("com.acme.Main");
+    }
+
+    @Test
+    void whatTheJvmWasStartedWithNeedNotBeAPath() {
+        assertThat(new JvmCommand("no\0path", "").mainClass()).isEqualTo("no\0path");
+    }
+
+    @Test
+    void aMainWhoseOtherMethodsNameAMissingClassIsFound() throws Exception {
+        Class<?> torn = new WithoutMissing().loadClass(Torn.class.getName());
+
+        assertThat(MainMethod.find(torn)).isNotNull();
+    }
+
+    @Test
+    void theApplicationStartsWhateverTheSearchMeets() throws Throwable {
+        Class<?> torn = new WithoutMissing().loadClass(TornInPublic.class.getName());
+
+        MethodHandle main = MethodHandles.privateLookupIn(torn, MethodHandles.lookup())
+                .findStatic(torn, "main", MethodType.methodType(Object.class, Supplier.class));
+        Supplier<Object> search = () -> ParentMain.find(List.of(), Set.of());
+
+        assertThat(main.invoke(search)).isNull();
+    }
+
+    @Test
+    void besideMainsStackItsPlaceOrNameProvesIt() {
+        // By place alone, then by name alone.
+        assertThat(ParentMain.isMainOf(Set.of(Marker.class), Elsewhere.class.getName()))
+                .isTrue();
+        assertThat(ParentMain.isMainOf(Set.of(ParentMain.class), Elsewhere.class.getName()))
+                .isTrue();
+        assertThat(ParentMain.isMainOf(Set.of("io.asynccpu.config"), Elsewhere.class.getName()))
+                .isTrue();
+
+        assertThat(ParentMain.isMainOf(Set.of(Test.class, "io.acme", "beans.xml"), Elsewhere.class.getName()))
+                .isFalse();
+        assertThat(ParentMain.isMainOf(Set.of(Elsewhere.class), "com.acme.NotThere"))
+                .isFalse();
     }
 
     @Test
@@ -49,6 +96,45 @@ class ParentMainTests {
                 .containsExactly("a");
     }
 
+    private static final class Missing {}
+
+    private static final class Torn {
+
+        public static void main(String[] args) {}
+
+        private static void take(Missing missing) {}
+    }
+
+    private static final class TornInPublic {
+
+        public static Object main(Supplier<Object> search) {
+            return search.get();
+        }
+
+        public static void take(Missing missing) {}
+    }
+
+    /** Its classes are this one's, but one is missing. */
+    private static final class WithoutMissing extends OverridingClassLoader {
+
+        WithoutMissing() {
+            super(ParentMainTests.class.getClassLoader());
+        }
+
+        @Override
+        protected boolean isEligibleForOverriding(String className) {
+            return className.contains("$Torn");
+        }
+
+        @Override
+        public Class<?> loadClass(String name) throws ClassNotFoundException {
+            if (name.equals(Missing.class.getName())) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name);
+        }
+    }
+
     private static final class Outer {
 
         private static ParentMain found;
@@ -66,7 +152,7 @@ class ParentMainTests {
     private static final class Inner {
 
         public static void main(String[] args) {
-            Outer.found = ParentMain.find(List.of(args));
+            Outer.found = ParentMain.find(List.of(args), Set.of());
         }
     }
 }

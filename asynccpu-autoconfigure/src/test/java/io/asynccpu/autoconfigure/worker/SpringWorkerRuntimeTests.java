@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.NoSuchProviderException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -323,6 +325,52 @@ class SpringWorkerRuntimeTests {
         }
     }
 
+    @Test
+    void anApplicationWithFewerSourcesIsAnother() throws Exception {
+        List<String> sources = List.of(Second.Parent.class.getName(), TestApplication.Small.class.getName());
+        ChildSettings.Main main = new ChildSettings.Main(
+                CommonFirst.class.getName(),
+                List.of(),
+                new ChildSettings.Turn(sources, true, 0),
+                Duration.ofSeconds(5));
+
+        runtime.start(settings(main, null, List.of(), Second.Parent.class, TestApplication.Small.class)
+                .toMap());
+
+        assertThat(property("of")).isEqualTo("both");
+    }
+
+    @Test
+    void anotherTenantsApplicationIsAnother() throws Exception {
+        List<String> sources = List.of(TestApplication.Small.class.getName());
+        ChildSettings.Main main = new ChildSettings.Main(
+                Tenants.class.getName(), List.of(), new ChildSettings.Turn(sources, false, 0), Duration.ofSeconds(5));
+
+        runtime.start(settings(main, null, List.of("--tenant=2"), TestApplication.Small.class)
+                .toMap());
+
+        assertThat(property("tenant")).isEqualTo("2");
+    }
+
+    @Test
+    void withoutMainAParentContextMayHaveTheSameSources() throws Exception {
+        ChildSettings parent = directly(null, List.of("--of=parent"), Runs.class);
+
+        runtime.start(directly(parent, List.of("--of=child"), Runs.class).toMap());
+
+        assertThat(property("of")).isEqualTo("child");
+        assertThat(context().getParent()).isNotNull();
+    }
+
+    @Test
+    void withoutMainAParentContextsRunnersDoNotRun() throws Exception {
+        ChildSettings parent = directly(null, List.of(), Runs.class);
+
+        runtime.start(directly(parent, List.of(), TestApplication.Small.class).toMap());
+
+        assertThat(EVENTS).doesNotContain("runner");
+    }
+
     static final class Idle {
 
         private Idle() {}
@@ -358,17 +406,62 @@ class SpringWorkerRuntimeTests {
         static final class Parent {}
     }
 
-    private Map<String, String> child(Class<?> main, Class<?> source) {
+    static final class CommonFirst {
+
+        private CommonFirst() {}
+
+        public static void main(String[] args) {
+            SpringApplication.run(Second.Parent.class, "--of=common").close();
+            SpringApplication.run(
+                    new Class<?>[] {Second.Parent.class, TestApplication.Small.class}, new String[] {"--of=both"});
+        }
+    }
+
+    static final class Tenants {
+
+        private Tenants() {}
+
+        public static void main(String[] args) {
+            for (String tenant : List.of("1", "2")) {
+                SpringApplication.run(TestApplication.Small.class, "--tenant=" + tenant);
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Runs {
+
+        @Bean
+        CommandLineRunner runner() {
+            return args -> EVENTS.add("runner");
+        }
+    }
+
+    private static ChildSettings directly(ChildSettings parent, List<String> arguments, Class<?>... sources) {
+        return settings(null, parent, arguments, sources);
+    }
+
+    private static ChildSettings settings(
+            ChildSettings.Main main, ChildSettings parent, List<String> arguments, Class<?>... sources) {
         return new ChildSettings(
-                        new ChildSettings.Main(main.getName(), List.of(), 0, Duration.ofSeconds(5)),
-                        ApplicationParts.NONE,
+                main,
+                ApplicationParts.NONE,
+                parent,
+                Arrays.stream(sources).map(Class::getName).toList(),
+                List.of(),
+                arguments,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private Map<String, String> child(Class<?> main, Class<?> source) {
+        ChildSettings.Turn turn = new ChildSettings.Turn(List.of(source.getName()), true, 0);
+        return settings(
+                        new ChildSettings.Main(main.getName(), List.of(), turn, Duration.ofSeconds(5)),
                         null,
-                        List.of(source.getName()),
                         List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of())
+                        source)
                 .toMap();
     }
 

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.CommandLineRunner;
@@ -318,6 +319,34 @@ public final class WaysOfMain {
         }
     }
 
+    static final class GoesOnWithTheNextTenant {
+        public static void main(String[] args) {
+            try {
+                new SpringApplicationBuilder(App.class)
+                        .initializers(context -> {
+                            if (!Boolean.getBoolean("asynccpu.child")) {
+                                throw new IllegalStateException("this tenant has no database");
+                            }
+                        })
+                        .run("--tenant=1");
+            } catch (IllegalStateException e) {
+                System.err.println(e);
+            }
+            application().run("--tenant=2");
+        }
+    }
+
+    static final class Restarts {
+        public static void main(String[] args) {
+            ConfigurableApplicationContext context = application().run(args);
+            new Thread(() -> {
+                        context.close();
+                        application().run(args);
+                    })
+                    .start();
+        }
+    }
+
     static final class ReturnsWithoutProperty {
         public static void main(String[] args) {
             if (System.getProperty("wanted") != null) {
@@ -444,6 +473,15 @@ public final class WaysOfMain {
         }
     }
 
+    static final class HoldsALock {
+        private static final ReentrantLock LOCK = new ReentrantLock();
+
+        public static void main(String[] args) {
+            LOCK.lock();
+            runWithClasses(args);
+        }
+    }
+
     static final class Initializes {
         static {
             runWithClasses();
@@ -462,6 +500,7 @@ public final class WaysOfMain {
                 WaitsForAPort.class,
                 WaitsForALock.class,
                 Loops.class,
+                HoldsALock.class,
                 Initializes.class);
     }
 
@@ -485,6 +524,8 @@ public final class WaysOfMain {
                 Synchronized.class,
                 RunsAnotherFirst.class,
                 RunsOneForEachTenant.class,
+                GoesOnWithTheNextTenant.class,
+                Restarts.class,
                 ReturnsWithoutProperty.class,
                 io.asynccpu.elsewhere.Elsewhere.class);
     }

@@ -103,6 +103,7 @@ class WaysOfMainTests {
         assertThat(ended("Returns").log()).contains("in a child: it returned without running it");
         assertThat(ended("WaitsForALock").log()).contains("it stands at ", "WaitsForALock.main(");
         assertThat(ended("Initializes").log()).contains("is initialized");
+        assertThat(ended("HoldsALock").log()).contains("it holds a java.util.concurrent.locks.ReentrantLock");
     }
 
     @Test
