@@ -22,6 +22,7 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.Environment;
@@ -75,10 +76,41 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
     }
 
-    /** From now on, for what other post-processors need. Spring moves it to its place among them once they are there. */
+    /** From now on, for what other post-processors need. */
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory owner) {
-        owner.addBeanPostProcessor(this);
+        owner.addBeanPostProcessor(new Early((AbstractBeanFactory) owner));
+    }
+
+    /**
+     * Stands in for this one until Spring has put it among the others. Not this one itself: Spring would count it twice, miss
+     * one for ever, and warn of each bean that not all post-processors had seen it.
+     */
+    private final class Early implements BeanPostProcessor {
+
+        private final AbstractBeanFactory owner;
+        private volatile boolean isOver;
+
+        Early(AbstractBeanFactory owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String beanName) {
+            return isOver() ? bean : ProcessAsyncBeanPostProcessor.this.postProcessBeforeInitialization(bean, beanName);
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            return isOver() ? bean : ProcessAsyncBeanPostProcessor.this.postProcessAfterInitialization(bean, beanName);
+        }
+
+        private boolean isOver() {
+            if (!isOver) {
+                isOver = owner.getBeanPostProcessors().contains(ProcessAsyncBeanPostProcessor.this);
+            }
+            return isOver;
+        }
     }
 
     /** To be registered as a post-processor of its own. */

@@ -13,12 +13,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** With nothing else that asks factory beans for their types, one that is defined after what it needs makes no circle. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
 class FactoryBeanOrderTests {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
@@ -35,5 +37,12 @@ class FactoryBeanOrderTests {
             assertThat(context.getBean(Product.class).pid().get())
                     .isNotEqualTo(ProcessHandle.current().pid());
         }
+    }
+
+    /** Spring warns of each that not all post-processors have seen. */
+    @Test
+    void noBeanIsSaidToHaveMissedAPostProcessor(CapturedOutput output) {
+        SpringApplication.run(Application.class, "--asynccpu.max-workers=1").close();
+        assertThat(output).contains("Started").doesNotContain("not eligible for getting processed");
     }
 }
