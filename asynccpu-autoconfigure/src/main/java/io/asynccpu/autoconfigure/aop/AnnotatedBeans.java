@@ -28,8 +28,8 @@ final class AnnotatedBeans {
     private AnnotatedBeans() {}
 
     /**
-     * Classes by the names of the beans. A factory bean has a name of its own, with the prefix. Mocks are none of them: they
-     * answer where they are called.
+     * Classes by the names of the beans. A factory bean has a name of its own, with the prefix. None of them is what is null or
+     * a mock, which answers where it is called.
      */
     static Map<String, Class<?>> in(ConfigurableListableBeanFactory beanFactory) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
@@ -62,6 +62,12 @@ final class AnnotatedBeans {
         return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
     }
 
+    /** Whether it stands for the null that a bean's method or a factory bean returned, which Spring tells by this alone. */
+    @SuppressWarnings("EqualsNull")
+    static boolean isNull(Object bean) {
+        return bean.equals(null);
+    }
+
     private static Set<Method> select(Class<?> type, Class<?> beanClass) {
         return MethodIntrospector.selectMethods(
                 type, (ReflectionUtils.MethodFilter) method -> ProcessAsyncMethod.isAnnotated(method, beanClass));
@@ -73,7 +79,7 @@ final class AnnotatedBeans {
             if (type != null
                     && !ContainerMethods.isOfAFramework(type)
                     && !methods(type).isEmpty()
-                    && !isMock(singleton(beanFactory, name))) {
+                    && !isNullOrMock(singleton(beanFactory, name))) {
                 found.put(name, type);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -82,8 +88,8 @@ final class AnnotatedBeans {
         }
     }
 
-    private static boolean isMock(@Nullable Object singleton) {
-        return singleton != null && Mocks.isMock(singleton);
+    private static boolean isNullOrMock(@Nullable Object singleton) {
+        return singleton != null && (isNull(singleton) || Mocks.isMock(singleton));
     }
 
     /** Only one that is ready: to ask for one that another thread is making would give away a reference to it too early. */

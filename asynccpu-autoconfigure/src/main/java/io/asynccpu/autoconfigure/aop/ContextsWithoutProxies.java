@@ -15,6 +15,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.util.StringUtils;
 
 /**
  * Refuses annotated beans of contexts without the auto-configuration, whose methods would run where they are called: those of
@@ -24,6 +25,14 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 final class ContextsWithoutProxies implements ApplicationListener<ContextRefreshedEvent> {
 
     private static final BeanPostProcessor LATE_BEANS = new LateBeans();
+
+    private static final String FOR_TESTS =
+            "@ImportAutoConfiguration(AsyncCpuAutoConfiguration.class) and @InProcessTasks,"
+                    + " or asynccpu.enabled=false, which lets the methods run where they are called, or a mock in the bean's place";
+
+    private static final String FOR_APPLICATIONS = "let the context have the auto-configuration of asynccpu"
+            + " (@EnableAutoConfiguration, or @ImportAutoConfiguration(AsyncCpuAutoConfiguration.class)), or move the bean to"
+            + " one that has it and that a SpringApplication makes, or take @ProcessAsync off its methods";
 
     @Override
     public boolean supportsAsyncExecution() {
@@ -47,8 +56,17 @@ final class ContextsWithoutProxies implements ApplicationListener<ContextRefresh
             }
         }
         if (!faults.isEmpty()) {
-            throw new InvalidProcessAsyncException(faults);
+            throw new InvalidProcessAsyncException(
+                    faults,
+                    remedies(TestBeans.isInATest(event.getApplicationContext().getEnvironment())));
         }
+    }
+
+    /** What is more likely meant comes first. */
+    private static String remedies(boolean inATest) {
+        return inATest
+                ? "This is a test: give it " + FOR_TESTS + ". In the application itself " + FOR_APPLICATIONS + "."
+                : StringUtils.capitalize(FOR_APPLICATIONS) + ". In a test use " + FOR_TESTS + ".";
     }
 
     /** In a child the methods run where they are called, as they do where all of this is switched off. */
@@ -64,17 +82,28 @@ final class ContextsWithoutProxies implements ApplicationListener<ContextRefresh
     private static void inspect(
             ApplicationContext context, ConfigurableListableBeanFactory beanFactory, List<String> faults) {
         String remedy = beanFactory.containsLocalBean(ChildApplication.BEAN_NAME)
-                ? "let it have it (@EnableAutoConfiguration, or @ImportAutoConfiguration(AsyncCpuAutoConfiguration.class)),"
-                        + " or move the bean to a context that has it"
-                : "move the bean to a context that a SpringApplication makes, since a child could not make this one";
+                ? ""
+                : ", and no child could make it; move the bean to a context that a SpringApplication makes";
         for (Map.Entry<String, Class<?>> bean : AnnotatedBeans.in(beanFactory).entrySet()) {
             Class<?> type = bean.getValue();
+            if (TestBeans.isReplaced(beanFactory, bean.getKey()) || isNoProduct(beanFactory, bean.getKey())) {
+                continue;
+            }
             AnnotatedBeans.methods(type)
                     .forEach(method -> faults.add("Bean '" + bean.getKey() + "' of the context '" + context.getId()
                             + "', method " + ClassUtils.getShortName(type) + "." + method.getName()
                             + ": it would run in its caller's thread, as that context has no auto-configuration of"
-                            + " asynccpu; " + remedy));
+                            + " asynccpu" + remedy));
         }
+    }
+
+    /** It may be made for that: the context is refused if it is there. */
+    private static boolean isNoProduct(ConfigurableListableBeanFactory beanFactory, String beanName) {
+        if (!beanFactory.containsSingleton(beanName) || !beanFactory.isFactoryBean(beanName)) {
+            return false;
+        }
+        Object product = beanFactory.getBean(beanName);
+        return AnnotatedBeans.isNull(product) || Mocks.isMock(product);
     }
 
     /** For beans that such a context makes later, of which nothing was known. */
@@ -89,9 +118,11 @@ final class ContextsWithoutProxies implements ApplicationListener<ContextRefresh
                             type, each -> !AnnotatedBeans.methods(each).isEmpty())
                     && !beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)
                     && !Mocks.isMock(bean)) {
-                throw new InvalidProcessAsyncException(List.of("Bean '" + beanName + "' of class "
-                        + ClassUtils.getShortName(type) + ": its methods would run in their caller's thread, as its"
-                        + " context has no auto-configuration of asynccpu; move the bean to one that has it"));
+                throw new InvalidProcessAsyncException(
+                        List.of("Bean '" + beanName + "' of class " + ClassUtils.getShortName(type)
+                                + ": its methods would run in their caller's thread, as its context has no"
+                                + " auto-configuration of asynccpu"),
+                        remedies(false));
             }
             return bean;
         }

@@ -10,7 +10,7 @@ class InvalidProcessAsyncFailureAnalyzer extends AbstractFailureAnalyzer<Invalid
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidProcessAsyncException cause) {
         return new FailureAnalysis(
                 "Methods with @ProcessAsync cannot run in a child JVM:\n\n  - " + String.join("\n  - ", cause.faults()),
-                "Change each of these methods, or take @ProcessAsync off it.",
+                cause.remedy(),
                 cause);
     }
 }

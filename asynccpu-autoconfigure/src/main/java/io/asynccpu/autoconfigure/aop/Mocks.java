@@ -1,11 +1,12 @@
 package io.asynccpu.autoconfigure.aop;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Mockito's mocks, which answer in the test's own JVM. By name, since Mockito is there in tests only. */
+/** Mocks of Mockito and MockK, which answer in the test's own JVM. By name, since these are there in tests only. */
 final class Mocks {
 
     private Mocks() {}
@@ -13,12 +14,32 @@ final class Mocks {
     /** Not for a spy, which is the real bean: a child has that, too. */
     static boolean isMock(Object bean) {
         ClassLoader loader = bean.getClass().getClassLoader();
-        if (loader == null || !ClassUtils.isPresent("org.mockito.Mockito", loader)) {
+        return loader != null && (isOfMockito(bean, loader) || isOfMockK(bean, loader));
+    }
+
+    private static boolean isOfMockito(Object bean, ClassLoader loader) {
+        if (!ClassUtils.isPresent("org.mockito.Mockito", loader)) {
             return false;
         }
         Class<?> mockito = ClassUtils.resolveClassName("org.mockito.Mockito", loader);
         Object details = call(mockito, "mockingDetails", null, bean);
         return is(details, "isMock") && !is(details, "isSpy");
+    }
+
+    /** Its mocks of classes have no class of their own, so only MockK can tell. */
+    private static boolean isOfMockK(Object bean, ClassLoader loader) {
+        if (!ClassUtils.isPresent("io.mockk.MockKKt", loader)) {
+            return false;
+        }
+        Class<?> gateway = ClassUtils.resolveClassName("io.mockk.MockKGateway$Companion", loader);
+        Field implementation = ReflectionUtils.findField(gateway, "implementation");
+        // Null before the first mock. The question alone would then bring MockK's agent into this JVM.
+        if (implementation == null || ReflectionUtils.getField(implementation, null) == null) {
+            return false;
+        }
+        Class<?> mockK = ClassUtils.resolveClassName("io.mockk.MockKKt", loader);
+        boolean regular = true;
+        return Boolean.TRUE.equals(call(mockK, "isMockKMock", null, bean, regular, false, false, false, false));
     }
 
     private static boolean is(@Nullable Object details, String what) {
@@ -27,8 +48,7 @@ final class Mocks {
     }
 
     private static @Nullable Object call(Class<?> type, String name, @Nullable Object target, Object... arguments) {
-        Class<?>[] types = arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {Object.class};
-        Method method = ReflectionUtils.findMethod(type, name, types);
+        Method method = ReflectionUtils.findMethod(type, name, (Class<?>[]) null);
         return method == null ? null : ReflectionUtils.invokeMethod(method, target, arguments);
     }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -39,6 +41,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     private final transient Map<String, Class<?>> ownTypes = new ConcurrentHashMap<>();
 
     private final transient Map<String, Made> made = new ConcurrentHashMap<>();
+    private transient volatile Set<String> madeBefore = Set.of();
     private transient @Nullable ProcessAsyncInterceptor interceptor;
     private transient volatile @Nullable ProcessAsyncInspector inspector;
 
@@ -79,6 +82,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     /** From now on, for what other post-processors need. */
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory owner) {
+        madeBefore = Set.of(owner.getSingletonNames());
         owner.addBeanPostProcessor(new Early((AbstractBeanFactory) owner));
     }
 
@@ -123,6 +127,13 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         return interceptor().knows(beanName);
     }
 
+    /** Whether what a bean of that name is or makes comes here: not if it was made before this was there, or is synthetic. */
+    boolean seesAllOf(String beanName) {
+        return !madeBefore.contains(beanName)
+                && !(owner().getMergedBeanDefinition(beanName) instanceof AbstractBeanDefinition definition
+                        && definition.isSynthetic());
+    }
+
     /** The annotated beans that were made since this was there, by name. */
     Map<String, Made> made() {
         return made;
@@ -151,6 +162,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         Class<?> type = annotatedType(bean, name);
         if (type == null
                 || beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)
+                || AnnotatedBeans.isNull(bean)
                 || Mocks.isMock(bean)) {
             return bean;
         }
@@ -181,7 +193,15 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
             return ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
         }
         // The annotated interface may be one that only a proxy has, as with a repository.
-        return isAnnotated(bean.getClass()) ? ClassUtils.getUserClass(bean) : null;
+        return isAnnotated(bean.getClass()) ? ClassUtils.getUserClass(bean) : annotatedTypeOfProduct(name);
+    }
+
+    /** Of a product only its factory bean may tell, if another post-processor has hidden it. */
+    private @Nullable Class<?> annotatedTypeOfProduct(String name) {
+        // A bean that is being made is no singleton yet, but the factory bean of a product is one.
+        boolean isProduct = owner().containsSingleton(name) && owner().isFactoryBean(name);
+        Class<?> type = isProduct ? owner().getType(name, false) : null;
+        return type != null && isAnnotated(type) ? ClassUtils.getUserClass(type) : null;
     }
 
     private Object proxied(Object bean, String beanName) {
@@ -197,7 +217,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     }
 
     private void checkMade(String name, Made bean) {
-        if (!Objects.requireNonNull(beanFactory).containsLocalBean(name)) {
+        if (!owner().containsLocalBean(name)) {
             ownTypes.remove(name);
             throw new InvalidProcessAsyncException(List.of("Object '" + name + "' of class "
                     + ClassUtils.getShortName(bean.type()) + ": it is no bean of its own, but one inside another's"
@@ -216,6 +236,10 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     /** By which a child gets the same object: the name of a factory bean alone would be that of its product. */
     private static String nameOf(Object bean, String beanName) {
         return bean instanceof FactoryBean<?> ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName;
+    }
+
+    private ConfigurableListableBeanFactory owner() {
+        return Objects.requireNonNull(beanFactory);
     }
 
     private ProcessAsyncInterceptor interceptor() {

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -29,12 +27,6 @@ import org.springframework.util.ClassUtils;
  * that can never work at once. After that it looks at each annotated bean when it is made.
  */
 public final class ProcessAsyncInspector implements SmartInitializingSingleton {
-
-    private static final Log LOG = LogFactory.getLog(ProcessAsyncInspector.class);
-
-    /** Name of the bean that is there where a test replaces beans. */
-    private static final String TEST_OVERRIDES =
-            "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final ProcessAsyncBeanPostProcessor postProcessor;
@@ -99,24 +91,28 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             return "its bean was registered as an object, with registerSingleton, so it can have no proxy and would run"
                     + " in its caller's thread; register a definition instead, such as registerBean with a supplier";
         }
-        if (!beanFactory.containsSingleton(defined) || isAdvisedProduct(beanName)) {
-            return null;
-        }
-        if (beanFactory.containsSingleton(TEST_OVERRIDES)) {
-            LOG.warn("The methods with @ProcessAsync of the bean '" + beanName + "' run where they are called: its"
-                    + " object seems to be one that the test has put in its place.");
+        if (!beanFactory.containsSingleton(defined)
+                || isRightProduct(beanName, defined)
+                || TestBeans.isReplaced(beanFactory, defined)) {
             return null;
         }
         return "its bean was made before it could get a proxy, so it would run in its caller's thread; in what needs it"
                 + " that early, such as a BeanFactoryPostProcessor, inject an ObjectProvider of it";
     }
 
-    /** Asks the factory bean for its product, which is there, or is made now and gets its proxy. */
-    private boolean isAdvisedProduct(String beanName) {
-        return !BeanFactoryUtils.isFactoryDereference(beanName)
-                && beanFactory.isFactoryBean(beanName)
-                && !Mocks.isMock(beanFactory.getBean(beanName))
-                && postProcessor.advises(beanName);
+    /**
+     * Only a factory bean that was there before the post-processor may have a product already that has no proxy. It is asked
+     * for it. All others are left alone: what they have not made yet gets its proxy, or is refused, when it is made.
+     */
+    private boolean isRightProduct(String beanName, String defined) {
+        if (BeanFactoryUtils.isFactoryDereference(beanName) || !beanFactory.isFactoryBean(beanName)) {
+            return false;
+        }
+        if (postProcessor.seesAllOf(defined)) {
+            return true;
+        }
+        Object product = beanFactory.getBean(beanName);
+        return AnnotatedBeans.isNull(product) || Mocks.isMock(product) || postProcessor.advises(beanName);
     }
 
     private List<String> faults(String beanName, Class<?> beanClass, Method method) {

@@ -119,7 +119,7 @@ class ContextsWithoutProxiesTests {
         try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(Bare.class)) {
             assertThat(Refusals.of(() -> application(Lower.class).parent(parent).run()))
                     .contains("Bean 'bare' of the context '" + parent.getId())
-                    .contains("move the bean to a context that a SpringApplication makes");
+                    .contains("no child could make it; move the bean to a context that a SpringApplication makes");
         }
     }
 
