@@ -482,7 +482,12 @@ async function poll() {
   if (held || document.hidden || poll.asking) return;
   poll.asking = true;
   try {
-    showPools((await ask([])).pools);
+    const { pools } = await ask([]);
+    try {
+      showPools(pools);
+    } catch (mistake) {
+      throw new Error(`${mistake}`, { cause: mistake });
+    }
     lostSince = null;
     wait = EVERY;
     show($('trouble'), false);
@@ -490,7 +495,8 @@ async function poll() {
   } catch (failure) {
     lostSince ??= Date.now();
     wait = Math.min(wait * 2, PATIENCE);
-    text($('trouble'), `The application cannot be reached since ${clock.format(lostSince)}: ${reason(failure)}. What you see is from before.`);
+    const what = failure.cause ? 'This page cannot show what it is told' : 'The application cannot be reached';
+    text($('trouble'), `${what} since ${clock.format(lostSince)}: ${reason(failure)}. What you see is from before.`);
     show($('trouble'), true);
     connection('lost', 'Trying again');
   } finally {
