@@ -51,6 +51,9 @@ final class Reading implements Runnable {
     private final Long id;
 
     private final Source source;
+    /** Made in time, too. */
+    private final long bytes;
+
     private final Backlog.Share share;
     private final Readings readings;
     private final long startedNanos = System.nanoTime();
@@ -66,6 +69,7 @@ final class Reading implements Runnable {
         this.task = task;
         this.id = task.taskId();
         this.source = source;
+        this.bytes = source.bytes();
         this.share = share;
         this.readings = readings;
     }
@@ -102,7 +106,7 @@ final class Reading implements Runnable {
             // After that, as it may run users' stages for as long as they like; and whatever became of it, as without
             // memory.
             if (wanted) {
-                task.wasRead(read, failure, source.bytes());
+                task.wasRead(read, failure, bytes);
             }
         }
     }
