@@ -62,10 +62,12 @@ final class AnnotatedBeans {
         return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
     }
 
-    /** Whether it stands for the null that a bean's method or a factory bean returned, which Spring tells by this alone. */
-    @SuppressWarnings("EqualsNull")
+    /**
+     * Whether it stands for the null that a bean's method or a factory bean returned. Spring's own way is {@code equals(null)},
+     * which would run the code of any other bean; the class is not public.
+     */
     static boolean isNull(Object bean) {
-        return bean.equals(null);
+        return bean.getClass().getName().equals("org.springframework.beans.factory.support.NullBean");
     }
 
     private static Set<Method> select(Class<?> type, Class<?> beanClass) {
