@@ -127,6 +127,14 @@ class StateOfTheParentTests {
         return zoneId();
     }
 
+    private static String propertyIn(ProcessTaskPoolExecutor pool, String name) {
+        return pool.createProcessTask(StateOfTheParentTests::property, name).join();
+    }
+
+    private static String zoneAndPropertyIn(ProcessTaskPoolExecutor pool) {
+        return pool.createProcessTask(StateOfTheParentTests::zoneAndProperty).join();
+    }
+
     @Test
     void aWorkerThatStandsReadyTakesOverWhatIsSetBetweenTwoCalls() {
         try (var pool = oneWorker().build()) {
@@ -139,9 +147,7 @@ class StateOfTheParentTests {
             Locale.setDefault(Locale.Category.FORMAT, Locale.ITALY);
             System.setProperty(NAME, "of the parent");
 
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("Europe/Berlin of the parent");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("Europe/Berlin of the parent");
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .isEqualTo(locales());
         }
@@ -150,19 +156,13 @@ class StateOfTheParentTests {
     @Test
     void aPropertyCrossesWhenItIsSetChangedAndRemoved() {
         try (var pool = oneWorker().build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                            .join())
-                    .isNull();
+            assertThat(propertyIn(pool, NAME)).isNull();
             for (String value : List.of("a", "b", "", "a")) {
                 System.setProperty(NAME, value);
-                assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                                .join())
-                        .isEqualTo(value);
+                assertThat(propertyIn(pool, NAME)).isEqualTo(value);
             }
             System.clearProperty(NAME);
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                            .join())
-                    .isNull();
+            assertThat(propertyIn(pool, NAME)).isNull();
         }
     }
 
@@ -170,17 +170,11 @@ class StateOfTheParentTests {
     void oneThatComesAsAnotherGoesCrosses() {
         try (var pool = oneWorker().build()) {
             System.setProperty("com.acme.first", "1");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.first")
-                            .join())
-                    .isEqualTo("1");
+            assertThat(propertyIn(pool, "com.acme.first")).isEqualTo("1");
             System.clearProperty("com.acme.first");
             System.setProperty("com.acme.second", "2");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.first")
-                            .join())
-                    .isNull();
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.second")
-                            .join())
-                    .isEqualTo("2");
+            assertThat(propertyIn(pool, "com.acme.first")).isNull();
+            assertThat(propertyIn(pool, "com.acme.second")).isEqualTo("2");
         }
     }
 
@@ -238,14 +232,10 @@ class StateOfTheParentTests {
             assertThat(pool.createProcessTask(StateOfTheParentTests::setsAllOtherwise)
                             .join())
                     .isEqualTo("Asia/Tokyo of a task");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo(zone.getID() + " of the parent");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo(zone.getID() + " of the parent");
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .isEqualTo(locales());
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.childs.own")
-                            .join())
-                    .isEqualTo("of a task");
+            assertThat(propertyIn(pool, "com.acme.childs.own")).isEqualTo("of a task");
         }
         assertThat(zoneAndProperty()).isEqualTo(zone.getID() + " of the parent");
     }
@@ -262,22 +252,16 @@ class StateOfTheParentTests {
                         "-Duser.country=AT",
                         "-D" + NAME + "=own")
                 .build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("Europe/Berlin own");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("Europe/Berlin own");
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .startsWith("[de_AT/");
             System.clearProperty(NAME);
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("Europe/Berlin own");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("Europe/Berlin own");
         }
         try (var pool = oneWorker()
                 .environment(Map.of("TZ", "America/New_York", "JAVA_TOOL_OPTIONS", "-Dx=y -D" + NAME + "=own"))
                 .build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("America/New_York own");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("America/New_York own");
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .isEqualTo(locales());
         }
@@ -296,15 +280,11 @@ class StateOfTheParentTests {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
         System.setProperty(NAME, "of the parent");
         try (var pool = oneWorker().workerConfigurer(InParis.class).build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("Europe/Paris of the parent, configured");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("Europe/Paris of the parent, configured");
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
             Locale.setDefault(Locale.GERMANY);
             System.setProperty(NAME, "again");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo("Europe/Paris of the parent, configured");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo("Europe/Paris of the parent, configured");
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .isEqualTo(locales());
         }
@@ -320,24 +300,16 @@ class StateOfTheParentTests {
         try (var pool = oneWorker()
                 .properties("com.acme.*", "!com.acme.sec*", "!user.timezone")
                 .build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.one")
-                            .join())
-                    .isEqualTo("1");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.secret")
-                            .join())
-                    .isNull();
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "org.other")
-                            .join())
-                    .isNull();
+            assertThat(propertyIn(pool, "com.acme.one")).isEqualTo("1");
+            assertThat(propertyIn(pool, "com.acme.secret")).isNull();
+            assertThat(propertyIn(pool, "org.other")).isNull();
             assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
                     .isEqualTo(zone.getID());
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
                     .isEqualTo(locales());
         }
         try (var pool = oneWorker().properties("!*").build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.one")
-                            .join())
-                    .isNull();
+            assertThat(propertyIn(pool, "com.acme.one")).isNull();
             assertThat(pool.createProcessTask(StateOfTheParentTests::zoneId).join())
                     .isEqualTo(zone.getID());
             assertThat(pool.createProcessTask(StateOfTheParentTests::locales).join())
@@ -373,14 +345,10 @@ class StateOfTheParentTests {
                     "http.proxyHost",
                     "sun.net.client.defaultReadTimeout",
                     "user.email")) {
-                assertThat(pool.createProcessTask(StateOfTheParentTests::property, crossing)
-                                .join())
-                        .isEqualTo(System.getProperty(crossing));
+                assertThat(propertyIn(pool, crossing)).isEqualTo(System.getProperty(crossing));
             }
             for (String own : List.of("user.dir", "java.io.tmpdir", "java.vm.name", "catalina.base", "catalina.home")) {
-                assertThat(pool.createProcessTask(StateOfTheParentTests::property, own)
-                                .join())
-                        .isNotEqualTo(System.getProperty(own));
+                assertThat(propertyIn(pool, own)).isNotEqualTo(System.getProperty(own));
             }
         }
     }
@@ -394,21 +362,13 @@ class StateOfTheParentTests {
         all.put("com.acme.long", "x".repeat(100_000));
         all.put(NAME, "short");
         try (var pool = oneWorker().build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                            .join())
-                    .isEqualTo("short");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.long")
-                            .join())
-                    .isNull();
+            assertThat(propertyIn(pool, NAME)).isEqualTo("short");
+            assertThat(propertyIn(pool, "com.acme.long")).isNull();
             // They become what can cross, and their number is the same.
             all.put("com.acme.number", "6");
             all.put("com.acme.long", "y");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.number")
-                            .join())
-                    .isEqualTo("6");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.long")
-                            .join())
-                    .isEqualTo("y");
+            assertThat(propertyIn(pool, "com.acme.number")).isEqualTo("6");
+            assertThat(propertyIn(pool, "com.acme.long")).isEqualTo("y");
         }
     }
 
@@ -449,17 +409,11 @@ class StateOfTheParentTests {
         replaced.putAll(System.getProperties());
         System.setProperties(replaced);
         try (var pool = oneWorker().build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                            .join())
-                    .isEqualTo("by default");
+            assertThat(propertyIn(pool, NAME)).isEqualTo("by default");
             defaults.setProperty(NAME, "changed");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, NAME)
-                            .join())
-                    .isEqualTo("changed");
+            assertThat(propertyIn(pool, NAME)).isEqualTo("changed");
             defaults.setProperty("com.acme.new", "new");
-            assertThat(pool.createProcessTask(StateOfTheParentTests::property, "com.acme.new")
-                            .join())
-                    .isEqualTo("new");
+            assertThat(propertyIn(pool, "com.acme.new")).isEqualTo("new");
         }
     }
 
@@ -616,18 +570,14 @@ class StateOfTheParentTests {
             TimeZone.setDefault(new OddlyReadZone(reading, diary));
             for (String value : List.of("a", "b", "c")) {
                 System.setProperty(NAME, value);
-                assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                                .join())
-                        .isEqualTo("Asia/Tokyo " + value);
+                assertThat(zoneAndPropertyIn(pool)).isEqualTo("Asia/Tokyo " + value);
             }
             assertThat(pool.createProcessTask(Tasks::pid).join()).isEqualTo(worker);
         }
         // Twice at most: where the rehearsal of a new worker comes to it, too.
         assertThat(Diary.read(diary)).hasSizeBetween(1, 2);
         try (var pool = oneWorker().build()) {
-            assertThat(pool.createProcessTask(StateOfTheParentTests::zoneAndProperty)
-                            .join())
-                    .isEqualTo(zone.getID() + " c");
+            assertThat(zoneAndPropertyIn(pool)).isEqualTo(zone.getID() + " c");
         }
     }
 

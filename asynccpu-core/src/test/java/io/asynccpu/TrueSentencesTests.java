@@ -209,9 +209,10 @@ class TrueSentencesTests {
             assertThat(failureOf(neighbor))
                     .hasMessageStartingWith("The worker on threads of this JVM ended while it ran Task ")
                     .hasMessageContaining("it was given up by this pool: Task " + deaf.taskId());
-            assertThat(warnings())
-                    .anySatisfy(warning -> assertThat(warning).contains("pool house (on threads of this JVM) died"))
-                    .noneSatisfy(warning -> assertThat(warning).contains("pid"));
+            // The tasks are answered first.
+            Poll.until("the worker's death", () -> warnings().stream()
+                    .anyMatch(warning -> warning.contains("pool house (on threads of this JVM) died")));
+            assertThat(warnings()).noneSatisfy(warning -> assertThat(warning).contains("pid"));
             release("deaf");
             release("neighbor");
             // This JVM is still there to hear it.

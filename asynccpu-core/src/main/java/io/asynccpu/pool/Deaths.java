@@ -2,7 +2,6 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerEnd;
-import io.asynccpu.supervisor.FilesGoneException;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
@@ -163,9 +162,7 @@ final class Deaths {
         String why = DeathNotice.cannotStart(death);
         breaker.failed(why);
         // What was ended from outside may start the next time; what refuses to start will again.
-        boolean disturbed = death.details().signal() != null
-                || death.startFailure() instanceof FilesGoneException
-                || death.startFailure() instanceof VirtualMachineError;
+        boolean disturbed = death.details().signal() != null || death.isDisturbed();
         if ((!disturbed || breaker.isOpen()) && !books.workforce().canTakeTasks()) {
             for (PoolTask<?> task : books.queue().drain()) {
                 decisions.afterwards(() -> task.notStarted(DeathNotice.cannotStart(settings.name(), why, death)));

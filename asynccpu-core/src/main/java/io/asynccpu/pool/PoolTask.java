@@ -338,7 +338,7 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
         if (result == ObjectCodec.NOT_AT_ONCE) {
             read(pool.decoder().result(call, coded));
         } else {
-            wasRead(result, null, coded.size());
+            succeeded(result);
         }
     }
 
@@ -359,7 +359,13 @@ final class PoolTask<T extends @Nullable Object> extends OutcomeFuture<T> implem
     void wasRead(@Nullable Object read, @Nullable Throwable failure, long bytes) {
         if (failure != null) {
             fail(failure, TaskOutcome.FAILURE, bytes);
-        } else if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
+        } else {
+            succeeded(read);
+        }
+    }
+
+    private void succeeded(@Nullable Object read) {
+        if (moveTo(TaskState.SUCCEEDED, TaskOutcome.SUCCESS)) {
             @SuppressWarnings("unchecked") // The codec gives what the result type of the call declares.
             T result = (T) read;
             publish(result, null);

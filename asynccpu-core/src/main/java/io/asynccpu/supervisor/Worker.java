@@ -513,12 +513,10 @@ public final class Worker {
      * nobody else wants the processor, and what is slow there is not elsewhere.
      */
     private StartPlan.@Nullable Fault fault(WorkerDeath death) {
-        boolean disturbed = startFailure instanceof ProtocolException
-                || startFailure instanceof FilesGoneException
-                || startFailure instanceof VirtualMachineError;
         if (step == null
                 || startFailure == null
-                || disturbed
+                || startFailure instanceof ProtocolException
+                || death.isDisturbed()
                 || death.expected()
                 || training
                 || (death.brokeDown() && fromArchive)) {

@@ -54,6 +54,11 @@ public record WorkerDeath(
                 false);
     }
 
+    /** Whether this JVM, or somebody who removed its files, has kept it from starting: that says nothing of the next one. */
+    public boolean isDisturbed() {
+        return startFailure instanceof FilesGoneException || startFailure instanceof VirtualMachineError;
+    }
+
     /** Whether the next worker starts in a way in which this one's failure does not count. */
     public boolean isOvercome() {
         return startFault != null && startFault.isOvercome();

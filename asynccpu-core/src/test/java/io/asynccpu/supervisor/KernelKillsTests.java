@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,32 +18,26 @@ class KernelKillsTests {
     private static final long PID = 4711;
 
     @TempDir
-    private Path machine;
+    private Path directory;
 
-    private Path write(String file, String text) throws IOException {
-        Path path = machine.resolve(file);
-        Files.createDirectories(path.getParent());
-        return Files.writeString(path, text);
-    }
+    private MachineDouble machine;
 
-    private void mount(String root, String rest) throws IOException {
-        write(
-                "proc/self/mountinfo",
-                "22 1 0:20 / /proc rw - proc proc rw\n31 23 0:28 " + root + " " + machine.resolve("groups") + " rw "
-                        + rest + "\n");
+    @BeforeEach
+    void make() {
+        machine = new MachineDouble(directory);
     }
 
     private void version2(String group) throws IOException {
-        write("proc/" + PID + "/cgroup", "0::" + group + "\n");
-        mount("/", "shared:4 - cgroup2 cgroup2 rw,nsdelegate");
+        machine.write("proc/" + PID + "/cgroup", "0::" + group + "\n");
+        machine.mount("/", "shared:4 - cgroup2 cgroup2 rw,nsdelegate");
     }
 
     private void countOfVersion2(String group, int kills) throws IOException {
-        write("groups" + group + "/memory.events", "low 0\nhigh 9\nmax 12\noom 3\noom_kill " + kills + "\n");
+        machine.write("groups" + group + "/memory.events", "low 0\nhigh 9\nmax 12\noom 3\noom_kill " + kills + "\n");
     }
 
     private KernelKills watch() {
-        return Objects.requireNonNull(KernelKills.watch(machine.resolve("proc"), PID));
+        return Objects.requireNonNull(KernelKills.watch(machine.proc(), PID));
     }
 
     @Test
@@ -60,8 +55,8 @@ class KernelKillsTests {
     void ofAFileWithoutAnEndOnlyTheBeginningIsRead() throws Exception {
         version2("/app");
         countOfVersion2("/app", 5);
-        write("proc/" + PID + "/cgroup", "7:other:/x\n".repeat(1 << 18) + "0::/app\n");
-        assertThat(KernelKills.watch(machine.resolve("proc"), PID)).isNull();
+        machine.write("proc/" + PID + "/cgroup", "7:other:/x\n".repeat(1 << 18) + "0::/app\n");
+        assertThat(KernelKills.watch(machine.proc(), PID)).isNull();
     }
 
     @Test
@@ -101,21 +96,21 @@ class KernelKillsTests {
 
     @Test
     void versionOneIsReadWhereTheMemoryControllerIsThere() throws Exception {
-        write("proc/" + PID + "/cgroup", "9:name=systemd:/\n4:cpu,memory:/app\n0::/elsewhere\n");
-        mount("/", "- cgroup cgroup rw,cpu,memory");
-        write("groups/app/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n");
+        machine.write("proc/" + PID + "/cgroup", "9:name=systemd:/\n4:cpu,memory:/app\n0::/elsewhere\n");
+        machine.mount("/", "- cgroup cgroup rw,cpu,memory");
+        machine.write("groups/app/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n");
         KernelKills kills = watch();
-        write("groups/app/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+        machine.write("groups/app/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
         assertThat(kills.claim()).isEqualTo(Answer.YES);
     }
 
     @Test
     void inAContainerTheMountShowsOnlyTheContainersPart() throws Exception {
-        write("proc/" + PID + "/cgroup", "4:memory:/docker/abc/inner\n");
-        mount("/docker/abc", "- cgroup cgroup rw,memory");
-        write("groups/inner/memory.oom_control", "oom_kill 0\n");
+        machine.write("proc/" + PID + "/cgroup", "4:memory:/docker/abc/inner\n");
+        machine.mount("/docker/abc", "- cgroup cgroup rw,memory");
+        machine.write("groups/inner/memory.oom_control", "oom_kill 0\n");
         KernelKills kills = watch();
-        write("groups/inner/memory.oom_control", "oom_kill 1\n");
+        machine.write("groups/inner/memory.oom_control", "oom_kill 1\n");
         assertThat(kills.claim()).isEqualTo(Answer.YES);
     }
 
@@ -124,19 +119,19 @@ class KernelKillsTests {
         version2("/app");
         countOfVersion2("/app", 0);
         KernelKills kills = watch();
-        Files.delete(machine.resolve("groups/app/memory.events"));
+        Files.delete(machine.root().resolve("groups/app/memory.events"));
         assertThat(kills.claim()).isEqualTo(Answer.UNKNOWN);
     }
 
     @Test
     void withoutControlGroupsNothingIsKnown() throws Exception {
-        assertThat(KernelKills.watch(machine.resolve("proc"), PID)).isNull();
+        assertThat(KernelKills.watch(machine.proc(), PID)).isNull();
         version2("/../outside");
-        write("outside/memory.events", "oom_kill 0\n");
-        assertThat(KernelKills.watch(machine.resolve("proc"), PID)).isNull();
+        machine.write("outside/memory.events", "oom_kill 0\n");
+        assertThat(KernelKills.watch(machine.proc(), PID)).isNull();
         countOfVersion2("/app", 0);
-        write("proc/" + PID + "/cgroup", "garbage\n");
-        assertThat(KernelKills.watch(machine.resolve("proc"), PID)).isNull();
+        machine.write("proc/" + PID + "/cgroup", "garbage\n");
+        assertThat(KernelKills.watch(machine.proc(), PID)).isNull();
     }
 
     @Test

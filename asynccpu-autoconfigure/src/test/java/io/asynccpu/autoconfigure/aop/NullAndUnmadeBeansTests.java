@@ -2,10 +2,10 @@ package io.asynccpu.autoconfigure.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.autoconfigure.NoChildIsLeft;
-import java.lang.reflect.Proxy;
-import java.util.concurrent.CompletableFuture;
+import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Hiding;
+import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Plain;
+import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Service;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -28,18 +27,6 @@ import org.springframework.core.PriorityOrdered;
 @Timeout(120)
 @ExtendWith(NoChildIsLeft.class)
 class NullAndUnmadeBeansTests {
-
-    interface Plain {
-        CompletableFuture<Long> pid();
-    }
-
-    static class Service implements Plain {
-        @Override
-        @ProcessAsync
-        public CompletableFuture<Long> pid() {
-            return CompletableFuture.completedFuture(ProcessHandle.current().pid());
-        }
-    }
 
     static class Nothing implements FactoryBean<Service> {
         @Override
@@ -98,26 +85,9 @@ class NullAndUnmadeBeansTests {
         }
     }
 
-    static class HidingProducts implements BeanPostProcessor, PriorityOrdered {
-        @Override
-        public int getOrder() {
-            return 0;
-        }
-
-        @Override
-        public Object postProcessAfterInitialization(Object bean, String beanName) {
-            return bean instanceof Service
-                    ? Proxy.newProxyInstance(
-                            Plain.class.getClassLoader(),
-                            new Class<?>[] {Plain.class},
-                            (proxy, method, arguments) -> method.invoke(bean, arguments))
-                    : bean;
-        }
-    }
-
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Unmade.class, HidingProducts.class})
+    @Import({Unmade.class, Hiding.class})
     static class Hidden {}
 
     /** Before all other post-processors. */
