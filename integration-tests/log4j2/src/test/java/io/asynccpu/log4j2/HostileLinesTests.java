@@ -3,7 +3,7 @@ package io.asynccpu.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +28,12 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that a child has made to harm its parent's log. */
 @DisabledIfSystemProperty(named = "slf4j.provider", matches = ".*") // Then it is not Log4j.
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HostileLinesTests {
 
     @TempDir

@@ -3,7 +3,7 @@ package io.asynccpu.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -12,15 +12,16 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parent logs with what the JDK brings along, its children with something else. */
+@Tag("matrix")
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 @EnabledIfSystemProperty(named = "slf4j.provider", matches = "org\\.slf4j\\.jul.*")
 class JulParentTests {
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,6 @@ import org.apache.logging.log4j.core.util.KeyValuePair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
@@ -37,7 +36,7 @@ import org.slf4j.MarkerFactory;
 /** Parent and children log with Log4j, and what a child logs is as if it had been logged in the parent. */
 @DisabledIfSystemProperty(named = "slf4j.provider", matches = ".*") // Then it is not Log4j.
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class LinesTests {
 
     private static final int LINES = 5_000;

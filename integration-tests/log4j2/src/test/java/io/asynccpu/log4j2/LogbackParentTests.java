@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The parent logs with Logback, its children with something else. */
+@Tag("matrix")
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 @EnabledIfSystemProperty(named = "slf4j.provider", matches = "ch\\.qos\\.logback.*")
 class LogbackParentTests {
 

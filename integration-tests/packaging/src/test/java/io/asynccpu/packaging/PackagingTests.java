@@ -18,6 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class PackagingTests {
         assertWorks("AppClassLoader", "-cp", explodedClassPath(entry -> !isDevtools(entry)), MAIN);
     }
 
+    @Tag("matrix")
     @Test
     void explodedClassesWithDevtools() throws Exception {
         assertWorks("RestartClassLoader", "-cp", explodedClassPath(entry -> true), MAIN);
@@ -47,11 +49,13 @@ class PackagingTests {
         assertWorks("LaunchedClassLoader", "-jar", jar());
     }
 
+    @Tag("matrix")
     @Test
     void executableJarThatIsKilled() throws Exception {
         assertWorks(StartedApplication::kill, "LaunchedClassLoader", "-jar", jar());
     }
 
+    @Tag("matrix")
     @Test
     void extractedJar() throws Exception {
         StartedApplication.run(directory, "-Djarmode=tools", "-jar", jar(), "extract", "--destination", "extracted");
@@ -59,6 +63,7 @@ class PackagingTests {
         assertWorks("AppClassLoader", "-jar", "extracted/app-executable.jar");
     }
 
+    @Tag("matrix")
     @Test
     void extractedJarWithLauncher() throws Exception {
         StartedApplication.run(
@@ -67,6 +72,7 @@ class PackagingTests {
         assertWorks("LaunchedClassLoader", "-cp", "extracted", "org.springframework.boot.loader.launch.JarLauncher");
     }
 
+    @Tag("matrix")
     @Test
     void layeredImage() throws Exception {
         extractLayers();
@@ -74,6 +80,7 @@ class PackagingTests {
         assertWorks("AppClassLoader", "-jar", "app-executable.jar");
     }
 
+    @Tag("matrix")
     @Test
     void layeredImageWithLauncher() throws Exception {
         extractLayers("--launcher");
@@ -82,6 +89,7 @@ class PackagingTests {
         assertWorks("LaunchedClassLoader", "org.springframework.boot.loader.launch.JarLauncher");
     }
 
+    @Tag("matrix")
     @Test
     void aClassPathThatIsTooLongForACommandLineAndHasOddCharacters() throws Exception {
         Path odd = Files.createDirectory(directory.resolve("it's \"odd\" \\n\\ # 100%25 * é"));
@@ -109,6 +117,7 @@ class PackagingTests {
         assertWorks(environment, StartedApplication::terminate, "AppClassLoader", "@" + arguments);
     }
 
+    @Tag("matrix")
     @Test
     void executableWar() throws Exception {
         // The plugin names it after the module's own packaging.

@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker takes over from the way its parent's JVM was started, and what not. */
+@Tag("matrix")
 @Timeout(120)
 class ParentsJvmTests {
 

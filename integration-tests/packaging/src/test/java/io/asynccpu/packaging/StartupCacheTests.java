@@ -10,11 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker of the application's second start comes from the archive that the first start has left. */
+@Tag("matrix")
 @Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
 class StartupCacheTests {
 

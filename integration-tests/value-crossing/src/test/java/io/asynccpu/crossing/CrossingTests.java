@@ -3,7 +3,7 @@ package io.asynccpu.crossing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What crosses, crosses whole or not at all: each value of the corpus as an argument and as a result, with both codecs, in
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * writes that anew.
  */
 @Timeout(300)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class CrossingTests {
 
     private static final Path EXPECTED = Path.of("src/test/resources/crossing.md");

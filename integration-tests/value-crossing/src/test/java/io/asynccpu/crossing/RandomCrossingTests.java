@@ -3,14 +3,13 @@ package io.asynccpu.crossing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.TaskCodec;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * a run.
  */
 @Timeout(300)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class RandomCrossingTests {
 
     private static final long SEED = Long.getLong("asynccpu.seed", System.nanoTime() % 1_000_000);

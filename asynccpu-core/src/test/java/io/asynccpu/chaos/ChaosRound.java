@@ -1,11 +1,11 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.faults.Order.Kind;
+import io.asynccpu.chaos.Order.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,9 @@ import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Thorough;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,17 +21,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A cancel or timeout that comes as its task ends must not hit the next task on that worker. Aimed around the end, with random
  * offsets; {@code -Dasynccpu.seed=42} repeats them.
  */
+@Thorough
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class CancelRaceTests {
 
-    private static final int TIMES = 10_000;
+    private static final int TIMES = Thorough.Extent.of(10_000);
     private static final int BOUND_SECONDS = 30;
 
     private enum Outcome {
@@ -57,7 +59,7 @@ class CancelRaceTests {
 
     /** Spins for so long; true if somebody stopped it. */
     private static boolean isHitWhileSpinning(long nanos) {
-        return Good.spins(nanos) || TaskContext.current().isCancelled();
+        return HarmlessTasks.spins(nanos) || TaskContext.current().isCancelled();
     }
 
     /** A little work in which a stray interrupt would show, also one that comes late. */
@@ -79,7 +81,7 @@ class CancelRaceTests {
                 ProcessTask<Boolean> aimedAt = pool.createProcessTask(CancelRaceTests::isHitWhileSpinning, length);
                 // It waits behind the other one, so it starts the moment that one ends.
                 ProcessTask<Long> next = pool.createProcessTask(CancelRaceTests::worksUnharmed);
-                Good.spins(length / 2 + random.nextInt(200_000));
+                HarmlessTasks.spins(length / 2 + random.nextInt(200_000));
                 aimedAt.cancel(true);
                 assertThat(next.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(worker);
                 note(aimedAt);

@@ -1,13 +1,13 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.faults.ChaosRound.Placed;
-import io.asynccpu.faults.Order.Kind;
-import io.asynccpu.faults.Register.Start;
+import io.asynccpu.chaos.ChaosRound.Placed;
+import io.asynccpu.chaos.Order.Kind;
+import io.asynccpu.chaos.Register.Start;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,15 +1,17 @@
-package io.asynccpu.faults;
+package io.asynccpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.api.TaskFunction0;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +26,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users hang on tasks and pools may throw, block, submit and wait, or close the pool: nothing stalls, nothing is lost. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class UserCallbackTests {
 
     private static final int BOUND_SECONDS = 30;
@@ -57,7 +58,7 @@ class UserCallbackTests {
     void aStageThatThrowsHarmsNobody() throws Exception {
         try (var pool = oneWorker().build()) {
             for (int i = 0; i < 100; i++) {
-                ProcessTask<Long> task = pool.createProcessTask(Good::square, i);
+                ProcessTask<Long> task = pool.createProcessTask(HarmlessTasks::square, i);
                 CompletableFuture<Void> stage = task.thenAccept(square -> {
                     throw new AssertionError("thrown by a stage");
                 });
@@ -74,9 +75,9 @@ class UserCallbackTests {
         List<ProcessTask<Long>> tasks = new ArrayList<>();
         List<CompletableFuture<Void>> stages = new ArrayList<>();
         try (var pool = oneWorker().build()) {
-            ProcessTask<Long> first = pool.createProcessTask(Good::awaitsFile, gate.toString());
+            ProcessTask<Long> first = pool.createProcessTask(HarmlessTasks::awaitsFile, gate.toString());
             for (int i = 0; i < 50; i++) {
-                ProcessTask<Long> task = pool.createProcessTask(Good::square, i);
+                ProcessTask<Long> task = pool.createProcessTask(HarmlessTasks::square, i);
                 tasks.add(task);
                 stages.add(task.thenAccept(square -> await(release)));
             }
@@ -97,7 +98,7 @@ class UserCallbackTests {
     @Test
     void aStageMaySubmitToTheSamePoolAndWait() throws Exception {
         try (var pool = oneWorker().build()) {
-            int depth = get(pool.createProcessTask(Good::square, 2).thenApply(four -> nested(pool, 5)));
+            int depth = get(pool.createProcessTask(HarmlessTasks::square, 2).thenApply(four -> nested(pool, 5)));
             assertThat(depth).isEqualTo(5);
         }
     }
@@ -107,7 +108,7 @@ class UserCallbackTests {
             return 0;
         }
         return 1
-                + pool.createProcessTask(Good::square, depth)
+                + pool.createProcessTask(HarmlessTasks::square, depth)
                         .thenApply(square -> nested(pool, depth - 1))
                         .join();
     }
@@ -115,7 +116,7 @@ class UserCallbackTests {
     @Test
     void aStageMayCloseThePool() throws Exception {
         var pool = oneWorker().build();
-        ProcessTask<Long> task = pool.createProcessTask(Good::square, 3);
+        ProcessTask<Long> task = pool.createProcessTask(HarmlessTasks::square, 3);
         CompletableFuture<Void> closed = task.thenRun(pool::close);
         get(closed);
         assertThat(pool.isTerminated()).isTrue();
@@ -125,26 +126,30 @@ class UserCallbackTests {
     @Test
     void stagesOfTasksThatFailCrashOrTimeOutMaySubmitAndWait() throws Exception {
         try (var pool = oneWorker().timeout(Duration.ofSeconds(1)).build()) {
-            for (Fault<?> fault : List.of(
-                    Faults.throwing(new IllegalStateException("thrown")), Faults.halt(), Faults.sleepForever())) {
+            List<TaskFunction0<?>> faults =
+                    List.of(() -> Tasks.fails("thrown"), () -> Tasks.halts(0), HarmlessTasks::waitsForever);
+            for (TaskFunction0<?> fault : faults) {
                 CompletableFuture<Long> then = pool.createProcessTask(fault)
                         .handle((result, failure) -> failure != null ? 4 : 0)
-                        .thenApply(n -> pool.createProcessTask(Good::square, n).join());
+                        .thenApply(n ->
+                                pool.createProcessTask(HarmlessTasks::square, n).join());
                 assertThat(get(then)).isEqualTo(16);
             }
         }
     }
 
     /** Registered at any moment around the task's end, in each way that a future can hear of, a stage runs on no thread that the pool needs. */
+    @Thorough
     @Test
     void noStageRunsOnAThreadOfThePoolHoweverItIsRegistered() throws Exception {
         BlockingQueue<Thread> ranOn = new LinkedBlockingQueue<>();
         Runnable stage = () -> ranOn.add(Thread.currentThread());
         int[] onPool = new int[6];
+        int tasks = Thorough.Extent.of(12_000);
         try (var pool = oneWorker().build()) {
-            for (int i = 0; i < 12_000; i++) {
-                ProcessTask<Long> task = pool.createProcessTask(Good::square, i);
-                Good.spins((i * 37L) % 150_000);
+            for (int i = 0; i < tasks; i++) {
+                ProcessTask<Long> task = pool.createProcessTask(HarmlessTasks::square, i);
+                HarmlessTasks.spins((i * 37L) % 150_000);
                 int way = i % onPool.length;
                 CompletableFuture<?> unused =
                         switch (way) {
@@ -175,8 +180,8 @@ class UserCallbackTests {
         for (int way = 0; way < onPool.length; way++) {
             boolean unheard = way >= 1 && way <= 3;
             assertThat(onPool[way])
-                    .as("stages on a worker's thread, of 2,000 registered in way " + way)
-                    .isLessThanOrEqualTo(unheard ? 40 : 0);
+                    .as("stages on a worker's thread, of " + tasks / onPool.length + " registered in way " + way)
+                    .isLessThanOrEqualTo(unheard ? tasks / 300 : 0);
         }
     }
 
@@ -198,7 +203,7 @@ class UserCallbackTests {
         try (var pool = oneWorker().listener(listener).build()) {
             List<Long> ids = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                ProcessTask<Long> task = pool.createProcessTask(Good::square, i);
+                ProcessTask<Long> task = pool.createProcessTask(HarmlessTasks::square, i);
                 ids.add(task.taskId());
                 assertThat(get(task)).isEqualTo((long) i * i);
             }
@@ -221,7 +226,8 @@ class UserCallbackTests {
         };
         try (var pool = oneWorker().listener(listener).build()) {
             for (int i = 0; i < 20; i++) {
-                assertThat(get(pool.createProcessTask(Good::square, i))).isEqualTo((long) i * i);
+                assertThat(get(pool.createProcessTask(HarmlessTasks::square, i)))
+                        .isEqualTo((long) i * i);
             }
         }
         release.countDown();
@@ -236,14 +242,15 @@ class UserCallbackTests {
             @Override
             public void taskEnded(PoolSnapshot.Task task) {
                 if (!answered.isDone()) {
-                    answered.complete(
-                            pool.get().createProcessTask(Good::square, 7).join());
+                    answered.complete(pool.get()
+                            .createProcessTask(HarmlessTasks::square, 7)
+                            .join());
                     pool.get().close();
                 }
             }
         };
         pool.set(oneWorker().listener(listener).build());
-        assertThat(get(pool.get().createProcessTask(Good::square, 1))).isEqualTo(1);
+        assertThat(get(pool.get().createProcessTask(HarmlessTasks::square, 1))).isEqualTo(1);
         assertThat(get(answered)).isEqualTo(49);
         assertThat(pool.get().awaitTermination(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
@@ -252,7 +259,7 @@ class UserCallbackTests {
 
     private static long tellsTwice(String again) throws Exception {
         TaskContext.current().progress(1, 2, "first");
-        long pid = Good.awaitsFile(again);
+        long pid = HarmlessTasks.awaitsFile(again);
         TaskContext.current().progress(2, 2, "second");
         return pid;
     }
@@ -285,7 +292,8 @@ class UserCallbackTests {
             CompletableFuture<Long> answered = new CompletableFuture<>();
             for (ProcessTask<Boolean> task : tasks) {
                 task.onProgress(progress -> {
-                    answered.complete(pool.createProcessTask(Good::square, 6).join());
+                    answered.complete(
+                            pool.createProcessTask(HarmlessTasks::square, 6).join());
                     await(release);
                 });
             }

@@ -1,7 +1,10 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskFunction0;
+import io.asynccpu.support.DeadlyTasks;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.Tasks;
 
 /**
  * One task of the chaos: what it is asked to do. In the child it first notes its start on disk, where the note outlives
@@ -46,16 +49,16 @@ record Order(int number, Kind kind, int value, String register) implements TaskF
         Register.note(register, number, context.attempt());
         switch (kind) {
             case SQUARE -> {}
-            case SPIN, CANCELLED -> Good.spins(value);
+            case SPIN, CANCELLED -> HarmlessTasks.spins(value);
             case ECHO -> context.progress(1, 1, "e".repeat(value));
             case THROW -> throw new IllegalArgumentException("order " + number);
             case LONG_FAILURE -> throw new IllegalArgumentException("x".repeat(1 << 20));
-            case HANG -> Faults.sleepForever().run();
-            case DEAF, DEAF_CANCELLED -> Faults.ignoreInterrupts().run();
-            case EXIT -> Faults.exit(value).run();
-            case HALT -> Faults.halt(value).run();
-            case KILL_ITSELF -> Faults.signal("KILL").run();
-            case HEAP -> Faults.heapExhaustion().run();
+            case HANG -> HarmlessTasks.waitsForever();
+            case DEAF, DEAF_CANCELLED -> DeadlyTasks.waitsDeaf();
+            case EXIT -> Tasks.exits(value);
+            case HALT -> Tasks.halts(value);
+            case KILL_ITSELF -> DeadlyTasks.killsItself();
+            case HEAP -> Tasks.exhaustsHeap();
         }
         if (!kind.isCancelled()
                 && (context.isCancelled() || Thread.currentThread().isInterrupted())) {

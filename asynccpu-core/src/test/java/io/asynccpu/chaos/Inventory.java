@@ -1,4 +1,4 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class Inventory {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             String own = "asynccpu-" + ProcessHandle.current().pid() + "-";
             files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(own) || name.startsWith("asynccpu-faults-"))
+                    .filter(name -> name.startsWith(own))
                     .forEach(name -> items.add("file " + name));
         }
         Path self = Path.of("/proc/self");

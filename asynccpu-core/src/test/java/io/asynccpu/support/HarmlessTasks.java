@@ -1,4 +1,4 @@
-package io.asynccpu.faults;
+package io.asynccpu.support;
 
 import io.asynccpu.api.TaskContext;
 import java.io.IOException;
@@ -6,18 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
+import java.util.concurrent.CountDownLatch;
 
 /** Tasks that do nothing wrong. */
-final class Good {
+public final class HarmlessTasks {
 
-    private Good() {}
+    private HarmlessTasks() {}
 
-    static long square(int n) {
+    public static long square(int n) {
         return (long) n * n;
     }
 
     /** Waits until the file is there, woken by the file system, and returns the worker's process id. */
-    static long awaitsFile(String file) throws IOException, InterruptedException {
+    public static long awaitsFile(String file) throws IOException, InterruptedException {
         Path path = Path.of(file);
         try (WatchService watch = path.getFileSystem().newWatchService()) {
             path.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
@@ -31,8 +32,14 @@ final class Good {
         return ProcessHandle.current().pid();
     }
 
+    /** Until an interrupt. */
+    public static int waitsForever() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
     /** Keeps the processor busy for a while, deaf to interrupts; tells whether there was one. */
-    static boolean spins(long nanos) {
+    public static boolean spins(long nanos) {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end) {
             Thread.onSpinWait();

@@ -1,4 +1,4 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
-package io.asynccpu.faults;
+package io.asynccpu.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.faults.ChaosRound.Setup;
-import io.asynccpu.faults.Order.Kind;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.chaos.ChaosRound.Setup;
+import io.asynccpu.chaos.Order.Kind;
+import io.asynccpu.support.PoolTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dasynccpu.seed=42} repeats the choices of an earlier run, {@code -Dasynccpu.soak=PT10M} goes on for so long. Each
  * wait is bounded in {@link ChaosRound}.
  */
-@ExtendWith(NothingLeftBehind.class)
+@Tag("chaos")
+@PoolTest
 class ChaosTests {
 
     private static final List<Setup> SETUPS =
