@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.RemoteTaskException;
+import io.asynccpu.support.Thorough;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -287,6 +288,7 @@ class FailureCodecTests {
         assertThatIllegalArgumentException().isThrownBy(() -> FailureCodec.encode(failure, 10));
     }
 
+    @Thorough
     @Test
     void damagedBytesGiveATypedError() {
         Exception failure = new Exception("m", new OnlyMessage("c"));
@@ -300,7 +302,7 @@ class FailureCodecTests {
                 .isInstanceOf(MalformedFailureException.class)
                 .hasMessageContaining("too many");
         Random random = new Random(7);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = Thorough.Extent.of(20_000); i > 0; i--) {
             byte[] damaged = good.clone();
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             try {

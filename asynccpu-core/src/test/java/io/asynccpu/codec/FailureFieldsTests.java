@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.support.Thorough;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -444,6 +445,7 @@ class FailureFieldsTests {
         assertThat(back.getCause()).hasMessage("io");
     }
 
+    @Thorough
     @Test
     void damagedBytesOfFieldsGiveAFailureOrATypedError() {
         Coded failure = new Coded(
@@ -451,7 +453,7 @@ class FailureFieldsTests {
         failure.setStackTrace(new StackTraceElement[0]);
         byte[] good = FailureCodec.encode(failure, codec, LIMIT);
         Random random = new Random(11);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = Thorough.Extent.of(3_000); i > 0; i--) {
             byte[] damaged = good.clone();
             for (int changes = random.nextInt(3); changes >= 0; changes--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

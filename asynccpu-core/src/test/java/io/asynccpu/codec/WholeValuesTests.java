@@ -29,7 +29,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** A value arrives as it was sent, or it does not cross; what becomes of a thousand others stands in crossing-tests. */
+/** A value arrives as it was sent, or it does not cross; what becomes of a thousand others stands in the module value-crossing. */
 class WholeValuesTests {
 
     private final CodecCalls calls = new CodecCalls(new JacksonCodec(List.of()));
