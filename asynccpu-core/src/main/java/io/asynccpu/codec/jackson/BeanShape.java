@@ -1,9 +1,9 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
-import io.asynccpu.codec.guard.FinalFields;
-import io.asynccpu.codec.guard.LazyState;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.FinalFields;
+import io.asynccpu.codec.reflect.LazyState;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 

@@ -1,6 +1,6 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import io.asynccpu.protocol.ArrayKind;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

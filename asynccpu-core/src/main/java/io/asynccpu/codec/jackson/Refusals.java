@@ -1,6 +1,6 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import tools.jackson.databind.JavaType;
 
 /** Why a value cannot cross, and what to do about it, where more than one place says the same. */

@@ -1,7 +1,7 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.SerializedForm;
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.java.SerializedForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;

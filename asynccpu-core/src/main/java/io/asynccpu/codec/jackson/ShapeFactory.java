@@ -2,9 +2,10 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.ProcessBoundTypes;
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
-import io.asynccpu.codec.guard.LazyState;
-import io.asynccpu.codec.guard.Singletons;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.LazyState;
+import io.asynccpu.codec.reflect.ProxyTypes;
+import io.asynccpu.codec.reflect.Singletons;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.reflect.Method;
@@ -83,7 +84,7 @@ final class ShapeFactory {
     }
 
     private static void requireData(Class<?> raw) throws UncrossableException {
-        String stranger = LazyState.proxy(raw);
+        String stranger = ProxyTypes.reason(raw);
         if (stranger != null) {
             throw new UncrossableException(stranger);
         }

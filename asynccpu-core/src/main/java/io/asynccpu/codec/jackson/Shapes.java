@@ -1,9 +1,9 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.NamedClasses;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.NamedClasses;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
