@@ -50,7 +50,7 @@ final class BeanShape extends FieldsShape {
 
     @Override
     Object read(GraphReader in, int id) throws UncrossableException {
-        int circles = in.circles();
+        int openReferences = in.objects().openReferences();
         Object value = instances.create();
         made();
         if (readResolve == null) {
@@ -62,7 +62,7 @@ final class BeanShape extends FieldsShape {
         if (inherited != null) {
             inherited.read(value, in);
         }
-        if (in.circles() == circles) {
+        if (in.objects().openReferences() == openReferences) {
             restoring.apply(value);
         } else {
             // What it makes of sets that are filled at the end.

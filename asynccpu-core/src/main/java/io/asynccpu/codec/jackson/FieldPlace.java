@@ -150,6 +150,6 @@ final class FieldPlace {
 
     private static JavaType typeOf(Field field, JavaType holder, Shapes shapes) {
         @Nullable JavaType declaring = holder.findSuperType(field.getDeclaringClass());
-        return shapes.resolve(field.getGenericType(), declaring == null ? holder : declaring);
+        return shapes.types().resolve(field.getGenericType(), declaring == null ? holder : declaring);
     }
 }

@@ -32,6 +32,7 @@ final class PlainShapes {
         };
         NumberShapes.addTo(add);
         TextShapes.addTo(add);
+        NetworkShapes.addTo(add);
         TimeShapes.addTo(add);
         try {
             SqlShapes.addTo(add);
