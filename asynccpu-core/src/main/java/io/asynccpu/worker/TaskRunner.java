@@ -1,9 +1,9 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskFunction1;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
