@@ -9,7 +9,6 @@ import io.asynccpu.api.TaskFunction3;
 import io.asynccpu.api.TaskFunction4;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.concurrent.StackRoom;
 import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.pool.PoolSettings;

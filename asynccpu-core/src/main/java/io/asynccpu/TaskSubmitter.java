@@ -2,9 +2,9 @@ package io.asynccpu;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.StackRoom;
+import io.asynccpu.codec.concurrent.StackRoom;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.CapturedContext;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.pool.CallSpec;
