@@ -16,15 +16,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each function and method that was called before, so that it is read, coded and checked only once.
- * Thread-safe.
+ * Cache of the calls that were made before, so that each function and method is read, coded and checked only once. Thread-safe.
  */
 final class CallCatalog {
 
-    /** A function's class tells all but what the function has captured. */
+    /**
+     * Call of a function with the types of its parameters.
+     *
+     * @param isConstant whether the function has captured nothing, so that its class determines the whole call
+     */
     record KnownFunction(CallSpec call, List<Type> parameterTypes, boolean isConstant) {}
 
-    /** Of one class; the class decides how long it lives. */
+    /** Calls of one class, which live as long as the class. */
     private static final class Entry {
         private volatile @Nullable KnownFunction plain;
         private volatile @Nullable KnownFunction async;
@@ -94,7 +97,7 @@ final class CallCatalog {
         return new KnownFunction(call, known.parameterTypes(), false);
     }
 
-    /** What can never come back is refused before it is computed. */
+    /** Refuses, before it is computed, a result that can never cross. */
     private void checkResult(FunctionSignature signature) {
         Type type = signature.resultType();
         if (FunctionCodec.isStage(type)) {
@@ -108,7 +111,7 @@ final class CallCatalog {
 
     CallSpec find(TaskCall call) {
         CallSpec known = targets.get(call.target());
-        // The same target may be declared with another result.
+        // The same target may be declared with another result type.
         if (known == null || !known.resultType().equals(call.resultType())) {
             known = CallSpec.ofTarget(ids.incrementAndGet(), call.name(), call.target(), call.resultType());
             targets.put(call.target(), known);

@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A task whose result is known beforehand and stays in the parent. */
+/** Future of a task whose result is given beforehand and stays in the parent. */
 record MappedFuture<T>(ProcessTask<?> task, T result) implements Future<T> {
 
     @Override

@@ -215,7 +215,7 @@ public final class ProcessTaskPoolExecutor extends OperatedExecutor implements A
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        return new TaskGroup<>(this, tasks, timeout, unit).all();
+        return new TaskGroup<T>(this::submit, tasks, timeout, unit).all();
     }
 
     @Override
@@ -231,7 +231,7 @@ public final class ProcessTaskPoolExecutor extends OperatedExecutor implements A
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return new TaskGroup<>(this, tasks, timeout, unit).any();
+        return new TaskGroup<T>(this::submit, tasks, timeout, unit).any();
     }
 
     /** Rejects further tasks. The workers end when the tasks that the pool has are finished. */

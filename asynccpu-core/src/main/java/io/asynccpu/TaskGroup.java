@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +22,18 @@ final class TaskGroup<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskGroup.class);
 
-    private final ProcessTaskPoolExecutor executor;
+    private final Function<Callable<T>, ProcessTask<T>> submit;
     private final List<Callable<T>> callables;
     private final long timeout;
     private final TimeUnit unit;
     private final long deadline;
 
     TaskGroup(
-            ProcessTaskPoolExecutor executor,
+            Function<Callable<T>, ProcessTask<T>> submit,
             Collection<? extends Callable<T>> callables,
             long timeout,
             TimeUnit unit) {
-        this.executor = executor;
+        this.submit = submit;
         this.timeout = timeout;
         this.unit = unit;
         this.deadline = System.nanoTime() + Math.max(0, unit.toNanos(timeout));
@@ -45,7 +46,7 @@ final class TaskGroup<T> {
         boolean complete = false;
         try {
             for (Callable<T> callable : callables) {
-                futures.add(remaining() > 0 ? executor.submit(callable) : notStarted());
+                futures.add(remaining() > 0 ? submit.apply(callable) : notStarted());
             }
             for (Future<T> future : futures) {
                 awaitEnd(future);
@@ -77,7 +78,7 @@ final class TaskGroup<T> {
                 if (remaining() <= 0) {
                     break;
                 }
-                ProcessTask<T> task = executor.submit(callable);
+                ProcessTask<T> task = submit.apply(callable);
                 submitted.add(task);
                 var unused = task.whenComplete((result, failure) -> ended.add(task));
             }

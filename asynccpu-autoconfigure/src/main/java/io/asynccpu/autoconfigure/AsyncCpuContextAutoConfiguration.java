@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Auto-configuration of what goes along with tasks, on both sides. */
+/** Auto-configuration of the context that crosses with tasks, on both sides. */
 @AutoConfiguration(after = AsyncCpuAutoConfiguration.class)
 @ConditionalOnClass(ProcessTaskPoolExecutor.class)
 @Conditional(OnAsyncCpuEnabled.class)

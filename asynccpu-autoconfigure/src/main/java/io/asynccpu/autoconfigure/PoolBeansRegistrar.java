@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.autoconfigure.executor.InPlaceTaskExecutor;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.pool.PoolSettings;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -27,9 +28,9 @@ class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         boolean worker = environment.getProperty("asynccpu.worker.active", Boolean.class, false);
         if (!worker) {
-            PoolSettings.check(environment);
+            ConfiguredPool.check(environment);
         }
-        for (String pool : PoolSettings.names(environment)) {
+        for (String pool : ConfiguredPool.names(environment)) {
             String beanName = PoolBeanNames.of(pool);
             if (registry.containsBeanDefinition(beanName)) {
                 continue;

@@ -4,6 +4,7 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.values.SpringValues;
@@ -15,7 +16,6 @@ import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -25,9 +25,6 @@ import tools.jackson.databind.JacksonModule;
 class PoolFactory {
 
     static final String BEAN_NAME = "asynccpuPoolFactory";
-
-    /** That of a pool's builder. */
-    private static final Duration DEFAULT_STARTUP_TIMEOUT = Duration.ofSeconds(60);
 
     private final ApplicationContext context;
 
@@ -42,7 +39,7 @@ class PoolFactory {
     }
 
     private ProcessTaskPoolExecutor pool(String pool) {
-        PoolSettings settings = PoolSettings.of(pool, context.getEnvironment());
+        ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
         ProcessTaskPoolExecutorBuilder builder = settings.builder();
         context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
         builder.taskMeters(
@@ -58,7 +55,7 @@ class PoolFactory {
     }
 
     /** What the tasks are, and how their values cross. */
-    private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, PoolSettings settings) {
+    private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, ConfiguredPool settings) {
         WorkerProperties worker = settings.properties().getWorker();
         boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
         ObjectProvider<JacksonModule> own = context.getBeanProvider(JacksonModule.class);
@@ -84,11 +81,6 @@ class PoolFactory {
 
     private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {
         WorkerRole role = new WorkerRole(pool, worker.getLifecycleBeans());
-        Duration startupTimeout = worker.getStartupTimeout();
-        return application.plan(
-                role,
-                worker.getSources(),
-                worker.getMain(),
-                startupTimeout == null ? DEFAULT_STARTUP_TIMEOUT : startupTimeout);
+        return application.plan(role, worker.getSources(), worker.getMain(), worker.getStartupTimeout());
     }
 }

@@ -1,4 +1,4 @@
-/** Auto-configuration of process pools: which beans there are, and in which of the two sides. */
+/** Auto-configuration of process pools: the beans of parent and children. */
 @NullMarked
 package io.asynccpu.autoconfigure;
 

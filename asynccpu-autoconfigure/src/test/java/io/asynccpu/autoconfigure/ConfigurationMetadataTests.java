@@ -6,52 +6,39 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.test.util.ReflectionTestUtils;
-import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What an editor shows for {@code asynccpu.*}. */
 class ConfigurationMetadataTests {
 
-    /** Key and default of a row in the README's table of properties. */
-    private static final Pattern ROW = Pattern.compile("\\| `(asynccpu\\.[^`]+)` \\| [^|]+ \\| ([^|]+) \\|.+");
+    private final ConfigurationMetadata metadata;
+    private final Map<String, JsonNode> properties;
+    private final Map<String, JsonNode> hints;
 
-    private final Map<String, JsonNode> properties = new TreeMap<>();
-    private final Map<String, JsonNode> hints = new TreeMap<>();
-
-    /** From where the class itself is: the tests have metadata of their own. */
     ConfigurationMetadataTests() throws Exception {
-        Path classes = Path.of(AsyncCpuProperties.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        JsonNode metadata =
-                JsonMapper.shared().readTree(classes.resolve("META-INF/spring-configuration-metadata.json"));
-        metadata.get("properties")
-                .forEach(property -> properties.put(property.get("name").asString(), property));
-        metadata.get("hints").forEach(hint -> hints.put(hint.get("name").asString(), hint));
+        this.metadata = ConfigurationMetadata.read();
+        this.properties = metadata.properties();
+        this.hints = metadata.hints();
     }
 
     @Test
@@ -75,56 +62,48 @@ class ConfigurationMetadataTests {
         });
     }
 
+    /** What editors show is the value of the class's field, whether the processor has read it or it is written down. */
     @Test
     void aDefaultIsShownUnlessItIsComputedOrNone() {
-        assertThat(properties.keySet().stream()
-                        .filter(name -> name.startsWith("asynccpu."))
-                        .filter(name -> !properties.get(name).has("defaultValue")))
-                .containsExactlyInAnyOrder(
-                        "asynccpu.max-workers",
-                        "asynccpu.queue-capacity",
-                        "asynccpu.timeout",
-                        "asynccpu.queue-timeout",
-                        "asynccpu.idle-timeout",
-                        "asynccpu.shutdown-grace-period",
-                        "asynccpu.worker-configurer",
-                        "asynccpu.pools",
-                        "asynccpu.context-keys",
-                        "asynccpu.worker.sources",
-                        "asynccpu.worker.lifecycle-beans",
-                        "asynccpu.worker.max-heap",
-                        "asynccpu.worker.jvm-args",
-                        "asynccpu.worker.java-home",
-                        "asynccpu.worker.environment",
-                        "asynccpu.worker.properties",
-                        "asynccpu.worker.working-directory",
-                        "asynccpu.worker.crash-reports",
-                        "asynccpu.worker.command-prefix");
+        BeanWrapper initial = new BeanWrapperImpl(new AsyncCpuProperties());
+        for (String name : metadata.ownNames()) {
+            String path = Pattern.compile("-(.)")
+                    .matcher(name.substring("asynccpu.".length()))
+                    .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+            Object value = initial.getPropertyValue(path);
+            assertThat(metadata.hasDefault(name)).as(name).isNotEqualTo(ObjectUtils.isEmpty(value));
+            if (value != null && metadata.hasDefault(name)) {
+                assertThat(defaultValue(name, value)).as(name).isEqualTo(value);
+            }
+        }
     }
 
-    /** The numbers stand in the builder; what editors and README.md say of them must not grow old. */
+    /** The builder has the same defaults; what editors and the reference say of them must not grow old. */
     @Test
     void aDefaultIsThatOfTheBuilder() {
         ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
         Set<String> compared = new TreeSet<>();
-        properties.forEach((name, property) -> {
+        Set<String> computed = new TreeSet<>();
+        for (String name : metadata.ownNames()) {
             String setting = name.substring(name.lastIndexOf('.') + 1);
             ReflectionUtils.doWithFields(
                     builder.getClass(),
                     field -> {
                         Object value = ReflectionTestUtils.getField(builder, field.getName());
-                        assertThat(defaultValue(property, value)).as(name).isEqualTo(value);
+                        if (metadata.hasDefault(name)) {
+                            assertThat(defaultValue(name, value)).as(name).isEqualTo(value);
+                        } else if (!ObjectUtils.isEmpty(value)
+                                && !Long.valueOf(0).equals(value)) {
+                            computed.add(name);
+                        }
                         compared.add(name);
                     },
-                    field -> property.has("defaultValue")
-                            && DataObjectPropertyName.toDashedForm(field.getName())
-                                    .equals(setting));
-        });
+                    field ->
+                            DataObjectPropertyName.toDashedForm(field.getName()).equals(setting));
+        }
+        assertThat(computed).containsExactly("asynccpu.max-workers", "asynccpu.queue-capacity");
         // These are not the pool's: whether it is there at all, what goes along with tasks, and what its children are.
-        assertThat(properties.keySet().stream()
-                        .filter(name -> name.startsWith("asynccpu.")
-                                && properties.get(name).has("defaultValue")
-                                && !compared.contains(name)))
+        assertThat(metadata.ownNames().stream().filter(name -> metadata.hasDefault(name) && !compared.contains(name)))
                 .containsExactly(
                         "asynccpu.enabled",
                         "asynccpu.mode",
@@ -133,40 +112,17 @@ class ConfigurationMetadataTests {
                         "asynccpu.worker.main");
     }
 
-    private static Object defaultValue(JsonNode property, Object like) {
-        String text = property.get("defaultValue").asString();
+    private Object defaultValue(String name, Object like) {
+        String text = metadata.defaultValue(name);
         return like instanceof Long
                 ? DataSize.parse(text).toBytes()
                 : ApplicationConversionService.getSharedInstance().convert(text, like.getClass());
     }
 
     @Test
-    void theReadmeHasARowForEveryKeyWithItsDefaultAndNoOther() throws Exception {
-        Map<String, String> documented = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("../README.md"))) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                documented.put(row.group(1), row.group(2));
-            }
-        }
-        assertThat(documented.keySet())
-                .containsExactlyElementsOf(properties.keySet().stream()
-                        .filter(name -> name.startsWith("asynccpu.") && !name.equals("asynccpu.pools"))
-                        .toList());
-        documented.forEach((name, value) -> {
-            JsonNode shown = properties.get(name).get("defaultValue");
-            if (shown != null) {
-                assertThat(value).as(name).startsWith("`" + shown.asString().replace("0B", "0") + "`");
-            } else if (!name.equals("asynccpu.shutdown-grace-period")) { // a number that depends on another
-                assertThat(value).as(name).doesNotContain("`");
-            }
-        });
-    }
-
-    @Test
     void whatHasFewValuesOrIsAClassHasHints() {
         properties.forEach((name, property) -> {
-            Class<?> type = type(property);
+            Class<?> type = metadata.type(name);
             if (!name.startsWith("asynccpu.")) {
                 return; // Boot's own kinds of keys, which editors know
             }
@@ -190,15 +146,9 @@ class ConfigurationMetadataTests {
     }
 
     @Test
-    void aZeroThatMeansSomethingElseIsAHint() throws Exception {
-        List<String> readme = Files.readAllLines(Path.of("../README.md"));
+    void aZeroThatMeansSomethingElseIsAHint() {
         properties.forEach((name, property) -> {
-            String row = readme.stream()
-                    .filter(line -> line.startsWith("| `" + name + "` |"))
-                    .findFirst()
-                    .orElse("");
-            if (property.get("description").asString().matches(".*\\b0 (is|switches|means) .*")
-                    || row.matches(".*`0` [(a-z].*")) {
+            if (property.get("description").asString().matches(".*\\b0 (is|switches|means) .*")) {
                 assertThat(hintedValues(name)).as(name).contains("0");
                 assertThat(provider(name)).as(name).isEqualTo("any");
             }
@@ -218,24 +168,15 @@ class ConfigurationMetadataTests {
     }
 
     private List<String> hintedValues(String name) {
-        List<String> values = new ArrayList<>();
-        if (hints.containsKey(name)) {
-            hints.get(name)
-                    .path("values")
-                    .forEach(value -> values.add(value.get("value").asString()));
-        }
-        return values;
+        return metadata.hintedValues(name).stream()
+                .map(value -> value.get("value").asString())
+                .toList();
     }
 
     private String provider(String name) {
         return hints.containsKey(name)
                 ? hints.get(name).path("providers").path(0).path("name").asString()
                 : "none";
-    }
-
-    private static Class<?> type(JsonNode property) {
-        String name = property.get("type").asString().replaceFirst("<.*", "");
-        return ClassUtils.resolveClassName(name, AsyncCpuProperties.class.getClassLoader());
     }
 
     private static Stream<String> names(Class<?> type) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +55,10 @@ class ChildMemoryTests {
     }
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {
-        return PlainSettings.launch(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null);
+        return new PlainSettings()
+                .javaHome(Path.of("java"))
+                .jvmArgs(jvmArgs)
+                .maxHeap(maxHeap)
+                .launch();
     }
 }

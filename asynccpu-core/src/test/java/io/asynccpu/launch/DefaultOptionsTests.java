@@ -89,6 +89,10 @@ class DefaultOptionsTests {
     }
 
     private static LaunchSettings settings(String javaHome, List<String> jvmArgs, Map<String, String> environment) {
-        return PlainSettings.launch(Path.of(javaHome), jvmArgs, 0, environment, null);
+        return new PlainSettings()
+                .javaHome(Path.of(javaHome))
+                .jvmArgs(jvmArgs)
+                .environment(environment)
+                .launch();
     }
 }

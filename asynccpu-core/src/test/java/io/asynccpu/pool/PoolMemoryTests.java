@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.asynccpu.launch.ChildMemory;
-import io.asynccpu.supervisor.WorkerSettings;
 import io.asynccpu.support.PlainSettings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,22 +33,12 @@ class PoolMemoryTests {
     }
 
     private PoolMemory memory(Pool pool, long all, long maxHeap, long budget, String... jvmArgs) {
-        WorkerSettings worker =
-                PlainSettings.worker(PlainSettings.launch(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null));
-        Duration second = Duration.ofSeconds(1);
-        PoolSettings settings = new PoolSettings(
-                "p",
-                new PoolSettings.Size(0, 4, 0, budget),
-                10,
-                false,
-                null,
-                null,
-                1,
-                second,
-                new PoolSettings.Ladder(second, second, second),
-                null,
-                new PoolSettings.Recycling(0, 0, null),
-                worker);
+        PoolSettings settings = new PlainSettings()
+                .jvmArgs(jvmArgs)
+                .maxHeap(maxHeap)
+                .maxWorkers(4)
+                .memoryBudget(budget)
+                .pool();
         return new PoolMemory(settings, ledger, pool, all);
     }
 

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.asynccpu.api.StartupCache;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.support.PlainSettings;
 import io.asynccpu.support.PoolTest;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +36,7 @@ class SurroundingsTests {
     }
 
     private static Surroundings surroundings(String group, long member, String... prefix) {
-        LaunchSettings launch = new LaunchSettings(
-                Path.of(System.getProperty("java.home")),
-                List.of(),
-                0,
-                Map.of(),
-                null,
-                null,
-                StartupCache.OFF,
-                "",
-                List.of(prefix),
-                null);
+        LaunchSettings launch = new PlainSettings().commandPrefix(prefix).launch();
         return new Surroundings(launch, new WorkerProcess(launch), pid -> pid == member ? Path.of(group) : null);
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,10 @@ class ObituaryTests {
     }
 
     private Obituary obituary(@Nullable Path crashReports) {
-        WorkerSettings settings =
-                PlainSettings.worker(PlainSettings.launch(directory, List.of(), 0, Map.of(), crashReports));
+        WorkerSettings settings = new PlainSettings()
+                .javaHome(directory)
+                .crashReports(crashReports)
+                .worker();
         return new Obituary(
                 settings,
                 new OutputTail("p", "test", List::of),

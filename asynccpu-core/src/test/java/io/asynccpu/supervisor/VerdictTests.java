@@ -7,7 +7,6 @@ import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerdictTests {
 
     private static final LaunchSettings LAUNCH =
-            PlainSettings.launch(Path.of("jdk"), List.of(), 32 << 20, Map.of(), null);
+            new PlainSettings().javaHome(Path.of("jdk")).maxHeap(32 << 20).launch();
 
     @ParameterizedTest
     @CsvSource(

@@ -20,10 +20,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows the process pools with their workers and tasks and, where {@code management.endpoint.asynccpu.access} is {@code
- * unrestricted}, lets them be operated. What is asked for and not there is not found; an operation on it is a bad
- * request. Never waits for a child, but for a dump, which only a child can make: for 10 s, and for one of the heap for 5 min at
- * most.
+ * Endpoint with the process pools, their workers and tasks and, if {@code management.endpoint.asynccpu.access} is {@code
+ * unrestricted}, with operations on them. The answer for an unknown pool, list or item is 404, that for an operation on it 400.
+ * Never waits for a child, except for a dump, which only a child can make: 10 s at most, and 5 min for one of the heap.
  */
 @Endpoint(id = "asynccpu", defaultAccess = Access.READ_ONLY)
 public class AsyncCpuEndpoint {
@@ -37,7 +36,7 @@ public class AsyncCpuEndpoint {
         this.executors = List.copyOf(executors);
     }
 
-    // --- to read ---
+    // --- read operations ---
 
     /** All pools that are not stopped. */
     @ReadOperation
@@ -59,8 +58,8 @@ public class AsyncCpuEndpoint {
     }
 
     /**
-     * A part of a pool's list {@code queued}, {@code running} or {@code failures}; null, which is a 404, if there is no such
-     * pool or list.
+     * Page of a pool's list {@code queued}, {@code running} or {@code failures}; null, which is a 404, if there is no such pool
+     * or list.
      *
      * @param page from 0; 0 if not given
      * @param size from 1 to 500; 50 if not given
@@ -91,7 +90,7 @@ public class AsyncCpuEndpoint {
                                 .map(PoolView.Task::of)
                                 .toList());
             case "running" -> {
-                // Not those that only wait at a worker for their turn.
+                // Without tasks that wait at a worker for their turn.
                 List<PoolSnapshot.Task> all = found.snapshot().runningTasks().stream()
                         .filter(task -> !task.state().equals("QUEUED"))
                         .toList();
@@ -102,7 +101,7 @@ public class AsyncCpuEndpoint {
         };
     }
 
-    // --- to operate ---
+    // --- write operations ---
 
     /**
      * Pauses the pool or ends its pause, resizes it, or both.
@@ -116,7 +115,7 @@ public class AsyncCpuEndpoint {
         if (paused == null && maxWorkers == null) {
             throw refused("Nothing is to be done to pool " + pool + ": say paused (true or false), or maxWorkers");
         }
-        // First, since only this may be refused: then nothing is done.
+        // First, since only this may be refused; the pause is unchanged then.
         if (maxWorkers != null) {
             resize(found, maxWorkers);
         }
@@ -137,10 +136,10 @@ public class AsyncCpuEndpoint {
     }
 
     /**
-     * Recycles a worker, or asks it for a dump: {@code kind} is {@code workers}, {@code operation} is {@code recycle}, {@code
-     * threads} or {@code heap}.
+     * Recycles a worker, or requests a dump of it: {@code kind} is {@code workers}, {@code operation} is {@code recycle},
+     * {@code threads} or {@code heap}.
      *
-     * @return the dump; null if it is recycled
+     * @return the dump; null after a recycling
      */
     @WriteOperation
     public @Nullable DumpView operateWorker(
@@ -167,7 +166,7 @@ public class AsyncCpuEndpoint {
         }
     }
 
-    /** The pool bounds the time. */
+    /** Bounded by the pool. */
     private static <T> T await(CompletableFuture<T> dump) {
         try {
             return dump.join();
@@ -182,7 +181,8 @@ public class AsyncCpuEndpoint {
     /**
      * Cancels a task, waiting or running: {@code kind} is {@code tasks}.
      *
-     * @return null. With void it would be another operation than that of {@link AsyncCpuReactiveExtension}, and both be there
+     * @return null. With a void method it would be a different operation from that of {@link AsyncCpuReactiveExtension}, and
+     *     both would exist
      */
     @DeleteOperation
     public @Nullable Object cancel(@Selector String pool, @Selector String kind, @Selector long id) {

@@ -11,17 +11,19 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * With WebFlux also the operations that may be refused. Boot calls those that return no publisher by {@code
- * Mono.fromCallable(…).subscribeOn(…)}, which cancels itself when the operation throws. If that is before the subscribing thread
- * has noted what it scheduled, that thread then interrupts the one that writes the answer, and Tomcat writes nothing for an
- * interrupted thread.
+ * Extension for WebFlux with the page and the operations that may be refused. Boot calls operations that return no publisher by
+ * {@code Mono.fromCallable(…).subscribeOn(…)}, which cancels itself when the operation throws an exception. If that happens
+ * before the subscribing thread has recorded its scheduled task, the subscribing thread interrupts the thread that writes the
+ * answer, and Tomcat writes nothing for an interrupted thread.
  */
 @EndpointWebExtension(endpoint = AsyncCpuEndpoint.class)
 public class AsyncCpuReactiveExtension extends AsyncCpuWebExtension {
 
     private final AsyncCpuEndpoint endpoint;
 
-    /** @param access says what the endpoint allows; the page offers no more */
+    /**
+     * @param access of the endpoint, which the page follows
+     */
     public AsyncCpuReactiveExtension(AsyncCpuEndpoint endpoint, EndpointAccessResolver access) {
         super(access);
         this.endpoint = endpoint;

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 import org.springframework.util.MimeType;
 
-/** Answers a browser, which asks for HTML, with a page. JSON stays the answer to all others; over JMX there is no page. */
+/** Extension that answers a request for HTML, as by a browser, with a page. All others get JSON; there is no page over JMX. */
 @EndpointWebExtension(endpoint = AsyncCpuEndpoint.class)
 public class AsyncCpuWebExtension {
 
@@ -19,7 +19,9 @@ public class AsyncCpuWebExtension {
 
     private final LivePage page;
 
-    /** @param access says what the endpoint allows; the page offers no more */
+    /**
+     * @param access of the endpoint, which the page follows
+     */
     public AsyncCpuWebExtension(EndpointAccessResolver access) {
         Endpoint endpoint = Objects.requireNonNull(AsyncCpuEndpoint.class.getAnnotation(Endpoint.class));
         Access effective = access.accessFor(EndpointId.of(endpoint.id()), endpoint.defaultAccess());

@@ -4,10 +4,12 @@ import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.ThreadDump;
 import java.time.Instant;
 
-/** A worker's dump as the endpoint shows it. */
+/** Dump of a worker in the endpoint's JSON. */
 public sealed interface DumpView {
 
-    /** @param threads all with their stacks, as text */
+    /**
+     * @param threads all threads with their stacks, as text
+     */
     record OfThreads(int workerId, long pid, Instant at, String threads) implements DumpView {
 
         static OfThreads of(ThreadDump dump) {
@@ -16,7 +18,7 @@ public sealed interface DumpView {
     }
 
     /**
-     * @param file where it is on the application's machine
+     * @param file its path on the application's machine
      * @param bytes its length
      */
     record OfHeap(int workerId, long pid, Instant at, String file, long bytes) implements DumpView {

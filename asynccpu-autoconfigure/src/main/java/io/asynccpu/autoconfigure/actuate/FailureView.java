@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed task as the endpoint shows it.
+ * Failed task in the endpoint's JSON.
  *
  * @param stackTrace the child's stack, cut after some pages
  * @param exitCode of a dead worker; null if it is alive
- * @param signal that ended the worker; null if none did
- * @param problematicFrame that the JVM's crash report blames; else null
- * @param lastOutput the last lines of a dead worker
+ * @param signal that ended the worker; null if there was none
+ * @param problematicFrame frame that the JVM's crash report blames; null without a report
+ * @param lastOutput last lines of a dead worker's output
  */
 public record FailureView(
         long taskId,
@@ -46,7 +46,7 @@ public record FailureView(
             cause.printStackTrace(new PrintWriter(text));
             stackTrace = text.toString();
         } catch (RuntimeException | Error ofItsOwn) {
-            // An exception's own words are users' code.
+            // getMessage of an exception is users' code.
             message = "It cannot be told: " + ofItsOwn.getClass().getName();
             stackTrace = "";
         }

@@ -10,14 +10,16 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * The page that shows the pools in a browser: one document, with its style and its script in it. It allows itself by their hashes
- * and allows nothing else, so a line that got into it as markup could not run. Immutable.
+ * Page with the pools for a browser: one document that contains its style and its script. Its Content-Security-Policy allows
+ * these two by their hashes and nothing else, so that injected markup cannot run. Immutable.
  */
 final class LivePage {
 
     private final String html;
 
-    /** @param operations whether it offers to cancel tasks and so on */
+    /**
+     * @param operations whether the page has buttons for operations
+     */
     LivePage(boolean operations) {
         String style = resource("live.css");
         String script = resource("live.js");
@@ -33,7 +35,7 @@ final class LivePage {
         return html;
     }
 
-    /** As a Content-Security-Policy names what stands between an element's tags. */
+    /** Hash of an element's content in the form of a Content-Security-Policy. */
     private static String hash(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));

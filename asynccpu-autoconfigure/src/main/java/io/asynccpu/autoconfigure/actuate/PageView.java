@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list.
+ * Page of a list in the endpoint's JSON.
  *
  * @param list {@code queued}, {@code running} or {@code failures}
- * @param page the first one is 0
- * @param size most items of a page
- * @param total how many items the whole list has
+ * @param page from 0
+ * @param size maximum number of items on a page
+ * @param total number of items in the whole list
  */
 public record PageView(String pool, String list, int page, int size, long total, List<?> items) {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * UP while the pool can take work, however busy it is, and also while it is paused; OUT_OF_SERVICE while it is stopped, or has no worker and cannot start
- * one. Reads the pool's books only, so it never waits for a child.
+ * Health of one pool. UP while the pool can take work, however busy it is, and also while it is paused; OUT_OF_SERVICE while it
+ * is stopped, or has no worker and cannot start one. Never waits for a child.
  */
 public final class PoolHealthIndicator extends AbstractHealthIndicator {
 
@@ -29,13 +29,13 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         if (pool == null) {
             builder.outOfService()
                     .withDetail(
-                            "reason", "Pool " + executor.name() + " is stopped, as when its application context is");
+                            "reason", "Pool " + executor.name() + " is stopped, together with its application context");
             return;
         }
         builder.up();
         List<String> obstacles = obstacles(pool);
         if (!obstacles.isEmpty()) {
-            // With a worker the pool still works; the reason is shown all the same.
+            // A pool with a worker still works, but shows the reason.
             if (!pool.state().equals("RUNNING") || pool.outOfService() != null || ready(pool) == 0) {
                 builder.outOfService();
             }
@@ -58,19 +58,19 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
         if (!pool.warnings().isEmpty()) {
             builder.withDetail("warnings", pool.warnings());
         }
-        // Of this JVM, not of one pool; only process 1 collects them.
+        // Of this JVM, not of one pool; only process 1 inherits zombies.
         ProcessTaskPoolExecutor.zombies().ifPresent(zombies -> builder.withDetail("zombies", zombies));
         if (pool.lastDeath() != null) {
             builder.withDetail("lastDeath", pool.lastDeath());
         }
     }
 
-    /** Why no further worker can be started; one line for each thing that the pool knows of. */
+    /** Reasons why no further worker can be started, one line for each. */
     private static List<String> obstacles(PoolSnapshot pool) {
         List<String> obstacles = new ArrayList<>();
         addIfKnown(obstacles, "it takes no more tasks: ", pool.state().equals("RUNNING") ? null : pool.state());
         addIfKnown(obstacles, "no worker is started for now, and every task fails at once: ", pool.outOfService());
-        // Once is enough: it is the same failure.
+        // Not twice, as it is the same failure.
         addIfKnown(
                 obstacles,
                 "the last worker could not be started: ",

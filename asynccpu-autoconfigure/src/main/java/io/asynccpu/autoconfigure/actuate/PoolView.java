@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool as the endpoint shows it; these names are what users' scripts read. Waiting tasks are counted only: they may be a
- * million.
+ * Pool in the endpoint's JSON. Users' scripts read these names. Waiting tasks are only counted, as there may be a million.
  *
- * @param outcomes how many tasks ended in which way
- * @param queued tasks that do not run yet; the list {@code queued} leaves out those that wait at a worker for their turn
- * @param startFailure why the last worker could not be started; null if it could
- * @param outOfService why every task fails at once for now; else null
- * @param lastDeath the newest end of a worker that nobody had asked for; null if there was none
- * @param waitingForMemory why the next worker is not started yet; else null
- * @param warnings what the pool works in spite of, each with what follows from it; mostly none
- * @param resultsBeingRead outcomes that are just being made into objects; one that stays here holds a thread
+ * @param outcomes numbers of tasks that have ended, by outcome
+ * @param queued number of tasks that do not run yet; the list {@code queued} does not contain those that wait at a worker for
+ *     their turn
+ * @param startFailure reason why the last worker could not be started; null if it could
+ * @param outOfService reason why every task fails at once for now, or null
+ * @param lastDeath newest unexpected end of a worker; null if there was none
+ * @param waitingForMemory reason why the next worker is not started yet, or null
+ * @param warnings obstacles with which the pool works nevertheless, each with its consequence; mostly none
+ * @param resultsBeingRead results and failures that are being deserialized; one that stays here holds a thread
  */
 public record PoolView(
         String name,
@@ -51,8 +51,8 @@ public record PoolView(
         List<ResultReading> resultsBeingRead) {
 
     /**
-     * @param residentBytes -1 where the system does not tell
-     * @param cpuTimeMillis that its process has used; -1 where the system does not tell
+     * @param residentBytes -1 where the operating system does not report it
+     * @param cpuTimeMillis processor time of its process; -1 where the operating system does not report it
      */
     public record Worker(
             int id,
@@ -65,9 +65,9 @@ public record PoolView(
             List<Task> runningTasks) {}
 
     /**
-     * @param workerPid -1 while no worker has had it
-     * @param startedAt when the current worker began it; null before
-     * @param progress the newest that it reported, or null
+     * @param workerPid -1 before a worker gets it
+     * @param startedAt time of the start by the current worker; null before
+     * @param progress newest report of the task, or null
      */
     public record Task(
             long id,
@@ -134,7 +134,7 @@ public record PoolView(
                 worker.tasksDone(),
                 told.residentBytes(),
                 told.processorTime().toMillis(),
-                // What a snapshot lists as running at a worker it lists as a task, too.
+                // Each id in a worker's list is the id of a task in the snapshot.
                 worker.runningTasks().stream().map(tasks::get).toList());
     }
 }

@@ -1,4 +1,4 @@
-/** What operators see: the endpoint and the health of the pools. */
+/** Endpoint and health of the pools, for operators. */
 @NullMarked
 package io.asynccpu.autoconfigure.actuate;
 

@@ -6,10 +6,13 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
-/** Methods of a bean that are there for Spring, or for Java, to call. */
+/** Methods of a bean that Spring, or Java, calls. */
 final class ContainerMethods {
 
-    /** Called on the bean itself when it is made or ends, so no proxy ever sees the call. */
+    /**
+     * Annotations of methods that are called on the bean itself when it is created or destroyed, so that no proxy sees the
+     * call.
+     */
     private static final List<String> OF_THE_LIFE_OF_A_BEAN = List.of(
             "org.springframework.context.annotation.Bean",
             "org.springframework.beans.factory.annotation.Autowired",
@@ -19,7 +22,7 @@ final class ContainerMethods {
             "jakarta.annotation.Resource",
             "jakarta.inject.Inject");
 
-    /** Called through the proxy when something happens in the parent. */
+    /** Annotations of methods that are called through the proxy when an event occurs in the parent. */
     private static final List<String> ON_OCCASION = List.of(
             "org.springframework.context.event.EventListener",
             "org.springframework.scheduling.annotation.Scheduled",
@@ -28,8 +31,8 @@ final class ContainerMethods {
     private ContainerMethods() {}
 
     /**
-     * Whether the method belongs to the life of the bean in this JVM: injection, set-up and end, what an interface of Spring
-     * or {@code AutoCloseable} asks for, and what {@code Object} or a superclass of Spring has.
+     * Whether the method belongs to the life of the bean in this JVM: injection, initialization and destruction, methods of an
+     * interface of Spring or of {@code AutoCloseable}, and those of {@code Object} or of a superclass of Spring.
      */
     static boolean isOfTheLifeOfABean(Method method, Class<?> beanClass) {
         return isOfAFramework(method.getDeclaringClass())
@@ -44,7 +47,7 @@ final class ContainerMethods {
         return isOfTheLifeOfABean(method, beanClass) || hasAny(ON_OCCASION, method);
     }
 
-    /** Whether the type is Spring's or Java's own. Spring's samples are applications. */
+    /** Whether the type is part of Spring or Java. Spring's samples are applications. */
     static boolean isOfAFramework(Class<?> type) {
         String name = type.getName();
         return name.startsWith("java.")

@@ -2,7 +2,7 @@ package io.asynccpu.autoconfigure.aop;
 
 import java.util.List;
 
-/** Methods with {@code @ProcessAsync} that can never work. */
+/** Exception for methods with {@code @ProcessAsync} that can never work. */
 class InvalidProcessAsyncException extends RuntimeException {
 
     private final List<String> faults;

@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Lists all faulty methods at once. */
+/** Analyzer that lists all faulty methods at once. */
 class InvalidProcessAsyncFailureAnalyzer extends AbstractFailureAnalyzer<InvalidProcessAsyncException> {
 
     @Override

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Mocks of Mockito and MockK, which answer in the test's own JVM. By name, since these are there in tests only. */
+/**
+ * Mocks of Mockito and MockK, whose methods run in the test's own JVM. Found by name, as these libraries are present in tests
+ * only.
+ */
 final class Mocks {
 
     private Mocks() {}
 
-    /** Not for a spy, which is the real bean: a child has that, too. */
+    /** False for a spy, which is the real bean; a child has that, too. */
     static boolean isMock(Object bean) {
         ClassLoader loader = bean.getClass().getClassLoader();
         return loader != null && (isOfMockito(bean, loader) || isOfMockK(bean, loader));
@@ -26,14 +29,14 @@ final class Mocks {
         return is(details, "isMock") && !is(details, "isSpy");
     }
 
-    /** Its mocks of classes have no class of their own, so only MockK can tell. */
+    /** MockK's mocks of classes have no class of their own, so only MockK can recognize them. */
     private static boolean isOfMockK(Object bean, ClassLoader loader) {
         if (!ClassUtils.isPresent("io.mockk.MockKKt", loader)) {
             return false;
         }
         Class<?> gateway = ClassUtils.resolveClassName("io.mockk.MockKGateway$Companion", loader);
         Field implementation = ReflectionUtils.findField(gateway, "implementation");
-        // Null before the first mock. The question alone would then bring MockK's agent into this JVM.
+        // Null before the first mock. Asking MockK would then load its agent into this JVM.
         if (implementation == null || ReflectionUtils.getField(implementation, null) == null) {
             return false;
         }

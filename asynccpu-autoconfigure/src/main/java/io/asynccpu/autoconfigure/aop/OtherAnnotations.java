@@ -14,7 +14,7 @@ import org.springframework.cache.annotation.Caching;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
 
-/** Annotations that do not go together with {@code @ProcessAsync} on every method. */
+/** Check for annotations that cannot be combined with {@code @ProcessAsync} on every method. */
 final class OtherAnnotations {
 
     private OtherAnnotations() {}

@@ -4,7 +4,8 @@ import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor.Made;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
-import io.asynccpu.autoconfigure.method.Exposed;
+import io.asynccpu.autoconfigure.method.ExposedMethods;
+import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
@@ -130,7 +131,7 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
             faults.add("its class is final, so no proxy can be made of it; make the class not final");
         }
         Made made = postProcessor.made().get(beanName);
-        if (made != null && Exposed.method(method, beanClass, made.exposed()) == null) {
+        if (made != null && ExposedMethods.find(method, beanClass, made.exposed()) == null) {
             faults.add(
                     "callers get a proxy of the bean's interfaces, and none of them has the method; declare it in one,"
                             + " or let the proxy be one of the class, with spring.aop.proxy-target-class=true or"
@@ -179,14 +180,14 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
 
     private void inspectPool(ProcessAsyncMethod method, List<String> faults) {
         Environment environment = beanFactory.getBean(Environment.class);
-        Set<String> pools = PoolSettings.names(environment);
+        Set<String> pools = ConfiguredPool.names(environment);
         String pool = method.pool();
         if (!pools.contains(pool)) {
             faults.add(
                     "there is no pool '" + pool + "', there are " + pools + "; set a key under asynccpu.pools." + pool);
             return;
         }
-        PoolSettings settings = PoolSettings.of(pool, environment);
+        ConfiguredPool settings = ConfiguredPool.of(pool, environment);
         if (settings.properties().getWorker().getContext() == WorkerProperties.Context.NONE) {
             faults.add("the children of pool '" + pool + "' have no application context to find the bean in; set "
                     + settings.key("worker.context") + " to application");

@@ -33,20 +33,22 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.util.ClassUtils;
 
 /**
- * Sends a call to the pool instead of the method, after the advice that belongs to the parent. What cannot cross fails here,
- * in the caller's thread.
+ * Interceptor that submits a call to the pool instead of invoking the method, after the advice that belongs to the parent. A
+ * value that cannot cross fails here, in the caller's thread.
  */
 final class ProcessAsyncInterceptor implements MethodInterceptor {
 
     private static final Log LOG = LogFactory.getLog(ProcessAsyncInterceptor.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
-    // An invocation knows its proxy but not the name by which the child can find the same bean.
+    // An invocation has its proxy but not the name by which the child can find the same bean.
     private final Map<Object, AnnotatedBean> beans = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private record AnnotatedBean(String name, Class<?> type, Map<Method, AnnotatedCall> calls) {}
 
-    /** @param advice comes before the task, in the parent */
+    /**
+     * @param advice that runs before the task, in the parent
+     */
     private record AnnotatedCall(ProcessAsyncMethod method, List<Object> advice) {}
 
     ProcessAsyncInterceptor(ConfigurableListableBeanFactory beanFactory) {
@@ -54,7 +56,7 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     }
 
     void remember(Object proxy, String beanName) {
-        // Only singletons: any other would stay here for ever, and the inspector refuses them anyway.
+        // Only singletons: any other would never be removed, and the inspector refuses them anyway.
         if (beanFactory.containsBean(beanName) && beanFactory.isSingleton(beanName)) {
             beans.put(
                     proxy,
@@ -99,7 +101,7 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     }
 
     private AnnotatedCall read(AnnotatedBean bean, Method called, Object proxy) {
-        // The class has another name in the child, its interfaces have not.
+        // The class has another name in the child, but its interfaces have the same.
         Method specific = AnnotatedBeans.hasNoName(bean.type())
                 ? called
                 : BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(called, bean.type()));
@@ -108,7 +110,10 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
                 AdviceSide.PARENT.interceptors(proxy, called, bean.type()));
     }
 
-    /** For a void method the task, too: what completes a publication in the parent is to await it. */
+    /**
+     * Submits the call. Returns the task for a void method, too, as advice that completes a publication in the parent awaits
+     * it.
+     */
     private Object submit(ProcessAsyncMethod method, Method called, @Nullable Object[] arguments) {
         Class<?> returned = method.method().getReturnType();
         if (MethodSignature.isMono(returned)) {
@@ -148,7 +153,7 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
             handler().handleUncaughtException(failure, method, arguments);
         } catch (Throwable e) {
             e.addSuppressed(failure);
-            LOG.warn("The handler of uncaught exceptions failed itself, for one of " + method, e);
+            LOG.warn("The handler of uncaught exceptions failed for an exception of " + method, e);
         }
     }
 

@@ -22,10 +22,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
- * An annotated method of a bean, with its attributes read.
+ * Annotated method of a bean, with the values of its attributes.
  *
  * @param pool name of the pool
- * @param call what crosses
+ * @param call the call that crosses
  */
 record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions options) {
 
@@ -37,8 +37,8 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
     }
 
     /**
-     * Whether the method is annotated, or its class is and the method is a public one that is not there for Spring to call: a
-     * class is annotated for its callers.
+     * Whether the method is annotated, or its class is and the method is a public one that Spring does not call: the annotation
+     * of a class is for its callers.
      */
     static boolean isAnnotated(Method method, Class<?> beanClass) {
         return find(method, beanClass) != null;
@@ -58,9 +58,9 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
     }
 
     /**
-     * Reads the attributes; one on the method wins over the one on its class.
+     * Reads the attributes; one on the method takes precedence over the one on its class.
      *
-     * @throws IllegalArgumentException with the attribute and what is wrong with it
+     * @throws IllegalArgumentException naming the attribute and the fault
      */
     static ProcessAsyncMethod read(
             String beanName, Class<?> beanClass, Method method, StringValueResolver placeholders) {

@@ -8,21 +8,21 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ReflectionUtils;
 
-/** What a test does to a context, told by names, since Spring's support for tests is there in tests only. */
+/** Replacements of beans by a test, found by name, as Spring's support for tests is present in tests only. */
 final class TestBeans {
 
     private static final Log LOG = LogFactory.getLog(TestBeans.class);
 
-    /** Name of the bean that is there where a test replaces beans. */
+    /** Name of the bean that exists if a test replaces beans. */
     private static final String OVERRIDES =
             "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
 
-    /** A property that Spring Boot sets in each context of a test. */
+    /** Property that Spring Boot sets in each context of a test. */
     private static final String IN_A_TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
 
     private TestBeans() {}
 
-    /** Whether the test has put an object of its own in the bean's place, as with {@code @TestBean}, and says so. */
+    /** Whether the test has replaced the bean by an object of its own, as with {@code @TestBean}; logs a warning then. */
     static boolean isReplaced(ConfigurableListableBeanFactory beanFactory, String beanName) {
         Object overrides = beanFactory.containsSingleton(OVERRIDES) ? beanFactory.getSingleton(OVERRIDES) : null;
         boolean replaced = overrides != null && mayHave(overrides, beanName);
@@ -33,7 +33,10 @@ final class TestBeans {
         return replaced;
     }
 
-    /** Neither the definition nor the object tells. Where a later Spring keeps the names otherwise, each bean is excused. */
+    /**
+     * Reads a field, as neither the definition nor the object shows the replacement. True for each bean if a later Spring keeps
+     * the names elsewhere.
+     */
     private static boolean mayHave(Object overrides, String beanName) {
         Field names = ReflectionUtils.findField(overrides.getClass(), "handlerToBeanNameMap", Map.class);
         if (names == null) {

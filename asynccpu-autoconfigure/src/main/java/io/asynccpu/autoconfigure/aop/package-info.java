@@ -1,4 +1,4 @@
-/** Bean methods with {@code @ProcessAsync}, in the parent. */
+/** Proxies and checks, in the parent, for bean methods with {@code @ProcessAsync}. */
 @NullMarked
 package io.asynccpu.autoconfigure.aop;
 

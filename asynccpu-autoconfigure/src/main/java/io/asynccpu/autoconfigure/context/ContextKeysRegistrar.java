@@ -14,7 +14,10 @@ import org.springframework.core.type.AnnotationMetadata;
 /** Registers a carrier for each key of {@code asynccpu.context-keys}. */
 public final class ContextKeysRegistrar implements ImportBeanDefinitionRegistrar {
 
-    /** Micrometer's own; the observation has a carrier that continues it, which a copy would not. */
+    /**
+     * Key of Micrometer's own accessor. {@link ObservationCarrier} continues the observation in the child, which a copy would
+     * not.
+     */
     private static final String OBSERVATION = "micrometer.observation";
 
     private final Environment environment;

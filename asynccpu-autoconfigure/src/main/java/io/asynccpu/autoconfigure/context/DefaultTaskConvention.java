@@ -4,7 +4,7 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
-/** What a task's observation is called, unless a bean says otherwise. */
+/** Default name and key values of a task's observation. */
 final class DefaultTaskConvention<C extends Observation.Context & ObservedTask> implements ObservationConvention<C> {
 
     private final String name;

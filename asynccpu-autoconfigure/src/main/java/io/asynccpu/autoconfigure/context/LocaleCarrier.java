@@ -12,7 +12,10 @@ import org.springframework.context.i18n.SimpleLocaleContext;
 import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.context.i18n.TimeZoneAwareLocaleContext;
 
-/** Locale and time zone of Spring's {@link LocaleContextHolder}, if they are set for the thread, as for a web request. */
+/**
+ * Carrier of the locale and time zone of Spring's {@link LocaleContextHolder}, if they are set for the thread, as for a web
+ * request.
+ */
 public final class LocaleCarrier implements ContextCarrier {
 
     private static final String LOCALE = "locale";
@@ -40,16 +43,16 @@ public final class LocaleCarrier implements ContextCarrier {
     private static String tag(Locale locale) {
         String tag = locale.toLanguageTag();
         if (!Locale.forLanguageTag(tag).equals(locale)) {
-            throw new IllegalStateException("The locale \"" + locale + "\" has no language tag that means the same");
+            throw new IllegalStateException("The locale \"" + locale + "\" is not the locale of its language tag");
         }
         return tag;
     }
 
-    /** The child would take one that it does not know for GMT. */
+    /** The child would use GMT for a zone that it does not know. */
     private static String id(TimeZone zone) {
         if (!TimeZone.getTimeZone(zone.getID()).hasSameRules(zone)) {
             throw new IllegalStateException(
-                    "The time zone \"" + zone.getID() + "\" is none that the JVM knows by its id");
+                    "The time zone \"" + zone.getID() + "\" is not the zone that the JVM has for its id");
         }
         return zone.getID();
     }

@@ -11,8 +11,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Observes each task in the parent and, if a tracer has left something to continue, its run in the child, too: one trace. The
- * registry is asked for when the first task comes, since it may need beans that need a pool.
+ * Carrier that observes each task in the parent and, if a tracer has left something to continue, its run in the child, as one
+ * trace. The registry is looked up for the first task, as it may need beans that need a pool.
  */
 public final class ObservationCarrier implements ContextCarrier {
 
@@ -54,7 +54,7 @@ public final class ObservationCarrier implements ContextCarrier {
         return observation.isNoop() ? null : new ObservedSubmission(observation.start(), context, values(context));
     }
 
-    /** Empty without a tracer: then the child has nothing to continue. */
+    /** Empty without a tracer; the child then has nothing to continue. */
     private static Map<String, String> values(TaskObservationContext context) {
         Map<String, String> carrier = context.getCarrier();
         if (carrier == null || carrier.isEmpty()) {

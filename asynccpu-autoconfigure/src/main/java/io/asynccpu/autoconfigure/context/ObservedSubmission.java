@@ -8,7 +8,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-/** In the parent: one task's observation, from its submission to the end of its future. */
+/** Observation of one task in the parent, from its submission to the end of its future. */
 final class ObservedSubmission implements ContextCarrier.Captured {
 
     private static final Log log = LogFactory.getLog(ObservedSubmission.class);
@@ -30,7 +30,7 @@ final class ObservedSubmission implements ContextCarrier.Captured {
 
     @Override
     public void ended(TaskOutcome outcome, @Nullable Throwable failure) {
-        // What its caller completed it with is no error of the task.
+        // An exception with which the caller has completed the future is not an error of the task.
         end(outcome.name(), outcome == TaskOutcome.ABANDONED ? null : failure);
     }
 
@@ -47,8 +47,8 @@ final class ObservedSubmission implements ContextCarrier.Captured {
             }
             observation.stop();
         } catch (RuntimeException e) {
-            // It would vanish in the future that nobody reads.
-            log.warn("The end of " + context.task() + " could not be observed", e);
+            // Nobody reads the future that would hold the exception.
+            log.warn("The observation of " + context.task() + " could not be stopped", e);
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.asynccpu.autoconfigure.context;
 
-/** What a task's observations know of it, on both sides. */
+/** Properties of a task that its observations have on both sides. */
 public interface ObservedTask {
 
     /** Name of the pool. */
     String pool();
 
-    /** Name of what is called, such as {@code Reports.render}. */
+    /** Name of the method or function, such as {@code Reports.render}. */
     String task();
 
     /**

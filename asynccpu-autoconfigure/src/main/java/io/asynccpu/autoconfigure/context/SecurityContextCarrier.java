@@ -11,7 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** The {@link Authentication} of the thread, by Java serialization: a child trusts its parent, and nothing comes back. */
+/** Carrier of the thread's {@link Authentication}, by Java serialization: a child trusts its parent, and nothing comes back. */
 public final class SecurityContextCarrier implements ContextCarrier {
 
     private static final String AUTHENTICATION = "authentication";
@@ -19,7 +19,7 @@ public final class SecurityContextCarrier implements ContextCarrier {
     private final SerializationDelegate serialization;
 
     /**
-     * @param classLoader for the application's own classes of it
+     * @param classLoader loader of the application's classes in it
      */
     public SecurityContextCarrier(ClassLoader classLoader) {
         this.serialization = new SerializationDelegate(classLoader);

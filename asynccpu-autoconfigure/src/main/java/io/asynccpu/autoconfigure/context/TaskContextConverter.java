@@ -1,8 +1,8 @@
 package io.asynccpu.autoconfigure.context;
 
 /**
- * For a bean that turns the value of one {@link io.micrometer.context.ThreadLocalAccessor} into text and back, so that it goes
- * along with tasks. Its key stands in {@code asynccpu.context-keys}. Thread-safe.
+ * Converter, as a bean, of the value of one {@link io.micrometer.context.ThreadLocalAccessor} to text and back, so that the
+ * value crosses with tasks. The key has to be in {@code asynccpu.context-keys}. Thread-safe.
  *
  * @param <V> type of the accessor's values
  */
@@ -11,9 +11,9 @@ public interface TaskContextConverter<V> {
     /** The accessor's key, as text. */
     String key();
 
-    /** In the parent, on the thread that submits a task. An exception leaves the value out. */
+    /** Called in the parent, on the thread that submits a task. If it throws an exception the value does not cross. */
     String toText(V value);
 
-    /** In the child, on the thread that runs the task. */
+    /** Called in the child, on the thread that runs the task. */
     V fromText(String text);
 }

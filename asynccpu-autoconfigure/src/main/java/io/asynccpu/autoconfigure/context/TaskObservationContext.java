@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Of the observation {@code asynccpu.task} in the parent: from the submission to the end of the task's future, whatever ends
- * it. An {@code ObservationConvention<TaskObservationContext>} bean changes its name and key values.
+ * Context of the observation {@code asynccpu.task} in the parent, which lasts from the submission to the end of the task's
+ * future, whatever ends it. An {@code ObservationConvention<TaskObservationContext>} bean changes its name and key values.
  */
 public final class TaskObservationContext extends SenderContext<Map<String, String>> implements ObservedTask {
 

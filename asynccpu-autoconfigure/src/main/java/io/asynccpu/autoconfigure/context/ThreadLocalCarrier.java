@@ -12,7 +12,7 @@ import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.NumberUtils;
 
-/** The value of the {@link ThreadLocalAccessor} with one key: a bean's, or one of the {@link ContextRegistry}. */
+/** Carrier of the value of the {@link ThreadLocalAccessor} with one key: that of a bean, or of the {@link ContextRegistry}. */
 final class ThreadLocalCarrier implements ContextCarrier {
 
     private static final String TEXT = "text";
@@ -57,7 +57,7 @@ final class ThreadLocalCarrier implements ContextCarrier {
         if (!plain) {
             throw new IllegalStateException("The value of the ThreadLocalAccessor with the key \"" + key + "\" is a "
                     + type.getName()
-                    + ", and only strings, numbers, booleans and enums go along by themselves: define a"
+                    + ", and only strings, numbers, booleans and enums cross without a converter: define a"
                     + " TaskContextConverter bean with this key, or remove it from asynccpu.context-keys");
         }
         return Map.of(

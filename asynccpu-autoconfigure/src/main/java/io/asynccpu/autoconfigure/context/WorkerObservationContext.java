@@ -4,8 +4,8 @@ import io.micrometer.observation.transport.ReceiverContext;
 import java.util.Map;
 
 /**
- * Of the observation {@code asynccpu.task.run} in the child: while the task runs. An
- * {@code ObservationConvention<WorkerObservationContext>} bean changes its name and key values.
+ * Context of the observation {@code asynccpu.task.run} in the child, which lasts while the task runs. An {@code
+ * ObservationConvention<WorkerObservationContext>} bean changes its name and key values.
  */
 public final class WorkerObservationContext extends ReceiverContext<Map<String, String>> implements ObservedTask {
 

@@ -1,6 +1,6 @@
 /**
- * What goes along with a task from its caller's thread into the child, besides the MDC. Each carrier is a bean of both sides:
- * the parent's captures, the child's restores.
+ * Context that crosses with a task from the submitting thread into the child, besides the MDC. Each carrier is a bean of both
+ * sides: the parent's captures, the child's restores.
  */
 @NullMarked
 package io.asynccpu.autoconfigure.context;

@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.executor;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import org.springframework.core.task.TaskRejectedException;
 
-/** In a worker, and inside a task that runs in process: what would go to a pool runs where it is. */
+/** Executor in a worker, and inside a task that runs in process: tasks run in the calling thread. */
 public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
 
     @Override
@@ -14,6 +14,6 @@ public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
     @Override
     public ProcessTaskPoolExecutor pool() {
         throw new TaskRejectedException("Inside a task of a process pool there is no pool;"
-                + " what is handed to submit or execute is run here");
+                + " submit and execute run their task in the calling thread");
     }
 }

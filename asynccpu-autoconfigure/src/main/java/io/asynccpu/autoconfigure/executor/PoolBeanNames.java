@@ -2,7 +2,7 @@ package io.asynccpu.autoconfigure.executor;
 
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
 
-/** Pools and the names of their beans. */
+/** Bean names of pools. */
 public final class PoolBeanNames {
 
     private static final String SUFFIX = "ProcessTaskExecutor";

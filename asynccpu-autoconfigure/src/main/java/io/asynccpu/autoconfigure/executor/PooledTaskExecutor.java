@@ -22,10 +22,13 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.TaskRejectedException;
 
-/** In the parent: makes the pool, ends it gracefully with the context, and makes a fresh one when that starts again. */
+/**
+ * Executor in the parent: creates the pool, ends it gracefully with the context, and creates a new one when the context starts
+ * again.
+ */
 public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifecycle, DisposableBean {
 
-    /** In process a task meets this bean, too, and is treated as in a child. */
+    /** Delegate for calls from a task that runs in process, which is treated as in a child. */
     private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
 
     private final String name;
@@ -33,15 +36,15 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     private final Executor stopper;
     // Guarded by this; null while the context is stopped.
     private @Nullable ProcessTaskPoolExecutor pool;
-    // Guarded by this: what has become of the pools before.
+    // Guarded by this: pools that are ending, and the sums of those that have ended.
     private final List<ProcessTaskPoolExecutor> ending = new ArrayList<>(0);
     private PoolStatistics endedStatistics = PoolStatistics.NONE;
     private Duration endedProcessorTime = Duration.ZERO;
 
     /**
-     * Makes the pool at once, so that a wrong setting fails the start of the context.
+     * Creates the pool at once, so that a wrong setting fails the start of the context.
      *
-     * @param stopper runs what waits for the end of the pool
+     * @param stopper runs the code that waits for the end of the pool
      */
     public PooledTaskExecutor(String name, Supplier<ProcessTaskPoolExecutor> factory, Executor stopper) {
         this.name = name;
@@ -61,29 +64,30 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
             return INSIDE_A_TASK.pool();
         }
         if (pool == null) {
-            throw new TaskRejectedException("Process pool " + name + " is stopped, as when its application context is");
+            throw new TaskRejectedException(
+                    "Process pool " + name + " is stopped, together with its application context");
         }
         return pool;
     }
 
-    /** The pool at this moment; null while the context is stopped. */
+    /** State of the pool at this moment; null while the context is stopped. */
     public @Nullable PoolSnapshot snapshot() {
         ProcessTaskPoolExecutor current = current();
         return current == null ? null : current.snapshot();
     }
 
-    /** The pool that takes tasks now; null before the start and after the stop. Starts none. */
+    /** The pool that accepts tasks now; null before the start and after the stop. Does not create one. */
     public synchronized @Nullable ProcessTaskPoolExecutor current() {
         return pool;
     }
 
-    /** The pool at this moment in numbers; {@link PoolLoad#NONE} while the context is stopped. */
+    /** Numbers of tasks and workers at this moment; {@link PoolLoad#NONE} while the context is stopped. */
     public PoolLoad load() {
         ProcessTaskPoolExecutor current = current();
         return current == null ? PoolLoad.NONE : current.load();
     }
 
-    /** What was counted until now; goes on when the context was stopped and started. */
+    /** Counters; they go on when the context is stopped and started. */
     public PoolStatistics statistics() {
         PoolStatistics sum;
         List<ProcessTaskPoolExecutor> present;
@@ -97,7 +101,10 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         return sum;
     }
 
-    /** What the children take, also those of a pool that is ending; goes on when the context was stopped and started. */
+    /**
+     * Memory and processor time of the children, including those of a pool that is ending; the time goes on when the context is
+     * stopped and started.
+     */
     public WorkerUsage usage() {
         WorkerUsage sum;
         List<ProcessTaskPoolExecutor> present;
@@ -169,7 +176,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         } catch (TaskNotSerializableException e) {
             throw new TaskRejectedException(
                     e.getMessage()
-                            + ". If it stands behind @Async, put @ProcessAsync on the bean method instead of @Async",
+                            + ". If it comes from @Async, put @ProcessAsync on the bean method instead of @Async",
                     e);
         }
     }
@@ -202,7 +209,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         destroy();
     }
 
-    /** The last resort, for a context that fails before its lifecycle begins. */
+    /** For a context that fails before its lifecycle begins. */
     @Override
     public void destroy() {
         ProcessTaskPoolExecutor last = takePool();
@@ -236,7 +243,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         return pool != null;
     }
 
-    /** As that of Spring's own executors: after the web server's graceful shutdown, so that requests get their results. */
+    /** Phase of Spring's own executors: after the web server's graceful shutdown, so that requests get their results. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE / 2;

@@ -1,4 +1,4 @@
-/** The pools as Spring task executors. */
+/** Pools as Spring task executors. */
 @NullMarked
 package io.asynccpu.autoconfigure.executor;
 

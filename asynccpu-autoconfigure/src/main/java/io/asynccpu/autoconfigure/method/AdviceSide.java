@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.OrderUtils;
 
 /**
- * Where the other advice of an annotated method runs: what decides whether there is a task at all in the parent, what
- * belongs to the method's body in the child. Both sides ask here, so that each advice runs once.
+ * Side on which advice of an annotated method runs: advice that decides whether there is a task at all runs in the parent,
+ * advice that belongs to the method's body in the child. Both sides use this class, so that each advice runs once.
  */
 public enum AdviceSide {
     PARENT,
@@ -25,7 +25,9 @@ public enum AdviceSide {
 
     private static final String SPRING = "org.springframework.";
 
-    /** The state of these (caches, who is logged in, publications of events, meters) is in the parent, or they are to fail early. */
+    /**
+     * Advice whose state (caches, authentication, publications of events, meters) is in the parent, or which is to fail early.
+     */
     private static final List<String> OF_THE_PARENT = List.of(
             SPRING + "validation.beanvalidation.",
             SPRING + "cache.",
@@ -34,8 +36,8 @@ public enum AdviceSide {
             "io.micrometer.");
 
     /**
-     * The interceptors of this side that apply to the method, in their order; none for what is no open proxy, whose
-     * advice all runs in the child.
+     * Interceptors of this side that apply to the method, in their order. None for an object that is not an open proxy: all its
+     * advice runs in the child.
      */
     public List<Object> interceptors(Object proxy, Method method, Class<?> targetClass) {
         if (!(proxy instanceof Advised advised) || advised.isFrozen()) {
@@ -59,7 +61,7 @@ public enum AdviceSide {
         Class<?> type = adviceClass(advisor.getAdvice());
         boolean known = Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
                 .anyMatch(each -> OF_THE_PARENT.stream().anyMatch(each.getName()::startsWith));
-        // The order of Spring's own says only how they stand to each other.
+        // The order of Spring's own advice is only relative to each other.
         boolean early = !type.getName().startsWith(SPRING) && order(advisor) < 0;
         return known || early ? PARENT : CHILD;
     }

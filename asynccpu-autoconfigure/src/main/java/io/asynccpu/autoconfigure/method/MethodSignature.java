@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
 import org.springframework.core.ResolvableType;
 
 /**
- * How a method's arguments and result cross between processes. Parent and child both ask here, so that they agree.
+ * Types with which a method's arguments and result cross between processes. Parent and child both use this class, so that they
+ * agree.
  *
  * @param parameterTypes without type variables
- * @param resultType what a returned future, stage or Mono completes with; {@code void.class} for nothing
+ * @param resultType type of the value of a returned future, stage or Mono; {@code void.class} for none
  */
 public record MethodSignature(List<Type> parameterTypes, Type resultType) {
 
@@ -53,9 +54,9 @@ public record MethodSignature(List<Type> parameterTypes, Type resultType) {
     }
 
     /**
-     * The type with every variable and wildcard replaced by what it stands for, or by its bound.
+     * The type with every variable and wildcard replaced by its value or its bound.
      *
-     * @param within the variables that are being replaced, since the bound of one may hold the variable itself
+     * @param within variables that are being replaced, as the bound of a variable may contain the variable itself
      */
     private static Type resolve(ResolvableType type, Set<Type> within) {
         Class<?> raw = type.resolve();

@@ -3,10 +3,10 @@ package io.asynccpu.autoconfigure.method;
 import java.util.List;
 
 /**
- * Names a method of a bean, as {@code bean#class#method(parameter types)}.
+ * Name of a bean's method, {@code bean#class#method(parameter types)}.
  *
  * @param className the class that declares the method
- * @param parameterTypes as {@link Class#getName()} gives them
+ * @param parameterTypes as in {@link Class#getName()}
  */
 public record MethodTarget(String beanName, String className, String methodName, List<String> parameterTypes) {
 
@@ -14,14 +14,14 @@ public record MethodTarget(String beanName, String className, String methodName,
         parameterTypes = List.copyOf(parameterTypes);
     }
 
-    /** Reads what {@link #toString()} wrote. A bean name may hold any character, also {@code #}. */
+    /** Parses the result of {@link #toString()}. A bean name may contain any character, also {@code #}. */
     public static MethodTarget parse(String target) {
         int open = target.lastIndexOf('(');
         int method = target.lastIndexOf('#', open);
         int type = target.lastIndexOf('#', method - 1);
         if (open < 0 || method < 0 || type < 0 || !target.endsWith(")")) {
             throw new IllegalArgumentException(
-                    "\"" + target + "\" names no bean method; it must be bean#class#method(parameter types)");
+                    "\"" + target + "\" does not name a bean method; it must be bean#class#method(parameter types)");
         }
         String types = target.substring(open + 1, target.length() - 1);
         return new MethodTarget(

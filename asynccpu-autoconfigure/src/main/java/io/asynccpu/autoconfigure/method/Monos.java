@@ -7,7 +7,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** All that knows Reactor. It is loaded for methods that return a {@code Mono} and with WebFlux only, so never where Reactor is absent. */
+/**
+ * Reactor's part of calls. Loaded for methods that return a {@code Mono} and with WebFlux only, so never where Reactor is
+ * absent.
+ */
 public final class Monos {
 
     private Monos() {}
@@ -17,7 +20,10 @@ public final class Monos {
         return Mono.fromFuture(future);
     }
 
-    /** Calls on a thread that may block. What is thrown becomes an error without a cancel, which may interrupt that thread. */
+    /**
+     * Calls on a thread that may block. An exception of the call becomes an error without a cancel, which may interrupt that
+     * thread.
+     */
     public static <T> Publisher<T> callBlocking(Supplier<@Nullable T> call) {
         return Mono.<T>create(sink -> sink.success(call.get())).subscribeOn(Schedulers.boundedElastic());
     }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ReflectiveMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 
-/** A call on a proxy that goes through the advice of one side only. */
+/** Invocation of a proxy that goes through the advice of one side only. */
 public final class OneSidedInvocation extends ReflectiveMethodInvocation {
 
     private final @Nullable End end;
 
-    /** What comes after the advice. */
+    /** Step after the advice. */
     @FunctionalInterface
     public interface End {
 

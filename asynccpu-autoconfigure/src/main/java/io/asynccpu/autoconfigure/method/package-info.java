@@ -1,4 +1,4 @@
-/** How a bean method is named and typed on both sides of the process boundary. */
+/** Name, types and advice of a bean method, the same on both sides of the process boundary. */
 @NullMarked
 package io.asynccpu.autoconfigure.method;
 

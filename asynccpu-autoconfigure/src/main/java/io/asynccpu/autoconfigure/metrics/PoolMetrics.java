@@ -19,9 +19,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of all pools: under the names of Micrometer's executor meters, with the one tag and the units that those have,
- * and what only a process pool has as {@code asynccpu.*}. They are read when they are asked for, from the pools' books and the
- * system, never from a child.
+ * Meters of all pools: those of an executor under the names, with the one tag and the units of Micrometer's executor meters,
+ * the others as {@code asynccpu.*}. Their values are read from the pools and the operating system, never from a child.
  */
 public final class PoolMetrics implements MeterBinder {
 
@@ -47,7 +46,7 @@ public final class PoolMetrics implements MeterBinder {
             binding.workers();
             binding.channels();
         });
-        // Of this JVM, not of one pool; only process 1 collects them.
+        // Of this JVM, not of one pool; only process 1 inherits zombies.
         if (ProcessTaskPoolExecutor.zombies().isPresent()) {
             Gauge.builder("asynccpu.zombies", () -> ProcessTaskPoolExecutor.zombies()
                             .orElse(0))
@@ -133,7 +132,7 @@ public final class PoolMetrics implements MeterBinder {
                         "Workers that died",
                         statistics -> statistics.workers().deaths().getOrDefault(cause, 0L));
             }
-            // Where the system does not tell, there is nothing to show.
+            // No meters where the operating system does not report them.
             if (executor.usage().residentBytes() >= 0) {
                 Gauge.builder("asynccpu.workers.memory", executor, pool -> pool.usage()
                                 .residentBytes())

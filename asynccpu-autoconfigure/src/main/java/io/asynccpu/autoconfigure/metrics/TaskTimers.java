@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** How long tasks wait and run, in all registries that are bound by then. Thread-safe. */
+/** Timers of the waiting and running times of tasks, in all registries that are bound. Thread-safe. */
 public final class TaskTimers implements TaskMeter {
 
     private final Map<String, List<Timers>> byPool = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ public final class TaskTimers implements TaskMeter {
 
     @Override
     public void ended(String pool, long queuedNanos, long runningNanos) {
-        // As recording is what a task costs more with metrics than without, there is nothing else here.
+        // The whole cost of metrics for a task.
         for (Timers timers : byPool.getOrDefault(pool, List.of())) {
             timers.queued.record(queuedNanos, TimeUnit.NANOSECONDS);
             if (runningNanos >= 0) {

@@ -1,4 +1,4 @@
-/** The pools' meters. */
+/** Meters of pools. */
 @NullMarked
 package io.asynccpu.autoconfigure.metrics;
 

@@ -11,14 +11,16 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Binds what is marked with {@link Arguments}. Not a converter: Boot asks its own, which splits a text at commas, before all
- * others.
+ * Bind handler for properties with {@link Arguments}. Not a converter, as Boot asks its own, which splits a text at commas,
+ * before all others.
  */
 public final class ArgumentsBinding extends AbstractBindHandler {
 
     private final PropertySourcesPlaceholdersResolver placeholders;
 
-    /** @param parent for all that this one leaves alone */
+    /**
+     * @param parent handler of all other properties
+     */
     public ArgumentsBinding(BindHandler parent, Environment environment) {
         super(parent);
         this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
@@ -28,7 +30,7 @@ public final class ArgumentsBinding extends AbstractBindHandler {
     public @Nullable Object onSuccess(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
         ConfigurationProperty property = context.getConfigurationProperty();
-        // The last one that was read: for a list it is an element.
+        // The property that was read last: for a list it is an element.
         if (target.getAnnotation(Arguments.class) != null
                 && property != null
                 && property.getName().equals(name)

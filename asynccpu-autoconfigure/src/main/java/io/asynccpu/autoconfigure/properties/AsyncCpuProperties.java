@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** All keys under {@code asynccpu}. Those of a pool stand at the top level, too, as the defaults of every pool. */
+/** Properties under {@code asynccpu}. Those of a pool are the defaults of every pool. */
 @ConfigurationProperties("asynccpu")
 public class AsyncCpuProperties extends PoolProperties {
 
     /** Name of the pool that always exists. */
     public static final String DEFAULT_POOL = "default";
 
-    /** Whether process pools and "@ProcessAsync" are set up; without, annotated methods run where they are called. */
+    /** Whether process pools and "@ProcessAsync" are set up. Otherwise annotated methods run in the calling thread. */
     private boolean enabled = true;
 
     /**
-     * Keys of Micrometer's "ThreadLocalAccessor"s whose values go along with tasks: strings, numbers, booleans, enums, and
-     * whatever a "TaskContextConverter" bean turns into text.
+     * Keys of Micrometer's "ThreadLocalAccessor"s whose values cross with the tasks of all pools: strings, numbers, booleans,
+     * enums, and values that a "TaskContextConverter" bean turns into text.
      */
     private List<String> contextKeys = List.of();
 
-    /** Whether the caller's Spring Security "Authentication" goes along with tasks; it must be serializable. */
+    /** Whether the caller's Spring Security "Authentication" crosses with the tasks of all pools; it must be serializable. */
     private boolean propagateSecurityContext;
 
-    /** Named pools; a key that is not set here takes its value from the top level. */
+    /** Properties of named pools. A key that is not set here has its value from the top level. */
     private final Map<String, PoolProperties> pools = new LinkedHashMap<>();
 
     public boolean isEnabled() {

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.properties;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -17,43 +16,35 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 
-/** The keys of one pool as they stand in the configuration, its own over those of the top level. */
-public final class PoolSettings {
+/** Properties of one pool: its own, else those of the top level. */
+public final class ConfiguredPool {
 
-    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("asynccpu");
-    private static final ConfigurationPropertyName POOLS = ROOT.append("pools");
-
-    private final String name;
-    private final Environment environment;
+    private final PoolKeys keys;
     private final PoolProperties properties = new PoolProperties();
     private final List<PropertyFault> unreadable = new ArrayList<>();
 
-    private PoolSettings(String name, Environment environment) {
-        this.name = name;
-        this.environment = environment;
+    private ConfiguredPool(PoolKeys keys) {
+        this.keys = keys;
+        Environment environment = keys.environment();
         Binder binder = Binder.get(environment);
-        BindHandler handler = new ArgumentsBinding(new NotesFaults(), environment);
-        binder.bind(ROOT, Bindable.ofInstance(properties), handler);
-        binder.bind(ownRoot(), Bindable.ofInstance(properties), handler);
+        BindHandler handler = new ArgumentsBinding(new FaultCollector(), environment);
+        binder.bind(PoolKeys.ROOT, Bindable.ofInstance(properties), handler);
+        binder.bind(keys.ownRoot(), Bindable.ofInstance(properties), handler);
     }
 
     /** Names of all pools, the default one first. */
     public static Set<String> names(Environment environment) {
         Map<String, String> spellings = new LinkedHashMap<>();
         spellings.put(AsyncCpuProperties.DEFAULT_POOL, AsyncCpuProperties.DEFAULT_POOL);
-        // An environment variable shows a name without case and dashes; then the spelling of a file is the better one.
+        // The name in an environment variable has neither case nor dashes; the spelling in a file is the better one.
         Binder.get(environment)
-                .bind(POOLS, Bindable.mapOf(String.class, Object.class))
+                .bind(PoolKeys.POOLS, Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of())
                 .keySet()
-                .forEach(name -> spellings.merge(uniform(name), name, PoolSettings::richer));
+                .forEach(name -> spellings.merge(uniform(name), name, ConfiguredPool::richer));
         return new LinkedHashSet<>(spellings.values());
     }
 
@@ -65,45 +56,64 @@ public final class PoolSettings {
         return first.equals(uniform(first)) ? second : first;
     }
 
-    /** Reads the keys of the pool. */
-    public static PoolSettings of(String name, Environment environment) {
-        return new PoolSettings(name, environment);
+    public static ConfiguredPool of(String name, Environment environment) {
+        return new ConfiguredPool(new PoolKeys(name, environment));
     }
 
     /**
-     * Looks at all keys of all pools.
+     * Checks all properties of all pools.
      *
-     * @throws InvalidPoolPropertyException with every value that cannot be used
+     * @throws InvalidPoolPropertyException with all values that cannot be used
      */
     public static void check(Environment environment) {
-        // An inherited fault is that of one key, however many pools have it.
+        // A set, as all pools inherit the fault of a key of the top level.
         Set<PropertyFault> faults = new LinkedHashSet<>();
-        names(environment).forEach(name -> faults.addAll(new PoolAssembly(of(name, environment)).faults()));
+        names(environment)
+                .forEach(name -> faults.addAll(of(name, environment).applyTo(ProcessTaskPoolExecutor.builder())));
         if (!faults.isEmpty()) {
             throw new InvalidPoolPropertyException(faults);
         }
     }
 
     /**
-     * A builder with all that is set.
+     * Creates a builder that has the properties of the pool.
      *
-     * @throws InvalidPoolPropertyException with every value that cannot be used
+     * @throws InvalidPoolPropertyException with all values that cannot be used
      */
     public ProcessTaskPoolExecutorBuilder builder() {
-        return new PoolAssembly(this).builder();
+        ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
+        List<PropertyFault> faults = applyTo(builder);
+        if (!faults.isEmpty()) {
+            throw new InvalidPoolPropertyException(faults);
+        }
+        return builder;
     }
 
-    /** For settings that the builder refuses together; its message begins with the name of one of them. */
+    private List<PropertyFault> applyTo(ProcessTaskPoolExecutorBuilder builder) {
+        BuilderMapper mapper = new BuilderMapper(keys, unreadable);
+        try {
+            builder.name(keys.pool());
+        } catch (IllegalArgumentException e) {
+            mapper.add(keys.fault(keys.pool(), String.valueOf(e.getMessage())));
+        }
+        properties.applyTo(builder, mapper, ShutdownPhase.of(keys.environment()));
+        return mapper.faults();
+    }
+
+    /**
+     * The exception for settings that the builder refuses together, with the key of the one of them with which the builder's message
+     * begins.
+     */
     public RuntimeException refused(IllegalArgumentException failure) {
         String message = String.valueOf(failure.getMessage());
         String setting = message.split(" ", 2)[0];
         PropertyFault fault;
         if (BeanUtils.getPropertyDescriptor(PoolProperties.class, setting) != null) {
-            fault = fault(DataObjectPropertyName.toDashedForm(setting), "", message);
+            fault = keys.fault(DataObjectPropertyName.toDashedForm(setting), "", message);
         } else if (BeanUtils.getPropertyDescriptor(WorkerProperties.class, setting) != null) {
-            fault = fault("worker." + DataObjectPropertyName.toDashedForm(setting), "", message);
+            fault = keys.fault("worker." + DataObjectPropertyName.toDashedForm(setting), "", message);
         } else {
-            fault = new PropertyFault(ownRoot().toString(), "", null, message);
+            fault = keys.fault("", message);
         }
         RuntimeException refused = new InvalidPoolPropertyException(List.of(fault));
         refused.initCause(failure);
@@ -114,64 +124,22 @@ public final class PoolSettings {
         return properties;
     }
 
-    /** The key as it stands in the configuration: the pool's own if it is set there, else that of the top level. */
+    /**
+     * Full key of a property: the pool's own where it is set, else that of the top level.
+     *
+     * @param suffix such as {@code worker.max-heap}
+     */
     public String key(String suffix) {
-        ConfigurationPropertyName own = ownRoot().append(suffix);
-        return (isSet(own) ? own : ROOT.append(suffix)).toString();
+        return keys.key(suffix);
     }
 
-    String name() {
-        return name;
-    }
-
-    Environment environment() {
-        return environment;
-    }
-
-    List<PropertyFault> unreadable() {
-        return unreadable;
-    }
-
-    /** @param value for a key that is not set as one value but below itself, or not at all */
-    PropertyFault fault(String suffix, String value, String rule) {
-        ConfigurationProperty property = find(ConfigurationPropertyName.of(key(suffix)));
-        return property == null ? new PropertyFault(key(suffix), value, null, rule) : PropertyFault.of(property, rule);
-    }
-
-    PropertyFault faultyName(String rule) {
-        return new PropertyFault(ownRoot().toString(), name, null, rule);
-    }
-
-    private ConfigurationPropertyName ownRoot() {
-        boolean plain = ConfigurationPropertyName.isValid("a." + name) && name.indexOf('.') < 0;
-        return POOLS.append(plain ? name : "[" + name + "]");
-    }
-
-    /** Without reading it, since what cannot be read has a key, too. */
-    private boolean isSet(ConfigurationPropertyName key) {
-        return find(key) != null
-                || sources().anyMatch(source -> source.containsDescendantOf(key) == ConfigurationPropertyState.PRESENT);
-    }
-
-    private @Nullable ConfigurationProperty find(ConfigurationPropertyName key) {
-        return sources()
-                .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(key)))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private Stream<ConfigurationPropertySource> sources() {
-        return StreamSupport.stream(
-                ConfigurationPropertySources.get(environment).spliterator(), false);
-    }
-
-    /** Goes on after a value that cannot be read, to find the next one. */
-    private final class NotesFaults implements BindHandler {
+    /** Continues after a value that cannot be read, to find all of them. */
+    private final class FaultCollector implements BindHandler {
 
         @Override
         public @Nullable Object onFailure(
                 ConfigurationPropertyName key, Bindable<?> target, BindContext context, Exception error) {
-            // A list whose element could not be read fails once more itself, as it then lacks it.
+            // A list fails once more after an element that could not be read, as it lacks that element.
             boolean known =
                     unreadable.stream().anyMatch(fault -> key.isAncestorOf(ConfigurationPropertyName.of(fault.key())));
             if (!known) {

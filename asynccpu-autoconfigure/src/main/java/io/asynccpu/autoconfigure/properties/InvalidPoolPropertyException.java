@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Keys under {@code asynccpu} have values that cannot be used. */
+/** Exception for keys under {@code asynccpu} whose values cannot be used. */
 class InvalidPoolPropertyException extends RuntimeException {
 
     private final transient List<PropertyFault> faults;

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.origin.Origin;
 
 /**
- * A key whose value cannot be used.
+ * Key with a value that cannot be used.
  *
- * @param key in full, as it stands in the configuration
- * @param origin where it stands, if that is known
- * @param rule what the value must be, or why it cannot be used
+ * @param key the full key in the configuration
+ * @param origin place of the value in the configuration, if it is known
+ * @param rule rule that the value must keep, or the reason why it cannot be used
  */
 record PropertyFault(String key, String value, @Nullable String origin, String rule) {
 

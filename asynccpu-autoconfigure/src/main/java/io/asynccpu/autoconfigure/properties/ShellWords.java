@@ -6,17 +6,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a text as a POSIX shell sees them: quotes and backslashes mean what they do there, nothing else is special.
+ * Parser of a text into words as a POSIX shell sees them: quotes and backslashes have their meaning there, no other character
+ * is special.
  */
 final class ShellWords {
 
-    /** What a backslash takes the meaning from within double quotes; before others it stands for itself there. */
+    /** Characters that a backslash escapes within double quotes; before others it is an ordinary character there. */
     private static final String ESCAPED_IN_QUOTES = "$`\"\\\n";
 
     private final String text;
     private final List<String> words = new ArrayList<>();
 
-    /** Null between two words, which an empty one is not. */
+    /** Null between two words, in contrast to an empty word. */
     private @Nullable StringBuilder word;
 
     private int at;
@@ -25,7 +26,9 @@ final class ShellWords {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException if it ends within quotes or with a backslash */
+    /**
+     * @throws IllegalArgumentException if the text ends within quotes or with a backslash
+     */
     List<String> all() {
         while (at < text.length()) {
             char next = text.charAt(at++);
@@ -62,7 +65,7 @@ final class ShellWords {
 
     private void escaped() {
         if (at == text.length()) {
-            throw unfinished("the backslash at its end has nothing to stand before");
+            throw unfinished("the backslash at its end has no character to escape");
         }
         char next = text.charAt(at++);
         if (next != '\n') {
@@ -97,7 +100,7 @@ final class ShellWords {
         return new IllegalArgumentException(what + (words.isEmpty() ? "" : "; up to there it is " + oneByOne(words)));
     }
 
-    /** In brackets, as arguments may have quotes and spaces of their own. */
+    /** Arguments in brackets, as they may contain quotes and spaces. */
     static String oneByOne(List<String> arguments) {
         return arguments.stream().map(argument -> "[" + argument + "]").collect(Collectors.joining(" "));
     }

@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * For what is read before the pools are, such as {@code asynccpu.enabled}; before Boot's own analyzer, whose action does not
- * name the key.
+ * Analyzer for keys that are read before the pools are, such as {@code asynccpu.enabled}. It precedes Boot's own analyzer,
+ * whose action does not name the key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnbindablePoolPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

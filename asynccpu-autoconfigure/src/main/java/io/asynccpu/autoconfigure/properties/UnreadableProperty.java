@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.unit.DataSize;
 
-/** Says of a value that cannot become what its key needs what that is. */
+/** Fault of a value that cannot be converted to the type of its key. */
 final class UnreadableProperty {
 
     private static final Map<Class<?>, String> EXPECTED = Map.of(
@@ -24,7 +24,9 @@ final class UnreadableProperty {
 
     private UnreadableProperty() {}
 
-    /** @param property null if the key itself has no value but others below it have */
+    /**
+     * @param property null if only keys below the key have values
+     */
     static PropertyFault fault(
             ConfigurationPropertyName name,
             @Nullable ConfigurationProperty property,
@@ -44,6 +46,6 @@ final class UnreadableProperty {
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(" or "));
         }
-        return EXPECTED.getOrDefault(type, "what a " + type.getSimpleName() + " can be made of");
+        return EXPECTED.getOrDefault(type, "a value that can be converted to " + type.getSimpleName());
     }
 }

@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.properties;
 
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.StartupCache;
 import java.io.File;
 import java.time.Duration;
@@ -10,71 +11,86 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keys of a pool that concern the child JVM. Paths are files, not {@code Path}s: Spring looks for the latter on the class
- * path first.
+ * Properties of a pool that concern the child JVM. Paths are files, not {@code Path}s, which Spring looks for on the class path
+ * first.
  */
 public class WorkerProperties {
 
-    /** What stands ready in a child. */
+    /** Application context of a child. */
     public enum Context {
-        /** The application's own context: same beans, profiles and properties, lazily, without what runs by itself. */
+        /** The application's own context: same beans, profiles and properties, but lazy, and without runners or schedulers. */
         APPLICATION,
-        /** A bare JVM, for functions and serializable tasks. */
+        /** None: a bare JVM, for functions and serializable tasks. */
         NONE
     }
 
     /** Whether a child calls the application's {@code main}. */
     public enum Main {
-        /** It does; if {@code main} does not run the application there, the next ones start without it. */
+        /** It does; if {@code main} does not run the application there, the next children start without it. */
         AUTO,
         /** It does; if {@code main} does not run the application there, the start fails. */
         ALWAYS,
-        /** It does not: the application is made from its sources, and from its initializers and listeners by class. */
+        /** It does not: the context is created from its sources, and from its initializers and listeners by class. */
         NEVER
     }
 
-    /** What stands ready in the child. */
+    /** Application context of a child. */
     private Context context = Context.APPLICATION;
 
-    /** Whether a child calls the application's "main": "auto" (it does, and if "main" does not run the application there, the next ones start without it), "always" or "never". */
+    /** Whether a child calls the application's "main". */
     private Main main = Main.AUTO;
 
-    /** Configuration classes that the child's context is made of; the whole application if empty. */
+    /** Configuration classes of the child's context. The whole application if empty. */
     private List<Class<?>> sources = List.of();
 
-    /** Names of the lifecycle beans that the child needs: they are started with it and stopped at its end. */
+    /**
+     * Names of the lifecycle beans that a child needs. They, and no others, are started with it, by their phases, and stopped
+     * at its end.
+     */
     private List<String> lifecycleBeans = List.of();
 
-    /** Largest heap of a worker. If not set, and neither a heap option in "jvm-args" nor a memory budget, a share of the memory beside this JVM. */
+    /**
+     * Largest heap of a child. If not set, and neither a heap option in "jvm-args" nor a memory budget, a share of the memory
+     * beside this JVM.
+     */
     private @Nullable DataSize maxHeap;
 
     /** Arguments for the child JVM, after those that the pool sets: a list, or a text that is split as by a shell. */
     @Arguments
     private List<String> jvmArgs = List.of();
 
-    /** Home of the JDK or JRE that runs the children; the parent's own if not set. */
+    /** Home of the JDK or JRE that runs the children. The parent's own if not set. */
     private @Nullable File javaHome;
 
     /** Environment variables for the child, added to the parent's own. */
     private Map<String, String> environment = new LinkedHashMap<>();
 
-    /** System properties that children take over from the parent: names, or beginnings with a "*"; with "!" before it what stays behind, also "!user.timezone" and "!user.language". All that are not the JVM's own if empty. */
+    /**
+     * System properties that children take over from the parent: names, or beginnings with a "*"; with "!" before it a property
+     * that stays behind, also "!user.timezone" and "!user.language". If empty, all that do not describe a JVM or its process.
+     */
     private List<String> properties = List.of();
 
-    /** Working directory of the child; the parent's if not set. */
+    /** Working directory of the child. The parent's if not set. */
     private @Nullable File workingDirectory;
 
-    /** What stands before "java" on the child's command line, such as "nice -n 10": a list, or a text that is split as by a shell. */
+    /** Words before "java" on the child's command line, such as "nice -n 10": a list, or a text that is split as by a shell. */
     @Arguments
     private List<String> commandPrefix = List.of();
 
-    /** How long a worker may take from its start until it can take tasks, and how long it may then go on without computing; also for a bean that a task with a timeout waits for. */
-    private @Nullable Duration startupTimeout;
+    /**
+     * Time from the start of a worker until it can take tasks; after that, time for which it may go on without computing. A
+     * worker that uses ten times as much processor time is ended in any case. The same holds for the bean that a task with a
+     * "timeout" waits for.
+     */
+    private Duration startupTimeout = Duration.ofSeconds(60);
 
-    /** Archives of loaded classes, from which workers start faster: "auto", "off" or the directory for them. */
+    /** Whether workers start from archives of their loaded classes, which is faster: "auto", "off", or the directory of the archives. */
     private StartupCache startupCache = StartupCache.AUTO;
 
-    /** Directory, made if need be, where crash reports of dead workers are kept and heap dumps go; reports are deleted if not set. */
+    /**
+     * Directory for the crash reports of dead workers and for heap dumps, created if necessary. Reports are deleted if not set.
+     */
     private @Nullable File crashReports;
 
     public Context getContext() {
@@ -165,11 +181,11 @@ public class WorkerProperties {
         this.commandPrefix = commandPrefix;
     }
 
-    public @Nullable Duration getStartupTimeout() {
+    public Duration getStartupTimeout() {
         return startupTimeout;
     }
 
-    public void setStartupTimeout(@Nullable Duration startupTimeout) {
+    public void setStartupTimeout(Duration startupTimeout) {
         this.startupTimeout = startupTimeout;
     }
 
@@ -187,5 +203,38 @@ public class WorkerProperties {
 
     public void setCrashReports(@Nullable File crashReports) {
         this.crashReports = crashReports;
+    }
+
+    void applyTo(ProcessTaskPoolExecutorBuilder builder, BuilderMapper mapper) {
+        mapper.set("worker.max-heap", maxHeap, size -> builder.maxHeap(size.toBytes()));
+        mapper.set("worker.jvm-args", jvmArgs, words -> builder.jvmArgs(ValueRules.options(words)));
+        mapper.set("worker.java-home", javaHome, home -> builder.javaHome(ValueRules.javaHome(home)));
+        mapper.set(
+                "worker.properties",
+                properties,
+                rules -> builder.properties(ValueRules.withoutPropertiesOfBoot(rules)));
+        mapper.set(
+                "worker.working-directory",
+                workingDirectory,
+                directory -> builder.workingDirectory(ValueRules.directory(directory)));
+        mapper.set("worker.command-prefix", commandPrefix, value -> builder.commandPrefix(value));
+        mapper.set("worker.startup-timeout", startupTimeout, value -> builder.startupTimeout(value));
+        mapper.set("worker.startup-cache", startupCache, cache -> builder.startupCache(ValueRules.cache(cache)));
+        mapper.set(
+                "worker.crash-reports",
+                crashReports,
+                directory -> builder.crashReports(ValueRules.directoryToCreate(directory)));
+        applyEnvironment(builder, mapper);
+    }
+
+    /** The values of variables may be secrets, so messages do not contain them. */
+    private void applyEnvironment(ProcessTaskPoolExecutorBuilder builder, BuilderMapper mapper) {
+        String rule = "it must be a name and a value that an environment variable can have";
+        environment.forEach((name, value) -> {
+            if (!ValueRules.isVariable(name, value)) {
+                mapper.add(new PropertyFault(mapper.key("worker.environment"), name, null, rule));
+            }
+        });
+        builder.environment(environment);
     }
 }

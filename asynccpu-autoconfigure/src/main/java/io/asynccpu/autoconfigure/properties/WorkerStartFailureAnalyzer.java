@@ -4,7 +4,7 @@ import io.asynccpu.api.WorkerStartException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** For an application from which no child JVM can be started at all. */
+/** Analyzer for an application from which no child JVM can be started at all. */
 class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartException> {
 
     @Override
@@ -12,7 +12,7 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
                 "Start the application in a form from which it can start child JVMs, or set 'asynccpu.enabled=false':"
-                        + " then @ProcessAsync methods run where they are called.",
+                        + " then @ProcessAsync methods run in the calling thread.",
                 cause);
     }
 }

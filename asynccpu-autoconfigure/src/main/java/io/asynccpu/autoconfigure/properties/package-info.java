@@ -1,4 +1,4 @@
-/** The keys under {@code asynccpu} and what is wrong with them. */
+/** Properties under {@code asynccpu}, and the faults of their values. */
 @NullMarked
 package io.asynccpu.autoconfigure.properties;
 

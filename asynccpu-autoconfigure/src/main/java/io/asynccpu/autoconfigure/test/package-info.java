@@ -1,4 +1,4 @@
-/** For the tests of applications. */
+/** Support for the tests of applications. */
 @NullMarked
 package io.asynccpu.autoconfigure.test;
 

@@ -5,16 +5,16 @@ import java.util.function.Predicate;
 import org.springframework.util.ClassUtils;
 
 /**
- * What crosses in place of a value that its fields do not make, such as one that knows a class loader.
+ * Form in which values cross that cannot be rebuilt from their fields, such as one that refers to a class loader.
  *
- * @param type what is made on the other side
- * @param covers the classes of values that cross so: this one, or some that it stands for
- * @param form of the same type parameters; a record, so that what it holds crosses by its fields
+ * @param type of the value on the other side
+ * @param covers the classes of values that cross so: the type, or some that it represents
+ * @param form with the same type parameters; a record, so that its components cross by their fields
  */
 record Conversion<T, F>(
         Class<? extends T> type, Predicate<Class<?>> covers, Class<F> form, Step<T, F> to, Step<F, T> from) {
 
-    /** Fails with a message for who passed the value. */
+    /** Conversion in one direction. It fails with a message for the caller who passed the value. */
     @FunctionalInterface
     interface Step<A, B> {
         /**
@@ -23,14 +23,14 @@ record Conversion<T, F>(
         B apply(A value, boolean asArgument) throws IOException;
     }
 
-    /** Stands where nothing is known but the class. */
+    /** Form of a value of which only the class is known. */
     record Nothing() {}
 
     static <T, F> Conversion<T, F> of(Class<? extends T> type, Class<F> form, Step<T, F> to, Step<F, T> from) {
         return new Conversion<>(type, raw -> raw == type, form, to, from);
     }
 
-    /** No value of this class crosses; {@code remedy} says what does. */
+    /** A conversion that refuses all values of the class; {@code remedy} is the end of the message. */
     static Conversion<Object, Nothing> refusal(Class<?> type, String remedy) {
         String message = ClassUtils.getShortName(type) + " " + remedy;
         return of(

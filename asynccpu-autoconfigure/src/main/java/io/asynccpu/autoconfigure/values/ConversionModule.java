@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.values;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
@@ -19,13 +20,16 @@ import tools.jackson.databind.ser.Serializers;
 import tools.jackson.databind.type.MapType;
 import tools.jackson.databind.type.TypeFactory;
 
-/** For the mapper of a pool alone: the application's own JSON stays what it is. */
+/** Jackson module with the conversions, for the mapper of a pool alone: the application's own JSON is not affected. */
 final class ConversionModule extends JacksonModule {
 
-    private final @Nullable ClassLoader loader;
+    private final Supplier<List<Class<?>>> subtypes;
+    private final Supplier<List<Conversion<?, ?>>> conversions;
 
-    ConversionModule(@Nullable ClassLoader loader) {
-        this.loader = loader;
+    /** The suppliers are called for the first mapper: a worker whose tasks take and return no objects loads none of these classes. */
+    ConversionModule(Supplier<List<Class<?>>> subtypes, Supplier<List<Conversion<?, ?>>> conversions) {
+        this.subtypes = subtypes;
+        this.conversions = conversions;
     }
 
     @Override
@@ -40,11 +44,10 @@ final class ConversionModule extends JacksonModule {
 
     @Override
     public void setupModule(SetupContext context) {
-        // Not earlier: a worker of which nobody wants an object loads none of these classes.
-        context.registerSubtypes(SpringValues.subtypes(loader).toArray(new Class<?>[0]));
-        List<Conversion<?, ?>> conversions = SpringValues.conversions(loader);
-        context.addSerializers(new Writers(conversions));
-        context.addDeserializers(new Readers(conversions));
+        context.registerSubtypes(subtypes.get().toArray(new Class<?>[0]));
+        List<Conversion<?, ?>> all = conversions.get();
+        context.addSerializers(new Writers(all));
+        context.addDeserializers(new Readers(all));
     }
 
     private static @Nullable Conversion<?, ?> find(List<Conversion<?, ?>> conversions, JavaType type) {

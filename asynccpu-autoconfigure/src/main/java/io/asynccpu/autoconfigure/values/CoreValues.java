@@ -14,17 +14,17 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.util.MimeType;
 import org.springframework.util.ReflectionUtils;
 
-/** Values of Spring's core. */
+/** Conversions of values of Spring's core. */
 final class CoreValues {
 
-    /** Resources that only the process that made them can read. */
+    /** Resources that only the process that created them can read. */
     static final List<String> UNREADABLE = List.of(
             "org.springframework.core.io.InputStreamResource",
             "org.springframework.core.io.VfsResource",
             "org.springframework.web.context.support.ServletContextResource");
 
     static final String REMEDY =
-            "can be read by the process that made it only; pass a ByteArrayResource of what it holds,"
+            "can only be read by the process that created it; pass a ByteArrayResource of its content,"
                     + " or a FileSystemResource";
 
     record MapForm<V>(Locale locale, LinkedHashMap<String, V> entries) {}
@@ -32,7 +32,7 @@ final class CoreValues {
     record MimeTypeForm(String type, String subtype, LinkedHashMap<String, String> parameters) {}
 
     /**
-     * @param anchor the name of the class that the path is relative to, if it is to one
+     * @param anchor name of the class that the path is relative to; null if it is not
      */
     record ClassPathForm(String path, @Nullable String anchor) {}
 
@@ -58,7 +58,7 @@ final class CoreValues {
                         (form, asArgument) -> resource(form, asArgument, loader)));
     }
 
-    /** Of a class with type parameters. */
+    /** Type of a class with type parameters. */
     @SuppressWarnings("unchecked") // the codec keeps to the ones that are declared
     static <T> Class<T> type(Class<?> raw) {
         return (Class<T>) raw;
@@ -77,13 +77,13 @@ final class CoreValues {
         return new MimeTypeForm(shown.getType(), shown.getSubtype(), new LinkedHashMap<>(shown.getParameters()));
     }
 
-    /** It keeps its text in a field once that was asked for; so both sides have it. */
+    /** The type keeps its text in a field once it was asked for; so both sides have it. */
     static <T extends MimeType> T shown(T mime) {
         String unused = mime.toString();
         return mime;
     }
 
-    /** Also one that a context made for a location without a prefix. */
+    /** Also a resource that a context created for a location without a prefix. */
     private static boolean isOnClassPath(Class<?> type) {
         return type == ClassPathResource.class
                 || type.getName().equals("org.springframework.core.io.DefaultResourceLoader$ClassPathContextResource");
@@ -106,7 +106,7 @@ final class CoreValues {
         if (!Objects.equals(url(resource), url(arriving))) {
             throw new IllegalArgumentException(
                     resource + " is of a class loader that the other side does not have; pass a"
-                            + " ByteArrayResource of what it holds, or a UrlResource");
+                            + " ByteArrayResource of its content, or a UrlResource");
         }
         return new ClassPathForm(resource.getPath(), null);
     }
@@ -115,7 +115,7 @@ final class CoreValues {
         return resource.exists() ? resource.getURL().toExternalForm() : null;
     }
 
-    /** What no method tells; null if the class has no such field any more. */
+    /** Value of a field for which there is no method; null if the class does not have the field any more. */
     static @Nullable Object field(Class<?> declaring, String name, Object holder) {
         Field field = ReflectionUtils.findField(declaring, name);
         if (field == null) {

@@ -9,10 +9,10 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
 import org.springframework.util.ClassUtils;
 
-/** Values of Spring Data. */
+/** Conversions of values of Spring Data. */
 final class DataValues {
 
-    /** Its positions come from a function. */
+    /** Form of a window, whose positions come from a function. */
     record WindowForm<T>(List<T> content, List<ScrollPosition> positions, boolean hasNext) {}
 
     private DataValues() {}

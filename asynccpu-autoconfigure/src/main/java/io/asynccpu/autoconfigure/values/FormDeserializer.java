@@ -7,7 +7,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 
-/** Makes a value of what stands for it. */
+/** Deserializer that converts the form of a value to the value. */
 final class FormDeserializer<T, F> extends ValueDeserializer<T> {
 
     private final Conversion<T, F> conversion;
@@ -18,7 +18,7 @@ final class FormDeserializer<T, F> extends ValueDeserializer<T> {
         this.form = form;
     }
 
-    /** That of values which cross by it as what they extend. */
+    /** Also for values that are declared as a superclass or an interface. */
     @Override
     public Class<?> handledType() {
         return conversion.type();

@@ -7,10 +7,10 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
-/** Writes what stands for a value. */
+/** Serializer that writes the form of a value. */
 final class FormSerializer<T, F> extends ValueSerializer<T> {
 
-    /** The codec's attribute that tells arguments from results. */
+    /** Attribute of the codec that distinguishes arguments from results. */
     static final String TRUSTED = "asynccpu.trusted";
 
     private final Conversion<T, F> conversion;

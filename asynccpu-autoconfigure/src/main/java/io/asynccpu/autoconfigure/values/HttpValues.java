@@ -17,7 +17,7 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Values of HTTP. */
+/** Conversions of values of HTTP. */
 final class HttpValues {
 
     /** Maps that cross by their fields. Those of servers and clients are views of their own requests. */
@@ -65,15 +65,18 @@ final class HttpValues {
                         (request, asArgument) -> form(request),
                         (form, asArgument) ->
                                 new RequestEntity<>(form.body(), form.headers(), form.method(), form.url())),
-                new Conversion<MultipartFile, CrossedFile>(
+                new Conversion<MultipartFile, TransferredFile>(
                         MultipartFile.class,
                         HttpValues::isUpload,
-                        CrossedFile.class,
-                        (file, asArgument) -> CrossedFile.of(file),
+                        TransferredFile.class,
+                        (file, asArgument) -> TransferredFile.of(file),
                         (form, asArgument) -> form));
     }
 
-    /** What a place declares, and the implementations that hold a part of a request; others cross as they are. */
+    /**
+     * Whether the class is the declared interface, or an implementation that holds a part of a request; others cross as they
+     * are.
+     */
     private static boolean isUpload(Class<?> type) {
         return type == MultipartFile.class
                 || (MultipartFile.class.isAssignableFrom(type)
@@ -92,7 +95,7 @@ final class HttpValues {
         return copy;
     }
 
-    /** They keep what was read of them in fields; so both sides have it. */
+    /** Headers keep parsed values in fields; so both sides have them. */
     private static HttpHeaders read(HttpHeaders headers) {
         try {
             MediaType unused = headers.getContentType();

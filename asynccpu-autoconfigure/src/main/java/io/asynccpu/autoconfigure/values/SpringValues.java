@@ -8,15 +8,15 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * Spring's own values as arguments and results, such as a {@code Resource}, a {@code ResponseEntity} or a {@code Page}. Most
- * cross by their fields; what these do not make is converted, and a child may send Spring's implementations of Spring's
- * interfaces. Each library is asked for only if it is there.
+ * Jackson modules and conversions for Spring's own values as arguments and results, such as a {@code Resource}, a {@code
+ * ResponseEntity} or a {@code Page}. Most values cross by their fields. Those that cannot be rebuilt from their fields are
+ * converted, and a child may send Spring's implementations of Spring's interfaces. A library is used only if it is present.
  */
 public final class SpringValues {
 
     private static final String DATA = "org.springframework.data.";
 
-    /** Of Spring's own interfaces and classes; some are not public. */
+    /** Implementations of Spring's own interfaces and classes; some are not public. */
     private static final List<String> SUBTYPES = List.of(
             "org.springframework.core.io.ByteArrayResource",
             "org.springframework.core.io.ClassPathResource",
@@ -58,7 +58,8 @@ public final class SpringValues {
     private SpringValues() {}
 
     /**
-     * The modules of a pool whose tasks are bean methods: of Spring's values, then the application's own, which come before it.
+     * Modules of a pool whose tasks are bean methods: first that of Spring's values, then the application's own, which take
+     * precedence.
      *
      * @param loader of the application's classes
      */
@@ -70,12 +71,12 @@ public final class SpringValues {
     }
 
     static JacksonModule module(@Nullable ClassLoader loader) {
-        return new ConversionModule(loader);
+        return new ConversionModule(() -> subtypes(loader), () -> conversions(loader));
     }
 
     static List<Class<?>> subtypes(@Nullable ClassLoader loader) {
         List<Class<?>> found = findThere(SUBTYPES, loader);
-        // Else a result of these is refused for its class, which is not what can be mended.
+        // Otherwise the message for such a result would be about its class, which the user cannot fix.
         found.addAll(findThere(CoreValues.UNREADABLE, loader));
         return found;
     }
@@ -107,7 +108,9 @@ public final class SpringValues {
         return found;
     }
 
-    /** Whether all is there that it is made of, such as the servlet API for a resource of a servlet context. */
+    /**
+     * Whether all classes that the class refers to are present, such as the servlet API for a resource of a servlet context.
+     */
     private static boolean isWhole(Class<?> type) {
         try {
             return type.getDeclaredFields().length + type.getDeclaredMethods().length >= 0;

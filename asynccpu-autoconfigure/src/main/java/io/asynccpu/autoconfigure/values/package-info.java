@@ -1,4 +1,4 @@
-/** Spring's own values as arguments and results. */
+/** Spring's own values as arguments and results of tasks. */
 @NullMarked
 package io.asynccpu.autoconfigure.values;
 

@@ -23,12 +23,12 @@ import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * What is known of a {@code SpringApplication} besides its sources, so that a child can make one like it without
- * {@code main}. Objects go by their classes, as far as these have a constructor without parameters.
+ * Parts of a {@code SpringApplication} besides its sources, from which a child can create one like it without {@code main}.
+ * Objects are represented by their classes, as far as these have a constructor without parameters.
  *
- * @param classes by what they are for; those that Boot finds by itself are among them
+ * @param classes by their purpose; those that Boot finds by itself are among them
  * @param flags as they were set, whatever their defaults
- * @param lost what cannot be made from a class, for people; stays in the parent
+ * @param lost descriptions of objects that cannot be created from a class; they stay in the parent
  */
 record ApplicationParts(Map<String, List<String>> classes, Map<String, String> flags, List<String> lost) {
 
@@ -107,7 +107,8 @@ record ApplicationParts(Map<String, List<String>> classes, Map<String, String> f
                 if (isConstructible(type)) {
                     names.add(type.getName());
                 } else if (!type.getName().startsWith("org.springframework.")) {
-                    // Spring's own come with what adds them, and a parent context with its application.
+                    // Whatever adds Spring's own adds them in the child, too; and a parent context comes with its
+                    // application.
                     lost.add(what + " " + nameOf(object));
                 }
             }
@@ -130,7 +131,7 @@ record ApplicationParts(Map<String, List<String>> classes, Map<String, String> f
         return lambda < 0 ? name : "(a lambda of " + name.substring(0, lambda) + ")";
     }
 
-    /** Without sources, and not run. */
+    /** Creates the application, without sources; does not run it. */
     SpringApplication make(ClassLoader loader) {
         List<SpringApplication> own = objects(TYPE, SpringApplication.class, loader, Set.of());
         SpringApplication application = own.isEmpty() ? new SpringApplication() : own.get(0);
@@ -155,7 +156,7 @@ record ApplicationParts(Map<String, List<String>> classes, Map<String, String> f
         return Boolean.parseBoolean(flags.getOrDefault(name, Boolean.toString(otherwise)));
     }
 
-    /** New ones, of the classes that are not among the present ones. */
+    /** New objects of the classes that the present objects do not have. */
     private <T> List<T> objects(String kind, Class<T> type, ClassLoader loader, Set<?> present) {
         Set<String> names =
                 present.stream().map(object -> object.getClass().getName()).collect(Collectors.toSet());
@@ -166,14 +167,14 @@ record ApplicationParts(Map<String, List<String>> classes, Map<String, String> f
     }
 
     void putInto(Map<String, String> map) {
-        classes.forEach((kind, names) -> ChildSettings.put(map, PREFIX + kind, names));
+        classes.forEach((kind, names) -> FlatSettings.put(map, PREFIX + kind, names));
         flags.forEach((name, value) -> map.put(PREFIX + name, value));
     }
 
     static ApplicationParts fromMap(Map<String, String> map) {
         Map<String, List<String>> classes = new LinkedHashMap<>();
         for (String kind : KINDS) {
-            List<String> names = ChildSettings.list(map, PREFIX + kind);
+            List<String> names = FlatSettings.list(map, PREFIX + kind);
             if (!names.isEmpty()) {
                 classes.put(kind, names);
             }

@@ -1,7 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.autoconfigure.method.AdviceSide;
-import io.asynccpu.autoconfigure.method.Exposed;
+import io.asynccpu.autoconfigure.method.ExposedMethods;
 import io.asynccpu.autoconfigure.method.MethodSignature;
 import io.asynccpu.autoconfigure.method.MethodTarget;
 import io.asynccpu.autoconfigure.method.Monos;
@@ -26,15 +26,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean in the child. It is called on the bean's proxy, so that its other advice applies, but for that which has
- * run in the parent.
+ * Bound call of a bean's method in the child. The call goes through the bean's proxy, so that its other advice applies, except
+ * the advice that has run in the parent.
  */
 final class BeanCall implements BoundCall {
 
     private final Object bean;
     private final Method method;
     private final MethodSignature signature;
-    // Null where nothing is to be left out: then the call goes to the bean as it is.
+    // Null if no advice has run in the parent: the call then goes to the bean itself.
     private final @Nullable List<Object> advice;
 
     private BeanCall(Object bean, Method method, MethodSignature signature) {
@@ -48,9 +48,9 @@ final class BeanCall implements BoundCall {
     }
 
     /**
-     * Creates the bean if this is the first call of it.
+     * Finds the method, and creates the bean with its first call.
      *
-     * @throws IllegalStateException if there is no such bean or method, with what there is
+     * @throws IllegalStateException if there is no such bean or method, naming those that there are
      */
     static BeanCall bind(ApplicationContext context, MethodTarget target) throws ClassNotFoundException {
         if (!context.containsBean(target.beanName())) {
@@ -62,10 +62,10 @@ final class BeanCall implements BoundCall {
         Object bean = context.getBean(target.beanName());
         Class<?> beanClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
         Class<?> declaring = declaringClass(context, bean, beanClass, target);
-        // A proxy of another kind than Spring's does not tell the class behind it.
+        // The class behind a proxy that is not Spring's is not known.
         Class<?> methodsClass = Proxy.isProxyClass(beanClass) && !declaring.isInterface() ? declaring : beanClass;
         Method method = method(declaring, target);
-        Method invocable = Exposed.method(method, methodsClass, bean.getClass());
+        Method invocable = ExposedMethods.find(method, methodsClass, bean.getClass());
         if (invocable == null) {
             throw anotherBean(bean.getClass(), target);
         }
@@ -83,7 +83,7 @@ final class BeanCall implements BoundCall {
         return signature.resultType();
     }
 
-    /** Waits for a plain future here; a stage, or a Mono as one, is awaited by the worker. */
+    /** Waits for a plain future here. The worker awaits a stage, also that of a Mono. */
     @Override
     public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
         try {
@@ -122,7 +122,7 @@ final class BeanCall implements BoundCall {
         Optional<Class<?>> found = Stream.of(
                         Stream.<Class<?>>iterate(beanClass, type -> type != null, Class::getSuperclass),
                         ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream(),
-                        // Of the proxy alone, as with a repository.
+                        // Interfaces of the proxy alone, as with a repository.
                         ClassUtils.getAllInterfacesForClassAsSet(bean.getClass()).stream())
                 .flatMap(types -> types)
                 .filter(type -> type.getName().equals(target.className()))
@@ -135,7 +135,7 @@ final class BeanCall implements BoundCall {
 
     private static IllegalStateException anotherBean(Class<?> beanClass, MethodTarget target) {
         return new IllegalStateException("The worker's bean \"" + target.beanName() + "\" is a " + beanClass.getName()
-                + ", which is no " + target.className() + ", for " + target
+                + ", which is not a " + target.className() + ", for " + target
                 + ". The worker's configuration must define the same bean as the parent's.");
     }
 

@@ -16,8 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * In the parent: how this application was started, so that a child can start the same one. A singleton bean of every
- * context that a {@code SpringApplication} made.
+ * Description, in the parent, of the start of this application, from which a child starts the same application. A singleton
+ * bean of every context that a {@code SpringApplication} created.
  */
 public final class ChildApplication {
 
@@ -35,11 +35,11 @@ public final class ChildApplication {
     private final Instant loaded = Instant.now();
 
     /**
-     * Of an application whose context is loaded.
+     * Describes an application whose context is loaded.
      *
      * @param main null if a child cannot call one
      * @param arguments of {@code run}
-     * @param run that it comes from
+     * @param run that created the context
      */
     ChildApplication(
             @Nullable ParentMain main,
@@ -83,7 +83,7 @@ public final class ChildApplication {
         ChildSettings.Main call = main == null || !isWhole
                 ? null
                 : new ChildSettings.Main(
-                        main.className(), main.arguments(), run.turn(main), timeOfMain(startupTimeout));
+                        main.className(), main.arguments(), run.selector(main), timeOfMain(startupTimeout));
         return new ChildPlan(
                 settings(call, parts, isWhole ? parent() : null, sources),
                 role,
@@ -91,18 +91,18 @@ public final class ChildApplication {
                 isWhole ? lost(parts) : List.of());
     }
 
-    /** Of the pool's defaults, for a child without a role. */
+    /** Settings with the pool's defaults, for a child without a role. */
     Map<String, String> settings(List<Class<?>> sources) {
         return plan(new WorkerRole("", List.of()), sources, WorkerProperties.Main.AUTO, Duration.ofMinutes(1))
                 .settings();
     }
 
-    /** That of the parent context, which has the same properties in the child. */
+    /** Settings of the parent context, which has the same properties in the child. */
     private @Nullable ChildSettings parent() {
         ChildApplication parent = null;
         for (ApplicationContext at = context.getParent(); at != null && parent == null; at = at.getParent()) {
             ChildApplication above = of(at);
-            // One that has only Spring Cloud's sources comes by itself.
+            // Spring Cloud creates an application with only its own sources in the child, too.
             parent = above == null || above.sources.isEmpty() ? null : above;
         }
         return parent == null ? null : parent.asParent();
@@ -112,7 +112,7 @@ public final class ChildApplication {
         return context.containsLocalBean(BEAN_NAME) ? context.getBean(BEAN_NAME, ChildApplication.class) : null;
     }
 
-    /** Of the parts, and the parent contexts that no application has made. */
+    /** Lost parts, and the parent contexts that no application created. */
     private List<String> lost(ApplicationParts parts) {
         List<String> lost = new ArrayList<>(parts.lost());
         for (ApplicationContext at = context.getParent(); at != null; at = at.getParent()) {

@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Leaves a {@link ChildApplication} in each context that a {@code SpringApplication} makes. */
+/** Listener that registers a {@link ChildApplication} in each context that a {@code SpringApplication} creates. */
 final class ChildApplicationCapture implements SpringApplicationRunListener {
 
     private final SpringApplication application;
@@ -19,7 +19,7 @@ final class ChildApplicationCapture implements SpringApplicationRunListener {
         this.run = ParentRun.begin(application, this.arguments);
     }
 
-    /** Not earlier, since only now a log says why there is no main. */
+    /** At this event, the first one at which a message about a missing main is logged. */
     @Override
     public void contextLoaded(ConfigurableApplicationContext context) {
         run.loaded(context);

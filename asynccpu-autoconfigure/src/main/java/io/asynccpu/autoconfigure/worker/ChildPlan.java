@@ -12,15 +12,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the parent: what the children of one pool are told. They call {@code main}, or they do not; with
- * {@link WorkerProperties.Main#AUTO} the former until a child was given up because its {@code main} did not run the application.
+ * Settings, in the parent, for the children of one pool. They call {@code main}, or they do not; with {@link
+ * WorkerProperties.Main#AUTO} they call it until the start of a child failed because its {@code main} did not run the
+ * application.
  */
 public final class ChildPlan implements StartPlan {
 
-    /** What a child does from the call of {@code main} until the application is loaded. */
+    /** Step of a child from the call of {@code main} until the application is loaded. */
     static final String IN_MAIN = "main";
 
-    /** What it does from then on. */
+    /** Step of a child after that. */
     static final String IN_APPLICATION = "application";
 
     private static final Log log = LogFactory.getLog(ChildPlan.class);
@@ -60,7 +61,7 @@ public final class ChildPlan implements StartPlan {
             return new Fault(
                     false, what + "; asynccpu.worker.main=always rules out a start without it, \"auto\" does not");
         }
-        // Several may have started at a time: the first one tells.
+        // Several children may have started at the same time; only the first one logs.
         if (callsMain.getAndSet(false)) {
             List<String> loss = new ArrayList<>(lost);
             loss.add("whatever else main does before it runs the application");

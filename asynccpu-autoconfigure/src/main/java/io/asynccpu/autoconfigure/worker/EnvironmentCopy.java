@@ -18,10 +18,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The property sources that a child cannot make by itself, such as those of a test or of code, with their place among
- * the others. System properties, environment variables and command line are not among them: the child has the same. Of
- * configuration files it reads its own first, since that can have more effects than properties; then the parent's count,
- * whatever has become of the files, of the directory that they were found in and of the profiles that code had chosen.
+ * Copy of the property sources that a child cannot create by itself, such as those of a test or of code, with their place among
+ * the others. System properties, environment variables and command line are not copied, as the child has the same. The child
+ * reads its own configuration files first, as reading can have more effects than properties; then the parent's values take
+ * precedence, even if the files, their directory or the profiles chosen by code have changed.
  *
  * @param propertySources names of all, first one first
  * @param properties the copied ones, flat
@@ -50,12 +50,12 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         return new EnvironmentCopy(names, properties);
     }
 
-    /** What configuration files may depend on. */
+    /** Copies the property sources on which configuration files may depend. */
     void applyTo(MutablePropertySources target) {
         apply(target, false);
     }
 
-    /** Configuration files, too: all of the parent's and no others. */
+    /** Copies all property sources: the child has all configuration files of the parent and no others. */
     void applyAllTo(MutablePropertySources target) {
         target.stream()
                 .map(PropertySource::getName)
@@ -65,7 +65,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         apply(target, true);
     }
 
-    /** Puts each copy behind the nearest of its predecessors that is there, as it stood in the parent. */
+    /** Places each copy behind the nearest of its predecessors in the parent that is present. */
     private void apply(MutablePropertySources target, boolean files) {
         properties.keySet().stream()
                 .filter(name -> files || !isConfigurationFile(name))
@@ -82,7 +82,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         }
     }
 
-    /** That of a file does not change, which makes binding faster. */
+    /** The source of a file does not change, which makes binding faster. */
     private static PropertySource<?> source(String name, Map<String, String> values) {
         return isConfigurationFile(name)
                 ? new OriginTrackedMapPropertySource(name, values, true)
@@ -113,7 +113,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         return values;
     }
 
-    /** Null for objects that have no form as text: what reads them in the parent finds them by other means there. */
+    /** Null for an object without a form as text; code in the parent that reads it finds it by other means in the child. */
     private static @Nullable String text(Object value, ConversionService conversion) {
         if (value instanceof CharSequence) {
             return value.toString();

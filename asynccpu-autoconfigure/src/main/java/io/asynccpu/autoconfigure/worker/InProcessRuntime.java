@@ -10,7 +10,7 @@ import java.util.Map;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
 
-/** In process: the tasks are methods of the application's own beans. Starts nothing, so it ends nothing. */
+/** Runtime of workers in process: tasks are methods of the application's own beans. Starts and ends nothing. */
 public final class InProcessRuntime implements WorkerRuntime {
 
     private final ApplicationContext context;

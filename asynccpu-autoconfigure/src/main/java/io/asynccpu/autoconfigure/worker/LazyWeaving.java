@@ -7,8 +7,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.weaving.LoadTimeWeaverAware;
 
 /**
- * Hides that a bean wants to weave classes until it is made. A context makes all that want to, lazy or not, at its start;
- * JPA's persistence unit is one, which opens a connection. Where there is a weaver, they are left alone.
+ * Hides, until it is created, that a bean wants to weave classes. At its start a context creates all such beans, lazy or not;
+ * JPA's persistence unit is one, which opens a connection. Inactive if there is a weaver.
  */
 final class LazyWeaving implements SmartInstantiationAwareBeanPostProcessor {
 

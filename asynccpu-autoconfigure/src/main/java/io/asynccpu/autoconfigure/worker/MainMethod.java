@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** The method that {@code java} starts in a class, also in the shorter forms of newer JDKs. */
+/** Main method of a class, also in the shorter forms of newer JDKs. */
 final class MainMethod {
 
     private final Method method;
@@ -18,7 +18,7 @@ final class MainMethod {
     }
 
     static @Nullable MainMethod find(Class<?> type) {
-        // As java does: methods that are not public may name classes that are not there.
+        // As java does. Methods that are not public may refer to classes that are missing.
         Method method = ClassUtils.getMethodIfAvailable(type, "main", String[].class);
         if (method == null) {
             method = ReflectionUtils.findMethod(type, "main", String[].class);
@@ -29,7 +29,7 @@ final class MainMethod {
         return method == null || method.getReturnType() != void.class ? null : new MainMethod(method);
     }
 
-    /** Throws what the method throws. */
+    /** Throws the exception of the method itself. */
     void call(String[] arguments) throws Exception {
         ReflectionUtils.makeAccessible(method);
         Object target = Modifier.isStatic(method.getModifiers()) ? null : instance();

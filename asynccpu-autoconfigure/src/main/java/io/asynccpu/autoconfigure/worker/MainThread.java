@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * In the child: calls the application's {@code main} on a thread that it may keep for good. It has a time until the application is
- * loaded, in which it neither waits nor computes for longer; a child that gets no processor is not blamed for that. If it ends,
- * threads that it has started may still run the application.
+ * Thread in the child that calls the application's {@code main}, which may keep it for good. Until the application is loaded,
+ * it may wait or compute for a limited time; time in which the child gets no processor does not count. If it ends, threads that
+ * it has started may still run the application.
  */
 final class MainThread extends Thread {
 
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** A thread that uses less of a processor waits. */
+    /** Share of a processor below which a thread counts as waiting. */
     private static final double COMPUTES = 0.1;
 
-    /** For threads that cannot be seen, such as virtual ones, to begin with what main has given them. */
+    /** Time for threads that cannot be seen, such as virtual ones, to begin the work that main has given them. */
     private static final Duration LEAST_AFTER_END = Duration.ofSeconds(1);
 
     private static final int FRAMES = 8;
@@ -36,22 +36,12 @@ final class MainThread extends Thread {
     private final QuietRun run;
     private volatile @Nullable Throwable thrown;
 
-    /** The message is the end of a sentence about main. */
-    static final class NotRunException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        NotRunException(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     private MainThread(MainMethod main, ChildSettings.Main call, QuietRun run) {
         super(run.threadsOfMain(), "main");
         this.main = main;
         this.call = call;
         this.run = run;
-        // Nobody ends it, and the JVM must be able to end.
+        // Nothing ends this thread, and it must not keep the JVM alive.
         setDaemon(true);
     }
 
@@ -59,12 +49,12 @@ final class MainThread extends Thread {
      * Returns when the application is loaded.
      *
      * @throws QuietRun.ApplicationFailure if it cannot be
-     * @throws NotRunException if main does not run it
+     * @throws QuietRun.NotRunException if main does not run it
      */
     static QuietRun.Loaded call(ChildSettings.Main call, QuietRun run, ClassLoader classLoader) throws Exception {
         MainMethod main = MainMethod.find(ClassUtils.forName(call.className(), classLoader));
         if (main == null) {
-            throw new NotRunException("there is none in the worker", null);
+            throw new QuietRun.NotRunException("there is none in the worker", null);
         }
         MainThread thread = new MainThread(main, call, run);
         thread.setContextClassLoader(classLoader);
@@ -83,18 +73,18 @@ final class MainThread extends Thread {
     }
 
     private QuietRun.Loaded await() throws Exception {
-        Patience patience = new Patience();
+        TimeBudget budget = new TimeBudget();
         Duration waitedAfterEnd = Duration.ZERO;
         while (true) {
             try {
                 return run.outcome().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
-                Duration waited = patience.look();
+                Duration waited = budget.look();
                 if (!isAlive()) {
                     waitedAfterEnd = waitedAfterEnd.plus(waited);
                 }
                 boolean isOver = waitedAfterEnd.compareTo(LEAST_AFTER_END) >= 0 && !hasLeftThreads();
-                if (isOver || patience.spent().compareTo(call.limit()) >= 0) {
+                if (isOver || budget.spent().compareTo(call.limit()) >= 0) {
                     giveUp(isOver);
                 }
             } catch (ExecutionException failed) {
@@ -107,7 +97,7 @@ final class MainThread extends Thread {
         return run.threadsOfMain().activeCount() > 0;
     }
 
-    /** Guards against the race with a run that comes just now: either of the two ends the wait. */
+    /** Guard against race with a run that begins at this moment: either of the two ends the wait. */
     private void giveUp(boolean isOver) {
         Throwable failure = thrown;
         String what;
@@ -116,12 +106,12 @@ final class MainThread extends Thread {
         } else if (isOver) {
             what = "it returned without running it";
         } else if (isAlive()) {
-            what = "it did not run it within " + call.limit() + "; it stands at " + where();
+            what = "it did not run the application within " + call.limit() + "; it stands at " + where();
         } else {
             what = "it returned, and nothing that it started ran it within " + call.limit();
         }
         String others = run.otherSources().isEmpty() ? "" : " (it ran one of " + run.otherSources() + ")";
-        run.outcome().completeExceptionally(new NotRunException(what + others, failure));
+        run.outcome().completeExceptionally(new QuietRun.NotRunException(what + others, failure));
     }
 
     private String where() {
@@ -131,8 +121,10 @@ final class MainThread extends Thread {
                 .collect(Collectors.joining(" < "));
     }
 
-    /** What main has spent: time in which nothing computes here or stands in line for a processor, and half of its processor time. */
-    private static final class Patience {
+    /**
+     * Time that main has used: time in which nothing computes here or waits for a processor, and half of its processor time.
+     */
+    private static final class TimeBudget {
 
         private static final File THREADS = new File("/proc/self/task");
 
@@ -145,11 +137,11 @@ final class MainThread extends Thread {
             return Duration.ofNanos(spent);
         }
 
-        /** How much of the time since the last look it has waited. */
+        /** Time of waiting since the last look. */
         Duration look() {
             long now = System.nanoTime();
             long usedNow = processorNanos();
-            // Nobody is blamed while this JVM is stopped.
+            // Time in which this JVM is stopped does not count.
             long elapsed = Math.min(now - lookedAt, 2 * LOOK.toNanos());
             long computed = usedNow - used;
             long waited = computed < COMPUTES * elapsed && !isAnyInLine() ? elapsed : 0;
@@ -175,7 +167,7 @@ final class MainThread extends Thread {
             }
         }
 
-        /** Of this JVM's threads but the one that looks; false where the system does not tell. */
+        /** Whether another thread of this JVM waits for a processor; false where the operating system does not report it. */
         private boolean isAnyInLine() {
             String[] threads = THREADS.list();
             if (threads != null && looker != null) {
@@ -191,7 +183,7 @@ final class MainThread extends Thread {
         private static boolean isInLine(String thread) {
             try {
                 String stat = Files.readString(Path.of(THREADS.getPath(), thread, "stat"), StandardCharsets.ISO_8859_1);
-                // The name in front of it may hold anything.
+                // The name before it may contain any character.
                 return stat.startsWith("R", stat.lastIndexOf(')') + 2);
             } catch (IOException ended) {
                 return false;

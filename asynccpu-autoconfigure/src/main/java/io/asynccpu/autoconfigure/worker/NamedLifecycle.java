@@ -12,8 +12,8 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
- * Makes, starts and stops the lifecycle beans that a pool's configuration names, by phases. All others, such as listener
- * containers, schedulers and servers, are not even made.
+ * Lifecycle processor for the lifecycle beans that a pool's configuration names; creates, starts and stops them by phases. All
+ * others, such as listener containers, schedulers and servers, are not even created.
  */
 final class NamedLifecycle extends DefaultLifecycleProcessor {
 
@@ -27,14 +27,14 @@ final class NamedLifecycle extends DefaultLifecycleProcessor {
         setBeanFactory(beanFactory);
     }
 
-    /** Also starts those that do not start automatically, since they are asked for. */
+    /** Also starts beans that do not start automatically, since the configuration names them. */
     @Override
     public void onRefresh() {
         role.lifecycleBeans().forEach(name -> beans.put(name, find(name)));
         start();
     }
 
-    /** A copy: the caller takes out what it has started. */
+    /** A copy, as the caller removes the beans that it has started. */
     @Override
     protected Map<String, Lifecycle> getLifecycleBeans() {
         return new LinkedHashMap<>(beans);
@@ -49,7 +49,7 @@ final class NamedLifecycle extends DefaultLifecycleProcessor {
             bean = beanFactory.getBean(BeanFactory.FACTORY_BEAN_PREFIX + name);
         }
         if (!(bean instanceof Lifecycle lifecycle)) {
-            throw unusable(name, "that is a " + bean.getClass().getName() + ", which is no Lifecycle");
+            throw unusable(name, "that is a " + bean.getClass().getName() + ", which is not a Lifecycle");
         }
         return lifecycle;
     }

@@ -22,9 +22,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.util.ClassUtils;
 
 /**
- * In the parent: the {@code main} that started an application, whatever class it stands in, and what it was called with. It is
- * the outermost one on the stack of {@code run}, so that a child also does what others do on the way; what starts a
- * {@code main} is none itself. A test has none, unless it calls one.
+ * Main method, in the parent, that started an application, in whatever class it is, with its arguments. It is the outermost
+ * main on the stack of {@code run}, so that a child also runs the code between the two; a launcher that calls a {@code main}
+ * does not count. A test has none, unless it calls one.
  *
  * @param isTheJvms whether it is called once in the life of this JVM
  * @param isOnStack whether it runs the application itself, and not a thread that it has started, perhaps long ago
@@ -33,14 +33,14 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
 
     private static final Log log = LogFactory.getLog(ParentMain.class);
 
-    /** They call the application's {@code main} with the JVM's own arguments. */
+    /** Classes that call the application's {@code main} with the JVM's own arguments. */
     private static final List<String> LAUNCHERS = List.of(
             "org.springframework.boot.loader.",
             "org.springframework.boot.devtools.",
             "com.intellij.rt.execution.",
             "com.sun.tools.javac.launcher.");
 
-    /** They make applications by themselves, and a child must not run them. */
+    /** Classes that create applications themselves, and that a child must not run. */
     private static final List<String> RUNNERS = List.of(
             "org.junit.",
             "junit.",
@@ -65,7 +65,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
             "org.scalatest.",
             "com.google.testing.");
 
-    /** The first two parts of a package's name. */
+    /** First two parts of a package's name. */
     private static final Pattern ORGANIZATION = Pattern.compile("^([^.]*\\.[^.]*\\.).*");
 
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -73,15 +73,15 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
     /**
      * Called by the thread that runs the application.
      *
-     * @param run what {@code run} was called with
+     * @param run the arguments of {@code run}
      * @param sources of the application
-     * @return null if no {@code main} is to be called in a child
+     * @return null if a child has no {@code main} to call
      */
     static @Nullable ParentMain find(List<String> run, Set<Object> sources) {
         try {
             return search(run, sources);
         } catch (RuntimeException | LinkageError e) {
-            // The application must start all the same.
+            // The application must start in any case.
             log.debug("Workers start without main, since it was not found", e);
             return null;
         }
@@ -99,7 +99,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
         if (search.isRunner || command == null) {
             return null;
         }
-        // In a thread that main has started, perhaps.
+        // Perhaps this is a thread that main has started.
         String name = command.mainClass();
         return name == null || isOneOf(RUNNERS, name) || isOneOf(LAUNCHERS, name) || !isMainOf(sources, name)
                 ? null
@@ -111,8 +111,9 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
     }
 
     /**
-     * Without a stack that proves it: an unknown runner has neither place nor name in common with what it runs, while an
-     * application's own {@code main} stands beside one of the sources, in one jar or directory, or is of the same organization.
+     * Decides without a stack as proof: an unknown runner has neither place nor name in common with the application that it
+     * runs, while an application's own {@code main} is in the same jar or directory as one of the sources, or of the same
+     * organization.
      */
     static boolean isMainOf(Set<Object> sources, String name) {
         Class<?> main;
@@ -143,7 +144,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
         return home.startsWith(other) || other.startsWith(home);
     }
 
-    /** From {@code run} outwards. */
+    /** Search of the stack, from {@code run} outwards. */
     private static final class Search {
 
         private @Nullable Class<?> main;
@@ -171,7 +172,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
     }
 
     /**
-     * What the JVM was started with.
+     * Command that started the JVM.
      *
      * @param name of the class or jar
      * @param rest the arguments, with spaces between them
@@ -185,7 +186,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
                     : parse(command, System.getProperty("java.class.path", ""));
         }
 
-        /** A path of a jar may have spaces, and then it is the class path. */
+        /** The path of a jar may contain spaces; it is the class path then. */
         static JvmCommand parse(String command, String classPath) {
             int end = command.equals(classPath) || command.startsWith(classPath + " ")
                     ? classPath.length()
@@ -193,10 +194,10 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
             return new JvmCommand(command.substring(0, end), command.substring(Math.min(end + 1, command.length())));
         }
 
-        /** Null if a jar does not say it. */
+        /** Null if a jar does not name it. */
         @Nullable
         String mainClass() {
-            // Not a path: on some systems not every name can be one.
+            // Not a Path, as on some systems not every name can be one.
             if (!new File(name).isFile()) {
                 return name.substring(name.indexOf('/') + 1);
             }
@@ -213,10 +214,10 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
         }
 
         /**
-         * As the {@code main} got them, though the JVM tells them apart from spaces only on some systems.
+         * Arguments of {@code main}, although the JVM separates them from spaces only on some systems.
          *
          * @param main its class, which a launcher may have got as its first argument
-         * @param run what the application was run with, mostly the same
+         * @param run arguments of {@code run}, mostly the same
          */
         List<String> arguments(String main, List<String> run) {
             return arguments(main, run, commandLine());
@@ -241,7 +242,7 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
             return List.of(all.split(" +"));
         }
 
-        /** The JDK's own answer ends after a few kilobytes. */
+        /** The JDK's own answer is cut after a few kilobytes. */
         private static List<String> commandLine() {
             try {
                 String text = new String(

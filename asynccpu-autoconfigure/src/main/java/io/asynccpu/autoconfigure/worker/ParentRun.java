@@ -10,16 +10,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * In the parent: one run of a {@code SpringApplication}, told from all others of this JVM, so that a child finds it among those
- * that its {@code main} makes.
+ * Run of a {@code SpringApplication} in the parent, distinguished from all others of this JVM, so that a child finds it among
+ * those of its {@code main}.
  *
- * <p>Begun, then loaded, then closed; or failed.
+ * <p>States: begun, loaded, closed; or failed.
  */
 final class ParentRun {
 
     private static final List<ParentRun> ALL = new CopyOnWriteArrayList<>();
 
-    /** Spring Cloud's own; it adds them again in the child, unless they are there. */
+    /** Package of Spring Cloud's own sources, which it adds again in the child, unless they are there. */
     private static final String BOOTSTRAP = "org.springframework.cloud.bootstrap.";
 
     private final int classLoader;
@@ -29,13 +29,13 @@ final class ParentRun {
     private volatile @Nullable WeakReference<ConfigurableApplicationContext> context;
 
     private ParentRun(SpringApplication application, List<String> arguments) {
-        // Restarted by devtools it is another one.
+        // A restart by devtools is a different application.
         this.classLoader = System.identityHashCode(application.getClassLoader());
         this.sources = names(sources(application));
         this.arguments = arguments;
     }
 
-    /** Before its listeners hear of it, so the sources are those that the child's has then. */
+    /** Called before the listeners of the run, so that its sources are those that the run in the child has then. */
     static ParentRun begin(SpringApplication application, List<String> arguments) {
         ParentRun run = new ParentRun(application, arguments);
         ALL.add(run);
@@ -56,22 +56,22 @@ final class ParentRun {
         return reference != null && (loaded == null || loaded.isClosed());
     }
 
-    /** As it is known now: of others at the same time more may begin, or fail. */
-    ChildSettings.Turn turn(ParentMain main) {
+    /** As known at this moment: concurrent runs may begin, or fail. */
+    ChildSettings.RunSelector selector(ParentMain main) {
         List<ParentRun> alike = ALL.stream()
                 .filter(run -> run.classLoader == classLoader && run.sources.equals(sources))
                 .toList();
         List<ParentRun> same =
                 alike.stream().filter(run -> run.arguments.equals(arguments)).toList();
-        // Alone it may have arguments that main makes up anew.
+        // A run without others like it may have arguments that main computes anew.
         boolean isAlone = same.size() == alike.size();
-        return new ChildSettings.Turn(
+        return new ChildSettings.RunSelector(
                 List.copyOf(sources), isAlone, main.isTheJvms() ? earlier(same, main.isOnStack()) : 0);
     }
 
     /**
-     * Failed ones do not count, as main may try again, and in a child they do not fail for the same reason. Beside main's stack
-     * closed ones do not either, as this one is what they were restarted as, and a child's is never closed.
+     * Failed runs do not count, as main may try again, and in a child they do not fail for the same reason. Away from main's
+     * stack closed runs do not count either, as this run is their restart, and a child's run is never closed.
      */
     private int earlier(List<ParentRun> same, boolean isOnStack) {
         return (int) same.subList(0, same.indexOf(this)).stream()
@@ -79,7 +79,7 @@ final class ParentRun {
                 .count();
     }
 
-    /** But those that Spring Cloud has put there. */
+    /** Sources except those of Spring Cloud. */
     static Set<Object> sources(SpringApplication application) {
         Set<Object> own = new LinkedHashSet<>(application.getAllSources());
         own.removeIf(source -> name(source).startsWith(BOOTSTRAP));

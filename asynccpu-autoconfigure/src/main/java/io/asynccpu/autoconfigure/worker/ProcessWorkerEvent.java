@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.worker;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
 
-/** Something that happens to a child of a process pool, published in that child's own context. */
+/** Event in the life of a child of a process pool, published in that child's own context. */
 public abstract class ProcessWorkerEvent extends ApplicationContextEvent {
 
     private final String pool;

@@ -13,26 +13,29 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /**
- * Makes a loaded context one that does nothing by itself: beans wait until a task asks for them. One for definitions, so that
- * it comes when all are known and before Boot decides which of them are lazy.
+ * Post-processor that keeps a loaded context from acting by itself: beans are created when a task needs them. It processes
+ * definitions, so that it runs when all are known and before Boot decides which of them are lazy.
  */
 final class QuietContext implements BeanDefinitionRegistryPostProcessor {
 
     /**
-     * Of Spring and of messaging libraries. A bean that a task needs may have such methods, too: a listener container that
-     * is registered after the refresh would start at once.
+     * Post-processors of Spring and of messaging libraries. A bean that a task needs may have such methods, too: a listener
+     * container that is registered after the refresh would start at once.
      */
     private static final Pattern STARTED_BY_ANNOTATIONS =
             Pattern.compile(".*\\.internal\\w*(Scheduled|Listener|Reader)Annotation(BeanPost)?Processor");
 
     /**
-     * The first keeps every bean with a scheduled method from being lazy; the second makes what has meters, such as a data
-     * source, for a registry that nobody reads.
+     * The first keeps every bean with a scheduled method from being lazy; the second creates beans that have meters, such as a
+     * data source, for a registry that nobody reads.
      */
     private static final Set<String> NOT_HERE =
             Set.of("scheduledBeanLazyInitializationExcludeFilter", "meterRegistryPostProcessor");
 
-    /** Boot never makes them lazy, and they would make the persistence unit, a data source or all executors, or ask a broker for topics. */
+    /**
+     * Beans that Boot never makes lazy. They would create the persistence unit, a data source or all executors, or ask a broker
+     * for topics.
+     */
     private static final Set<String> LAZY_TOO = Set.of(
             "org.springframework.boot.hibernate.autoconfigure.metrics.HibernateMetricsAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration",
@@ -43,14 +46,14 @@ final class QuietContext implements BeanDefinitionRegistryPostProcessor {
 
     static void quieten(ConfigurableApplicationContext context, WorkerRole role) {
         ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
-        // Boot's own backs off.
+        // Boot's own processor backs off.
         beanFactory.registerSingleton(
                 AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NamedLifecycle(beanFactory, role));
         beanFactory.addBeanPostProcessor(new LazyWeaving(beanFactory));
         context.addBeanFactoryPostProcessor(new QuietContext());
     }
 
-    /** Of one that is refreshed and goes on. */
+    /** Removes the runners of a context that is refreshed and whose run continues. */
     static void removeRunners(ConfigurableApplicationContext context) {
         BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
         for (Class<?> kind : List.of(ApplicationRunner.class, CommandLineRunner.class)) {
@@ -64,7 +67,7 @@ final class QuietContext implements BeanDefinitionRegistryPostProcessor {
 
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        // Too early: the definitions of configuration classes are not there yet.
+        // Too early: the definitions of configuration classes are still missing.
     }
 
     @Override

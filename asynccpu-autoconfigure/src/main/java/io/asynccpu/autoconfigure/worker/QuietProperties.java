@@ -7,10 +7,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.ClassUtils;
 
-/** Properties that win over all others in a child: what must happen in the parent only is off. */
+/** Properties that take precedence over all others in a child, and that switch off what must happen in the parent only. */
 final class QuietProperties {
 
-    /** True in a child: for conditions. */
+    /** Key that is true in a child, for conditions. */
     static final String WORKER_ACTIVE = "asynccpu.worker.active";
 
     private static final String NAME = "asynccpuWorker";
@@ -43,7 +43,7 @@ final class QuietProperties {
             Map.entry("spring.integration.jdbc.initialize-schema", "never"),
             Map.entry("spring.cassandra.schema-action", "none"),
             Map.entry("spring.modulith.events.jdbc.schema-initialization.enabled", "false"),
-            // What the parent runs already.
+            // Jobs, servers and registrations that the parent has already.
             Map.entry("spring.batch.job.enabled", "false"),
             Map.entry("spring.quartz.auto-startup", "false"),
             Map.entry("spring.docker.compose.enabled", "false"),
@@ -55,12 +55,12 @@ final class QuietProperties {
             Map.entry("spring.datasource.tomcat.jmx-enabled", "false"),
             Map.entry("management.defaults.metrics.export.enabled", "false"),
             Map.entry("management.prometheus.metrics.export.pushgateway.enabled", "false"),
-            // What would look for a broker, a mail server or everything that has a health.
+            // Checks that would connect to a broker, a mail server or everything that has a health indicator.
             Map.entry("spring.kafka.admin.auto-create", "false"),
             Map.entry("spring.mail.test-connection", "false"),
             Map.entry("spring.integration.endpoint.no-auto-startup", "*"),
             Map.entry("management.endpoint.health.validate-group-membership", "false"),
-            // What would make all repositories, or as many connections as the pool may have.
+            // Eager creation of all repositories, or of as many connections as the pool may have.
             Map.entry("spring.data.jpa.repositories.bootstrap-mode", "lazy"),
             Map.entry("spring.datasource.hikari.minimum-idle", "0"),
             // Several processes must not roll one file.
@@ -69,7 +69,7 @@ final class QuietProperties {
             Map.entry("logging.log4j2.config.override", ""),
             Map.entry("logging.register-shutdown-hook", "false"));
 
-    /** Each has a key of its own, which wins over that of all. */
+    /** Backends of metrics; each has a key of its own, which takes precedence over the common one. */
     private static final List<String> METRICS_BACKENDS = List.of(
             "appoptics",
             "atlas",

@@ -23,15 +23,16 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.ClassUtils;
 
 /**
- * In the child: gives every {@code SpringApplication} that main runs the quiet properties, and takes the context of the one that
- * is the parent's application as soon as it is loaded. That run ends there: nothing that follows a refresh, such as runners, is
- * ever called. It does not return either, as nobody knows what main would do then: its thread {@link Stay stays}.
+ * Observer, in the child, of the runs of {@code main}. It gives every {@code SpringApplication} the quiet properties, and takes
+ * the context of the parent's application as soon as it is loaded. That run ends there: nothing that follows a refresh, such as
+ * runners, is ever called. It does not return either, as nobody knows what main would do then: its thread is {@linkplain
+ * ThreadParking parked}.
  *
- * <p>Waiting, then over, for good: with a context, with the failure of the run, or given up.
+ * <p>States: waiting, then over for good, with a context, with the failure of the run, or given up.
  */
 final class QuietRun {
 
-    /** The one of this JVM, if it is a child. */
+    /** Instance of this JVM, if it is a child. */
     private static volatile @Nullable QuietRun current;
 
     private static final ThreadLocal<QuietRun> STARTED_BY_MAIN = new InheritableThreadLocal<>();
@@ -49,7 +50,7 @@ final class QuietRun {
     private @Nullable SpringApplication direct;
 
     /**
-     * What main has made.
+     * Context that main has created.
      *
      * @param context not yet refreshed
      * @param classLoader of the thread that runs it
@@ -66,17 +67,17 @@ final class QuietRun {
         this.classLoader = classLoader;
     }
 
-    /** From now on it hears of every run. */
+    /** Begins to observe every run. */
     void begin() {
         current = this;
     }
 
-    /** Another one may follow, as in tests. */
+    /** Removes the instance; another one may follow, as in tests. */
     static void forget() {
         current = null;
     }
 
-    /** Null in a parent; and in a child once the application is there, for what tasks run. */
+    /** Null in a parent; and in a child once the application is loaded, for applications that tasks run. */
     static @Nullable QuietRun ofThisThread() {
         QuietRun run = current;
         return run == null || (run.outcome.isDone() && !run.isMains(Thread.currentThread())) ? null : run;
@@ -90,12 +91,15 @@ final class QuietRun {
         return group != null && threadsOfMain.parentOf(group);
     }
 
-    /** Called by the thread that calls main: those that it starts are known also in another group, as virtual ones are. */
+    /**
+     * Called by the thread that calls main: the threads that it starts are recognized also in another thread group, as virtual
+     * ones are.
+     */
     void enterMain() {
         STARTED_BY_MAIN.set(this);
     }
 
-    /** For the thread that calls main; those that it starts belong to it, too. */
+    /** Thread group of the thread that calls main; the threads that it starts belong to it, too. */
     ThreadGroup threadsOfMain() {
         return threadsOfMain;
     }
@@ -104,7 +108,7 @@ final class QuietRun {
         return outcome;
     }
 
-    /** Without main, on this thread. */
+    /** Loads the application without main, on the calling thread. */
     ConfigurableApplicationContext loadDirectly() {
         try {
             direct = settings.parts().make(classLoader);
@@ -129,22 +133,22 @@ final class QuietRun {
         return otherSources;
     }
 
-    /** Those that a {@code SpringApplication} calls; made before it has started, and before hooks add sources. */
+    /** Listener for the run of an application; created before the run has started, and before hooks add sources. */
     SpringApplicationRunListener listenerOf(SpringApplication application, List<String> arguments) {
-        // Before its first event, with which it takes the listeners over.
+        // Before the first event of the run, which copies the listeners.
         application.setListeners(withoutPidFile(application.getListeners()));
         application.addListeners(new BeforeConfiguration());
         return new Listener(application, arguments);
     }
 
-    /** The file names the parent; it would be overwritten, and deleted with this child. */
+    /** The file contains the parent's process id; the child would overwrite it, and delete it at its end. */
     private static List<ApplicationListener<?>> withoutPidFile(Set<ApplicationListener<?>> listeners) {
         List<ApplicationListener<?>> others = new ArrayList<>(listeners);
         others.removeIf(ApplicationPidFileWriter.class::isInstance);
         return others;
     }
 
-    /** Such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
+    /** Adds sources such as those that {@code SpringApplication.from(…).with(…)} added in the parent by a hook of its own. */
     private void addMissingSources(SpringApplication application, ChildSettings settings, Set<String> present) {
         List<Class<?>> classes = new ArrayList<>();
         for (String name : settings.sourceClasses()) {
@@ -164,7 +168,7 @@ final class QuietRun {
         quiet.putFirst(target);
     }
 
-    /** Profiles and the search for configuration files must see the properties, so before Boot's post-processors. */
+    /** Runs before Boot's post-processors, as profiles and the search for configuration files must see the properties. */
     private final class BeforeConfiguration
             implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -191,19 +195,19 @@ final class QuietRun {
             this.application = application;
             ChildSettings.Main main = settings.main();
             if (main == null) {
-                // By itself the child runs the parent's application and those of its parent contexts.
+                // Without main the child runs only the parent's application and those of its parent contexts.
                 isAlike = true;
                 wanted = application == direct;
             } else {
-                ChildSettings.Turn turn = main.turn();
-                isAlike = Set.copyOf(turn.sources()).equals(ParentRun.names(ParentRun.sources(application)));
+                ChildSettings.RunSelector selector = main.selector();
+                isAlike = Set.copyOf(selector.sources()).equals(ParentRun.names(ParentRun.sources(application)));
                 wanted = isAlike
-                        && (turn.anyArguments() || arguments.equals(settings.arguments()))
-                        && same.getAndIncrement() == turn.earlier();
+                        && (selector.anyArguments() || arguments.equals(settings.arguments()))
+                        && same.getAndIncrement() == selector.earlier();
             }
         }
 
-        /** Not earlier, since hooks may have added sources. */
+        /** At this event, as hooks may have added sources before it. */
         @Override
         public void starting(ConfigurableBootstrapContext bootstrapContext) {
             Set<String> sources = ParentRun.names(application.getAllSources());
@@ -214,7 +218,7 @@ final class QuietRun {
             }
         }
 
-        /** Again, since others may have put theirs in front; and now the configuration files are there. */
+        /** Once more, as other listeners may have added sources in front; and the configuration files are read now. */
         @Override
         public void environmentPrepared(
                 ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
@@ -233,17 +237,17 @@ final class QuietRun {
                 outcome.complete(made);
                 throw new SpringApplication.AbandonedRunException(loaded);
             }
-            Stay stay = Stay.here();
-            String danger = stay.danger();
+            ThreadParking parking = ThreadParking.here();
+            String danger = parking.danger();
             if (danger == null) {
                 outcome.complete(made);
             } else {
-                outcome.completeExceptionally(new MainThread.NotRunException(danger, null));
+                outcome.completeExceptionally(new NotRunException(danger, null));
             }
-            stay.forGood();
+            parking.forGood();
         }
 
-        /** Another application's runners may prepare this one. */
+        /** Removes the runners of the parent's application; those of another application may prepare this one. */
         @Override
         public void started(ConfigurableApplicationContext started, @Nullable Duration timeTaken) {
             if (isAlike) {
@@ -251,17 +255,27 @@ final class QuietRun {
             }
         }
 
-        /** The application's own failure, of which main is not to make anything else. */
+        /** Reports the application's own failure, which main must not turn into anything else. */
         @Override
         public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
             if (wanted && Thread.currentThread() != starter) {
                 outcome.completeExceptionally(new ApplicationFailure(exception));
-                Stay.here().forGood();
+                ThreadParking.here().forGood();
             }
         }
     }
 
-    /** The parent's application has failed before it was loaded; the cause says why. */
+    /** Failure of main to run the application; the message is the end of a sentence about main. */
+    static final class NotRunException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotRunException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Failure of the parent's application before it was loaded, with its exception as the cause. */
     static final class ApplicationFailure extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Brings each {@code SpringApplication} of a child to its {@link QuietRun}, whatever thread it runs in; a hook would see those of
- * one thread. Comes after others, since of what follows it nothing happens. In a parent it does nothing.
+ * Listener that passes each {@code SpringApplication} of a child to its {@link QuietRun}, whatever thread it runs in; a hook
+ * would see the applications of one thread. The last listener, as nothing happens after it. No effect in a parent.
  */
 final class QuietRunListener implements SpringApplicationRunListener, Ordered {
 

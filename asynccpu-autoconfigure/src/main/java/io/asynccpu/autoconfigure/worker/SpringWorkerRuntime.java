@@ -22,14 +22,15 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * In the child: the parent's application, booted quietly, whose bean methods are the tasks. It goes through the user's
- * {@code main}, so that initializers and listeners that are added there work here too, unless the parent says that this is in vain.
+ * Runtime of a child that boots the parent's application quietly; tasks are methods of its beans. The start goes through the
+ * user's {@code main}, so that initializers and listeners that are added there apply in the child, too, unless the parent knows
+ * that {@code main} does not run the application.
  */
 public final class SpringWorkerRuntime implements WorkerRuntime {
 
     private static final Log log = LogFactory.getLog(SpringWorkerRuntime.class);
 
-    /** Boot reads it when its background preinitializer is loaded. */
+    /** System property that Boot reads when its background preinitializer is loaded. */
     private static final String NO_HEAD_START = "spring.backgroundpreinitializer.ignore";
 
     private @Nullable ConfigurableApplicationContext context;
@@ -40,13 +41,13 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         start(settings, step -> {});
     }
 
-    /** Returns when the context is refreshed, its configurers were called and its listeners know that it is ready. */
+    /** Returns when the context is refreshed, its configurers were called and its listeners were notified. */
     @Override
     public void start(Map<String, String> settings, Consumer<String> step) throws Exception {
         ChildSettings child = ChildSettings.fromMap(settings);
         WorkerRole role = WorkerRole.fromMap(settings);
         pool = role.pool();
-        // A restart would run this JVM's main once more.
+        // A restart would call this JVM's main once more.
         System.setProperty("spring.devtools.restart.enabled", "false");
         if (System.getProperty(NO_HEAD_START) == null) {
             // Of what it loads on a second processor a child may never need anything, and other workers need the
@@ -67,7 +68,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
             context.refresh();
             configure(context);
             context.publishEvent(new ProcessWorkerReadyEvent(context, pool));
-        } catch (MainThread.NotRunException failure) {
+        } catch (QuietRun.NotRunException failure) {
             throw failure;
         } catch (Exception | LinkageError failure) {
             throw failedStart(failure);
@@ -112,7 +113,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         return context;
     }
 
-    /** Being lazy, like all beans, they are made here. No factory bean is made to see whether it has one. */
+    /** Creates the configurers, which are lazy as all beans are. No factory bean is created in the search for them. */
     private static void configure(ConfigurableApplicationContext context) throws Exception {
         for (WorkerConfigurer configurer : context.getBeanProvider(WorkerConfigurer.class, false)
                 .orderedStream()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a child is besides its parent's application: settings for {@link SpringWorkerRuntime} that differ between pools.
+ * Settings for {@link SpringWorkerRuntime} that differ between pools.
  *
  * @param pool its name
  * @param lifecycleBeans names of the lifecycle beans that run in the child
@@ -19,20 +19,20 @@ public record WorkerRole(String pool, List<String> lifecycleBeans) {
         lifecycleBeans = List.copyOf(lifecycleBeans);
     }
 
-    /** To be put beside those of {@link ChildApplication#settings}. */
+    /** Settings to be added to those of {@link ChildApplication#settings}. */
     public Map<String, String> settings() {
         Map<String, String> map = new LinkedHashMap<>();
         map.put(POOL, pool);
-        ChildSettings.put(map, LIFECYCLE_BEANS, lifecycleBeans);
+        FlatSettings.put(map, LIFECYCLE_BEANS, lifecycleBeans);
         return map;
     }
 
-    /** For an application that the child runs besides its parent's. */
+    /** Role of an application that the child runs besides its parent's. */
     WorkerRole withoutLifecycleBeans() {
         return new WorkerRole(pool, List.of());
     }
 
     static WorkerRole fromMap(Map<String, String> map) {
-        return new WorkerRole(map.getOrDefault(POOL, ""), ChildSettings.list(map, LIFECYCLE_BEANS));
+        return new WorkerRole(map.getOrDefault(POOL, ""), FlatSettings.list(map, LIFECYCLE_BEANS));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The quiet child: the parent's {@link io.asynccpu.autoconfigure.worker.ChildApplication} says what to boot, the child's
- * {@link io.asynccpu.autoconfigure.worker.SpringWorkerRuntime} boots it and finds the beans' methods in it.
+ * Child that runs the parent's application quietly: {@link io.asynccpu.autoconfigure.worker.ChildApplication} describes it in
+ * the parent, {@link io.asynccpu.autoconfigure.worker.SpringWorkerRuntime} boots it in the child and finds the methods of its
+ * beans.
  */
 @NullMarked
 package io.asynccpu.autoconfigure.worker;

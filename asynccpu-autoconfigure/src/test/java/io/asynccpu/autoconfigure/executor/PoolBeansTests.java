@@ -55,7 +55,7 @@ class PoolBeansTests {
                         .isInstanceOf(TaskRejectedException.class)
                         .hasMessageContaining("cannot cross to a worker: it is not serializable")
                         .hasMessageEndingWith(
-                                "If it stands behind @Async, put @ProcessAsync on the bean method instead of @Async"));
+                                "If it comes from @Async, put @ProcessAsync on the bean method instead of @Async"));
     }
 
     @Test

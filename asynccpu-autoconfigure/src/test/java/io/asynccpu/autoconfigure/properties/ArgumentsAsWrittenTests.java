@@ -254,7 +254,7 @@ class ArgumentsAsWrittenTests {
     }
 
     private static WorkerProperties worker(Environment environment, String pool) {
-        return PoolSettings.of(pool, environment).properties().getWorker();
+        return ConfiguredPool.of(pool, environment).properties().getWorker();
     }
 
     /** The first one is the strongest. */

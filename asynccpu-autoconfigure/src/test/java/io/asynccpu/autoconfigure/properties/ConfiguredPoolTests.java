@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.StartupCache;
+import java.beans.PropertyDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
-class PoolSettingsTests {
+class ConfiguredPoolTests {
 
     private final MockEnvironment environment = new MockEnvironment();
 
@@ -29,7 +32,7 @@ class PoolSettingsTests {
                 .withProperty("asynccpu.worker.environment.A", "1")
                 .withProperty("asynccpu.pools.images.timeout", "5s")
                 .withProperty("asynccpu.pools.images.worker.environment.B", "2");
-        PoolProperties images = PoolSettings.of("images", environment).properties();
+        PoolProperties images = ConfiguredPool.of("images", environment).properties();
         assertThat(images.getMaxWorkers()).isEqualTo(7);
         assertThat(images.getTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(images.getWorker().getMaxHeap()).isEqualTo(DataSize.ofMegabytes(64));
@@ -47,15 +50,15 @@ class PoolSettingsTests {
     }
 
     private WorkerProperties.Main main(String pool) {
-        return PoolSettings.of(pool, environment).properties().getWorker().getMain();
+        return ConfiguredPool.of(pool, environment).properties().getWorker().getMain();
     }
 
     @Test
     void poolsDoNotInheritFromEachOther() {
         environment.withProperty("asynccpu.pools.a.max-workers", "3").withProperty("asynccpu.pools.b.timeout", "1s");
-        assertThat(PoolSettings.of("b", environment).properties().getMaxWorkers())
+        assertThat(ConfiguredPool.of("b", environment).properties().getMaxWorkers())
                 .isNull();
-        assertThat(PoolSettings.of("default", environment).properties().getTimeout())
+        assertThat(ConfiguredPool.of("default", environment).properties().getTimeout())
                 .isNull();
     }
 
@@ -64,8 +67,8 @@ class PoolSettingsTests {
         environment
                 .withProperty("asynccpu.pools.default.max-workers", "2")
                 .withProperty("asynccpu.pools.other.max-workers", "3");
-        assertThat(PoolSettings.names(environment)).containsExactly("default", "other");
-        assertThat(PoolSettings.of("default", environment).properties().getMaxWorkers())
+        assertThat(ConfiguredPool.names(environment)).containsExactly("default", "other");
+        assertThat(ConfiguredPool.of("default", environment).properties().getMaxWorkers())
                 .isEqualTo(2);
     }
 
@@ -77,7 +80,7 @@ class PoolSettingsTests {
                 .withProperty("asynccpu.pools.a.queue-timeout", "${there.is.none}")
                 .withProperty("asynccpu.pools.a.worker.jvm-args[0]", "-ea")
                 .withProperty("asynccpu.pools.a.worker.environment.A", "1");
-        PoolSettings settings = PoolSettings.of("a", environment);
+        ConfiguredPool settings = ConfiguredPool.of("a", environment);
         assertThat(settings.key("timeout")).isEqualTo("asynccpu.timeout");
         assertThat(settings.key("max-workers")).isEqualTo("asynccpu.pools.a.max-workers");
         assertThat(settings.key("queue-timeout")).isEqualTo("asynccpu.pools.a.queue-timeout");
@@ -95,8 +98,8 @@ class PoolSettingsTests {
                 .getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
                         "systemEnvironment", Map.of("ASYNCCPU_POOLS_FASTIMAGES_TIMEOUT", "3s")));
-        assertThat(PoolSettings.names(environment)).containsExactly("default", "fast-images");
-        PoolProperties images = PoolSettings.of("fast-images", environment).properties();
+        assertThat(ConfiguredPool.names(environment)).containsExactly("default", "fast-images");
+        PoolProperties images = ConfiguredPool.of("fast-images", environment).properties();
         assertThat(images.getMaxWorkers()).isEqualTo(2);
         assertThat(images.getTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
@@ -135,6 +138,32 @@ class PoolSettingsTests {
                 .containsEntry("crashReports", Path.of("crashes").toAbsolutePath());
     }
 
+    /** Also a setting that is added later, for which a line of {@code applyTo} is easily forgotten. */
+    @Test
+    void everyNumberTimeAndSizeReachesTheBuilder() {
+        Map<String, Object> expected = new HashMap<>();
+        addValues("asynccpu.", PoolProperties.class, expected);
+        addValues("asynccpu.worker.", WorkerProperties.class, expected);
+        assertThat(expected).containsKeys("maxAttempts", "queueCapacity", "memoryBudget", "startupTimeout");
+        assertThat(built("default")).containsAllEntriesOf(expected);
+    }
+
+    private void addValues(String prefix, Class<?> properties, Map<String, Object> expected) {
+        for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(properties)) {
+            String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
+            if (property.getPropertyType() == Integer.class) {
+                environment.withProperty(key, "7");
+                expected.put(property.getName(), 7);
+            } else if (property.getPropertyType() == Duration.class) {
+                environment.withProperty(key, "7s");
+                expected.put(property.getName(), Duration.ofSeconds(7));
+            } else if (property.getPropertyType() == DataSize.class) {
+                environment.withProperty(key, "7MB");
+                expected.put(property.getName(), 7L << 20);
+            }
+        }
+    }
+
     @Test
     void zeroSwitchesTheSilenceTimeoutOffForOnePoolAlone() {
         environment.withProperty("asynccpu.pools.debugged.silence-timeout", "0");
@@ -166,7 +195,7 @@ class PoolSettingsTests {
     @Test
     void whatTheBuilderRefusesAsAWholeIsNamedByItsKey() {
         environment.withProperty("asynccpu.pools.a.memory-budget", "1MB");
-        PoolSettings settings = PoolSettings.of("a", environment);
+        ConfiguredPool settings = ConfiguredPool.of("a", environment);
         assertThat(settings.refused(new IllegalArgumentException("memoryBudget is 1048576 but must be more")))
                 .hasMessageContaining("The property 'asynccpu.pools.a.memory-budget' has the value '1MB'")
                 .hasMessageContaining("memoryBudget is 1048576 but must be more");
@@ -179,7 +208,7 @@ class PoolSettingsTests {
     @Test
     void aVariableThatCannotBeIsNamedWithoutItsValue() {
         environment.withProperty("asynccpu.worker.environment[A=B]", "secret");
-        PoolSettings settings = PoolSettings.of("default", environment);
+        ConfiguredPool settings = ConfiguredPool.of("default", environment);
         assertThatThrownBy(settings::builder)
                 .hasMessageContaining("'asynccpu.worker.environment' has the value 'A=B'")
                 .message()
@@ -189,7 +218,7 @@ class PoolSettingsTests {
     private Map<String, Object> built(String pool) {
         Map<String, Object> fields = new HashMap<>();
         ProcessTaskPoolExecutorBuilder builder =
-                PoolSettings.of(pool, environment).builder();
+                ConfiguredPool.of(pool, environment).builder();
         ReflectionUtils.doWithFields(
                 builder.getClass(),
                 field -> fields.put(field.getName(), ReflectionTestUtils.getField(builder, field.getName())));

@@ -231,7 +231,7 @@ class SpringValueRulesTests {
         refused(() -> crossing.<Object>asArgument(Object.class, stream))
                 .withMessageContaining("pass a ByteArrayResource");
         refused(() -> crossing.asResult(Resource.class, stream))
-                .withMessageContaining("InputStreamResource can be read by the process that made it only; pass a"
+                .withMessageContaining("InputStreamResource can only be read by the process that created it; pass a"
                         + " ByteArrayResource");
     }
 
@@ -255,7 +255,7 @@ class SpringValueRulesTests {
     void aFileArrivesWithItsBytesAndNames(@TempDir Path directory) throws Exception {
         Upload sent = new Upload();
         MultipartFile argument = crossing.asArgument(MultipartFile.class, sent);
-        assertThat(argument).isEqualTo(sent).isExactlyInstanceOf(CrossedFile.class);
+        assertThat(argument).isEqualTo(sent).isExactlyInstanceOf(TransferredFile.class);
         assertThat(argument.getOriginalFilename()).isEqualTo("b.txt");
         assertThat(argument.getContentType()).isEqualTo("text/plain");
         assertThat(argument.getResource().getFilename()).isEqualTo("b.txt");

@@ -56,7 +56,7 @@ class ChildPlanTests {
                 new ChildSettings.Main(
                         "com.acme.App",
                         List.of("own"),
-                        new ChildSettings.Turn(List.of("com.acme.App"), true, 0),
+                        new ChildSettings.RunSelector(List.of("com.acme.App"), true, 0),
                         Duration.ofSeconds(5)),
                 ApplicationParts.NONE,
                 null,

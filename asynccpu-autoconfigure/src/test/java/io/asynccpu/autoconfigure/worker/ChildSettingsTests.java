@@ -13,7 +13,7 @@ class ChildSettingsTests {
             new ChildSettings.Main(
                     "com.acme.Main",
                     List.of("--x=1", "own"),
-                    new ChildSettings.Turn(List.of("com.acme.A"), true, 2),
+                    new ChildSettings.RunSelector(List.of("com.acme.A"), true, 2),
                     Duration.ofMillis(2500)),
             new ApplicationParts(
                     Map.of("main-class", List.of("com.acme.Main"), "initializers", List.of("com.acme.I", "com.acme.J")),

@@ -59,7 +59,7 @@ class NamedLifecycleTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> refresh("text"))
                 .withMessageContaining("'asynccpu.worker.lifecycle-beans' of pool \"images\" names \"text\"")
-                .withMessageContaining("a java.lang.String, which is no Lifecycle");
+                .withMessageContaining("a java.lang.String, which is not a Lifecycle");
     }
 
     private void refresh(String... names) {

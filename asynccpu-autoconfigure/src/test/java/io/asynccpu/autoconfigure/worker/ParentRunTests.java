@@ -15,8 +15,8 @@ class ParentRunTests {
     private static final ParentMain A_TESTS = new ParentMain("com.acme.Main", List.of(), false, true);
 
     /** A class of one test, so that its runs are like no others. */
-    private static ChildSettings.Turn turn(Class<?> source, boolean anyArguments, int earlier) {
-        return new ChildSettings.Turn(List.of(source.getName()), anyArguments, earlier);
+    private static ChildSettings.RunSelector selector(Class<?> source, boolean anyArguments, int earlier) {
+        return new ChildSettings.RunSelector(List.of(source.getName()), anyArguments, earlier);
     }
 
     private static ParentRun begin(Class<?> source, String... arguments) {
@@ -27,7 +27,7 @@ class ParentRunTests {
     void aloneItMayHaveOtherArguments() {
         class App {}
 
-        assertThat(begin(App.class, "--x").turn(ON_STACK)).isEqualTo(turn(App.class, true, 0));
+        assertThat(begin(App.class, "--x").selector(ON_STACK)).isEqualTo(selector(App.class, true, 0));
     }
 
     @Test
@@ -37,7 +37,7 @@ class ParentRunTests {
         one.failed();
         ParentRun two = begin(App.class, "--tenant=2");
 
-        assertThat(two.turn(ON_STACK)).isEqualTo(turn(App.class, false, 0));
+        assertThat(two.selector(ON_STACK)).isEqualTo(selector(App.class, false, 0));
     }
 
     @Test
@@ -46,8 +46,8 @@ class ParentRunTests {
         ParentRun one = begin(App.class, "--tenant=1");
         ParentRun two = begin(App.class, "--tenant=2");
 
-        assertThat(one.turn(IN_A_THREAD)).isEqualTo(turn(App.class, false, 0));
-        assertThat(two.turn(IN_A_THREAD)).isEqualTo(turn(App.class, false, 0));
+        assertThat(one.selector(IN_A_THREAD)).isEqualTo(selector(App.class, false, 0));
+        assertThat(two.selector(IN_A_THREAD)).isEqualTo(selector(App.class, false, 0));
     }
 
     @Test
@@ -58,8 +58,8 @@ class ParentRunTests {
 
         ParentRun third = begin(App.class);
 
-        assertThat(third.turn(ON_STACK)).isEqualTo(turn(App.class, true, 1));
-        assertThat(third.turn(A_TESTS)).isEqualTo(turn(App.class, true, 0));
+        assertThat(third.selector(ON_STACK)).isEqualTo(selector(App.class, true, 1));
+        assertThat(third.selector(A_TESTS)).isEqualTo(selector(App.class, true, 0));
     }
 
     @Test
@@ -68,13 +68,13 @@ class ParentRunTests {
         StaticApplicationContext context = new StaticApplicationContext();
         begin(App.class).loaded(context);
         ParentRun second = begin(App.class);
-        assertThat(second.turn(IN_A_THREAD).earlier()).isEqualTo(1);
+        assertThat(second.selector(IN_A_THREAD).earlier()).isEqualTo(1);
 
         context.refresh();
         context.close();
 
-        assertThat(second.turn(IN_A_THREAD).earlier()).isZero();
-        assertThat(second.turn(ON_STACK).earlier()).isEqualTo(1);
+        assertThat(second.selector(IN_A_THREAD).earlier()).isZero();
+        assertThat(second.selector(ON_STACK).earlier()).isEqualTo(1);
     }
 
     @Test
@@ -85,9 +85,9 @@ class ParentRunTests {
 
         ParentRun both = ParentRun.begin(new SpringApplication(Common.class, Web.class, Marker.class), List.of());
 
-        assertThat(both.turn(ON_STACK))
-                .isEqualTo(new ChildSettings.Turn(both.turn(ON_STACK).sources(), true, 0));
-        assertThat(both.turn(ON_STACK).sources())
+        assertThat(both.selector(ON_STACK))
+                .isEqualTo(new ChildSettings.RunSelector(both.selector(ON_STACK).sources(), true, 0));
+        assertThat(both.selector(ON_STACK).sources())
                 .containsExactlyInAnyOrder(Common.class.getName(), Web.class.getName());
     }
 }

@@ -248,7 +248,7 @@ class SpringWorkerRuntimeTests {
         List<String> steps = new ArrayList<>();
         Map<String, String> settings = child(Idle.class, TestApplication.App.class);
 
-        assertThatExceptionOfType(MainThread.NotRunException.class)
+        assertThatExceptionOfType(QuietRun.NotRunException.class)
                 .isThrownBy(() -> runtime.start(settings, steps::add))
                 .withMessage("it returned without running it");
         assertThat(steps).containsExactly("main");
@@ -331,7 +331,7 @@ class SpringWorkerRuntimeTests {
         ChildSettings.Main main = new ChildSettings.Main(
                 CommonFirst.class.getName(),
                 List.of(),
-                new ChildSettings.Turn(sources, true, 0),
+                new ChildSettings.RunSelector(sources, true, 0),
                 Duration.ofSeconds(5));
 
         runtime.start(settings(main, null, List.of(), Second.Parent.class, TestApplication.Small.class)
@@ -344,7 +344,10 @@ class SpringWorkerRuntimeTests {
     void anotherTenantsApplicationIsAnother() throws Exception {
         List<String> sources = List.of(TestApplication.Small.class.getName());
         ChildSettings.Main main = new ChildSettings.Main(
-                Tenants.class.getName(), List.of(), new ChildSettings.Turn(sources, false, 0), Duration.ofSeconds(5));
+                Tenants.class.getName(),
+                List.of(),
+                new ChildSettings.RunSelector(sources, false, 0),
+                Duration.ofSeconds(5));
 
         runtime.start(settings(main, null, List.of("--tenant=2"), TestApplication.Small.class)
                 .toMap());
@@ -456,9 +459,9 @@ class SpringWorkerRuntimeTests {
     }
 
     private Map<String, String> child(Class<?> main, Class<?> source) {
-        ChildSettings.Turn turn = new ChildSettings.Turn(List.of(source.getName()), true, 0);
+        ChildSettings.RunSelector selector = new ChildSettings.RunSelector(List.of(source.getName()), true, 0);
         return settings(
-                        new ChildSettings.Main(main.getName(), List.of(), turn, Duration.ofSeconds(5)),
+                        new ChildSettings.Main(main.getName(), List.of(), selector, Duration.ofSeconds(5)),
                         null,
                         List.of(),
                         source)

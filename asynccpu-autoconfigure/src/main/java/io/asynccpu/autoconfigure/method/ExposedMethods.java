@@ -6,19 +6,24 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ClassUtils;
 
-/** Which method of what is exposed for a bean, such as a proxy of its interfaces, leads to a method of the bean's class. */
-public final class Exposed {
+/**
+ * Method of the object that is exposed for a bean, such as a proxy of its interfaces, which leads to a method of the bean's
+ * class.
+ */
+public final class ExposedMethods {
 
-    private Exposed() {}
+    private ExposedMethods() {}
 
-    /** Null if none does. */
-    public static @Nullable Method method(Method method, Class<?> beanClass, Class<?> exposed) {
+    /**
+     * @return null if there is none
+     */
+    public static @Nullable Method find(Method method, Class<?> beanClass, Class<?> exposed) {
         if (method.getDeclaringClass().isAssignableFrom(exposed)) {
             return method;
         }
         for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(exposed)) {
             for (Method candidate : type.getMethods()) {
-                // A generic interface has other parameter types than the class.
+                // The parameter types of a generic interface differ from those of the class.
                 if (candidate.getName().equals(method.getName())
                         && BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(candidate, beanClass))
                                 .equals(method)) {

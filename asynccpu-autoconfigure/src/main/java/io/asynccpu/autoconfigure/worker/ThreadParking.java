@@ -14,20 +14,20 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /**
- * Keeps the calling thread where it is until the end of this JVM. What it holds there nobody else gets; only the lock of a class,
- * as of a {@code static synchronized main}, is given back.
+ * Parking of the calling thread until the end of this JVM. Nobody else gets the locks that it holds, except the
+ * lock of a class, as of a {@code static synchronized main}, which it gives back.
  *
- * @param danger why others may wait for this thread for good, as the end of a sentence; null if nothing is known
+ * @param danger reason for which others may wait for this thread for good, as the end of a sentence; null if none is known
  */
-record Stay(@Nullable Class<?> locked, @Nullable String danger) {
+record ThreadParking(@Nullable Class<?> locked, @Nullable String danger) {
 
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    static Stay here() {
+    static ThreadParking here() {
         return STACK.walk(frames -> of(frames.toList()));
     }
 
-    private static Stay of(List<StackFrame> frames) {
+    private static ThreadParking of(List<StackFrame> frames) {
         List<? extends Class<?>> locked = frames.stream()
                 .map(StackFrame::getDeclaringClass)
                 .distinct()
@@ -45,10 +45,10 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
                 danger = "it runs the application while it refreshes another context, whose locks it holds";
             }
         }
-        return new Stay(givenBack, danger);
+        return new ThreadParking(givenBack, danger);
     }
 
-    /** A lock that this thread does not give back, of those that the JVM can see: not what a virtual thread holds. */
+    /** Name of a lock that this thread does not give back, of those that the JVM can see: not the locks of a virtual thread. */
     private static @Nullable String held(@Nullable Class<?> givenBack) {
         ThreadInfo self = ManagementFactory.getThreadMXBean()
                 .getThreadInfo(new long[] {Thread.currentThread().getId()}, true, true)[0];
@@ -64,7 +64,7 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
             }
         }
         for (LockInfo lock : self.getLockedSynchronizers()) {
-            // With which an executor only tells its idle threads.
+            // By which an executor recognizes its idle threads.
             if (!lock.getClassName().equals(ThreadPoolExecutor.class.getName() + "$Worker")) {
                 return "a " + lock.getClassName();
             }
@@ -72,7 +72,7 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
         return null;
     }
 
-    /** Never returns, and throws nothing: whatever main would do next, such as an exit, is for the parent only. */
+    /** Never returns, and throws nothing: the rest of main, such as an exit, is for the parent only. */
     @SuppressWarnings("InfiniteLoopStatement")
     void forGood() {
         while (true) {
@@ -80,7 +80,7 @@ record Stay(@Nullable Class<?> locked, @Nullable String danger) {
                 if (locked != null) {
                     locked.wait();
                 } else {
-                    // In a fork-join pool, of which all may need each thread, another one takes its place.
+                    // In a fork-join pool, which may need each of its threads, another thread takes its place.
                     ForkJoinPool.managedBlock(new Never());
                 }
             } catch (Throwable interruptedOrNoThread) {

@@ -12,17 +12,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 
-/** An uploaded file on the other side: its bytes and names. Equal to each file that has the same. */
-record CrossedFile(
+/** Uploaded file on the other side: its bytes and names. Equal to any other with the same bytes and names. */
+record TransferredFile(
         String name,
         @Nullable String originalFilename,
         @Nullable String contentType,
         byte[] bytes) implements MultipartFile {
 
-    static CrossedFile of(MultipartFile file) throws IOException {
-        return file instanceof CrossedFile crossed
+    static TransferredFile of(MultipartFile file) throws IOException {
+        return file instanceof TransferredFile crossed
                 ? crossed
-                : new CrossedFile(file.getName(), file.getOriginalFilename(), file.getContentType(), file.getBytes());
+                : new TransferredFile(
+                        file.getName(), file.getOriginalFilename(), file.getContentType(), file.getBytes());
     }
 
     @Override

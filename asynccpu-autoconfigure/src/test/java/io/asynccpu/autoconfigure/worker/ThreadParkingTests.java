@@ -14,32 +14,32 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @Timeout(60)
-class StayTests {
+class ThreadParkingTests {
 
     private static final Object LOCK = new Object();
 
     @Test
     void aThreadWithoutLocksMayStay() {
-        assertThat(Stay.here()).isEqualTo(new Stay(null, null));
+        assertThat(ThreadParking.here()).isEqualTo(new ThreadParking(null, null));
     }
 
     @Test
     void theLockOfOneClassIsGivenBack() {
-        assertThat(staticSynchronized()).isEqualTo(new Stay(StayTests.class, null));
+        assertThat(staticSynchronized()).isEqualTo(new ThreadParking(ThreadParkingTests.class, null));
     }
 
     @Test
     void aLockObjectIsADanger() {
         synchronized (LOCK) {
-            assertThat(Stay.here().danger()).contains("a lock of java.lang.Object");
+            assertThat(ThreadParking.here().danger()).contains("a lock of java.lang.Object");
         }
     }
 
     @Test
     void theInstancesLockIsADangerAlsoBesideTheClasss() {
         synchronized (this) {
-            assertThat(Stay.here().danger()).contains("a lock of " + StayTests.class.getName());
-            assertThat(staticSynchronized().danger()).contains("a lock of " + StayTests.class.getName());
+            assertThat(ThreadParking.here().danger()).contains("a lock of " + ThreadParkingTests.class.getName());
+            assertThat(staticSynchronized().danger()).contains("a lock of " + ThreadParkingTests.class.getName());
         }
     }
 
@@ -48,7 +48,7 @@ class StayTests {
         ReentrantLock lock = new ReentrantLock();
         lock.lock();
         try {
-            assertThat(Stay.here().danger()).contains("ReentrantLock");
+            assertThat(ThreadParking.here().danger()).contains("ReentrantLock");
         } finally {
             lock.unlock();
         }
@@ -58,7 +58,7 @@ class StayTests {
     void anExecutorsOwnLocksAreNone() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            assertThat(executor.submit(Stay::here).get()).isEqualTo(new Stay(null, null));
+            assertThat(executor.submit(ThreadParking::here).get()).isEqualTo(new ThreadParking(null, null));
         } finally {
             executor.shutdownNow();
             executor.awaitTermination(30, TimeUnit.SECONDS);
@@ -67,17 +67,17 @@ class StayTests {
 
     @Test
     void aBuildersOwnLockIsNone() {
-        AtomicReference<Stay> stay = new AtomicReference<>();
+        AtomicReference<ThreadParking> stay = new AtomicReference<>();
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
-                .initializers(loaded -> stay.set(Stay.here()))
+                .initializers(loaded -> stay.set(ThreadParking.here()))
                 .run();
         context.close();
 
-        assertThat(stay.get()).isEqualTo(new Stay(null, null));
+        assertThat(stay.get()).isEqualTo(new ThreadParking(null, null));
     }
 
-    private static synchronized Stay staticSynchronized() {
-        return Stay.here();
+    private static synchronized ThreadParking staticSynchronized() {
+        return ThreadParking.here();
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
