@@ -7,6 +7,7 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.RefusesWhileFileExists;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @PoolTest
 class BreakerTests {
-
-    /** As a licence server that is down for a while. */
-    public static final class RefusesWhileFileExists implements WorkerConfigurer {
-        @Override
-        public void configure() {
-            if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
-                throw new IllegalStateException("no licence server");
-            }
-        }
-    }
 
     private final PoolEvents events = new PoolEvents();
 

@@ -11,7 +11,6 @@ import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
 @Tag("fast")
 @Timeout(60)
 @PoolTest
-class ExecutorContractTests extends OnePool {
+class ExecutorContractTests {
 
     private static final Runnable NOTHING = (Runnable & Serializable) () -> {};
     private static final Callable<String> WORD = (Callable<String> & Serializable) () -> "word";
@@ -55,8 +54,10 @@ class ExecutorContractTests extends OnePool {
     @TempDir
     Path directory;
 
-    ExecutorContractTests() {
-        super("default");
+    private final ProcessTaskPoolExecutor pool;
+
+    ExecutorContractTests(ProcessTaskPoolExecutor pool) {
+        this.pool = pool;
     }
 
     private Path diary() {

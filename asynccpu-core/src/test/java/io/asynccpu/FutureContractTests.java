@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
@@ -39,12 +38,14 @@ import org.junit.jupiter.api.condition.JRE;
 @Tag("fast")
 @Timeout(60)
 @PoolTest
-class FutureContractTests extends OnePool {
+class FutureContractTests {
 
     private static final Executor HERE = Runnable::run;
 
-    FutureContractTests() {
-        super("future");
+    private final ProcessTaskPoolExecutor pool;
+
+    FutureContractTests(ProcessTaskPoolExecutor pool) {
+        this.pool = pool;
     }
 
     /** It does not end by itself. */

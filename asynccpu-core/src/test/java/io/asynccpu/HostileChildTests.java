@@ -10,11 +10,11 @@ import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
-import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.Wire;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
@@ -23,7 +23,6 @@ import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,18 +50,8 @@ class HostileChildTests {
     @TempDir
     private Path directory;
 
-    /** In the child: the channel to the parent, which the log's sink holds. */
-    static FrameChannel channel() throws ReflectiveOperationException {
-        Field sinkField = LogForwarding.class.getDeclaredField("sink");
-        sinkField.setAccessible(true);
-        Object sink = sinkField.get(null);
-        Field held = sink.getClass().getDeclaredField("channel");
-        held.setAccessible(true);
-        return (FrameChannel) held.get(sink);
-    }
-
     public static int sendsAFailureThatIsNone() throws Exception {
-        channel().send(new Message.Failed(TaskContext.current().taskId(), 0, 0, 0, new byte[] {99}));
+        ChildChannel.channel().send(new Message.Failed(TaskContext.current().taskId(), 0, 0, 0, new byte[] {99}));
         new CountDownLatch(1).await();
         return 0;
     }
@@ -120,7 +109,7 @@ class HostileChildTests {
     /** In the child: sends it, then waits for what comes. */
     public static int sends(Nonsense nonsense) throws Exception {
         long id = TaskContext.current().taskId();
-        FrameChannel channel = channel();
+        FrameChannel channel = ChildChannel.channel();
         switch (nonsense) {
             case END_OF_A_TASK_IT_DOES_NOT_HAVE ->
                 channel.send(new Message.Succeeded(id + 1_000_000, 0, 0, 0, Payload.NONE));
@@ -186,12 +175,7 @@ class HostileChildTests {
     }
 
     private static void sendRaw(ByteBuffer bytes) throws Exception {
-        Field socket = FrameChannel.class.getDeclaredField("socket");
-        socket.setAccessible(true);
-        bytes.flip();
-        while (bytes.hasRemaining()) {
-            ((SocketChannel) socket.get(channel())).write(bytes);
-        }
+        ChildChannel.sendRaw(bytes.flip());
     }
 
     /** One after the other in the same pool, so that each case starts one worker and not three. */
@@ -241,7 +225,7 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
-            channel().sendLater(line(12345, null));
+            ChildChannel.channel().sendLater(line(12345, null));
         }
         return task;
     }
@@ -250,7 +234,7 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-        channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        ChildChannel.channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -326,7 +310,7 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        ChildChannel.channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         Runtime.getRuntime().halt(0);
         return 0;
     }
@@ -362,7 +346,7 @@ class HostileChildTests {
     public static int dumpsWhenAsked(String diary) throws Exception {
         byte[] text = new byte[Limits.DUMP];
         Arrays.fill(text, (byte) 27);
-        FrameChannel channel = channel();
+        FrameChannel channel = ChildChannel.channel();
         // The one who should answers on a thread that is made when the parent asks, and waits for this lock.
         Field lock = FrameChannel.class.getDeclaredField("sendLock");
         lock.setAccessible(true);
@@ -405,7 +389,7 @@ class HostileChildTests {
 
     /** In the child: without an end, and deaf. */
     public static int floods(String kind) throws Exception {
-        FrameChannel channel = channel();
+        FrameChannel channel = ChildChannel.channel();
         long id = TaskContext.current().taskId();
         Message message = kind.equals("progress")
                 ? new Message.Progressed(id, 1, 2, "x".repeat(1000))

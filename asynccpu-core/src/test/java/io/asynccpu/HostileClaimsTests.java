@@ -10,13 +10,11 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
-import io.asynccpu.transport.FrameChannel;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,21 +36,12 @@ class HostileClaimsTests {
     /** Far less than it would take to read all of it, make objects of it and collect these. */
     private static final long SOON = 20;
 
-    private static void sendRaw(ByteBuffer bytes) throws Exception {
-        Field socket = FrameChannel.class.getDeclaredField("socket");
-        socket.setAccessible(true);
-        SocketChannel open = (SocketChannel) socket.get(HostileChildTests.channel());
-        while (bytes.hasRemaining()) {
-            open.write(bytes);
-        }
-    }
-
     /** In the child: a frame of that type with as much in it as it claims, as fast as the parent takes it. */
     public static int claims(byte type) throws Exception {
-        sendRaw(ByteBuffer.allocate(5).putInt(HUGE).put(type).flip());
+        ChildChannel.sendRaw(ByteBuffer.allocate(5).putInt(HUGE).put(type).flip());
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
         for (int sent = 0; sent < HUGE; sent += chunk.capacity()) {
-            sendRaw(chunk.clear());
+            ChildChannel.sendRaw(chunk.clear());
         }
         new CountDownLatch(1).await();
         return 0;
@@ -104,7 +93,7 @@ class HostileClaimsTests {
         long id = TaskContext.current().taskId();
         byte[] bytes = new byte[HUGE];
         String text = TEXT.repeat(field.name().startsWith("LOG") || field == Field120.PROGRESS ? HUGE : 1);
-        HostileChildTests.channel().sendWhenRoom(message(field, id, bytes, text));
+        ChildChannel.channel().sendWhenRoom(message(field, id, bytes, text));
         new CountDownLatch(1).await();
         return 0;
     }
@@ -182,7 +171,7 @@ class HostileClaimsTests {
 
         @Override
         public void configure() throws Exception {
-            sendRaw(ByteBuffer.allocate(5).putInt(HUGE).put((byte) 7).flip());
+            ChildChannel.sendRaw(ByteBuffer.allocate(5).putInt(HUGE).put((byte) 7).flip());
             new CountDownLatch(1).await();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.jul.LevelChangePropagator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.AppenderBase;
@@ -87,10 +88,17 @@ class LogLevelTests {
 
     static boolean awaitDebug(String diary) throws Exception {
         assertThat(LoggerFactory.getLogger(CHILD).isDebugEnabled()).isFalse();
+        CountDownLatch changed = new CountDownLatch(1);
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).addListener(new LevelChangePropagator() {
+            @Override
+            public void onLevelChange(Logger logger, Level level) {
+                if (LoggerFactory.getLogger(CHILD).isDebugEnabled()) {
+                    changed.countDown();
+                }
+            }
+        });
         Diary.note(diary, "runs");
-        while (!LoggerFactory.getLogger(CHILD).isDebugEnabled()) {
-            Thread.sleep(1);
-        }
+        changed.await();
         return true;
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.RefusesWhileFileExists;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,15 +131,15 @@ class MemoryBudgetTests {
         Path outage = Files.createFile(directory.resolve("outage"));
         try (var pool = pool(1).memoryBudget(2 * ONE_WORKER)
                 .environment(Map.of("OUTAGE", outage.toString()))
-                .workerConfigurer(BreakerTests.RefusesWhileFileExists.class)
+                .workerConfigurer(RefusesWhileFileExists.class)
                 .listener(events)
                 .build()) {
             while (pool.snapshot().outOfService() == null) {
                 assertThat(pool.createProcessTask(Tasks::pid)).failsWithin(Duration.ofSeconds(60));
             }
             try (var others = pool(2).cancelTasksWhenShutdown(true).build()) {
-                others.createProcessTask(OperationTests::endless);
-                others.createProcessTask(OperationTests::endless);
+                others.createProcessTask(HarmlessTasks::waitsForever);
+                others.createProcessTask(HarmlessTasks::waitsForever);
                 Files.delete(outage);
                 Poll.until("the trial waits for memory", () -> pool.snapshot().waitingForMemory() != null);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.FrameChannel;
@@ -29,7 +30,7 @@ class OffspringTests {
 
     /** As native code does that starts a process without closing what is not meant for it. */
     public static int leavesItsSocketToAGrandchild() throws Exception {
-        Object socket = field(FrameChannel.class, "socket").get(HostileChildTests.channel());
+        Object socket = field(FrameChannel.class, "socket").get(ChildChannel.channel());
         int descriptor =
                 field(Class.forName("sun.nio.ch.SocketChannelImpl"), "fdVal").getInt(socket);
         Class<?> pipe = Class.forName("java.lang.ProcessBuilder$RedirectPipeImpl");

@@ -11,6 +11,7 @@ import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Thorough;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,6 @@ class OperationTests {
 
     private static ProcessTaskPoolExecutorBuilder pool() {
         return ProcessTaskPoolExecutor.builder().name("operated").maxWorkers(1).cancelTasksWhenShutdown(true);
-    }
-
-    static int endless() throws InterruptedException {
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     static long pid() {
@@ -206,8 +201,8 @@ class OperationTests {
             }
         };
         try (var pool = pool().listener(starts).build()) {
-            ProcessTask<Integer> running = pool.createProcessTask(OperationTests::endless);
-            ProcessTask<Integer> waiting = pool.createProcessTask(OperationTests::endless);
+            ProcessTask<Integer> running = pool.createProcessTask(HarmlessTasks::waitsForever);
+            ProcessTask<Integer> waiting = pool.createProcessTask(HarmlessTasks::waitsForever);
             assertThat(started.get(30, TimeUnit.SECONDS)).isEqualTo(running.taskId());
             assertThat(pool.cancel(waiting.taskId())).isTrue();
             assertThat(pool.cancel(running.taskId())).isTrue();

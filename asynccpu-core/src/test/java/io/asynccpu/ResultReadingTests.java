@@ -12,6 +12,7 @@ import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
@@ -408,7 +409,7 @@ class ResultReadingTests {
             one = nextOne;
             other = nextOther;
         }
-        HostileChildTests.channel()
+        ChildChannel.channel()
                 .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)));
         new CountDownLatch(1).await();
         return outer;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
+import io.asynccpu.support.FileEvents;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
@@ -255,7 +256,7 @@ class StartupCacheTests {
     private Path fill(Path cache) throws Exception {
         try (ProcessTaskPoolExecutor pool = pool(cache)) {
             pool.createProcessTask(Tasks::pid).join();
-            Poll.until("an archive", () -> !archives(cache).isEmpty());
+            FileEvents.await("an archive", cache, () -> !archives(cache).isEmpty());
         }
         return archives(cache).get(0);
     }

@@ -14,8 +14,10 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
@@ -227,7 +229,7 @@ class TrueSentencesTests {
     public static final class TalksNonsense implements WorkerConfigurer {
         @Override
         public void configure() throws Exception {
-            HostileChildTests.channel().send(new Message.Pong());
+            ChildChannel.channel().send(new Message.Pong());
         }
     }
 
@@ -376,12 +378,16 @@ class TrueSentencesTests {
                                 + " over");
     }
 
+    public static int talksNonsense() throws Exception {
+        ChildChannel.channel().send(new Message.Pong());
+        return HarmlessTasks.waitsForever();
+    }
+
     /** What the warning says already, it is not said twice. */
     @Test
     void nonsenseIsWarnedOfOnce() {
         try (var pool = oneWorker().build()) {
-            ProcessTask<Integer> task =
-                    pool.createProcessTask(HostileChildTests::sends, HostileChildTests.Nonsense.SECOND_HELLO);
+            ProcessTask<Integer> task = pool.createProcessTask(TrueSentencesTests::talksNonsense);
             assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         }
         assertThat(warnings()).singleElement().asString().contains("died: it was killed by this pool: it sent");

@@ -11,6 +11,7 @@ import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.support.AnotherUser;
+import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.PoolTest;
@@ -130,7 +131,7 @@ class WipedFilesTests {
     public static int wipesWithItsResultInTheOutbox() throws Exception {
         wipe(poolsDirectory());
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        HostileChildTests.channel()
+        ChildChannel.channel()
                 .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         Runtime.getRuntime().halt(0);
         return 0;
