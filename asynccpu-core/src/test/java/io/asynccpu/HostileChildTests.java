@@ -8,7 +8,7 @@ import io.asynccpu.api.ProcessTaskException;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;

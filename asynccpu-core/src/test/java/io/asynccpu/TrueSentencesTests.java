@@ -374,7 +374,7 @@ class TrueSentencesTests {
         assertThat(running).isCancelled();
         assertThat(warnings())
                 .containsExactly(
-                        "Pool house cancels what it has left, 1 of 2 tasks: the shutdown-grace-period of PT0S is"
+                        "Pool house cancels the tasks that are left, 1 of 2: the shutdown-grace-period of PT0S is"
                                 + " over");
     }
 

@@ -1,6 +1,6 @@
 package io.asynccpu.crossing;
 
-import io.asynccpu.codec.JavaCodec;
+import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Payload;
