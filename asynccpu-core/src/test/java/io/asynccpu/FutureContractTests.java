@@ -507,7 +507,7 @@ class FutureContractTests {
         ProcessTask<String> task = waiting();
         assertThat(task.toString())
                 .startsWith("Task " + task.taskId() + " (")
-                .endsWith("FutureContractTests::word) of pool future[Not completed]");
+                .endsWith("FutureContractTests::word) of pool default[Not completed]");
         var unused = task.thenRun(() -> {});
         assertThat(task.toString()).endsWith("[Not completed, 1 dependents]");
         task.complete("value");
@@ -519,7 +519,7 @@ class FutureContractTests {
         ProcessTask<String> cancelled = waiting();
         cancelled.cancel(true);
         assertThat(cancelled.toString()).contains("[Completed exceptionally: " + CancellationException.class.getName());
-        assertThat(failureSeenBehind(cancelled)).message().endsWith("of pool future was cancelled");
+        assertThat(failureSeenBehind(cancelled)).message().endsWith("of pool default was cancelled");
     }
 
     @Test
