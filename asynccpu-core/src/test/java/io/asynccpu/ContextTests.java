@@ -66,37 +66,33 @@ class ContextTests {
     }
 
     @Test
-    void theMdcArrivesAndIsGoneForTheNextTaskOnTheSameWorker() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            MDC.put("request", "ä 1");
-            MDC.put("nothing", null);
-            var first = pool.createProcessTask(ContextTests::mdc);
-            var failing = pool.createProcessTask(Tasks::fails, "on purpose");
-            MDC.clear();
-            var second = pool.createProcessTask(ContextTests::mdc);
-            assertThat(first.join()).containsExactly(Map.entry("request", "ä 1"));
-            assertThat(failing).failsWithin(Duration.ofSeconds(30));
-            assertThat(second.join()).isEmpty();
-            assertThat(second.workerPid()).isEqualTo(first.workerPid());
-        }
+    void theMdcArrivesAndIsGoneForTheNextTaskOnTheSameWorker(ProcessTaskPoolExecutor pool) {
+        MDC.put("request", "ä 1");
+        MDC.put("nothing", null);
+        var first = pool.createProcessTask(ContextTests::mdc);
+        var failing = pool.createProcessTask(Tasks::fails, "on purpose");
+        MDC.clear();
+        var second = pool.createProcessTask(ContextTests::mdc);
+        assertThat(first.join()).containsExactly(Map.entry("request", "ä 1"));
+        assertThat(failing).failsWithin(Duration.ofSeconds(30));
+        assertThat(second.join()).isEmpty();
+        assertThat(second.workerPid()).isEqualTo(first.workerPid());
     }
 
     @Test
-    void shortTasksThatAreSentAheadHaveEachTheirOwn() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            List<ProcessTask<Map<String, String>>> tasks = new ArrayList<>();
-            for (int i = 0; i < 5_000; i++) {
-                if (i % 3 == 0) {
-                    MDC.clear();
-                } else {
-                    MDC.put("request", "" + i);
-                }
-                tasks.add(pool.createProcessTask(ContextTests::mdc));
+    void shortTasksThatAreSentAheadHaveEachTheirOwn(ProcessTaskPoolExecutor pool) {
+        List<ProcessTask<Map<String, String>>> tasks = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            if (i % 3 == 0) {
+                MDC.clear();
+            } else {
+                MDC.put("request", "" + i);
             }
-            for (int i = 0; i < tasks.size(); i++) {
-                Map<String, String> own = i % 3 == 0 ? Map.of() : Map.of("request", "" + i);
-                assertThat(tasks.get(i).join()).isEqualTo(own);
-            }
+            tasks.add(pool.createProcessTask(ContextTests::mdc));
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            Map<String, String> own = i % 3 == 0 ? Map.of() : Map.of("request", "" + i);
+            assertThat(tasks.get(i).join()).isEqualTo(own);
         }
     }
 

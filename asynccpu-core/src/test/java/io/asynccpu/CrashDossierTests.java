@@ -156,16 +156,14 @@ class CrashDossierTests {
     }
 
     @Test
-    void aReportIsDeletedWhereNobodyWantsIt() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            Path place = Path.of(
-                    pool.createProcessTask(CrashDossierTests::reportPlace).join());
-            WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::crashes));
-            assertThat(death.problematicFrame()).isNotNull();
-            assertThat(death.crashReport()).isNull();
-            assertThat(death).hasMessageContaining("worker.crash-reports");
-            assertThat(place).doesNotExist();
-        }
+    void aReportIsDeletedWhereNobodyWantsIt(ProcessTaskPoolExecutor pool) throws Exception {
+        Path place =
+                Path.of(pool.createProcessTask(CrashDossierTests::reportPlace).join());
+        WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::crashes));
+        assertThat(death.problematicFrame()).isNotNull();
+        assertThat(death.crashReport()).isNull();
+        assertThat(death).hasMessageContaining("worker.crash-reports");
+        assertThat(place).doesNotExist();
     }
 
     public static String reportPlace() {
@@ -173,29 +171,24 @@ class CrashDossierTests {
     }
 
     @Test
-    void onlyTheOutputOfTheTaskThatDiedIsShown() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 0; i < 10; i++) {
-                pool.createProcessTask(DeadlyTasks::talks, "before").join();
-            }
-            WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::diesTalking, "mine"));
-            assertThat(death.lastOutput())
-                    .containsExactlyInAnyOrder(
-                            "out mine", "err mine", "\uFFFD(\uFFFD\uFFFD[2J\uFFFD", "unfinished mine");
-            assertThat(death).hasMessageContainingAll("The task's last output:", "out mine");
+    void onlyTheOutputOfTheTaskThatDiedIsShown(ProcessTaskPoolExecutor pool) throws Exception {
+        for (int i = 0; i < 10; i++) {
+            pool.createProcessTask(DeadlyTasks::talks, "before").join();
         }
+        WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::diesTalking, "mine"));
+        assertThat(death.lastOutput())
+                .containsExactlyInAnyOrder("out mine", "err mine", "\uFFFD(\uFFFD\uFFFD[2J\uFFFD", "unfinished mine");
+        assertThat(death).hasMessageContainingAll("The task's last output:", "out mine");
     }
 
     @Test
-    void aFloodLeavesItsLastLinesWithinBounds() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::diesFlooding));
-            assertThat(death.lastOutput()).isNotEmpty().hasSizeLessThanOrEqualTo(50);
-            assertThat(death.lastOutput().stream().mapToInt(String::length).sum())
-                    .isPositive()
-                    .isLessThanOrEqualTo(32 << 10);
-            assertThat(death.getMessage()).hasSizeLessThan(10_000);
-        }
+    void aFloodLeavesItsLastLinesWithinBounds(ProcessTaskPoolExecutor pool) throws Exception {
+        WorkerCrashedException death = deathOf(pool.createProcessTask(DeadlyTasks::diesFlooding));
+        assertThat(death.lastOutput()).isNotEmpty().hasSizeLessThanOrEqualTo(50);
+        assertThat(death.lastOutput().stream().mapToInt(String::length).sum())
+                .isPositive()
+                .isLessThanOrEqualTo(32 << 10);
+        assertThat(death.getMessage()).hasSizeLessThan(10_000);
     }
 
     @Test
@@ -244,18 +237,16 @@ class CrashDossierTests {
     }
 
     @Test
-    void theExceptionCanBeSerialized() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            WorkerCrashedException death = deathOf(pool.createProcessTask(Tasks::exits, 7));
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(death);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                assertThat(in.readObject())
-                        .isInstanceOfSatisfying(WorkerCrashedException.class, copy -> assertThat(copy.death())
-                                .isEqualTo(death.death()));
-            }
+    void theExceptionCanBeSerialized(ProcessTaskPoolExecutor pool) throws Exception {
+        WorkerCrashedException death = deathOf(pool.createProcessTask(Tasks::exits, 7));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(death);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject())
+                    .isInstanceOfSatisfying(WorkerCrashedException.class, copy -> assertThat(copy.death())
+                            .isEqualTo(death.death()));
         }
     }
 }

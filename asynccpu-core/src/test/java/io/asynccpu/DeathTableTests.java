@@ -280,12 +280,10 @@ class DeathTableTests {
     }
 
     @Test
-    void aStackOverflowIsTheTasksOwnFailure() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(DeadlyTasks::overflowsStack);
-            assertThat(failureOf(task)).isInstanceOf(StackOverflowError.class);
-            assertTheWorkerGoesOn(pool, task.workerPid());
-        }
+    void aStackOverflowIsTheTasksOwnFailure(ProcessTaskPoolExecutor pool) throws Exception {
+        ProcessTask<Integer> task = pool.createProcessTask(DeadlyTasks::overflowsStack);
+        assertThat(failureOf(task)).isInstanceOf(StackOverflowError.class);
+        assertTheWorkerGoesOn(pool, task.workerPid());
     }
 
     @Test
@@ -303,12 +301,10 @@ class DeathTableTests {
     }
 
     @Test
-    void anErrorInAThreadOfTheTaskHurtsNobody() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(DeadlyTasks::losesAThread);
-            assertThat(task.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(7);
-            assertTheWorkerGoesOn(pool, task.workerPid());
-        }
+    void anErrorInAThreadOfTheTaskHurtsNobody(ProcessTaskPoolExecutor pool) throws Exception {
+        ProcessTask<Integer> task = pool.createProcessTask(DeadlyTasks::losesAThread);
+        assertThat(task.get(BOUND_SECONDS, TimeUnit.SECONDS)).isEqualTo(7);
+        assertTheWorkerGoesOn(pool, task.workerPid());
     }
 
     private static void signal(String name, long pid) throws Exception {

@@ -64,34 +64,30 @@ class DeepStackTests {
     }
 
     @Test
-    void aWaitingThreadThatOverflowsHarmsNoWorker() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            List<ProcessTask<?>> tasks = new ArrayList<>();
-            pool.createProcessTask(Tasks::pid).get();
-            onDeepThreads(() -> {
-                ProcessTask<?> task = pool.createProcessTask(Tasks::pid);
-                tasks.add(task);
-                return task.get();
-            });
-            assertThat(tasks).allSatisfy(task -> assertThat(task).succeedsWithin(Duration.ofSeconds(60)));
-            assertThat(pool.statistics().workers().started()).isEqualTo(1);
-        }
+    void aWaitingThreadThatOverflowsHarmsNoWorker(ProcessTaskPoolExecutor pool) throws Exception {
+        List<ProcessTask<?>> tasks = new ArrayList<>();
+        pool.createProcessTask(Tasks::pid).get();
+        onDeepThreads(() -> {
+            ProcessTask<?> task = pool.createProcessTask(Tasks::pid);
+            tasks.add(task);
+            return task.get();
+        });
+        assertThat(tasks).allSatisfy(task -> assertThat(task).succeedsWithin(Duration.ofSeconds(60)));
+        assertThat(pool.statistics().workers().started()).isEqualTo(1);
     }
 
     @Test
-    void aCancelThatOverflowsLeavesNoTaskHalfCancelled() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            List<ProcessTask<?>> tasks = new ArrayList<>();
-            pool.pause();
-            onDeepThreads(() -> {
-                ProcessTask<?> task = pool.createProcessTask(Tasks::pid);
-                tasks.add(task);
-                return task.cancel(true);
-            });
-            pool.resume();
-            assertThat(tasks).allSatisfy(task -> assertThat(task.handle((result, failure) -> 1))
-                    .succeedsWithin(Duration.ofSeconds(60)));
-            assertThat(pool.statistics().workers().started()).isEqualTo(1);
-        }
+    void aCancelThatOverflowsLeavesNoTaskHalfCancelled(ProcessTaskPoolExecutor pool) throws Exception {
+        List<ProcessTask<?>> tasks = new ArrayList<>();
+        pool.pause();
+        onDeepThreads(() -> {
+            ProcessTask<?> task = pool.createProcessTask(Tasks::pid);
+            tasks.add(task);
+            return task.cancel(true);
+        });
+        pool.resume();
+        assertThat(tasks).allSatisfy(task -> assertThat(task.handle((result, failure) -> 1))
+                .succeedsWithin(Duration.ofSeconds(60)));
+        assertThat(pool.statistics().workers().started()).isEqualTo(1);
     }
 }

@@ -57,21 +57,15 @@ class HostileChildTests {
     }
 
     @Test
-    void aTaskWhoseFailureIsNoFailureStillEndsAndItsWorkerIsKilled() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder()
-                .maxWorkers(1)
-                .cancelTasksWhenShutdown(true)
-                .build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::sendsAFailureThatIsNone);
-            try {
-                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS)).hasMessageContaining("failure report");
-            } finally {
-                // Else close() would wait for it.
-                task.cancel(true);
-            }
-            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                    .isNotEqualTo(task.workerPid());
+    void aTaskWhoseFailureIsNoFailureStillEndsAndItsWorkerIsKilled(ProcessTaskPoolExecutor pool) throws Exception {
+        ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::sendsAFailureThatIsNone);
+        try {
+            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS)).hasMessageContaining("failure report");
+        } finally {
+            // Else close() would wait for it.
+            task.cancel(true);
         }
+        assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS)).isNotEqualTo(task.workerPid());
     }
 
     /** What a child may send that makes no sense. */
@@ -234,19 +228,18 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-        ChildChannel.channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        ChildChannel.channel()
+                .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         new CountDownLatch(1).await();
         return new int[0];
     }
 
     @Test
-    void anArrayOfAnotherTypeThanTheMethodsIsRefused() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThatThrownBy(() -> pool.createProcessTask(HostileChildTests::answersWithDoubles)
-                            .get(30, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(TaskNotSerializableException.class)
-                    .hasMessageContaining("bytes of another type, DOUBLE_ARRAY");
-        }
+    void anArrayOfAnotherTypeThanTheMethodsIsRefused(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThatThrownBy(() -> pool.createProcessTask(HostileChildTests::answersWithDoubles)
+                        .get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(TaskNotSerializableException.class)
+                .hasMessageContaining("bytes of another type, DOUBLE_ARRAY");
     }
 
     /** What it says after that is not read, such as the ends of tasks. */
@@ -289,39 +282,36 @@ class HostileChildTests {
 
     @Thorough
     @Test
-    void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int bytes : Thorough.Extent.of(List.of(0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000))) {
-                ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
-                if (bytes == 1000) {
-                    assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
-                } else {
-                    assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                            .as(bytes + " bytes")
-                            .hasCauseInstanceOf(WorkerCrashedException.class);
-                }
-                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                        .as("after " + bytes + " bytes")
-                        .isNotEqualTo(task.workerPid());
+    void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer(ProcessTaskPoolExecutor pool) throws Exception {
+        for (int bytes : Thorough.Extent.of(List.of(0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000))) {
+            ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
+            if (bytes == 1000) {
+                assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
+            } else {
+                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                        .as(bytes + " bytes")
+                        .hasCauseInstanceOf(WorkerCrashedException.class);
             }
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .as("after " + bytes + " bytes")
+                    .isNotEqualTo(task.workerPid());
         }
     }
 
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        ChildChannel.channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        ChildChannel.channel()
+                .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
         Runtime.getRuntime().halt(0);
         return 0;
     }
 
     @Test
-    void aResultThatStandsReadyOutlivesItsWorker() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(HostileChildTests::diesWithItsResultInTheOutbox)
-                            .get(30, TimeUnit.SECONDS))
-                    .isEqualTo(42);
-        }
+    void aResultThatStandsReadyOutlivesItsWorker(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThat(pool.createProcessTask(HostileChildTests::diesWithItsResultInTheOutbox)
+                        .get(30, TimeUnit.SECONDS))
+                .isEqualTo(42);
     }
 
     @Test

@@ -171,7 +171,8 @@ class HostileClaimsTests {
 
         @Override
         public void configure() throws Exception {
-            ChildChannel.sendRaw(ByteBuffer.allocate(5).putInt(HUGE).put((byte) 7).flip());
+            ChildChannel.sendRaw(
+                    ByteBuffer.allocate(5).putInt(HUGE).put((byte) 7).flip());
             new CountDownLatch(1).await();
         }
     }

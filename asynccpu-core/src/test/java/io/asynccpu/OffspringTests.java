@@ -85,17 +85,15 @@ class OffspringTests {
     }
 
     @Test
-    void whatASuddenlyDeadWorkerHadStartedEndsWithIt() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessHandle orphan =
-                    handle(pool.createProcessTask(Tasks::startsOrphan).get());
-            ProcessHandle child =
-                    handle(pool.createProcessTask(Tasks::startsGrandchild).get());
-            ProcessTask<Integer> halts = pool.createProcessTask(Tasks::halts, 5);
-            assertThatThrownBy(halts::get).hasCauseInstanceOf(WorkerCrashedException.class);
-            awaitEnd(orphan);
-            awaitEnd(child);
-        }
+    void whatASuddenlyDeadWorkerHadStartedEndsWithIt(ProcessTaskPoolExecutor pool) throws Exception {
+        ProcessHandle orphan =
+                handle(pool.createProcessTask(Tasks::startsOrphan).get());
+        ProcessHandle child =
+                handle(pool.createProcessTask(Tasks::startsGrandchild).get());
+        ProcessTask<Integer> halts = pool.createProcessTask(Tasks::halts, 5);
+        assertThatThrownBy(halts::get).hasCauseInstanceOf(WorkerCrashedException.class);
+        awaitEnd(orphan);
+        awaitEnd(child);
     }
 
     @Test

@@ -307,12 +307,9 @@ class ParentsEndTests {
     }
 
     @Test
-    void aTaskThatInterruptsAllThreadsDoesNotCutTheLeash() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            long pid = pool.createProcessTask(ParentsEndTests::interruptsAllThreads)
-                    .get();
-            assertThat(pool.createProcessTask(Tasks::pid).get()).isEqualTo(pid);
-        }
+    void aTaskThatInterruptsAllThreadsDoesNotCutTheLeash(ProcessTaskPoolExecutor pool) throws Exception {
+        long pid = pool.createProcessTask(ParentsEndTests::interruptsAllThreads).get();
+        assertThat(pool.createProcessTask(Tasks::pid).get()).isEqualTo(pid);
     }
 
     // --- what its own programs inherit ---
@@ -330,13 +327,10 @@ class ParentsEndTests {
     }
 
     @Test
-    void aProgramThatReadsAnInheritedStandardInputEnds() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(ParentsEndTests::reads).get(60, TimeUnit.SECONDS))
-                    .isZero();
-            assertThat(pool.createProcessTask(ParentsEndTests::readsItself).get())
-                    .isEqualTo(-1);
-        }
+    void aProgramThatReadsAnInheritedStandardInputEnds(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThat(pool.createProcessTask(ParentsEndTests::reads).get(60, TimeUnit.SECONDS))
+                .isZero();
+        assertThat(pool.createProcessTask(ParentsEndTests::readsItself).get()).isEqualTo(-1);
     }
 
     public static int signals(String signal) throws Exception {
@@ -347,11 +341,10 @@ class ParentsEndTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP"})
-    void aProgramHearsTheSignalsThatItWouldHearFromTheParent(String signal) throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(ParentsEndTests::signals, signal).get())
-                    .isEqualTo(signals(signal));
-        }
+    void aProgramHearsTheSignalsThatItWouldHearFromTheParent(String signal, ProcessTaskPoolExecutor pool)
+            throws Exception {
+        assertThat(pool.createProcessTask(ParentsEndTests::signals, signal).get())
+                .isEqualTo(signals(signal));
     }
 
     // --- means ---

@@ -63,12 +63,10 @@ class PayloadTests {
     }
 
     @Test
-    void aMethodReferenceShowsItsGenericTypes() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(PayloadTests::mirror, List.of(new Point(1, 2)))
-                            .join())
-                    .containsExactly(new Point(2, 1));
-        }
+    void aMethodReferenceShowsItsGenericTypes(ProcessTaskPoolExecutor pool) {
+        assertThat(pool.createProcessTask(PayloadTests::mirror, List.of(new Point(1, 2)))
+                        .join())
+                .containsExactly(new Point(2, 1));
     }
 
     @Test
@@ -93,12 +91,10 @@ class PayloadTests {
     }
 
     @Test
-    void aResultWhoseClassWouldBeLostFailsTheTaskOnly() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Object> task = pool.createProcessTask(PayloadTests::secretPoint);
-            assertThatThrownBy(task::get).hasCauseInstanceOf(TaskNotSerializableException.class);
-            assertThat(pool.createProcessTask(Tasks::pid).join()).isEqualTo(task.workerPid());
-        }
+    void aResultWhoseClassWouldBeLostFailsTheTaskOnly(ProcessTaskPoolExecutor pool) {
+        ProcessTask<Object> task = pool.createProcessTask(PayloadTests::secretPoint);
+        assertThatThrownBy(task::get).hasCauseInstanceOf(TaskNotSerializableException.class);
+        assertThat(pool.createProcessTask(Tasks::pid).join()).isEqualTo(task.workerPid());
     }
 
     @Test

@@ -62,34 +62,28 @@ class ProcessTaskPoolExecutorTests {
     }
 
     @Test
-    void aReturnedStageIsAwaitedInTheChild() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createAsyncProcessTask(Tasks::later, "it is").join())
-                    .isEqualTo("later it is");
-            assertThatThrownBy(() ->
-                            pool.createAsyncProcessTask(Tasks::laterFails, "no").get())
-                    .cause()
-                    .isExactlyInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("no");
-        }
+    void aReturnedStageIsAwaitedInTheChild(ProcessTaskPoolExecutor pool) {
+        assertThat(pool.createAsyncProcessTask(Tasks::later, "it is").join()).isEqualTo("later it is");
+        assertThatThrownBy(() ->
+                        pool.createAsyncProcessTask(Tasks::laterFails, "no").get())
+                .cause()
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no");
     }
 
     @Test
-    void aTasksOwnExceptionArrivesAsItselfWithTheChildsStack() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThatThrownBy(
-                            () -> pool.createProcessTask(Tasks::fails, "broken").get())
-                    .isInstanceOf(ExecutionException.class)
-                    .cause()
-                    .isExactlyInstanceOf(IllegalStateException.class)
-                    .hasMessage("broken")
-                    .hasStackTraceContaining(Tasks.class.getName() + ".fails")
-                    .cause()
-                    .isExactlyInstanceOf(ArithmeticException.class)
-                    .hasMessage("cause of broken");
-            assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
-            assertThat(pool.snapshot().workers()).hasSize(1);
-        }
+    void aTasksOwnExceptionArrivesAsItselfWithTheChildsStack(ProcessTaskPoolExecutor pool) {
+        assertThatThrownBy(() -> pool.createProcessTask(Tasks::fails, "broken").get())
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("broken")
+                .hasStackTraceContaining(Tasks.class.getName() + ".fails")
+                .cause()
+                .isExactlyInstanceOf(ArithmeticException.class)
+                .hasMessage("cause of broken");
+        assertThat(pool.createProcessTask(Tasks::pid).join()).isPositive();
+        assertThat(pool.snapshot().workers()).hasSize(1);
     }
 
     @Test
@@ -128,41 +122,34 @@ class ProcessTaskPoolExecutorTests {
     }
 
     @Test
-    void aCallbackMaySubmitToItsOwnPoolAndWait() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(Tasks::pid)
-                            .thenApply(first -> List.of(
-                                    first, pool.createProcessTask(Tasks::pid).join()))
-                            .get(60, TimeUnit.SECONDS))
-                    .doesNotContainNull()
-                    .hasSize(2);
-        }
+    void aCallbackMaySubmitToItsOwnPoolAndWait(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThat(pool.createProcessTask(Tasks::pid)
+                        .thenApply(first -> List.of(
+                                first, pool.createProcessTask(Tasks::pid).join()))
+                        .get(60, TimeUnit.SECONDS))
+                .doesNotContainNull()
+                .hasSize(2);
     }
 
     @Test
-    void progressReachesTheParentNewestLast() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            CompletableFuture<TaskProgress> last = new CompletableFuture<>();
-            ProcessTask<Integer> task = pool.createProcessTask(Tasks::count, 1000)
-                    .onProgress(progress -> {
-                        if (progress.done() == 1000) {
-                            last.complete(progress);
-                        }
-                    });
-            assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(new TaskProgress(1000, 1000, "step 1000"));
-            assertThat(task.join()).isEqualTo(1000);
-        }
+    void progressReachesTheParentNewestLast(ProcessTaskPoolExecutor pool) throws Exception {
+        CompletableFuture<TaskProgress> last = new CompletableFuture<>();
+        ProcessTask<Integer> task = pool.createProcessTask(Tasks::count, 1000).onProgress(progress -> {
+            if (progress.done() == 1000) {
+                last.complete(progress);
+            }
+        });
+        assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(new TaskProgress(1000, 1000, "step 1000"));
+        assertThat(task.join()).isEqualTo(1000);
     }
 
     @Test
-    void statisticsTellWhatTheTaskCost() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<?> task = pool.createProcessTask(Tasks::sumOfSquares, 200_000);
-            task.join();
-            assertThat(task.statistics().cpuTime()).isPositive();
-            assertThat(task.statistics().allocatedBytes()).isGreaterThan(1_000_000);
-            assertThat(task.statistics().running()).isPositive();
-        }
+    void statisticsTellWhatTheTaskCost(ProcessTaskPoolExecutor pool) {
+        ProcessTask<?> task = pool.createProcessTask(Tasks::sumOfSquares, 200_000);
+        task.join();
+        assertThat(task.statistics().cpuTime()).isPositive();
+        assertThat(task.statistics().allocatedBytes()).isGreaterThan(1_000_000);
+        assertThat(task.statistics().running()).isPositive();
     }
 
     @Test

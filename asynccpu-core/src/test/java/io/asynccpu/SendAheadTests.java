@@ -137,12 +137,10 @@ class SendAheadTests {
 
     @Thorough
     @Test
-    void whoHasTheResultSeesTheTaskCounted() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 1, last = Thorough.Extent.of(20_000); i <= last; i++) {
-                pool.createProcessTask(SendAheadTests::same, i).join();
-                assertThat(pool.snapshot().completed()).isEqualTo(i);
-            }
+    void whoHasTheResultSeesTheTaskCounted(ProcessTaskPoolExecutor pool) {
+        for (int i = 1, last = Thorough.Extent.of(20_000); i <= last; i++) {
+            pool.createProcessTask(SendAheadTests::same, i).join();
+            assertThat(pool.snapshot().completed()).isEqualTo(i);
         }
     }
 
@@ -314,28 +312,26 @@ class SendAheadTests {
     }
 
     @Test
-    void aWorkerThatDoesNotGiveBackWhatItIsAskedForKeepsNobodyBusy() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            List<ProcessTask<Integer>> tasks = new ArrayList<>();
-            long worker = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
-            // Mostly at the first go; it depends on how fast this thread is.
-            for (int round = 0; round < 50 && pool.snapshot().runningTasks().size() < 2; round++) {
-                signal("CONT", worker);
-                learnThatTasksAreShort(pool);
-                signal("STOP", worker);
-                for (int i = 0; i < 50; i++) {
-                    tasks.add(pool.createProcessTask(SendAheadTests::same, i));
-                }
-            }
-            assertThat(pool.snapshot().runningTasks()).hasSizeGreaterThan(1);
-            long before = wakeUpsOfTheTimer();
-            // A time in which nothing is to happen.
-            new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
-            assertThat(wakeUpsOfTheTimer() - before).isLessThan(100);
+    void aWorkerThatDoesNotGiveBackWhatItIsAskedForKeepsNobodyBusy(ProcessTaskPoolExecutor pool) throws Exception {
+        List<ProcessTask<Integer>> tasks = new ArrayList<>();
+        long worker = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+        // Mostly at the first go; it depends on how fast this thread is.
+        for (int round = 0; round < 50 && pool.snapshot().runningTasks().size() < 2; round++) {
             signal("CONT", worker);
-            for (ProcessTask<Integer> task : tasks) {
-                task.get(30, TimeUnit.SECONDS);
+            learnThatTasksAreShort(pool);
+            signal("STOP", worker);
+            for (int i = 0; i < 50; i++) {
+                tasks.add(pool.createProcessTask(SendAheadTests::same, i));
             }
+        }
+        assertThat(pool.snapshot().runningTasks()).hasSizeGreaterThan(1);
+        long before = wakeUpsOfTheTimer();
+        // A time in which nothing is to happen.
+        new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
+        assertThat(wakeUpsOfTheTimer() - before).isLessThan(100);
+        signal("CONT", worker);
+        for (ProcessTask<Integer> task : tasks) {
+            task.get(30, TimeUnit.SECONDS);
         }
     }
 

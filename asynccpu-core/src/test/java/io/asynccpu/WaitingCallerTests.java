@@ -125,38 +125,33 @@ class WaitingCallerTests {
     }
 
     @Test
-    void anInterruptIsForItAlone() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 0; i < 500; i++) {
-                assertThat(pool.createProcessTask(WaitingCallerTests::same, i).get())
-                        .isEqualTo(i);
-                ProcessTask<Integer> task = pool.createProcessTask(WaitingCallerTests::same, i);
-                Thread.currentThread().interrupt();
-                try {
-                    assertThat(task.get()).isEqualTo(i);
-                    // It was done already, and then nobody has waited.
-                    assertThat(Thread.interrupted()).isTrue();
-                } catch (InterruptedException expected) {
-                    assertThat(task.get()).isEqualTo(i);
-                }
+    void anInterruptIsForItAlone(ProcessTaskPoolExecutor pool) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            assertThat(pool.createProcessTask(WaitingCallerTests::same, i).get())
+                    .isEqualTo(i);
+            ProcessTask<Integer> task = pool.createProcessTask(WaitingCallerTests::same, i);
+            Thread.currentThread().interrupt();
+            try {
+                assertThat(task.get()).isEqualTo(i);
+                // It was done already, and then nobody has waited.
+                assertThat(Thread.interrupted()).isTrue();
+            } catch (InterruptedException expected) {
+                assertThat(task.get()).isEqualTo(i);
             }
         }
     }
 
     @Test
-    void theDeathOfTheWorkerIsItsAnswer() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 0; i < 5; i++) {
-                for (int j = 0; j < 20; j++) {
-                    assertThat(pool.createProcessTask(WaitingCallerTests::same, j)
-                                    .get())
-                            .isEqualTo(j);
-                }
-                ProcessTask<Integer> dies = pool.createProcessTask(Tasks::halts, 3);
-                assertThatThrownBy(dies::get)
-                        .isInstanceOf(ExecutionException.class)
-                        .hasCauseInstanceOf(WorkerCrashedException.class);
+    void theDeathOfTheWorkerIsItsAnswer(ProcessTaskPoolExecutor pool) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 20; j++) {
+                assertThat(pool.createProcessTask(WaitingCallerTests::same, j).get())
+                        .isEqualTo(j);
             }
+            ProcessTask<Integer> dies = pool.createProcessTask(Tasks::halts, 3);
+            assertThatThrownBy(dies::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(WorkerCrashedException.class);
         }
     }
 }

@@ -101,33 +101,27 @@ class WhoEndedTheWorkerTests {
     }
 
     @Test
-    void aTaskThatExitsIsToldWhere() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(Tasks::exits, 7);
-            assertThat(deathOf(task))
-                    .hasMessageContaining(
-                            "System.exit was called by task " + task.taskId() + " (Tasks::exits) on its own thread")
-                    .hasStackTraceContaining("Tasks.exits");
-        }
+    void aTaskThatExitsIsToldWhere(ProcessTaskPoolExecutor pool) {
+        ProcessTask<Integer> task = pool.createProcessTask(Tasks::exits, 7);
+        assertThat(deathOf(task))
+                .hasMessageContaining(
+                        "System.exit was called by task " + task.taskId() + " (Tasks::exits) on its own thread")
+                .hasStackTraceContaining("Tasks.exits");
     }
 
     /** As that of a signal: who only looks at the code is misled. */
     @Test
-    void aTaskThatExitsWithTheCodeOfASignalIsTold() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(deathOf(pool.createProcessTask(Tasks::exits, 143)))
-                    .hasMessageContaining("Tasks::exits) on its own thread")
-                    .hasStackTraceContaining("Tasks.exits");
-        }
+    void aTaskThatExitsWithTheCodeOfASignalIsTold(ProcessTaskPoolExecutor pool) {
+        assertThat(deathOf(pool.createProcessTask(Tasks::exits, 143)))
+                .hasMessageContaining("Tasks::exits) on its own thread")
+                .hasStackTraceContaining("Tasks.exits");
     }
 
     @Test
-    void aHaltLeavesNoWords() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(deathOf(pool.createProcessTask(Tasks::halts, 7)))
-                    .hasMessageContaining("exited with code 7 by itself, as System.exit or Runtime.halt does")
-                    .hasNoCause();
-        }
+    void aHaltLeavesNoWords(ProcessTaskPoolExecutor pool) {
+        assertThat(deathOf(pool.createProcessTask(Tasks::halts, 7)))
+                .hasMessageContaining("exited with code 7 by itself, as System.exit or Runtime.halt does")
+                .hasNoCause();
     }
 
     @Test

@@ -28,20 +28,18 @@ class WorkerDeathTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
-    void anExitIsADeathWhateverItsCode(int code) {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(Tasks::exits, code);
-            assertThatThrownBy(task::get)
-                    .cause()
-                    .isExactlyInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining("exited with code " + code)
-                    .isInstanceOfSatisfying(WorkerCrashedException.class, e -> {
-                        assertThat(e.exitCode()).isEqualTo(code);
-                        assertThat(e.pid()).isEqualTo(task.workerPid());
-                        assertThat(e.signal()).isNull();
-                    });
-            assertThat(pool.createProcessTask(Tasks::pid).join()).isNotEqualTo(task.workerPid());
-        }
+    void anExitIsADeathWhateverItsCode(int code, ProcessTaskPoolExecutor pool) {
+        ProcessTask<Integer> task = pool.createProcessTask(Tasks::exits, code);
+        assertThatThrownBy(task::get)
+                .cause()
+                .isExactlyInstanceOf(WorkerCrashedException.class)
+                .hasMessageContaining("exited with code " + code)
+                .isInstanceOfSatisfying(WorkerCrashedException.class, e -> {
+                    assertThat(e.exitCode()).isEqualTo(code);
+                    assertThat(e.pid()).isEqualTo(task.workerPid());
+                    assertThat(e.signal()).isNull();
+                });
+        assertThat(pool.createProcessTask(Tasks::pid).join()).isNotEqualTo(task.workerPid());
     }
 
     @Test
@@ -79,17 +77,12 @@ class WorkerDeathTests {
     }
 
     @Test
-    void theEndOfAnExhaustedWorkerWaitsForNobodyWhoPrints() {
-        try (var pool = ProcessTaskPoolExecutor.builder()
-                .maxWorkers(1)
-                .cancelTasksWhenShutdown(true)
-                .build()) {
-            ProcessTask<Integer> task = pool.createProcessTask(WorkerDeathTests::isExhaustedBesideSlowPrinter);
-            assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOf(WorkerOutOfMemoryException.class)
-                    .hasMessageContaining("unable to create native thread");
-        }
+    void theEndOfAnExhaustedWorkerWaitsForNobodyWhoPrints(ProcessTaskPoolExecutor pool) {
+        ProcessTask<Integer> task = pool.createProcessTask(WorkerDeathTests::isExhaustedBesideSlowPrinter);
+        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(WorkerOutOfMemoryException.class)
+                .hasMessageContaining("unable to create native thread");
     }
 
     @Test
@@ -129,15 +122,13 @@ class WorkerDeathTests {
     }
 
     @Test
-    void theDeathOfAnIdleWorkerIsNoTasksFault() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 0; i < 20; i++) {
-                long pid = pool.createProcessTask(Tasks::pid).get();
-                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-                // At once, so that the pool may not have noticed yet: the task was sent but never started.
-                assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
-                        .isNotEqualTo(pid);
-            }
+    void theDeathOfAnIdleWorkerIsNoTasksFault(ProcessTaskPoolExecutor pool) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            long pid = pool.createProcessTask(Tasks::pid).get();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            // At once, so that the pool may not have noticed yet: the task was sent but never started.
+            assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
+                    .isNotEqualTo(pid);
         }
     }
 

@@ -23,7 +23,8 @@ public final class FileEvents {
                 WatchKey key = watch.take();
                 key.pollEvents();
                 key.reset();
-                // Guard against race with what appears in a new directory: it is watched before the condition is looked at.
+                // Guard against race with what appears in a new directory: it is watched before the condition is looked
+                // at.
                 register(directory.toFile(), watch);
             }
         } catch (InterruptedException e) {
