@@ -29,23 +29,19 @@ class CallCatalogTests {
     }
 
     @Test
-    void whatALambdaHasCapturedCrossesEachTime() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            List<Integer> results = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                int captured = i;
-                results.add(pool.createProcessTask(() -> captured * 10).join());
-            }
-            assertThat(results).containsExactly(0, 10, 20);
+    void whatALambdaHasCapturedCrossesEachTime(ProcessTaskPoolExecutor pool) {
+        List<Integer> results = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int captured = i;
+            results.add(pool.createProcessTask(() -> captured * 10).join());
         }
+        assertThat(results).containsExactly(0, 10, 20);
     }
 
     @Test
-    void whatAnObjectHoldsCrossesEachTime() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(new Adds(1)).join()).isEqualTo(2);
-            assertThat(pool.createProcessTask(new Adds(5)).join()).isEqualTo(6);
-        }
+    void whatAnObjectHoldsCrossesEachTime(ProcessTaskPoolExecutor pool) {
+        assertThat(pool.createProcessTask(new Adds(1)).join()).isEqualTo(2);
+        assertThat(pool.createProcessTask(new Adds(5)).join()).isEqualTo(6);
     }
 
     @Test

@@ -13,16 +13,14 @@ import org.junit.jupiter.api.Timeout;
 class FinishedTaskTests {
 
     @Test
-    void whoKeepsItsFutureDoesNotKeepWhatItTookAlong() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            var running = pool.createProcessTask(Tasks::echo, new byte[1000]);
-            var cancelled = pool.createProcessTask(Tasks::echo, new byte[1000]);
-            cancelled.cancel(false);
-            assertThat(running.join()).hasSize(1000);
-            assertThat(((PoolTask<?>) running).arguments().length()).isZero();
-            assertThat(((PoolTask<?>) cancelled).arguments().length()).isZero();
-            assertThat(((PoolTask<?>) running).jvmState()).isNull();
-            assertThat(((PoolTask<?>) cancelled).jvmState()).isNull();
-        }
+    void whoKeepsItsFutureDoesNotKeepWhatItTookAlong(ProcessTaskPoolExecutor pool) {
+        var running = pool.createProcessTask(Tasks::echo, new byte[1000]);
+        var cancelled = pool.createProcessTask(Tasks::echo, new byte[1000]);
+        cancelled.cancel(false);
+        assertThat(running.join()).hasSize(1000);
+        assertThat(((PoolTask<?>) running).arguments().length()).isZero();
+        assertThat(((PoolTask<?>) cancelled).arguments().length()).isZero();
+        assertThat(((PoolTask<?>) running).jvmState()).isNull();
+        assertThat(((PoolTask<?>) cancelled).jvmState()).isNull();
     }
 }

@@ -36,56 +36,47 @@ class HalfDoneEntryTests {
     }
 
     @Test
-    void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            Books books = books(pool);
-            books.decide(decisions -> books.pause());
-            var task = pool.createProcessTask(Tasks::pid);
-            failAfter(books, decisions -> books.queue().give((PoolTask<?>) task));
-            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCause(NO_MEMORY);
-        }
+    void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered(ProcessTaskPoolExecutor pool) throws Exception {
+        Books books = books(pool);
+        books.decide(decisions -> books.pause());
+        var task = pool.createProcessTask(Tasks::pid);
+        failAfter(books, decisions -> books.queue().give((PoolTask<?>) task));
+        assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(NO_MEMORY);
     }
 
     @Test
-    void aWorkerThatWasHiredButNotStartedIsStarted() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            Books books = books(pool);
-            failAfter(books, decisions -> books.workforce().adjust(1, true, new Decisions()));
-            assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
-                    .isPositive();
-        }
+    void aWorkerThatWasHiredButNotStartedIsStarted(ProcessTaskPoolExecutor pool) throws Exception {
+        Books books = books(pool);
+        failAfter(books, decisions -> books.workforce().adjust(1, true, new Decisions()));
+        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS)).isPositive();
     }
 
     @Test
-    void aWorkerThatWasRetiredButNotStoppedIsStopped() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            long first = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
-            Books books = books(pool);
-            failAfter(books, decisions -> {
-                PooledWorker worker = books.workforce().all().iterator().next();
-                worker.dismiss();
-                worker.worker().retire();
-            });
-            assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
-                    .isPositive()
-                    .isNotEqualTo(first);
-        }
+    void aWorkerThatWasRetiredButNotStoppedIsStopped(ProcessTaskPoolExecutor pool) throws Exception {
+        long first = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+        Books books = books(pool);
+        failAfter(books, decisions -> {
+            PooledWorker worker = books.workforce().all().iterator().next();
+            worker.dismiss();
+            worker.worker().retire();
+        });
+        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                .isPositive()
+                .isNotEqualTo(first);
     }
 
     @Test
-    void aTaskThatWasGrantedButNotSentRuns() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
-            Books books = books(pool);
-            books.decide(decisions -> books.pause());
-            var task = pool.createProcessTask(Tasks::pid);
-            failAfter(books, decisions -> {
-                books.resume();
-                books.dispatch(new Decisions());
-            });
-            assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
-        }
+    void aTaskThatWasGrantedButNotSentRuns(ProcessTaskPoolExecutor pool) throws Exception {
+        pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+        Books books = books(pool);
+        books.decide(decisions -> books.pause());
+        var task = pool.createProcessTask(Tasks::pid);
+        failAfter(books, decisions -> {
+            books.resume();
+            books.dispatch(new Decisions());
+        });
+        assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
     }
 }

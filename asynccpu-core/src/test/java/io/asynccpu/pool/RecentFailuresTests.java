@@ -69,14 +69,12 @@ class RecentFailuresTests {
     }
 
     @Test
-    void largeFailuresOfAChildTakeTheRoomOfMany() {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 0; i < 10; i++) {
-                ProcessTask<Integer> task = pool.createProcessTask(RecentFailuresTests::fails, 200_000);
-                assertThat(task.handle((result, failure) -> failure)).succeedsWithin(30, TimeUnit.SECONDS);
-            }
-            assertThat(pool.recentFailures()).hasSizeBetween(1, 5);
-            assertThat(pool.recentFailures().get(0).cause()).hasMessageStartingWith("xxx");
+    void largeFailuresOfAChildTakeTheRoomOfMany(ProcessTaskPoolExecutor pool) {
+        for (int i = 0; i < 10; i++) {
+            ProcessTask<Integer> task = pool.createProcessTask(RecentFailuresTests::fails, 200_000);
+            assertThat(task.handle((result, failure) -> failure)).succeedsWithin(30, TimeUnit.SECONDS);
         }
+        assertThat(pool.recentFailures()).hasSizeBetween(1, 5);
+        assertThat(pool.recentFailures().get(0).cause()).hasMessageStartingWith("xxx");
     }
 }

@@ -8,10 +8,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests of a pool: each of them must leave nothing behind. The fast lane runs those only that are tagged {@code fast}, too. */
+/**
+ * Tests of pools. Each must leave nothing behind. A test that takes a {@code ProcessTaskPoolExecutor} as its parameter, or its
+ * class in the constructor, gets a pool of one worker, which is closed after the test.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @Tag("process")
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneWorker.class})
 public @interface PoolTest {}

@@ -28,15 +28,12 @@ class WordsTests {
     }
 
     @Test
-    void wordsDoNotShiftWhichTaskPrintedALine() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(WordsTests::printsAmongWords).get())
-                    .isEqualTo(1);
-            ProcessTask<Integer> second = pool.createProcessTask(WordsTests::printsAndHalts);
-            assertThat(second.handle((result, death) -> death).get(30, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(WorkerCrashedException.class, death -> assertThat(death.lastOutput())
-                            .containsExactly("of the second task"));
-        }
+    void wordsDoNotShiftWhichTaskPrintedALine(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThat(pool.createProcessTask(WordsTests::printsAmongWords).get()).isEqualTo(1);
+        ProcessTask<Integer> second = pool.createProcessTask(WordsTests::printsAndHalts);
+        assertThat(second.handle((result, death) -> death).get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(WorkerCrashedException.class, death -> assertThat(death.lastOutput())
+                        .containsExactly("of the second task"));
     }
 
     /** In the child: says its message only when told. */
@@ -70,13 +67,8 @@ class WordsTests {
     }
 
     @Test
-    void wordsWaitForNoExceptionThatPrintsItself() throws Exception {
-        try (var pool = ProcessTaskPoolExecutor.builder()
-                .maxWorkers(1)
-                .cancelTasksWhenShutdown(true)
-                .build()) {
-            assertThat(pool.createProcessTask(WordsTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
-                    .isZero();
-        }
+    void wordsWaitForNoExceptionThatPrintsItself(ProcessTaskPoolExecutor pool) throws Exception {
+        assertThat(pool.createProcessTask(WordsTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
+                .isZero();
     }
 }

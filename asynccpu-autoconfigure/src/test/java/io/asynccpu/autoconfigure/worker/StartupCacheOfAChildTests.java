@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.autoconfigure.LeavesNoChild;
+import io.asynccpu.support.FileEvents;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,9 +53,7 @@ class StartupCacheOfAChildTests {
                 .jvmArgs("-Xlog:class+load:file=" + directory.resolve("classes-%p.log"))
                 .build()) {
             long pid = pool.createProcessTask(StartupCacheOfAChildTests::pid).join();
-            while (!hasArchive()) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            FileEvents.await("an archive", directory, this::hasArchive);
             return pid;
         }
     }

@@ -8,6 +8,7 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.PoolTest;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -72,10 +73,14 @@ class LevelsTests {
 
     static boolean awaitDebug(String diary) throws Exception {
         assertThat(LoggerFactory.getLogger(CHILD).isDebugEnabled()).isFalse();
+        CountDownLatch changed = new CountDownLatch(1);
+        Arrivals.context().addPropertyChangeListener(change -> {
+            if (LoggerFactory.getLogger(CHILD).isDebugEnabled()) {
+                changed.countDown();
+            }
+        });
         Diary.note(diary, "runs");
-        while (!LoggerFactory.getLogger(CHILD).isDebugEnabled()) {
-            Thread.sleep(1);
-        }
+        changed.await();
         return true;
     }
 

@@ -2,13 +2,13 @@ package io.asynccpu.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.support.FileEvents;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,9 +59,7 @@ class StartupCacheTests {
                         "--asynccpu.worker.jvm-args=-Xlog:class+load:file=" + directory + "/classes-%p.log"))) {
             List<String> report = application.report();
             assertThat(report.get(0)).as(application.log()).isEqualTo("Hello Ann!");
-            while (!hasArchive(cache)) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            FileEvents.await("an archive", cache, () -> hasArchive(cache));
             application.terminate();
             application.awaitEnd();
             return source(GreetingService.class.getName(), directory.resolve("classes-" + report.get(1) + ".log"));
