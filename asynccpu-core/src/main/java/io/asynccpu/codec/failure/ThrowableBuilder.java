@@ -2,7 +2,6 @@ package io.asynccpu.codec.failure;
 
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.reflect.Fields;
 import io.asynccpu.codec.reflect.FinalFields;
 import io.asynccpu.codec.reflect.SerializationConstructors;
 import io.asynccpu.codec.reflect.UntrustedClassNames;
@@ -129,7 +128,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         Class<? extends Throwable> type = find(data.className());
         if (type != null && isWanted.test(type)) {
             fields = new RebuiltFields(type, data.fields(), values, this);
-            failure = rebuild(type, data, cause, fields);
+            failure = new RebuiltThrowable(type, data, cause, fields).create(byConstructors);
         }
         if (failure == null) {
             failure = standIn.of(data, type, cause);
@@ -157,75 +156,6 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
             LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, FieldValueCodec.reason(e));
             return null;
         }
-    }
-
-    private @Nullable Throwable rebuild(
-            Class<? extends Throwable> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
-        OmittedParts omitted = fields.omitted();
-        Throwable ownCause = data.causeShown() ? null : cause;
-        try {
-            ThrowableFactory creation = new ThrowableFactory(type, byConstructors);
-            for (Class<?> creator : creation.creators()) {
-                if (creation.losesState(creator)) {
-                    omitted.addOnce(
-                            "the state of " + Fields.platformSuperclass(type).getName());
-                }
-                int before;
-                do {
-                    before = omitted.size();
-                    String message = omitted.in(data.plainMessage());
-                    Throwable made = creation.make(
-                            creator,
-                            message,
-                            ownCause,
-                            fields.state(),
-                            candidate -> complete(candidate, type, data, cause, fields));
-                    if (made != null) {
-                        return made;
-                    }
-                } while (omitted.size() > before);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.debug("A worker's {} is not rebuilt: {}", type.getName(), FieldValueCodec.reason(e));
-        }
-        return null;
-    }
-
-    /** Sets fields and cause. Returns false if the throwable then differs from the failure. */
-    private boolean complete(
-            Throwable made, Class<?> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
-        try {
-            Throwable ownCause = data.causeShown() ? null : cause;
-            if (made.getClass() != type || !fields.set(made)) {
-                return false;
-            }
-            if (ownCause != ThrowableMethods.cause(made)
-                    || (ownCause == null && !data.causeOpen() && ThrowableMethods.isCauseOpen(made))) {
-                ThrowableMethods.initCause(made, ownCause);
-            }
-            // Without one of its fields toString() may throw. The JDK's futures call it for each failure that they pass
-            // on; if it throws there, the dependent stages never complete.
-            Objects.requireNonNull(made.toString());
-            return hasMessage(made.getMessage(), data.message(), fields.omitted())
-                    && ThrowableMethods.cause(made) == ownCause
-                    && (!data.causeShown() || made.getCause() == cause);
-        } catch (Throwable e) {
-            LOG.debug("A rebuilt {} differs from the worker's: {}", type.getName(), FieldValueCodec.reason(e));
-            return false;
-        }
-    }
-
-    private static boolean hasMessage(@Nullable String message, @Nullable String expected, OmittedParts omitted) {
-        if (Objects.equals(message, expected)) {
-            return true;
-        }
-        String said = omitted.outOf(message);
-        // A message that was cut is longer when it is composed of its fields again.
-        return Objects.equals(said, expected)
-                || (said != null
-                        && expected != null
-                        && expected.endsWith("…")
-                        && said.startsWith(expected.substring(0, expected.length() - 1)));
     }
 
     private void setStack(Throwable failure, FailureData data) {

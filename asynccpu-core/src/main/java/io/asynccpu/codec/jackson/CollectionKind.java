@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param isMadeLast whether it cannot be filled after its creation
  * @param isSequence whether every element is added at the end
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 record CollectionKind(
         BiFunction<@Nullable Comparator<Object>, List<@Nullable Object>, Collection<@Nullable Object>> maker,
         @Nullable Function<Collection<?>, @Nullable Comparator<?>> comparator,

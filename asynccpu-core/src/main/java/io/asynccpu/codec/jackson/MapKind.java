@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparator returns the comparator of a map, for kinds that have one
  * @param isMadeLast whether it cannot be filled after its creation
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 record MapKind(
         BiFunction<@Nullable Comparator<Object>, Map<@Nullable Object, @Nullable Object>, Map<?, ?>> maker,
         @Nullable Function<Map<?, ?>, @Nullable Comparator<?>> comparator,

@@ -78,9 +78,9 @@ final class ShapeFactory {
     }
 
     private static void requireData(Class<?> raw) throws UncrossableException {
-        String stranger = ProxyTypes.reason(raw);
-        if (stranger != null) {
-            throw new UncrossableException(stranger);
+        String proxy = ProxyTypes.reason(raw);
+        if (proxy != null) {
+            throw new UncrossableException(proxy);
         }
         String bound = Comparator.class.isAssignableFrom(raw) ? null : ProcessBoundTypes.reason(raw);
         if (bound != null) {

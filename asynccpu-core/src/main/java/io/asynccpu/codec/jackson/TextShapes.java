@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The shapes of texts, names, paths and byte buffers. */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 final class TextShapes {
 
     private TextShapes() {}

@@ -28,7 +28,7 @@ import java.util.TimeZone;
 import java.util.function.Consumer;
 
 /** The shapes of dates, times, calendars and zones. */
-@SuppressWarnings("JavaUtilDate") // applications have them, old or not
+@SuppressWarnings("JavaUtilDate") // applications use them
 final class TimeShapes {
 
     private TimeShapes() {}

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * found: a case-insensitive map must not become a case-sensitive one. Only Java serialization reveals the wrapped
  * object.
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 final class WrapperShape extends Shape {
 
     private static final Map<Class<?>, Wrapper> WRAPPERS = new HashMap<>();
