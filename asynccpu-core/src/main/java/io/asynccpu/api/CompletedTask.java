@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task that never was anywhere else. */
+/** A task that was completed in this JVM and never submitted to a pool. */
 final class CompletedTask<T extends @Nullable Object> extends ProcessTask<T> {
 
     @Override

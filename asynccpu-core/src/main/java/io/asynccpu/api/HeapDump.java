@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What lived in the heap of a worker, as a file that only this user can read.
+ * The objects in the heap of a worker, as a file that only this user can read.
  *
  * @param workerId number of the worker
- * @param pid of its process
- * @param at when it was complete
- * @param file in the form {@code hprof}
- * @param bytes how long it is
+ * @param pid process id of the worker
+ * @param at when the dump was complete
+ * @param file in the format {@code hprof}
+ * @param bytes size of the file
  */
 public record HeapDump(int workerId, long pid, Instant at, Path file, long bytes) {}

@@ -6,15 +6,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a pool has counted since its start. Nothing is lost, and no number ever falls.
+ * The counters of a pool since its start. Nothing is lost, and no number ever decreases.
  *
- * @param tasks how many ended in which way; each outcome is there. A task counts before its future is complete
+ * @param tasks how many tasks ended with each outcome; contains every outcome. A task is counted before its future
+ *     completes
  * @param bytesSent to all children, on their channels
  * @param bytesReceived from all children, on their channels
  */
 public record PoolStatistics(Map<TaskOutcome, Long> tasks, Workers workers, long bytesSent, long bytesReceived) {
 
-    /** Of a pool that has done nothing. */
+    /** The counters of a pool that has done nothing. */
     public static final PoolStatistics NONE =
             new PoolStatistics(Map.of(), new Workers(0, 0, Duration.ZERO, 0, 0, Map.of()), 0, 0);
 
@@ -23,14 +24,14 @@ public record PoolStatistics(Map<TaskOutcome, Long> tasks, Workers workers, long
     }
 
     /**
-     * What became of its workers.
+     * The counters of a pool's workers.
      *
-     * @param started how many starts were begun
-     * @param ready how many of them could take tasks
+     * @param started how many starts began
+     * @param ready how many of them became ready
      * @param startup how long all these took together
-     * @param recycled ended in an orderly way after their share of tasks, or with too much memory
-     * @param retired ended in an orderly way because nobody needed them any more
-     * @param deaths ended in any other way; each cause is there
+     * @param recycled how many were replaced in an orderly way after their share of tasks, or for their memory
+     * @param retired how many were stopped in an orderly way because they were no longer needed
+     * @param deaths how many ended in any other way; contains every cause
      */
     public record Workers(
             long started, long ready, Duration startup, long recycled, long retired, Map<Cause, Long> deaths) {
@@ -50,12 +51,12 @@ public record PoolStatistics(Map<TaskOutcome, Long> tasks, Workers workers, long
         }
     }
 
-    /** How many tasks ended that had been accepted. */
+    /** How many accepted tasks have ended. */
     public long completed() {
         return tasks.values().stream().mapToLong(Long::longValue).sum() - tasks.getOrDefault(TaskOutcome.REJECTED, 0L);
     }
 
-    /** Of two pools together. */
+    /** The sum of the counters of two pools. */
     public PoolStatistics plus(PoolStatistics other) {
         return new PoolStatistics(
                 sum(TaskOutcome.class, tasks, other.tasks),

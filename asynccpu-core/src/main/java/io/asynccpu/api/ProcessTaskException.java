@@ -2,7 +2,7 @@ package io.asynccpu.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can go wrong with a task other than what the task itself throws. */
+/** Base class of all failures of a task other than the exceptions that the task itself throws. */
 public abstract class ProcessTaskException extends RuntimeException {
 
     protected ProcessTaskException(String message, @Nullable Throwable cause) {

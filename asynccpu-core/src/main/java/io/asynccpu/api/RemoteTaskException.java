@@ -3,9 +3,10 @@ package io.asynccpu.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task failed with an exception that cannot be rebuilt here: its class is not here, or an object of it would not say
- * the same message, since that is made of what cannot cross. Has the child's message and stack, and the causes as far as they
- * can be rebuilt. As a suppressed one it tells what of an exception was left out on the way, if that one's message cannot.
+ * The task failed with an exception that cannot be rebuilt in this JVM: its class is missing, or a rebuilt object would
+ * have another message, since that is composed of parts that cannot cross. Has the child's message and stack, and the
+ * causes as far as they can be rebuilt. As a suppressed exception it names the parts of an exception that were omitted,
+ * if the exception's own message cannot.
  */
 public class RemoteTaskException extends ProcessTaskException {
 

@@ -1,6 +1,6 @@
 package io.asynccpu.api;
 
-/** How arguments and results become bytes. */
+/** The codec by which arguments and results are converted to bytes. */
 public enum TaskCodec {
 
     /**
@@ -9,6 +9,9 @@ public enum TaskCodec {
      */
     JACKSON,
 
-    /** Java serialization; what comes back from a child passes an allow-list made of the method's signature. */
+    /**
+     * Java serialization; results from a child are checked against an allow-list that is derived from the method's
+     * signature.
+     */
     JAVA
 }

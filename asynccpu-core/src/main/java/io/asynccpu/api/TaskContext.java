@@ -5,20 +5,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running task, seen from inside: from the child JVM, or from a thread of the parent's in {@code in-process} mode. {@link #current()} works on the task's own thread; take the object
- * along to use it on another one. Thread-safe.
+ * The running task as seen by its own code, in the child JVM or, in {@code in-process} mode, on a thread of the
+ * parent's. {@link #current()} works on the task's own thread; pass the object to other threads that need it.
+ * Thread-safe.
  */
 public abstract class TaskContext {
 
     private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
 
-    /** For the worker. */
+    /** Called by the worker. */
     protected TaskContext() {}
 
     /**
      * The task that this thread runs.
      *
-     * @throws IllegalStateException on a thread that runs no task in a worker
+     * @throws IllegalStateException on a thread that does not run a task in a worker
      */
     public static TaskContext current() {
         return find().orElseThrow(() -> new IllegalStateException("Thread '"
@@ -32,12 +33,12 @@ public abstract class TaskContext {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** Makes this the task of the calling thread. For the worker. */
+    /** Makes this the task of the calling thread. Called by the worker. */
     protected final void attach() {
         CURRENT.set(this);
     }
 
-    /** Ends {@link #attach()}. For the worker. */
+    /** Ends {@link #attach()}. Called by the worker. */
     protected final void detach() {
         CURRENT.remove();
     }
@@ -50,7 +51,7 @@ public abstract class TaskContext {
     /** 1 for the first start of this task, 2 after its first worker died, and so on. */
     public abstract int attempt();
 
-    /** What is left of the task's timeout, never negative; {@code Duration.ofSeconds(Long.MAX_VALUE)} without one. */
+    /** The rest of the task's timeout, never negative; {@code Duration.ofSeconds(Long.MAX_VALUE)} without one. */
     public abstract Duration remaining();
 
     /** Whether the task runs on a thread of its parent's JVM, as in tests, so that nothing is isolated. */
@@ -60,7 +61,7 @@ public abstract class TaskContext {
     public abstract boolean isCancelled();
 
     /**
-     * Tells the parent how far the task is. Cheap enough for a tight loop: only the newest is sent, now and then.
+     * Reports progress to the parent. Cheap enough for a tight loop: only the latest is sent, at intervals.
      *
      * @param total 0 if unknown
      */

@@ -2,7 +2,10 @@ package io.asynccpu.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A function, an argument or a result cannot cross the process boundary. The message holds the path to the culprit. */
+/**
+ * Thrown when a function, an argument or a result cannot cross the process boundary. The message contains the path to
+ * the part that is the cause.
+ */
 public class TaskNotSerializableException extends ProcessTaskException {
 
     public TaskNotSerializableException(String message, @Nullable Throwable cause) {

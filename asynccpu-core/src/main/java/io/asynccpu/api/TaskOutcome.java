@@ -2,23 +2,24 @@ package io.asynccpu.api;
 
 /** How a task ended, as the pool counts it. */
 public enum TaskOutcome {
-    /** With a result. */
+    /** The task returned a result. */
     SUCCESS,
-    /** With an exception of its own, or a result that makes no sense. */
+    /** The task threw an exception, or its result was invalid. */
     FAILURE,
-    /** It waited or ran longer than it may. */
+    /** The task waited or ran longer than allowed. */
     TIMEOUT,
-    /** By its future, or with its pool. */
+    /** The task was cancelled through its future, or by the end of its pool. */
     CANCELLED,
     /**
-     * Its caller completed the future before the task had ended, as {@code complete}, {@code completeAsync}, {@code orTimeout}
-     * and {@code completeOnTimeout} do: neither the task's failure nor its success. The work is stopped.
+     * The caller completed the future before the task had ended, as {@code complete}, {@code completeAsync},
+     * {@code orTimeout} and {@code completeOnTimeout} do: neither a failure nor a success of the task. The work is
+     * stopped.
      */
     ABANDONED,
-    /** With its worker, and without a further attempt. */
+    /** The task's worker died, and no further attempt was allowed. */
     WORKER_DIED,
-    /** No worker could be started for it. */
+    /** No worker could be started for the task. */
     WORKER_NOT_STARTED,
-    /** It was not taken: the queue was full, or the pool shut down. */
+    /** The task was not accepted: the queue was full, or the pool shut down. */
     REJECTED
 }

@@ -3,14 +3,22 @@ package io.asynccpu.api;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A task waited or ran longer than it may. If it ran, the cause's stack shows where it stood in the child. */
+/**
+ * Thrown when a task waits or runs longer than allowed. If it ran, the cause's stack shows where it stood in the child.
+ */
 public class TaskTimeoutException extends ProcessTaskException {
 
-    /** Which of the timeouts. */
+    /** The timeout that was exceeded. */
     public enum Phase {
-        /** {@code queueTimeout}: no worker took it in time; it was not started, or not once more after its worker's death. */
+        /**
+         * {@code queueTimeout}: no worker received the task in time; it was not started, or not again after its
+         * worker's death.
+         */
         QUEUED,
-        /** {@code worker.startup-timeout}: what it calls, such as its bean, was not made in time; its code never ran. */
+        /**
+         * {@code worker.startup-timeout}: the target of the call, such as a bean, was not created in time; the task's
+         * code never ran.
+         */
         PREPARING,
         /** {@code timeout}: the task was started and did not end in time. */
         RUNNING

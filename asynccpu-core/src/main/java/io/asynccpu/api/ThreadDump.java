@@ -3,12 +3,12 @@ package io.asynccpu.api;
 import java.time.Instant;
 
 /**
- * Where the threads of a worker stood.
+ * The stacks of a worker's threads.
  *
  * @param workerId number of the worker
- * @param pid of its process
- * @param at when the answer came
- * @param text all threads with their stacks and locks, deadlocks first; about a million characters at most, and where it was cut it says so. It comes
- *     from the child, so it is to be shown and not to be trusted
+ * @param pid process id of the worker
+ * @param at when the answer arrived
+ * @param text all threads with their stacks and locks, deadlocks first; at most about a million characters, with a
+ *     note if it was cut. It comes from the child, so it may be shown but must not be trusted
  */
 public record ThreadDump(int workerId, long pid, Instant at, String text) {}

@@ -6,15 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The worker died while it had the task. The message's first sentence says what happened and what to do. */
+/**
+ * Thrown when the worker dies while it has the task. The message's first sentence says what happened and what to do.
+ */
 public class WorkerCrashedException extends ProcessTaskException {
 
     /**
-     * What a worker died of.
+     * Why a worker died.
      *
-     * <p>{@link #KILLED_BY_POOL} and {@link #KILLED_FOR_MEMORY} are what the pool and the kernel know. The others rest on
-     * what the child left: its exit code, output and crash report. Code in the child can forge those, but only about
-     * itself: nothing that concerns another task follows from them.
+     * <p>{@link #KILLED_BY_POOL} and {@link #KILLED_FOR_MEMORY} are known to the pool and the kernel. The others are
+     * derived from the exit code, output and crash report that the child left. Code in the child can forge those, but
+     * only about itself: nothing that concerns another task is derived from them.
      */
     public enum Cause {
         /** Ended by itself, as {@code System.exit} does. */
@@ -27,7 +29,7 @@ public class WorkerCrashedException extends ProcessTaskException {
         CRASHED,
         /** Java heap exhausted. */
         HEAP_EXHAUSTED,
-        /** An array or a text was asked for that is longer than any can be, whatever the heap. */
+        /** An array or a text was requested that exceeds the longest possible one, whatever the heap. */
         ARRAY_TOO_LARGE,
         /** Memory for classes exhausted. */
         METASPACE_EXHAUSTED,
@@ -35,16 +37,16 @@ public class WorkerCrashedException extends ProcessTaskException {
         DIRECT_MEMORY_EXHAUSTED,
         /** The system allowed no further thread. */
         THREADS_EXHAUSTED,
-        /** The system gave the JVM no memory for its own purposes. */
+        /** The system refused memory for the JVM itself. */
         NATIVE_MEMORY_EXHAUSTED,
-        /** Code threw an {@code OutOfMemoryError} of its own, in words that are not the JVM's. */
+        /** Code threw an {@code OutOfMemoryError} of its own, with a message that is not one of the JVM's. */
         OUT_OF_MEMORY_THROWN,
         /** Killed by the kernel because its control group, or the machine, had no memory left. */
         KILLED_FOR_MEMORY,
         /** Its process could not be started. */
         NEVER_STARTED;
 
-        /** Whether an {@code OutOfMemoryError} ended it, or the system for want of memory. */
+        /** Whether an {@code OutOfMemoryError} or the system's lack of memory ended the worker. */
         public boolean isOutOfMemory() {
             return switch (this) {
                 case HEAP_EXHAUSTED,
@@ -64,12 +66,14 @@ public class WorkerCrashedException extends ProcessTaskException {
      * How a worker ended.
      *
      * @param pid its process id; -1 if there was no process
-     * @param exitCode as the operating system gave it, 128 plus the signal's number after a signal; -1 without a process, or if this
-     *     JVM failed to ask
-     * @param signal such as {@code SIGKILL}, or null if it exited by itself; after a crash the one that the report names. A
-     *     {@code Runtime.halt} with the exit code of a signal passes for that; {@code System.exit} does not
-     * @param lastOutput the last lines of standard output and error, oldest first, without control characters: what came
-     *     since the task began, where only one thread of the worker had run tasks and the task had started, else all
+     * @param exitCode as reported by the operating system, 128 plus the signal's number after a signal; -1 without
+     *     a process, or if this JVM failed to read it
+     * @param signal such as {@code SIGKILL}, or null if it exited by itself; after a crash the signal that the
+     *     report names. A {@code Runtime.halt} with the exit code of a signal is taken for that signal;
+     *     {@code System.exit} is not
+     * @param lastOutput the last lines of standard output and error, oldest first, without control characters:
+     *     those since the start of the task, if it had started and only one thread of the worker had run tasks,
+     *     otherwise all
      * @param problematicFrame the frame that the JVM's crash report blames, or null without such a report
      * @param crashReport file in which the report is kept, or null
      * @param age from the worker's start to its death
@@ -109,7 +113,7 @@ public class WorkerCrashedException extends ProcessTaskException {
         return death.pid();
     }
 
-    /** As the operating system gave it; 128 plus the signal's number after a signal. */
+    /** As reported by the operating system; 128 plus the signal's number after a signal. */
     public int exitCode() {
         return death.exitCode();
     }

@@ -3,8 +3,9 @@ package io.asynccpu.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code OutOfMemoryError} ended the worker while it had the task (heap, classes, direct buffers, threads, an array that is
- * too long, or one of the code's own), or it took more than its control group or the machine allows. {@code death().cause()} says which.
+ * Thrown when an {@code OutOfMemoryError} ends the worker while it has the task (heap, classes, direct buffers,
+ * threads, an array that is too long, or an error thrown by the code itself), or when the worker exceeds the memory of
+ * its control group or of the machine. {@code death().cause()} tells which.
  */
 public class WorkerOutOfMemoryException extends WorkerCrashedException {
 

@@ -2,7 +2,7 @@ package io.asynccpu.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** No worker could be started for the task; the message says what the child said. */
+/** Thrown when no worker can be started for the task; the message contains the child's reason. */
 public class WorkerStartException extends ProcessTaskException {
 
     public WorkerStartException(String message, @Nullable Throwable cause) {

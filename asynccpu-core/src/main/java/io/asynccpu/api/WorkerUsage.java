@@ -3,16 +3,16 @@ package io.asynccpu.api;
 import java.time.Duration;
 
 /**
- * What a pool's children take of the machine, as the system tells.
+ * The resources that a pool's children use, as reported by the system.
  *
- * @param residentBytes memory that the living ones hold now; -1 where the system does not tell, that is without
+ * @param residentBytes memory that the live ones hold now; -1 where the system does not report it, that is without
  *     {@code /proc}
- * @param processorTime that all have used since the pool's start, as far as anybody has looked: of a dead one, what it
- *     had used when this was last called. Never falls
+ * @param processorTime that all have used since the pool's start, as far as it was read: for a dead worker its
+ *     value at the last call. Never decreases
  */
 public record WorkerUsage(long residentBytes, Duration processorTime) {
 
-    /** Of two pools together. */
+    /** The sum of the usage of two pools. */
     public WorkerUsage plus(WorkerUsage other) {
         boolean told = residentBytes >= 0 && other.residentBytes >= 0;
         long bytes = told ? residentBytes + other.residentBytes : -1;

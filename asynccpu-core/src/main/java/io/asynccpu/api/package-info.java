@@ -1,4 +1,4 @@
-/** What users of the core see, except the executor itself. Imports nothing else of the project. */
+/** The public types of the core, except the executor itself. Depends on no other package of the project. */
 @NullMarked
 package io.asynccpu.api;
 

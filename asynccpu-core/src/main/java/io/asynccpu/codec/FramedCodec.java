@@ -12,47 +12,49 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both codecs share: null and raw values, the frame around the arguments, the limit, and one form of fault.
+ * The part that all codecs share: null and raw values, the frame around the arguments, the limit, and the form of
+ * errors.
  *
- * <p>A value is one tag byte and its content; the arguments are their count, then each as length and value. All numbers
- * are little-endian. A large array of primitives stands beside the bytes; in its place there is its tag, marked.
+ * <p>A value is one tag byte and its content. The arguments are their count, then the length and the value of each. All
+ * numbers are little-endian. A large array of primitives is sent beside the bytes; its place in them holds the tag with
+ * a mark.
  */
 public abstract class FramedCodec implements ObjectCodec {
 
     private static final int NULL_TAG = 0xFF;
     private static final int OBJECT_TAG = 0xFE;
 
-    /** What is larger may take a while to read, whatever it is. */
+    /** A larger value may take too long to read at once, whatever it contains. */
     private static final int MOST_BYTES_AT_ONCE = 4 << 10;
 
-    /** Added to the tag of a value that stands beside. */
+    /** Added to the tag of an array that is sent beside the bytes. */
     private static final int BESIDE = 0x40;
 
     /**
      * Appends a value that is neither null nor raw.
      *
-     * @param asArgument whether it goes to a child, which trusts this process
-     * @throws UncrossableException with the path from the value to the culprit
+     * @param asArgument whether the value goes to a child, which trusts this process
+     * @throws UncrossableException with the path from the value to the part that cannot cross
      */
     protected abstract void encodeObject(Type type, Object value, PayloadBuffer out, boolean asArgument)
             throws Exception;
 
     /**
-     * The reverse of {@link #encodeObject}, of all bytes that are left.
+     * Reads a value that {@link #encodeObject} wrote from all bytes that are left.
      *
      * @param asArgument whether the bytes come from the parent; those of a child may be hostile
      */
     protected abstract @Nullable Object decodeObject(Type type, ByteBuffer in, boolean asArgument) throws Exception;
 
     /**
-     * Like {@link #decodeObject} for a result, if no code of the application runs for it; else {@link #NOT_AT_ONCE}. So also for
-     * bytes that are damaged.
+     * Like {@link #decodeObject} for a result, if that runs no application code; otherwise {@link #NOT_AT_ONCE}, as for
+     * damaged bytes.
      */
     protected @Nullable Object decodeObjectAtOnce(Type type, ByteBuffer in) {
         return NOT_AT_ONCE;
     }
 
-    /** Fails if values of this type can never cross; not called for raw types. */
+    /** Fails if no value of this type can cross; not called for raw types. */
     protected abstract void checkObject(Type type, boolean asArgument) throws Exception;
 
     @Override
@@ -161,7 +163,7 @@ public abstract class FramedCodec implements ObjectCodec {
 
     private static void refuseMore(Iterator<Object> arrays) {
         if (arrays.hasNext()) {
-            throw new IllegalArgumentException("an array stands beside of which nothing is said");
+            throw new IllegalArgumentException("an array was received that no value refers to");
         }
     }
 
@@ -211,14 +213,15 @@ public abstract class FramedCodec implements ObjectCodec {
         encodeObject(type, value, out, asArgument);
     }
 
-    /** False if the array is too small for that. */
+    /** Returns false if the array is too small to be sent beside the bytes. */
     private static boolean writeBeside(RawKind kind, Object array, PayloadBuffer out, boolean asArgument) {
         ArrayKind elements = kind.elements();
         if (elements.bytes(array) < Payload.SMALLEST_ARRAY) {
             return false;
         }
         out.write(kind.tag() | BESIDE);
-        // The caller of a task may change its array while it waits to be sent; a result's sender waits itself.
+        // The caller of a task may change its array while the task waits to be sent; the sender of a result waits
+        // itself.
         out.addArray(elements, array, asArgument);
         return true;
     }
@@ -250,10 +253,10 @@ public abstract class FramedCodec implements ObjectCodec {
             throw CodecFaults.of(call, what, type, "cannot be read from its bytes", e);
         } catch (Error e) {
             if (asArgument) {
-                // A worker without memory ends.
+                // A worker that runs out of memory ends.
                 throw e;
             }
-            // An error of the application's code, or a value too large for this heap: the parent goes on.
+            // An error in application code, or a value too large for this heap: the parent goes on.
             throw CodecFaults.of(call, what, type, "cannot be read from its bytes", e);
         }
     }

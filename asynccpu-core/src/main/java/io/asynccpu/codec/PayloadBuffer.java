@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A growing byte array, and arrays that stand beside it; refuses the first byte beyond its limit. Not thread-safe. */
+/**
+ * A growing byte array, and arrays that are sent beside it. Refuses the first byte beyond its limit. Not thread-safe.
+ */
 public final class PayloadBuffer extends OutputStream {
 
-    /** The largest array that every JVM can make. */
+    /** The length of the largest array that every JVM can create. */
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -49,7 +51,7 @@ public final class PayloadBuffer extends OutputStream {
         return ByteBuffer.wrap(bytes, start, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A look at what was written so far; the array is not to be kept or changed. */
+    /** Passes the bytes that were written so far; the array must not be kept or changed. */
     public @Nullable Object read(Reader reader) throws UncrossableException {
         return reader.read(bytes, size);
     }
@@ -73,9 +75,9 @@ public final class PayloadBuffer extends OutputStream {
     }
 
     /**
-     * An array that stands beside the bytes.
+     * Adds an array that is sent beside the bytes.
      *
-     * @param copy whether it is to be as it is now; else nobody may change it any more
+     * @param copy whether to copy its present state; otherwise the array must not change any more
      */
     void addArray(ArrayKind kind, Object array, boolean copy) {
         long length = kind.bytes(array);
@@ -87,12 +89,12 @@ public final class PayloadBuffer extends OutputStream {
         arrays.add(copy ? kind.copyOf(array, Array.getLength(array)) : array);
     }
 
-    /** Replaces what is there. */
+    /** Replaces the four bytes at this position. */
     void setInt(int position, int value) {
         INT.set(bytes, position, value);
     }
 
-    /** Fails early if that many more bytes cannot fit. */
+    /** Fails if so many more bytes exceed the limit. */
     void requireRoom(long length) {
         long needed = arrayBytes + size + length;
         if (needed > limit) {
@@ -113,12 +115,12 @@ public final class PayloadBuffer extends OutputStream {
         size += length;
     }
 
-    /** What was written, and what stands beside; the buffer must not be used afterwards. */
+    /** The bytes and the arrays beside them; the buffer must not be used afterwards. */
     Payload toPayload() {
         return Payload.of(toByteArray(), arrays);
     }
 
-    /** What was written; the buffer must not be used afterwards. */
+    /** The bytes that were written; the buffer must not be used afterwards. */
     public byte[] toByteArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
@@ -127,7 +129,8 @@ public final class PayloadBuffer extends OutputStream {
         requireRoom(length);
         int needed = size + (int) length;
         if (needed > bytes.length) {
-            // One large array is the common large payload: then exactly what it needs, so that nothing is copied twice.
+            // A large payload mostly is one large array: then exactly as much as it needs is allocated, so that nothing
+            // is copied twice.
             long doubled = Math.min(2L * bytes.length, LARGEST_ARRAY);
             bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
         }

@@ -2,10 +2,13 @@ package io.asynccpu.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown out of whatever writes into a {@link PayloadBuffer}; {@link FramedCodec} turns it into the caller's fault. */
+/**
+ * Thrown when a write exceeds the limit of a {@link PayloadBuffer}, through all code that writes into it; codecs
+ * convert it into a {@link io.asynccpu.api.TaskNotSerializableException}.
+ */
 public final class PayloadTooLargeException extends RuntimeException {
 
-    /** It can be raised so far. */
+    /** The highest limit that a pool can be given. */
     private static final long MOST = 1 << 30;
 
     PayloadTooLargeException(long needed, long limit) {
@@ -15,7 +18,7 @@ public final class PayloadTooLargeException extends RuntimeException {
                 + "pass a file's path instead of its content");
     }
 
-    /** The overflow behind a failure, whatever the writer wrapped it in, or null. */
+    /** The exception of this class among the causes of a failure, or null. */
     public static @Nullable PayloadTooLargeException behind(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 100; depth++) {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** Types whose objects mean something only in the process that made them, whatever a codec thinks of their fields. */
+/** Types whose objects have a meaning only in the process that created them, whatever their fields contain. */
 public final class ProcessBoundTypes {
 
     private static final List<Class<?>> BOUND = List.of(
@@ -35,12 +35,12 @@ public final class ProcessBoundTypes {
 
     private ProcessBoundTypes() {}
 
-    /** Why a value of this type can never cross as an argument or result, or null if nothing is known against it. */
+    /** Why a value of this type cannot cross as an argument or result, or null if no reason is known. */
     public static @Nullable String reason(Class<?> type) {
         for (Class<?> bound : BOUND) {
             if (bound.isAssignableFrom(type)) {
                 return type.getName()
-                        + " belongs to the process that made it; pass the data, or a file's path, instead";
+                        + " belongs to the process that created it; pass the data, or a file's path, instead";
             }
         }
         if (type == Runnable.class

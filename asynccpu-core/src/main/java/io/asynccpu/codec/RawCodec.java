@@ -4,7 +4,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Values that cross as they lie in memory, and no others: for a worker that has no codec yet. Loads no library. */
+/** A codec for raw values only, for a worker that does not have its codec yet. Loads no library. */
 public final class RawCodec extends FramedCodec {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The types whose values cross as they lie in memory. */
+/** The types of raw values, which cross as they are in memory. */
 enum RawKind {
     BOOLEAN(1, Boolean.class, boolean.class),
     BYTE(2, Byte.class, byte.class),
@@ -55,12 +55,12 @@ enum RawKind {
         this.primitive = primitive;
     }
 
-    /** How a value of exactly this class or declared type crosses, or null if not raw. */
+    /** The kind of exactly this class or declared type, or null if its values are not raw. */
     static @Nullable RawKind of(Type type) {
         return BY_TYPE.get(type);
     }
 
-    /** Whether values are arrays whose elements cross as they lie in memory; then of {@link #elements()}. */
+    /** Whether the values are arrays whose {@link #elements()} cross as they are in memory. */
     boolean isArray() {
         return compareTo(BYTE_ARRAY) >= 0;
     }
@@ -69,12 +69,12 @@ enum RawKind {
         return ArrayKind.of(type);
     }
 
-    /** Whether that is a value of this kind. */
+    /** Whether the value is of this kind. */
     boolean isOf(Object value) {
         return value.getClass() == type;
     }
 
-    /** The byte before such a value. */
+    /** The byte that precedes a value of this kind. */
     int tag() {
         return tag;
     }
@@ -83,7 +83,7 @@ enum RawKind {
         return tag < BY_TAG.length ? BY_TAG[tag] : null;
     }
 
-    /** Whether a value of this kind may stand where that type is declared. */
+    /** Whether a value of this kind is allowed where this type is declared. */
     boolean fits(Type declared) {
         return declared == type || declared == primitive || declared == Object.class;
     }

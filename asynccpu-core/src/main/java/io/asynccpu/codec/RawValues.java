@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Raw values as bytes, little-endian. Lengths are never written: an array is as long as the bytes that are there, so no
- * claim can be a lie.
+ * Reads and writes raw values as little-endian bytes. Lengths are not written: an array is as long as the bytes that
+ * have arrived, so a sender cannot claim more.
  */
 final class RawValues {
 
@@ -46,7 +46,7 @@ final class RawValues {
         }
     }
 
-    /** Reads what is left of the buffer, which must be exactly one value. */
+    /** Reads the rest of the buffer, which must be exactly one value. */
     static Object read(RawKind kind, ByteBuffer in) {
         return switch (kind) {
             case BOOLEAN -> readBoolean(in);
@@ -70,7 +70,10 @@ final class RawValues {
         };
     }
 
-    /** UTF-8 unless a surrogate is there: an unpaired one has no UTF-8 form and would come back as a question mark. */
+    /**
+     * UTF-8, or UTF-16 if the text contains a surrogate: an unpaired one has no UTF-8 form and would be received as a
+     * question mark.
+     */
     private static void writeString(String value, PayloadBuffer out) {
         out.requireRoom(value.length() + 1L);
         if (value.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
@@ -101,7 +104,7 @@ final class RawValues {
 
     private static byte[] readBytes(ByteBuffer in) {
         int start = in.arrayOffset() + in.position();
-        // Not filled with zeros before, unlike a new array that is written to by the buffer.
+        // A copy is not filled with zeros first, unlike a new array into which the buffer is read.
         return Arrays.copyOfRange(in.array(), start, start + in.remaining());
     }
 
@@ -144,7 +147,7 @@ final class RawValues {
 
     private static int elements(ByteBuffer in, int width) {
         if (in.remaining() % width != 0) {
-            throw new IllegalArgumentException(in.remaining() + " bytes are no whole number of elements");
+            throw new IllegalArgumentException(in.remaining() + " bytes are not a whole number of elements");
         }
         return in.remaining() / width;
     }

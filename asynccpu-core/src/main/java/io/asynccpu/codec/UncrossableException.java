@@ -2,12 +2,15 @@ package io.asynccpu.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where in a value, and why it cannot cross; {@link FramedCodec} adds the call and the argument. */
+/**
+ * Thrown when a value cannot cross the process boundary, with the reason and the path to the part that is the cause.
+ * {@link FramedCodec} adds the call and the argument.
+ */
 public final class UncrossableException extends Exception {
 
     private ValuePath path = ValuePath.HERE;
 
-    /** For the value itself; whoever holds it says {@link #in where} it stands. */
+    /** The path is empty; each object that holds the value adds its step by {@link #in}. */
     public UncrossableException(String reason) {
         this(reason, null);
     }
@@ -16,7 +19,7 @@ public final class UncrossableException extends Exception {
         super(reason, cause);
     }
 
-    /** @param path from the value to the culprit */
+    /** @param path from the value to the part that is the cause */
     public UncrossableException(ValuePath path, String reason, @Nullable Throwable cause) {
         super(reason, cause);
         this.path = path;
@@ -28,7 +31,7 @@ public final class UncrossableException extends Exception {
     }
 
     /**
-     * The culprit stands in this field or element of what now holds it.
+     * Adds the first step of the path: the value is in this field or element of another one.
      *
      * @param step a field's name, or an index or key in brackets
      * @return this
@@ -38,7 +41,7 @@ public final class UncrossableException extends Exception {
         return this;
     }
 
-    /** From the value to the culprit. */
+    /** The path from the value to the part that is the cause. */
     public ValuePath path() {
         return path;
     }

@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way from a value to one of its parts, such as {@code lines[2].price}. Of a long one the ends are kept, and how many steps
- * lie between: a list of a thousand nodes would be told as a thousand times {@code next}.
+ * The path from a value to one of its parts, such as {@code lines[2].price}. Of a long path only both ends and the
+ * number of steps between are kept: for a list of a thousand nodes it would repeat {@code next} a thousand times.
  *
- * @param outermost the steps that begin it
- * @param innermost the steps that end it
- * @param between how many are left out
+ * @param outermost the first steps
+ * @param innermost the last steps
+ * @param between how many steps are left out between them
  */
 public record ValuePath(List<String> outermost, List<String> innermost, int between) implements Serializable {
 
     private static final int MOST_AT_EACH_END = 5;
 
-    /** A key may be any text. */
+    /** A step may be a map's key, which may be any text. */
     private static final int LONGEST_STEP = 60;
 
     private static final long serialVersionUID = 1L;
 
-    /** The value itself. */
+    /** The empty path: the value itself. */
     public static final ValuePath HERE = new ValuePath(List.of(), List.of(), 0);
 
     public ValuePath {
@@ -31,9 +31,9 @@ public record ValuePath(List<String> outermost, List<String> innermost, int betw
     }
 
     /**
-     * The same part, seen from what holds this value.
+     * The path to the same part from the object that holds this value.
      *
-     * @param step a field's name, or an index or key in brackets; empty if the holder is no step of its own
+     * @param step a field's name, or an index or key in brackets; empty if the holder is not a step of its own
      */
     public ValuePath in(String step) {
         if (step.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Objects to bytes and back: arguments, results, functions and failures. */
+/** The conversion of values to bytes and back: what all codecs share. Each codec has a package of its own below. */
 @NullMarked
 package io.asynccpu.codec;
 

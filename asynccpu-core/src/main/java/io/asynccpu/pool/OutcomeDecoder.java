@@ -3,7 +3,7 @@ package io.asynccpu.pool;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.failure.FailureCodec;
-import io.asynccpu.codec.failure.ToldFailure;
+import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.protocol.Payload;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class OutcomeDecoder {
      * @throws io.asynccpu.codec.failure.MalformedFailureException if the bytes are no failure
      */
     Reading.Source failure(byte[] coded) {
-        ToldFailure told = FailureCodec.read(coded);
+        ReceivedFailure told = FailureCodec.read(coded);
         return new Reading.Source() {
             @Override
             public long bytes() {

@@ -1,7 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.RemoteTaskException;
-import io.asynccpu.codec.failure.ToldFailure;
+import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.protocol.Limits;
 import java.io.IOException;
 
@@ -16,7 +16,7 @@ final class StartRefusedException extends IOException {
     private final RemoteTaskException told;
 
     /** @param rebuilt the same failure */
-    StartRefusedException(ToldFailure told, ToldFailure.Rebuilt rebuilt) {
+    StartRefusedException(ReceivedFailure told, ReceivedFailure.Rebuilt rebuilt) {
         super(Limits.cut(rebuilt.words(), LONGEST), rebuilt.failure());
         this.told = told.plain();
     }

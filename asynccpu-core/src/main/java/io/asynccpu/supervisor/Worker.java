@@ -2,10 +2,10 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.codec.RawCodec;
-import io.asynccpu.codec.concurrent.OwnThread;
+import io.asynccpu.codec.concurrent.TimeLimitedCall;
 import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.codec.failure.MalformedFailureException;
-import io.asynccpu.codec.failure.ToldFailure;
+import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
@@ -701,7 +701,7 @@ public final class Worker {
     private JvmState stateNow() {
         StateWatch watch = settings.state();
         try {
-            return OwnThread.call("asynccpu-state", TIME_TO_LOOK, watch::current);
+            return TimeLimitedCall.call("asynccpu-state", TIME_TO_LOOK, watch::current);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
@@ -729,7 +729,7 @@ public final class Worker {
                 output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
-                ToldFailure said = FailureCodec.read(failed.failure());
+                ReceivedFailure said = FailureCodec.read(failed.failure());
                 throw new StartRefusedException(
                         said, said.rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.codec.failure.FailureCodec;
-import io.asynccpu.codec.failure.ToldFailure;
+import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.protocol.Limits;
 import java.lang.reflect.GenericSignatureFormatError;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BreakdownTests {
 
     private static boolean isOfClasses(Throwable refusal) throws Exception {
-        ToldFailure told = FailureCodec.read(FailureCodec.encode(refusal, Limits.FAILURE));
+        ReceivedFailure told = FailureCodec.read(FailureCodec.encode(refusal, Limits.FAILURE));
         StartRefusedException refused = new StartRefusedException(
                 told, told.rebuildWithin(Duration.ofSeconds(30), BreakdownTests.class.getClassLoader(), null));
         return Breakdown.is(Cause.EXITED, null, null, null, refused, List.of());
@@ -57,8 +57,8 @@ class BreakdownTests {
 
     @Test
     void aSentenceIsTheMessageOrAtLeastTheClass() throws Exception {
-        ToldFailure told = FailureCodec.read(FailureCodec.encode(new IllegalStateException(), Limits.FAILURE));
-        assertThat(new StartRefusedException(told, new ToldFailure.Rebuilt(told.plain(), "words")).sentence())
+        ReceivedFailure told = FailureCodec.read(FailureCodec.encode(new IllegalStateException(), Limits.FAILURE));
+        assertThat(new StartRefusedException(told, new ReceivedFailure.Rebuilt(told.plain(), "words")).sentence())
                 .isEqualTo("java.lang.IllegalStateException");
     }
 }

@@ -248,7 +248,7 @@ class SpringValueRulesTests {
     void aChildsOwnResourceIsRefused() {
         Resource own = named();
         assertThat(crossing.asArgument(Resource.class, own).getFilename()).isEqualTo("a.txt");
-        refused(() -> crossing.asResult(Resource.class, own)).withMessageContaining("a child may not choose classes");
+        refused(() -> crossing.asResult(Resource.class, own)).withMessageContaining("a child must not choose classes");
     }
 
     @Test

@@ -9,28 +9,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the calling thread has stack enough for a step that must not end halfway, such as with a lock in its hands. A user's
- * thread may come with hardly any left. Costs some ten nanoseconds: the JVM looks by itself whether there is room for the frame of
- * a method when that is called, so a method is called that has so many variables, and does nothing.
+ * Checks whether the calling thread has enough stack left for a step that must not end halfway, for example while it
+ * holds a lock. A user's thread may have hardly any left. Takes some ten nanoseconds: the JVM itself checks for the
+ * stack frame of each method that is called, so the check calls a method that does nothing but has a large frame.
  */
 public final class StackRoom {
 
     private static final Logger LOG = LoggerFactory.getLogger(StackRoom.class);
 
-    /** Several times what the deepest step needs; of the smallest stack that a thread can have a third. */
+    /** Several times the need of the deepest step, and a third of the smallest stack that a thread can have. */
     private static final int BYTES = 48 << 10;
 
-    /** Beyond this no compiler moves a method's code into another one, whose frame would be that large then. */
+    /** Compilers do not inline a method of this length; inlined, it would have no frame of its own. */
     private static final int TOO_LONG_TO_INLINE = 500;
 
     private static final byte[] NOTHING = {};
 
-    /** Null where there can be no such method, as in a native image. */
+    /** Null where the method cannot be defined, as in a native image. */
     private static final @Nullable MethodHandle METHOD = define();
 
     private StackRoom() {}
 
-    /** @throws StackOverflowError if there is not enough, before anything has begun */
+    /**
+     * Checks the stack.
+     *
+     * @throws StackOverflowError if not enough is left, before any step has begun
+     */
     public static void require() {
         try {
             if (METHOD != null) {
@@ -58,12 +62,15 @@ public final class StackRoom {
             Class<?> type = lookup.defineHiddenClass(classFile(), true).lookupClass();
             return lookup.findStatic(type, "enter", MethodType.methodType(int.class, byte[].class));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.debug("Nobody looks how much stack there is", e);
+            LOG.debug("The remaining stack is not checked, since the method for it cannot be defined", e);
             return null;
         }
     }
 
-    /** {@code static int enter(byte[] some) { return some.length; }}: one that can throw nothing needs no frame. */
+    /**
+     * {@code static int enter(byte[] some) { return some.length; }}. It reads from an argument because a method that
+     * cannot throw needs no frame.
+     */
     private static byte[] classFile() {
         byte[] code = new byte[TOO_LONG_TO_INLINE + 3];
         code[TOO_LONG_TO_INLINE] = 0x2a; // aload_0

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of a throwable that are not the JDK's, and their fields. */
+/** The application classes of a throwable and the fields that they declare. */
 final class ApplicationClasses {
 
     private ApplicationClasses() {}
 
-    /** From the class directly below the JDK's to the given one; empty for a class of the JDK. */
+    /** From the class directly below the JDK's to the given one; empty for a JDK class. */
     static List<Class<?>> of(Class<?> type) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> at = type; at != null && !Fields.isPlatform(at); at = at.getSuperclass()) {
@@ -22,7 +22,7 @@ final class ApplicationClasses {
         return classes;
     }
 
-    /** What may stand in the field: for a type variable what it is bound to, since an exception has no type arguments. */
+    /** The declared type of the field; for a type variable its bound, since an exception has no type arguments. */
     static Type typeOf(Field field) {
         Type type = field.getGenericType();
         while (type instanceof TypeVariable<?> variable) {
@@ -31,7 +31,7 @@ final class ApplicationClasses {
         return type;
     }
 
-    /** Whether an object has this in the field before anything was set. */
+    /** Whether this is the value of the field in a new object. */
     static boolean isDefault(Field field, @Nullable Object value) {
         if (value == null) {
             return true;

@@ -10,16 +10,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes data of a throwable. First of all causes and suppressed ones, then of the fields of each, so that no field takes the
- * room of a cause. A cycle is cut, and so is what lies beyond the bounds. Never fails, whatever the throwables' own methods do.
+ * Converts a throwable to data: first all causes and suppressed throwables, then the fields of each, so that a field
+ * cannot use the room of a cause. Cycles and everything beyond the limits are cut. Never fails, whatever the
+ * throwables' own methods do.
  */
 final class FailureCapture {
 
-    private final @Nullable FieldValues values;
+    private final @Nullable FieldValueCodec values;
     private final IdentityHashMap<Throwable, Node> nodes = new IdentityHashMap<>();
     private final List<Node> inOrder = new ArrayList<>();
 
-    /** A throwable on its way to become data. */
+    /** A throwable whose data is being collected. */
     private static final class Node {
 
         private final Throwable throwable;
@@ -38,19 +39,17 @@ final class FailureCapture {
             if (fields.size() < FailureField.MOST - 1) {
                 fields.add(field);
             } else if (fields.size() < FailureField.MOST) {
-                fields.add(FailureField.leftOut("its other fields", "there are too many"));
+                fields.add(FailureField.omitted("its other fields", "there are too many"));
             }
         }
     }
 
-    private FailureCapture(@Nullable FieldValues values) {
+    private FailureCapture(@Nullable FieldValueCodec values) {
         this.values = values;
     }
 
-    /**
-     * @param values for the fields; null to leave them out without a word
-     */
-    static FailureData.Report capture(Throwable failure, @Nullable FieldValues values) {
+    /** @param values encodes the fields; null to omit them without a note */
+    static FailureData.Report capture(Throwable failure, @Nullable FieldValueCodec values) {
         return new FailureCapture(values).capture(failure);
     }
 
@@ -58,7 +57,7 @@ final class FailureCapture {
         Node main = tree(failure, 1);
         List<Node> held = new ArrayList<>();
         if (values != null) {
-            // What fields hold is appended while this runs.
+            // Throwables that are found in fields are appended during the loop.
             for (int i = 0; i < inOrder.size(); i++) {
                 addFields(inOrder.get(i), values, held);
             }
@@ -66,7 +65,7 @@ final class FailureCapture {
         return new FailureData.Report(data(main), held.stream().map(this::data).toList());
     }
 
-    /** With causes and suppressed ones. */
+    /** Adds a throwable with its causes and suppressed throwables. */
     private Node tree(Throwable throwable, int depth) {
         Node node = new Node(throwable, inOrder.size());
         nodes.put(throwable, node);
@@ -91,24 +90,24 @@ final class FailureCapture {
             return null;
         }
         if (depth == FailureData.DEEPEST || inOrder.size() == FailureData.MOST_THROWABLES) {
-            FailureField leftOut = FailureField.leftOut(what, "the failure has too many");
-            if (!node.fields.contains(leftOut)) {
-                node.add(leftOut);
+            FailureField omitted = FailureField.omitted(what, "the failure has too many");
+            if (!node.fields.contains(omitted)) {
+                node.add(omitted);
             }
             return null;
         }
         return tree(next, depth + 1);
     }
 
-    private void addFields(Node node, FieldValues into, List<Node> held) {
+    private void addFields(Node node, FieldValueCodec into, List<Node> held) {
         Class<?> type = node.throwable.getClass();
         Class<?> jdkClass = Fields.platformSuperclass(type);
         try {
-            for (Method getter : JdkState.getters(jdkClass)) {
+            for (Method getter : JdkExceptionState.getters(jdkClass)) {
                 addGetter(node, getter, into, held);
             }
         } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
-            node.add(FailureField.leftOut("what a " + jdkClass.getName() + " holds", FieldValues.reason(e)));
+            node.add(FailureField.omitted("the state of " + jdkClass.getName(), FieldValueCodec.reason(e)));
         }
         for (Class<?> declaring : ApplicationClasses.of(type)) {
             try {
@@ -116,37 +115,37 @@ final class FailureCapture {
                     addField(node, field, into, held);
                 }
             } catch (RuntimeException | LinkageError e) {
-                // The class of a field is missing.
-                node.add(FailureField.leftOut("the fields of " + declaring.getName(), FieldValues.reason(e)));
+                // The class of a field is missing here.
+                node.add(FailureField.omitted("the fields of " + declaring.getName(), FieldValueCodec.reason(e)));
             }
         }
     }
 
-    private void addField(Node node, Field field, FieldValues into, List<Node> held) {
+    private void addField(Node node, Field field, FieldValueCodec into, List<Node> held) {
         String owner = field.getDeclaringClass().getName();
         if (!field.trySetAccessible()) {
-            node.add(FailureField.leftOut(owner, field.getName(), "its module does not open it"));
+            node.add(FailureField.omitted(owner, field.getName(), "its module does not open it"));
         } else {
             try {
                 Object value = field.get(node.throwable);
                 if (value != null && !ApplicationClasses.isDefault(field, value)) {
                     FailureField.Value coded = isOuterThis(field)
-                            ? new FailureField.LeftOut("it is the object around the exception")
+                            ? new FailureField.Omitted("it is the exception's outer object")
                             : value(value, () -> into.encode(ApplicationClasses.typeOf(field), value), held);
                     node.add(new FailureField(owner, field.getName(), coded));
                 }
             } catch (IllegalAccessException | RuntimeException | LinkageError e) {
-                node.add(FailureField.leftOut(owner, field.getName(), FieldValues.reason(e)));
+                node.add(FailureField.omitted(owner, field.getName(), FieldValueCodec.reason(e)));
             }
         }
     }
 
-    /** Some service, as a rule, and what its getters would do nobody knows. */
+    /** The outer object often is a service, whose getters may do anything. */
     private static boolean isOuterThis(Field field) {
         return field.isSynthetic() && field.getName().startsWith("this$");
     }
 
-    private void addGetter(Node node, Method getter, FieldValues into, List<Node> held) {
+    private void addGetter(Node node, Method getter, FieldValueCodec into, List<Node> held) {
         Object value =
                 guarded(() -> ThrowableMethods.call(node.throwable, getter.getDeclaringClass(), getter.getName()));
         if (value != null) {
@@ -158,7 +157,7 @@ final class FailureCapture {
     }
 
     private FailureField.Value value(Object value, Supplier<FailureField.Value> encode, List<Node> held) {
-        List<Throwable> throwables = guarded(() -> HeldThrowables.in(value));
+        List<Throwable> throwables = guarded(() -> ThrowableValues.in(value));
         if (throwables == null) {
             return encode.get();
         }
@@ -167,7 +166,7 @@ final class FailureCapture {
             Node known = nodes.get(each);
             if (known == null) {
                 if (inOrder.size() == FailureData.MOST_THROWABLES) {
-                    return new FailureField.LeftOut("the failure has too many throwables");
+                    return new FailureField.Omitted("the failure has too many throwables");
                 }
                 known = tree(each, 1);
                 held.add(known);
@@ -227,7 +226,7 @@ final class FailureCapture {
         T read() throws Throwable;
     }
 
-    /** Application code: it may throw anything, and the failure that it belongs to must cross all the same. */
+    /** Runs application code, which may throw anything; the failure must be sent nevertheless. */
     private static <T> @Nullable T guarded(Read<T> read) {
         try {
             return read.read();

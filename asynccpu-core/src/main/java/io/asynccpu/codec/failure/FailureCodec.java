@@ -7,20 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's failure as data, so that the parent creates nothing but throwables, and only of classes that it has.
+ * Converts a task's failure to bytes and back. The parent creates nothing but throwables, and only of classes that it
+ * has.
  *
- * <p>A failure comes back as its own class, if that is here, with message, causes, suppressed ones, the child's stack and the
- * fields of the application's classes. None of their constructors is run, nor what they have made of {@code Throwable}'s
- * methods: only the JDK's. A field crosses as an argument or result does and is never more than its type declares; one that
- * cannot cross is left out, and the message says so. If the class is not here, or the object would not say the same
- * message, a {@link io.asynccpu.api.RemoteTaskException} comes instead. Stateless.
+ * <p>A failure is received as an object of its own class, if the parent has that, with message, causes, suppressed
+ * throwables, the child's stack and the fields of application classes. None of their constructors runs, nor any
+ * override of a method of {@code Throwable}: only the JDK's methods do. A field crosses as an argument or result does
+ * and is only read as what its type declares; a field that cannot cross is omitted, and the message says so. If the
+ * class is missing, or the rebuilt object would have another message, a {@link io.asynccpu.api.RemoteTaskException} is
+ * created instead. Stateless.
  */
 public final class FailureCodec {
 
-    /** A limit below this could not even hold the names. */
+    /** A lower limit would not even suffice for the names. */
     public static final int SMALLEST_LIMIT = 2048;
 
-    /** Each is tried until the failure fits. Large fields go first; small ones stay long, since messages are made of them. */
+    /**
+     * Tried in this order until the failure fits. Large fields are omitted first; small ones remain longest, since
+     * messages are composed of them.
+     */
     private static final List<FailureWire.Bounds> BOUNDS = List.of(
             new FailureWire.Bounds(FailureData.MOST_THROWABLES, 2048, 1 << 20, Integer.MAX_VALUE),
             new FailureWire.Bounds(FailureData.MOST_THROWABLES, 2048, 1 << 20, 1 << 10),
@@ -32,17 +37,17 @@ public final class FailureCodec {
 
     private FailureCodec() {}
 
-    /** The same without the fields: for what is only to be read. */
+    /** Encodes a failure without its fields, to be read by people only. */
     public static byte[] encode(Throwable failure, int limit) {
         return encode(failure, null, limit);
     }
 
     /**
-     * Never fails and never gives more than the limit: leaves out fields, and shortens stacks, messages and chains of causes
-     * as far as needed.
+     * Encodes a failure. Never fails and never exceeds the limit: omits fields, and shortens stacks, messages and
+     * chains of causes as far as needed.
      *
-     * @param codec for fields; null to leave them out without a word
-     * @param limit most bytes that may come out, at least {@link #SMALLEST_LIMIT}
+     * @param codec for fields; null to omit them without a note
+     * @param limit the maximum size in bytes, at least {@link #SMALLEST_LIMIT}
      */
     public static byte[] encode(Throwable failure, @Nullable ObjectCodec codec, int limit) {
         if (limit < SMALLEST_LIMIT) {
@@ -56,7 +61,7 @@ public final class FailureCodec {
                 FailureWriter.write(report, bounds, out);
                 return out.toByteArray();
             } catch (PayloadTooLargeException e) {
-                // Then with less of it.
+                // Try the next, narrower bounds.
             }
         }
         throw new IllegalStateException("The smallest form of a failure exceeds " + limit + " bytes");
@@ -65,41 +70,42 @@ public final class FailureCodec {
     private static FailureData.Report capture(Throwable failure, @Nullable ObjectCodec codec, int limit) {
         if (codec != null) {
             try {
-                return FailureCapture.capture(failure, new FieldValues(codec, limit / 2));
+                return FailureCapture.capture(failure, new FieldValueCodec(codec, limit / 2));
             } catch (RuntimeException | Error e) {
-                // Exhausted memory, say: without its fields the failure needs less, and must not be lost to that one.
+                // Such as exhausted memory. Without its fields the failure needs less, and it must not be replaced by
+                // this one.
             }
         }
         return FailureCapture.capture(failure, null);
     }
 
     /**
-     * What the bytes say, with nothing made of it yet; runs no code of the application. Throws nothing else than this, whatever
-     * the bytes are:
+     * Reads the data of a failure without creating any object of the application; runs no application code. Throws no
+     * other exception, whatever the bytes are.
      *
-     * @throws MalformedFailureException if the bytes are no failure
+     * @throws MalformedFailureException if the bytes are not a failure
      */
-    public static ToldFailure read(byte[] bytes) {
-        return new ToldFailure(FailureReader.read(bytes));
+    public static ReceivedFailure read(byte[] bytes) {
+        return new ReceivedFailure(FailureReader.read(bytes));
     }
 
-    /** As something to print: no class of it is looked for. */
+    /** Reads a failure for printing only; none of its classes is looked for. */
     public static RemoteThrowable describe(byte[] bytes) {
         return read(bytes).describe();
     }
 
-    /** The same for bytes without fields. */
+    /** Rebuilds a failure that was encoded without fields. */
     public static Throwable decode(byte[] bytes, ClassLoader loader) {
         return decode(bytes, loader, null);
     }
 
     /**
-     * Rebuilds the failure, which runs code of the application. Throws nothing else than this, whatever the bytes are and
-     * whatever the classes' own methods do:
+     * Rebuilds a failure, which may run application code. Throws no other exception, whatever the bytes are and
+     * whatever the methods of the classes do.
      *
      * @param loader of the application's classes
-     * @param codec for fields; null to leave them out
-     * @throws MalformedFailureException if the bytes are no failure
+     * @param codec for fields; null to omit them
+     * @throws MalformedFailureException if the bytes are not a failure
      */
     public static Throwable decode(byte[] bytes, ClassLoader loader, @Nullable ObjectCodec codec) {
         return read(bytes).rebuild(loader, codec);

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A throwable as plain data.
  *
  * @param number by which fields of the same failure refer to it
- * @param message what it says; null if nothing
- * @param plainMessage what it would say if no class of the application had a {@code getMessage()} of its own
+ * @param message of {@code getMessage()}; may be null
+ * @param plainMessage the message if no application class overrode {@code getMessage()}
  * @param causeOpen whether {@code initCause} may still be called
- * @param causeShown whether only a {@code getCause()} of its own gives the cause, and the JDK's would give none
+ * @param causeShown whether the cause is only returned by an override of {@code getCause()}
  */
 record FailureData(
         int number,
@@ -34,7 +34,7 @@ record FailureData(
     }
 
     /**
-     * A failure and what belongs to it.
+     * A failure and the throwables that only its fields hold.
      *
      * @param held throwables that only fields hold
      */

@@ -1,18 +1,18 @@
 package io.asynccpu.codec.failure;
 
-import io.asynccpu.codec.ObjectCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a throwable holds besides message, stack, causes and suppressed ones: a field of an application's class; or
- * what a getter of a JDK class gives, whose name then ends in {@code ()}; or, without an owner, a part that has no name but words.
+ * A part of a throwable besides message, stack, causes and suppressed throwables: a field of an application class; the
+ * value of a getter of a JDK class, whose name then ends in {@code ()}; or, without an owner, a part that is described
+ * in words.
  *
- * @param owner name of the class that declares it; it may be hidden by one of the same name in a subclass
+ * @param owner name of the class that declares the field, since a subclass may have a field of the same name
  */
 record FailureField(String owner, String name, Value value) {
 
-    /** How many a throwable may have that is read. */
+    /** The maximum for one throwable. */
     static final int MOST = 128;
 
     static final String CAUSE = "its cause";
@@ -21,13 +21,14 @@ record FailureField(String owner, String name, Value value) {
 
     private static final int LONGEST_REASON = 200;
 
-    /** What stands in it. */
+    /** The value of a field. */
     sealed interface Value {}
 
     /**
-     * What an {@link ObjectCodec} makes of it by the field's type.
+     * A value as encoded by a codec for the field's type.
      *
-     * @param className null if it is of the declared type, else a class that this type permits
+     * @param className null if the value was encoded as the declared type, otherwise the name of a class that this
+     *     type permits
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Coded(@Nullable String className, byte[] bytes) implements Value {}
@@ -35,7 +36,7 @@ record FailureField(String owner, String name, Value value) {
     /** A throwable of the same failure, by its number. */
     record Thrown(int number) implements Value {}
 
-    /** Several, in a list, a set or an array. */
+    /** Several throwables, in a list, a set or an array. */
     record ThrownOnes(List<Integer> numbers) implements Value {
 
         ThrownOnes {
@@ -43,24 +44,24 @@ record FailureField(String owner, String name, Value value) {
         }
     }
 
-    /** It did not cross. */
-    record LeftOut(String reason) implements Value {}
+    /** A value that did not cross. */
+    record Omitted(String reason) implements Value {}
 
-    static FailureField leftOut(String owner, String name, String reason) {
-        return new FailureField(owner, name, new LeftOut(reason));
+    static FailureField omitted(String owner, String name, String reason) {
+        return new FailureField(owner, name, new Omitted(reason));
     }
 
-    /** A part of the throwable that is no field. */
-    static FailureField leftOut(String part, String reason) {
-        return leftOut("", part, reason);
+    /** Creates an entry for an omitted part that is not a field. */
+    static FailureField omitted(String part, String reason) {
+        return omitted("", part, reason);
     }
 
-    /** Whether a getter of the JDK gives it. */
+    /** Whether this is the value of a getter of a JDK class. */
     boolean isGetter() {
         return name.endsWith("()");
     }
 
-    /** That it was left out, in words for a message. */
+    /** Describes for a message that this part was omitted. */
     String describe(String reason) {
         String what = name;
         if (!owner.isEmpty()) {

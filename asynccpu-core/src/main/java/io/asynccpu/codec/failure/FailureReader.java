@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a failure as {@link FailureWire} says, whatever the bytes are. */
+/** Reads a failure in the format of {@link FailureWire}. The bytes may be hostile. */
 final class FailureReader {
 
     private final ByteBuffer in;
@@ -51,7 +51,7 @@ final class FailureReader {
             throw malformed("has too many throwables");
         }
         if (number < 0 || number >= FailureData.MOST_THROWABLES || numbers.get(number)) {
-            throw malformed("has a second throwable with the number " + number + ", or one beyond all");
+            throw malformed("has the throwable number " + number + ", which is repeated or out of range");
         }
         numbers.set(number);
         String className = required();
@@ -103,7 +103,7 @@ final class FailureReader {
         return switch (kind) {
             case FailureWire.CODED -> new FailureField.Coded(string(), bytes("a field", in.getInt()));
             case FailureWire.THROWN -> new FailureField.Thrown(in.getInt());
-            case FailureWire.LEFT_OUT -> new FailureField.LeftOut(required());
+            case FailureWire.LEFT_OUT -> new FailureField.Omitted(required());
             case FailureWire.THROWN_ONES -> new FailureField.ThrownOnes(numbers());
             default -> throw malformed("has a field of kind " + kind);
         };
@@ -124,7 +124,7 @@ final class FailureReader {
     private boolean follows() {
         byte mark = in.get();
         if (mark != 0 && mark != 1) {
-            throw malformed("has the byte " + mark + " where only 0 or 1 may stand");
+            throw malformed("has the byte " + mark + " where only 0 or 1 is allowed");
         }
         return mark == 1;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a failure as {@link FailureWire} says, within bounds. */
+/** Writes a failure in the format of {@link FailureWire}, within bounds. */
 final class FailureWriter {
 
     private final DataOutputStream out;
@@ -74,7 +74,7 @@ final class FailureWriter {
         } else {
             out.writeByte(0);
             if (cause != null) {
-                cut.add(FailureField.leftOut(FailureField.CAUSE, FailureWire.TOO_LARGE));
+                cut.add(FailureField.omitted(FailureField.CAUSE, FailureWire.TOO_LARGE));
             }
         }
         for (FailureData suppressed : failure.suppressed()) {
@@ -82,7 +82,7 @@ final class FailureWriter {
                 out.writeByte(1);
                 write(suppressed);
             } else if (cut.isEmpty() || !cut.get(cut.size() - 1).name().equals(FailureField.SUPPRESSED)) {
-                cut.add(FailureField.leftOut(FailureField.SUPPRESSED, FailureWire.TOO_LARGE));
+                cut.add(FailureField.omitted(FailureField.SUPPRESSED, FailureWire.TOO_LARGE));
             }
         }
         out.writeByte(0);
@@ -95,7 +95,7 @@ final class FailureWriter {
                 field(field);
             }
         } else if (!failure.fields().isEmpty()) {
-            field(FailureField.leftOut(FailureField.FIELDS, FailureWire.TOO_LARGE));
+            field(FailureField.omitted(FailureField.FIELDS, FailureWire.TOO_LARGE));
         }
         for (FailureField part : cut) {
             field(part);
@@ -106,7 +106,7 @@ final class FailureWriter {
     private void field(FailureField field) throws IOException {
         FailureField.Value value = field.value();
         if (value instanceof FailureField.Coded coded && coded.bytes().length > bounds.field()) {
-            value = new FailureField.LeftOut(FailureWire.TOO_LARGE);
+            value = new FailureField.Omitted(FailureWire.TOO_LARGE);
         }
         if (value instanceof FailureField.Coded coded) {
             out.writeByte(FailureWire.CODED);
@@ -125,10 +125,10 @@ final class FailureWriter {
             for (int number : several.numbers()) {
                 out.writeInt(number);
             }
-        } else if (value instanceof FailureField.LeftOut leftOut) {
+        } else if (value instanceof FailureField.Omitted omitted) {
             out.writeByte(FailureWire.LEFT_OUT);
             name(field);
-            string(leftOut.reason());
+            string(omitted.reason());
         }
     }
 

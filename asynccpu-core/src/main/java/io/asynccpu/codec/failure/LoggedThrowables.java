@@ -1,6 +1,6 @@
 package io.asynccpu.codec.failure;
 
-import io.asynccpu.codec.concurrent.OwnThread;
+import io.asynccpu.codec.concurrent.TimeLimitedCall;
 import io.asynccpu.codec.reflect.Fields;
 import io.asynccpu.codec.reflect.SerializationConstructors;
 import java.lang.reflect.Method;
@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a throwable becomes that stands in a line of a worker's log, where layouts ask for the name of its class. The thread that
- * writes the line is one that tasks need, so nothing of the application may run when the throwable is made, nor when it is asked
- * whatever the JDK's throwables can be asked. Thread-safe.
+ * Converts a throwable in a worker's log line to an object for layouts that print the name of its class. The thread
+ * that writes the line is one that tasks need. So no application code may run when the throwable is created, nor when a
+ * method of it is called. Thread-safe.
  */
 public final class LoggedThrowables {
 
@@ -26,17 +26,17 @@ public final class LoggedThrowables {
 
     private static final Duration TIME_TO_INITIALISE = Duration.ofSeconds(1);
 
-    private static final ClassValue<Boolean> ARE_MUTE = new ClassValue<>() {
+    private static final ClassValue<Boolean> ARE_INERT = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return SerializationConstructors.areThere() && !overrides(type) && initialises(type);
+            return SerializationConstructors.areAvailable() && !overrides(type) && initialises(type);
         }
     };
 
-    private static final ClassValue<NamedThrowables> STAND_INS = new ClassValue<>() {
+    private static final ClassValue<StandInClass> STAND_INS = new ClassValue<>() {
         @Override
-        protected NamedThrowables computeValue(Class<?> type) {
-            return NamedThrowables.of(type.getName());
+        protected StandInClass computeValue(Class<?> type) {
+            return StandInClass.of(type.getName());
         }
     };
 
@@ -52,22 +52,22 @@ public final class LoggedThrowables {
         return new ThrowableBuilder(
                         loader,
                         null,
-                        LoggedThrowables::isMute,
+                        LoggedThrowables::isInert,
                         LoggedThrowables::standIn,
                         RemoteThrowable::localForm,
                         false)
                 .build(new FailureData.Report(throwable.data(), List.of()));
     }
 
-    /** Whether all that its objects say is said by the JDK's code. */
-    private static boolean isMute(Class<?> type) {
-        return Fields.isPlatform(type) || ARE_MUTE.get(type);
+    /** Whether all methods of its objects are the JDK's. */
+    private static boolean isInert(Class<?> type) {
+        return Fields.isPlatform(type) || ARE_INERT.get(type);
     }
 
     /**
-     * One that holds only data.
+     * Creates a throwable that holds only data.
      *
-     * @param type whose name it has if it is the application's; null if it is not here
+     * @param type whose name the created class has if it is the application's; null if the class is not found
      */
     private static RemoteThrowable standIn(FailureData data, @Nullable Class<?> type, @Nullable Throwable cause) {
         return type == null || Fields.isPlatform(type)
@@ -89,7 +89,7 @@ public final class LoggedThrowables {
                     .flatMap(each -> List.of(each.getDeclaredMethods()).stream())
                     .anyMatch(method -> platforms.contains(signature(method)));
         } catch (LinkageError e) {
-            // One of them names a class that is not here.
+            // A method signature names a class that is missing here.
             return true;
         }
     }
@@ -98,10 +98,10 @@ public final class LoggedThrowables {
         return List.of(method.getName(), List.of(method.getParameterTypes()));
     }
 
-    /** The last that runs of its own code, once, and for as long as it likes. */
+    /** Initializes the class on another thread with a time limit: the only application code that runs. */
     private static boolean initialises(Class<?> type) {
         try {
-            OwnThread.call(
+            TimeLimitedCall.call(
                     "asynccpu-logged-class",
                     TIME_TO_INITIALISE,
                     () -> Class.forName(type.getName(), true, type.getClassLoader()));
@@ -109,9 +109,9 @@ public final class LoggedThrowables {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
-            // No word of what the application's code has thrown, which would have to be asked for it.
+            // The exception is not logged, since its methods are application code.
             LOG.warn(
-                    "Exceptions of {} from workers are logged as data: here the class failed to be initialised, or took"
+                    "Exceptions of {} from workers are logged as data: the initialization of the class failed here, or took"
                             + " longer than {} s",
                     type.getName(),
                     TIME_TO_INITIALISE.toSeconds());

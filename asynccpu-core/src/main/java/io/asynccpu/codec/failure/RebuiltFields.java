@@ -13,24 +13,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a throwable is to hold besides message, stack, causes and suppressed ones. It is read before the throwable is made,
- * whose message tells what is left out.
+ * The fields of a throwable that is being rebuilt. They are decoded before the throwable is created, since its message
+ * names those that are omitted.
  */
 final class RebuiltFields {
 
     /** The throwables of the failure. */
     interface Throwables {
 
-        /** Whether it is not there yet, as whoever asks is made for it. */
+        /** Whether the throwable is being built, so that the caller is part of it. */
         boolean isBeingBuilt(int number);
 
-        /** Null if there is none with this number. */
+        /** The throwable with this number, or null. */
         @Nullable
         Throwable get(int number);
     }
 
-    /** A throwable that a field is to hold once it is there. */
-    record Late(FailureField from, Field field, int number) {}
+    /** A field to be set later to a throwable that is still being built. */
+    record Deferred(FailureField from, Field field, int number) {}
 
     private record Setting(
             FailureField from, Field field, @Nullable Object value) {}
@@ -38,20 +38,20 @@ final class RebuiltFields {
     private record Link(FailureField from, Method getter, Throwable held) {}
 
     private final Class<?> type;
-    private final @Nullable FieldValues values;
+    private final @Nullable FieldValueCodec values;
     private final Throwables throwables;
-    private final LeftOut leftOut = new LeftOut();
+    private final OmittedParts omitted = new OmittedParts();
     private final List<Setting> settings = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final List<Late> late = new ArrayList<>();
+    private final List<Deferred> deferred = new ArrayList<>();
     private final Map<String, Object> state = new HashMap<>();
 
     /**
-     * Never fails.
+     * Decodes the fields. Never fails.
      *
-     * @param values null to leave out what they are needed for
+     * @param values null to omit all fields that need decoding
      */
-    RebuiltFields(Class<?> type, List<FailureField> data, @Nullable FieldValues values, Throwables throwables) {
+    RebuiltFields(Class<?> type, List<FailureField> data, @Nullable FieldValueCodec values, Throwables throwables) {
         this.type = type;
         this.values = values;
         this.throwables = throwables;
@@ -59,14 +59,14 @@ final class RebuiltFields {
             try {
                 read(each);
             } catch (Throwable e) {
-                leftOut.add(each, FieldValues.reason(e));
+                omitted.add(each, FieldValueCodec.reason(e));
             }
         }
     }
 
     private void read(FailureField data) throws ReflectiveOperationException, UncrossableException {
-        if (data.value() instanceof FailureField.LeftOut why) {
-            leftOut.add(data, why.reason());
+        if (data.value() instanceof FailureField.Omitted why) {
+            omitted.add(data, why.reason());
         } else if (data.isGetter()) {
             Method getter = getter(data);
             if (data.value() instanceof FailureField.Coded coded) {
@@ -80,17 +80,17 @@ final class RebuiltFields {
                 settings.add(new Setting(data, field, decode(ApplicationClasses.typeOf(field), coded)));
             } else if (data.value() instanceof FailureField.Thrown thrown) {
                 if (throwables.isBeingBuilt(thrown.number())) {
-                    late.add(new Late(data, field, thrown.number()));
+                    deferred.add(new Deferred(data, field, thrown.number()));
                 } else {
                     settings.add(new Setting(data, field, held(thrown.number(), field.getType())));
                 }
             } else if (data.value() instanceof FailureField.ThrownOnes several) {
-                Class<?> element = HeldThrowables.elementOf(field.getGenericType());
+                Class<?> element = ThrowableValues.elementOf(field.getGenericType());
                 List<Throwable> held = new ArrayList<>();
                 for (int number : several.numbers()) {
                     held.add(held(number, element));
                 }
-                settings.add(new Setting(data, field, HeldThrowables.make(field.getType(), held)));
+                settings.add(new Setting(data, field, ThrowableValues.make(field.getType(), held)));
             }
         }
     }
@@ -111,19 +111,20 @@ final class RebuiltFields {
             throw new UncrossableException(FailureWire.TOO_LARGE);
         }
         if (!declared.isInstance(held)) {
-            throw new UncrossableException("it has become a " + held.getClass().getName());
+            throw new UncrossableException(
+                    "it was rebuilt as a " + held.getClass().getName());
         }
         return held;
     }
 
     private Method getter(FailureField data) throws NoSuchMethodException {
-        for (Method getter : JdkState.getters(Fields.platformSuperclass(type))) {
+        for (Method getter : JdkExceptionState.getters(Fields.platformSuperclass(type))) {
             if (data.name().equals(getter.getName() + "()")
                     && data.owner().equals(getter.getDeclaringClass().getName())) {
                 return getter;
             }
         }
-        throw new NoSuchMethodException("it is not known here");
+        throw new NoSuchMethodException("it does not exist in this JVM");
     }
 
     private Field field(FailureField data) throws NoSuchFieldException, UncrossableException {
@@ -139,43 +140,46 @@ final class RebuiltFields {
                 }
             }
         }
-        throw new NoSuchFieldException("it is not known here");
+        throw new NoSuchFieldException("it does not exist in this JVM");
     }
 
-    LeftOut leftOut() {
-        return leftOut;
+    OmittedParts omitted() {
+        return omitted;
     }
 
-    /** By the names of the getters that are to give it. */
+    /** Constructor arguments, by the names of the getters that must return them. */
     Map<String, Object> state() {
         return state;
     }
 
-    List<Late> late() {
-        return late;
+    List<Deferred> deferred() {
+        return deferred;
     }
 
-    /** False if something could not be set: then it will not be tried again, and a new throwable is to say so. */
+    /**
+     * Sets the fields. Returns false if one could not be set; it is not tried again, and the caller creates another
+     * throwable whose message says so.
+     */
     boolean set(Throwable target) {
-        int before = leftOut.size();
+        int before = omitted.size();
         settings.removeIf(setting -> {
             try {
                 FinalFields.set(setting.field(), target, setting.value());
                 return false;
             } catch (IllegalAccessException | RuntimeException e) {
-                leftOut.add(setting.from(), FieldValues.reason(e));
+                omitted.add(setting.from(), FieldValueCodec.reason(e));
                 return true;
             }
         });
         links.removeIf(link -> {
             try {
-                JdkState.link(target, link.getter(), link.held());
+                JdkExceptionState.link(target, link.getter(), link.held());
                 return false;
             } catch (Throwable e) {
-                leftOut.add(link.from(), FieldValues.reason(e));
+                omitted.add(link.from(), FieldValueCodec.reason(e));
                 return true;
             }
         });
-        return leftOut.size() == before;
+        return omitted.size() == before;
     }
 }

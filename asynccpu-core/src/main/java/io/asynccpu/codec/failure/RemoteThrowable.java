@@ -3,7 +3,7 @@ package io.asynccpu.codec.failure;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks in a log like a throwable of another JVM, whose class need not exist here. */
+/** A throwable of another JVM that is printed like one of this JVM, although its class need not exist here. */
 public class RemoteThrowable extends Throwable {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public class RemoteThrowable extends Throwable {
     private final String className;
     private final transient FailureData data;
 
-    /** Also for {@link NamedThrowables}. */
+    /** Also called by {@link StandInClass}. */
     protected RemoteThrowable(FailureData data, @Nullable Throwable cause) {
         super(data.message(), cause);
         className = data.className();
@@ -32,7 +32,7 @@ public class RemoteThrowable extends Throwable {
         return throwable;
     }
 
-    /** Prints like a frame of this JVM: only there the JVM leaves out its own loaders and the version of its modules. */
+    /** The frame in the form in which this JVM prints its own: without the JVM's own loaders and module versions. */
     static StackTraceElement localForm(StackTraceElement frame) {
         String loader = frame.getClassLoaderName();
         String module = frame.getModuleName();
@@ -56,13 +56,13 @@ public class RemoteThrowable extends Throwable {
         return className;
     }
 
-    /** Its stack is that of the other JVM. */
+    /** Does nothing: the stack is that of the other JVM. */
     @Override
     public Throwable fillInStackTrace() {
         return this;
     }
 
-    /** As every other throwable says it; the class is no part of its message. */
+    /** Like that of every other throwable, with the class name of the other JVM. */
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {

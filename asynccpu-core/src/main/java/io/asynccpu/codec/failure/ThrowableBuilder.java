@@ -2,10 +2,9 @@ package io.asynccpu.codec.failure;
 
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.reflect.Fields;
 import io.asynccpu.codec.reflect.FinalFields;
-import io.asynccpu.codec.reflect.NamedClasses;
 import io.asynccpu.codec.reflect.SerializationConstructors;
+import io.asynccpu.codec.reflect.UntrustedClassNames;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes throwables of one failure's data. The class is one that the loader has and that extends {@code Throwable}, checked
- * before any of its code runs; the object counts only if it says the same message and has the same cause. Whatever the
- * application's code throws meanwhile, out of memory included, the failure that is told of is not lost to it: it comes as
- * something simpler. Not thread-safe.
+ * Rebuilds the throwables of one failure. Their class must be found by the loader and extend {@code Throwable}, which
+ * is checked before any of its code runs; the object is only used if it has the same message and cause. Whatever
+ * application code throws meanwhile, including out of memory, the failure is not lost: a simpler throwable takes its
+ * place. Not thread-safe.
  */
 final class ThrowableBuilder implements RebuiltFields.Throwables {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThrowableBuilder.class);
 
     private final ClassLoader loader;
-    private final @Nullable FieldValues values;
+    private final @Nullable FieldValueCodec values;
     private final Predicate<Class<?>> isWanted;
     private final StandIn standIn;
     private final UnaryOperator<StackTraceElement> frames;
@@ -40,31 +39,31 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
     private final Map<Integer, FailureData> held = new HashMap<>();
     private final Map<Integer, Throwable> built = new HashMap<>();
     private final Set<Integer> beingBuilt = new HashSet<>();
-    private final List<Late> late = new ArrayList<>();
+    private final List<DeferredField> deferred = new ArrayList<>();
 
-    /** Makes a throwable for one whose class is not here, not wanted or gives no faithful object. */
+    /**
+     * Creates the throwable to use where a class is missing, is not wanted or yields no object with the same message.
+     */
     interface StandIn {
 
-        /**
-         * @param type its class, if it is here
-         */
+        /** @param type the failure's class, or null if it is not found */
         Throwable of(FailureData data, @Nullable Class<?> type, @Nullable Throwable cause);
     }
 
-    private record Late(Throwable holder, RebuiltFields.Late field) {}
+    private record DeferredField(Throwable holder, RebuiltFields.Deferred field) {}
 
     ThrowableBuilder(ClassLoader loader, @Nullable ObjectCodec codec) {
-        this(loader, codec, !SerializationConstructors.areThere());
+        this(loader, codec, !SerializationConstructors.areAvailable());
     }
 
     /**
-     * @param codec for fields; null to leave them out
-     * @param byConstructors whether to run the constructors of the application's classes, as only a JVM without another way must
+     * @param codec for fields; null to omit them
+     * @param byConstructors whether to run the constructors of application classes, for a JVM that has no other way
      */
     ThrowableBuilder(ClassLoader loader, @Nullable ObjectCodec codec, boolean byConstructors) {
         this(
                 loader,
-                codec == null ? null : new FieldValues(codec, 0),
+                codec == null ? null : new FieldValueCodec(codec, 0),
                 any -> true,
                 (data, type, cause) -> new RemoteTaskException(data.className(), data.message(), cause),
                 UnaryOperator.identity(),
@@ -77,7 +76,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
      */
     ThrowableBuilder(
             ClassLoader loader,
-            @Nullable FieldValues values,
+            @Nullable FieldValueCodec values,
             Predicate<Class<?>> isWanted,
             StandIn standIn,
             UnaryOperator<StackTraceElement> frames,
@@ -91,19 +90,19 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
     }
 
     Throwable build(FailureData.Report report) {
-        know(report.failure());
-        report.held().forEach(this::know);
+        register(report.failure());
+        report.held().forEach(this::register);
         Throwable failure = build(report.failure());
-        late.forEach(this::set);
+        deferred.forEach(this::set);
         return failure;
     }
 
-    private void know(FailureData data) {
+    private void register(FailureData data) {
         held.put(data.number(), data);
         if (data.cause() != null) {
-            know(data.cause());
+            register(data.cause());
         }
-        data.suppressed().forEach(this::know);
+        data.suppressed().forEach(this::register);
     }
 
     @Override
@@ -129,7 +128,7 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         Class<? extends Throwable> type = find(data.className());
         if (type != null && isWanted.test(type)) {
             fields = new RebuiltFields(type, data.fields(), values, this);
-            failure = rebuild(type, data, cause, fields);
+            failure = new RebuiltThrowable(type, data, cause, fields).create(byConstructors);
         }
         if (failure == null) {
             failure = standIn.of(data, type, cause);
@@ -139,106 +138,38 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
         setStack(failure, data);
         suppress(failure, data.suppressed());
         if (fields != null && failure.getClass() == type) {
-            for (RebuiltFields.Late each : fields.late()) {
-                late.add(new Late(failure, each));
+            for (RebuiltFields.Deferred each : fields.deferred()) {
+                deferred.add(new DeferredField(failure, each));
             }
-            sayLeftOut(failure, fields.leftOut());
+            noteOmitted(failure, fields.omitted());
         }
         return failure;
     }
 
     private @Nullable Class<? extends Throwable> find(String name) {
         try {
-            Class<?> found = NamedClasses.find(name, loader);
+            Class<?> found = UntrustedClassNames.find(name, loader);
             return Throwable.class.isAssignableFrom(found) && !Modifier.isAbstract(found.getModifiers())
                     ? found.asSubclass(Throwable.class)
                     : null;
         } catch (ClassNotFoundException | RuntimeException | Error e) {
-            LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, FieldValues.reason(e));
+            LOG.debug("A worker's failure of class {} is not rebuilt: {}", name, FieldValueCodec.reason(e));
             return null;
         }
     }
 
-    private @Nullable Throwable rebuild(
-            Class<? extends Throwable> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
-        LeftOut leftOut = fields.leftOut();
-        Throwable ownCause = data.causeShown() ? null : cause;
-        try {
-            ThrowableCreation creation = new ThrowableCreation(type, byConstructors);
-            for (Class<?> creator : creation.creators()) {
-                if (creation.losesState(creator)) {
-                    leftOut.addOnce("what a " + Fields.platformSuperclass(type).getName() + " holds");
-                }
-                int before;
-                do {
-                    before = leftOut.size();
-                    String message = leftOut.in(data.plainMessage());
-                    Throwable made = creation.make(
-                            creator,
-                            message,
-                            ownCause,
-                            fields.state(),
-                            candidate -> complete(candidate, type, data, cause, fields));
-                    if (made != null) {
-                        return made;
-                    }
-                } while (leftOut.size() > before);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.debug("A worker's {} is not rebuilt: {}", type.getName(), FieldValues.reason(e));
-        }
-        return null;
-    }
-
-    /** False if it does not become what it is to be. */
-    private boolean complete(
-            Throwable made, Class<?> type, FailureData data, @Nullable Throwable cause, RebuiltFields fields) {
-        try {
-            Throwable ownCause = data.causeShown() ? null : cause;
-            if (made.getClass() != type || !fields.set(made)) {
-                return false;
-            }
-            if (ownCause != ThrowableMethods.cause(made)
-                    || (ownCause == null && !data.causeOpen() && ThrowableMethods.isCauseOpen(made))) {
-                ThrowableMethods.initCause(made, ownCause);
-            }
-            // Without a field it may be unable to say what it is; and the JDK's futures ask each failure that they pass
-            // on: if it throws then, the stages that depend on it never complete.
-            Objects.requireNonNull(made.toString());
-            return says(made.getMessage(), data.message(), fields.leftOut())
-                    && ThrowableMethods.cause(made) == ownCause
-                    && (!data.causeShown() || made.getCause() == cause);
-        } catch (Throwable e) {
-            LOG.debug("A rebuilt {} is not what it was: {}", type.getName(), FieldValues.reason(e));
-            return false;
-        }
-    }
-
-    private static boolean says(@Nullable String message, @Nullable String expected, LeftOut leftOut) {
-        if (Objects.equals(message, expected)) {
-            return true;
-        }
-        String said = leftOut.outOf(message);
-        // One that was cut is longer when it is made of its parts again.
-        return Objects.equals(said, expected)
-                || (said != null
-                        && expected != null
-                        && expected.endsWith("…")
-                        && said.startsWith(expected.substring(0, expected.length() - 1)));
-    }
-
     private void setStack(Throwable failure, FailureData data) {
         StackTraceElement[] stack =
-                NamedClasses.stack(data.frames().stream().map(frames).toList(), loader);
+                UntrustedClassNames.stack(data.frames().stream().map(frames).toList(), loader);
         try {
             ThrowableMethods.setStackTrace(failure, stack);
         } catch (Throwable e) {
-            LOG.debug("A {} has no stack of its worker: {}", data.className(), FieldValues.reason(e));
+            LOG.debug("The worker's stack cannot be set for a {}: {}", data.className(), FieldValueCodec.reason(e));
         }
     }
 
     private void suppress(Throwable failure, List<FailureData> suppressed) {
-        // Its constructor may have made some, as it did in the child; those must not come twice.
+        // Its constructor may have added the same suppressed throwables as in the child; those must not appear twice.
         List<Throwable> made = new ArrayList<>(List.of(failure.getSuppressed()));
         for (FailureData each : suppressed) {
             Optional<Throwable> same =
@@ -257,33 +188,34 @@ final class ThrowableBuilder implements RebuiltFields.Throwables {
             return made.getClass().getName().equals(data.className())
                     && Objects.equals(made.getMessage(), data.message());
         } catch (RuntimeException | Error e) {
-            LOG.debug("A {} does not say its message: {}", data.className(), FieldValues.reason(e));
+            LOG.debug("The message of a {} cannot be read: {}", data.className(), FieldValueCodec.reason(e));
             return false;
         }
     }
 
-    private void set(Late each) {
-        RebuiltFields.Late field = each.field();
+    private void set(DeferredField each) {
+        RebuiltFields.Deferred field = each.field();
         try {
             Throwable value = built.get(field.number());
             FinalFields.set(field.field(), each.holder(), value);
         } catch (IllegalAccessException | RuntimeException e) {
-            LeftOut leftOut = new LeftOut();
-            leftOut.add(field.from(), FieldValues.reason(e));
-            sayLeftOut(each.holder(), leftOut);
+            OmittedParts omitted = new OmittedParts();
+            omitted.add(field.from(), FieldValueCodec.reason(e));
+            noteOmitted(each.holder(), omitted);
         }
     }
 
-    /** A message that is made of fields alone does not have it. */
-    private static void sayLeftOut(Throwable failure, LeftOut leftOut) {
+    /** Adds a suppressed note if the message lacks it because it is composed of fields. */
+    private static void noteOmitted(Throwable failure, OmittedParts omitted) {
         try {
-            if (leftOut.isEmpty() || String.valueOf(failure.getMessage()).contains(leftOut.note())) {
+            if (omitted.isEmpty() || String.valueOf(failure.getMessage()).contains(omitted.note())) {
                 return;
             }
         } catch (RuntimeException | Error e) {
-            LOG.debug("A {} does not say its message: {}", failure.getClass().getName(), FieldValues.reason(e));
+            LOG.debug(
+                    "The message of a {} cannot be read: {}", failure.getClass().getName(), FieldValueCodec.reason(e));
         }
-        RemoteTaskException note = new RemoteTaskException(failure.getClass().getName(), leftOut.note(), null);
+        RemoteTaskException note = new RemoteTaskException(failure.getClass().getName(), omitted.note(), null);
         note.setStackTrace(new StackTraceElement[0]);
         failure.addSuppressed(note);
     }

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods of throwables as the JDK's class has them, whatever an application's class makes of them: as {@code super} calls
- * them in the class directly below the JDK's. Where its module does not allow that, the application's are called. All may throw anything.
+ * Calls methods of throwables as the JDK implements them, past all overrides in application classes, as a {@code super}
+ * call in the class directly below the JDK's does. Where the module of that class does not allow it, the overrides are
+ * called. All methods may throw anything.
  */
 final class ThrowableMethods {
 
@@ -41,7 +42,7 @@ final class ThrowableMethods {
     /** Whether {@link #initCause} may still be called; changes nothing. */
     static boolean isCauseOpen(Throwable throwable) throws Throwable {
         try {
-            // Never the application's: what that does with a throwable as its own cause nobody knows.
+            // Never an override, which may do anything with a throwable as its own cause.
             MethodHandle special = special(throwable, initCauseMethod());
             if (special == null) {
                 throwable.initCause(throwable);
@@ -50,7 +51,7 @@ final class ThrowableMethods {
             }
             return false;
         } catch (IllegalArgumentException e) {
-            // "Self-causation not permitted" is the complaint only where no cause stands.
+            // Only a throwable without a cause answers "Self-causation not permitted".
             return e.getCause() == throwable;
         } catch (IllegalStateException | IllegalAccessException e) {
             return false;
@@ -61,14 +62,12 @@ final class ThrowableMethods {
         return Throwable.class.getMethod("initCause", Throwable.class);
     }
 
-    /** What a method without parameters gives. */
+    /** The result of a method without parameters. */
     static @Nullable Object call(Throwable throwable, Class<?> owner, String name) throws Throwable {
         return call(throwable, owner, name, new Class<?>[0]);
     }
 
-    /**
-     * @param owner the JDK's class that has the public method
-     */
+    /** @param owner the JDK class that declares the public method */
     static @Nullable Object call(
             Throwable throwable, Class<?> owner, String name, Class<?>[] parameters, @Nullable Object... arguments)
             throws Throwable {
@@ -95,7 +94,7 @@ final class ThrowableMethods {
         }
     }
 
-    /** Null if it makes no difference. */
+    /** Null if the method is not overridden. */
     private static @Nullable MethodHandle special(Throwable throwable, Method method) throws IllegalAccessException {
         List<Class<?>> classes = ApplicationClasses.of(throwable.getClass());
         if (classes.isEmpty() || !mayBeOverridden(throwable, method)) {
@@ -112,7 +111,7 @@ final class ThrowableMethods {
             Method called = throwable.getClass().getMethod(method.getName(), method.getParameterTypes());
             return !Fields.isPlatform(called.getDeclaringClass());
         } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
-            // A class that some other method of it names is missing.
+            // The signature of another method names a class that is missing here.
             return true;
         }
     }

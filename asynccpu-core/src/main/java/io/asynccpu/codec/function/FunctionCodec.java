@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Functions as bytes and what they say of themselves. Functions go from the parent to a child only; never decode one that
- * came from a child. Stateless.
+ * Converts functions to bytes and back, and describes their signatures. Functions go from the parent to a child only; a
+ * function that came from a child must never be decoded. Stateless.
  */
 public final class FunctionCodec {
 
@@ -33,8 +33,9 @@ public final class FunctionCodec {
                     + " pass it to createProcessTask, whose functions are serializable by themselves";
 
     /**
-     * A lambda that captured nothing is its description and nothing else. Deserialization would tell it the same, but the
-     * JDK first looks for a logger to tell of filters, which takes a starting child as long as a good part of its JVM.
+     * Precedes a lambda that captured no value, written as its nine names. Java serialization would do the same, but
+     * before it reads its first object the JDK looks for a logger for its filters, which takes a large part of a
+     * child's start.
      */
     private static final byte CONSTANT = 1;
 
@@ -42,12 +43,15 @@ public final class FunctionCodec {
 
     private FunctionCodec() {}
 
-    /** Name and types of a {@code TaskFunction0} to {@code 4}, {@code Callable} or {@code Runnable}. */
+    /** The name and types of a {@code TaskFunction0} to {@code 4}, {@code Callable} or {@code Runnable}. */
     public static FunctionSignature describe(Serializable function) {
         return SignatureReader.read(function);
     }
 
-    /** As {@link #describe}, but the result is what the returned {@code CompletionStage} completes with. */
+    /**
+     * Like {@link #describe}, but the result type is that of the value with which the returned {@code CompletionStage}
+     * completes.
+     */
     public static FunctionSignature describeAsync(Serializable function) {
         FunctionSignature signature = SignatureReader.read(function);
         List<Type> completed = TypeArguments.find(signature.resultType(), CompletionStage.class);
@@ -56,8 +60,8 @@ public final class FunctionCodec {
     }
 
     /**
-     * Runs the initializers of the class whose method a method reference names, which nothing needs before the call; those of
-     * other functions' classes have run when these were read.
+     * Initializes the class whose method a method reference names, which is otherwise initialized at the first call.
+     * The classes of other functions are initialized when the functions are read.
      */
     public static void initialize(Serializable function) throws ClassNotFoundException {
         SerializedLambda lambda = SerializedLambdas.find(function);
@@ -69,18 +73,21 @@ public final class FunctionCodec {
         }
     }
 
-    /** Whether all functions of this one's class are the same: a lambda or method reference that captured nothing. */
+    /**
+     * Whether all functions of this function's class are equivalent: a lambda or method reference that captured no
+     * value.
+     */
     public static boolean isConstant(Serializable function) {
         return SerializedLambdas.findConstant(function) != null;
     }
 
-    /** Whether a function of this result type is one for {@link #describeAsync}. */
+    /** Whether the result type is one for {@link #describeAsync}. */
     public static boolean isStage(Type resultType) {
         return TypeArguments.find(resultType, CompletionStage.class) != null;
     }
 
     /**
-     * The task itself, if it can cross.
+     * Returns the task.
      *
      * @throws TaskNotSerializableException if it is a plain lambda or another object that is not serializable
      */
@@ -93,15 +100,21 @@ public final class FunctionCodec {
     }
 
     /**
-     * @throws TaskNotSerializableException if something that the function holds is not serializable, with the way to it
+     * Encodes the function.
+     *
+     * @throws TaskNotSerializableException if an object that the function holds is not serializable, with the path
+     *     to it
      */
     public static byte[] encode(Serializable function) {
         return encode(function, Integer.MAX_VALUE);
     }
 
     /**
-     * @param limit most bytes that may come out
-     * @throws TaskNotSerializableException if it is larger, or if something that it holds is not serializable
+     * Encodes the function.
+     *
+     * @param limit the maximum size in bytes
+     * @throws TaskNotSerializableException if the function is larger, or if an object that it holds is not
+     *     serializable
      */
     public static byte[] encode(Serializable function, long limit) {
         PayloadBuffer out = new PayloadBuffer(limit);
@@ -112,11 +125,11 @@ public final class FunctionCodec {
             String path = culprit.path().isEmpty() ? "" : " at " + culprit.path();
             throw new TaskNotSerializableException(
                     nameOf(function) + ": the function cannot cross to a worker" + path + ": " + culprit.getMessage()
-                            + ". What the task needs besides plain data it should make itself, or take as an argument",
+                            + ". Let the task create what it needs besides plain data, or take it as an argument",
                     e);
         } catch (PayloadTooLargeException e) {
             throw new TaskNotSerializableException(
-                    nameOf(function) + ": the function with all that it captured is too large: it needs "
+                    nameOf(function) + ": the function with its captured values is too large: it needs "
                             + e.getMessage(),
                     e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -142,10 +155,10 @@ public final class FunctionCodec {
     }
 
     /**
-     * In the child only.
+     * Reads a function, in the child only.
      *
      * @param loader of the application's classes
-     * @throws TaskNotSerializableException if a class is missing here or differs from the parent's
+     * @throws TaskNotSerializableException if a class is missing in the child or differs from the parent's
      */
     public static Serializable decode(byte[] bytes, ClassLoader loader) {
         try {

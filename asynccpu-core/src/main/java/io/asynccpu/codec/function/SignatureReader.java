@@ -22,8 +22,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the types of a function. A method reference has those of its method. A lambda's body has lost its type arguments,
- * so only classes are left. An object has the type arguments of the interface that it implements.
+ * Reads the signature of a function. A method reference has the types of its method. For a lambda only classes are
+ * known, since its body has lost its type arguments. Another object has the type arguments of the interface that it
+ * implements.
  */
 final class SignatureReader {
 
@@ -56,8 +57,8 @@ final class SignatureReader {
         if (function instanceof Runnable) {
             return new FunctionSignature(name, List.of(), void.class);
         }
-        throw new IllegalArgumentException(
-                function.getClass().getName() + " is no function: implement TaskFunction0 to 4, Callable or Runnable");
+        throw new IllegalArgumentException(function.getClass().getName()
+                + " is not a function: implement TaskFunction0 to 4, Callable or Runnable");
     }
 
     private static FunctionSignature ofLambda(SerializedLambda lambda, @Nullable ClassLoader loader) {
@@ -99,7 +100,10 @@ final class SignatureReader {
         return method(owner, lambda.getImplMethodName(), type);
     }
 
-    /** The compiler names the class through which the method was called, which may have inherited it. */
+    /**
+     * Searches superclasses and interfaces, too, since the compiler names the class through which the method was
+     * called.
+     */
     private static @Nullable Method method(@Nullable Class<?> owner, String name, MethodType type) {
         if (owner == null) {
             return null;
@@ -118,7 +122,7 @@ final class SignatureReader {
         return inherited;
     }
 
-    /** Of the function: with an unbound receiver, without what was captured. */
+    /** The parameters of the function: with an unbound receiver, without captured values. */
     private static List<Type> parametersOf(Executable method, SerializedLambda lambda) {
         List<Type> types = new ArrayList<>();
         if (method instanceof Method && !Modifier.isStatic(method.getModifiers())) {
@@ -128,7 +132,7 @@ final class SignatureReader {
         return types.subList(Math.min(lambda.getCapturedArgCount(), types.size()), types.size());
     }
 
-    /** The method's own type if it says more than the class that the call site passes. */
+    /** The method's own type if it is more specific than the class that the call site passes. */
     private static Type moreExact(Type declared, Class<?> passed) {
         if (declared instanceof ParameterizedType parameterized) {
             return parameterized.getRawType() == passed ? declared : passed;

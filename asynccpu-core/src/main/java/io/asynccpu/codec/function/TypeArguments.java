@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What stands for the type variables of an interface, seen from a class or type that implements it. */
+/** The type arguments of an interface for a class or type that implements it. */
 final class TypeArguments {
 
     private TypeArguments() {}
 
-    /** The arguments, {@code Object} for those that are not said; null if the type is no {@code target}. */
+    /** The arguments, {@code Object} where none is declared; null if the type does not implement {@code target}. */
     static @Nullable List<Type> find(Type type, Class<?> target) {
         return find(type, target, Map.of());
     }

@@ -5,7 +5,11 @@ import io.asynccpu.codec.ValuePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param holder the class of the application in which it was found; null if none was on the way
+ * The first difference between a value and the one that was read back from its bytes.
+ *
+ * @param path to the part that differs
+ * @param what the difference, in words
+ * @param holder the application class whose field differs; null if there is none on the path
  */
 public record Difference(
         ValuePath path, String what, @Nullable Class<?> holder) {
@@ -18,7 +22,7 @@ public record Difference(
         return new UncrossableException(
                 path,
                 "it would arrive changed: " + what
-                        + "; mend its serializer, constructor or readResolve, or pass what it is made of",
+                        + "; fix its serializer, constructor or readResolve, or pass its parts",
                 null);
     }
 

@@ -3,8 +3,8 @@ package io.asynccpu.codec.guard;
 import io.asynccpu.codec.ProcessBoundTypes;
 import io.asynccpu.codec.ValuePath;
 import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.KotlinObjects;
 import io.asynccpu.codec.reflect.LazyState;
-import io.asynccpu.codec.reflect.Singletons;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -27,8 +27,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a value with the one that was made of its bytes: field by field, element by element, whatever their own
- * {@code equals} says. Not thread-safe.
+ * Compares a value with the one that was read back from its bytes: field by field and element by element, independently
+ * of their own {@code equals}. Not thread-safe.
  */
 public final class Differences {
 
@@ -50,13 +50,13 @@ public final class Differences {
         this.compared = new IdentityHashMap<>();
     }
 
-    /** For a comparison that may fail without meaning anything. */
+    /** Starts a comparison whose failure has no effect on the given one. */
     private Differences(Differences started) {
         this.compared = new IdentityHashMap<>(started.compared);
         this.depth = started.depth;
     }
 
-    /** Where and how they differ, or null if they do not. */
+    /** The place and kind of the first difference, or null if there is none. */
     public static @Nullable String find(@Nullable Object sent, @Nullable Object made) {
         Difference difference = new Differences().compare(sent, made);
         return difference == null ? null : difference.toString();
@@ -73,7 +73,7 @@ public final class Differences {
         if (sent == null || made == null) {
             return differ(describe(sent) + " became " + describe(made));
         }
-        if (PlainParts.isValue(sent)) {
+        if (JdkValueParts.isValue(sent)) {
             return sent.equals(made) ? null : differ(describe(sent) + " became " + describe(made));
         }
         Object known = compared.get(sent);
@@ -95,7 +95,7 @@ public final class Differences {
         }
     }
 
-    /** Whether two references to one such object must stay references to one. */
+    /** Whether two references to this object must remain references to one object. */
     private static boolean hasIdentity(Object value) {
         Class<?> type = value.getClass();
         if (type.isArray() || value instanceof Collection || value instanceof Map) {
@@ -113,17 +113,17 @@ public final class Differences {
             return comparePlatform(sent, made);
         }
         if (type != made.getClass()) {
-            // A collection of the application without fields becomes one of the JDK.
+            // A collection of the application without fields is received as one of the JDK.
             if (sent instanceof Collection || sent instanceof Map) {
                 return comparePlatform(sent, made);
             }
             if (type.isHidden() && made.getClass().isHidden()) {
                 return null;
             }
-            // One that a module makes in its place says itself whether it is the same.
+            // If a module created an object of another class, that object's equals decides.
             return made.equals(sent) ? null : differ(describe(sent) + " became " + describe(made));
         }
-        if (sent instanceof Enum || Singletons.of(type) != null) {
+        if (sent instanceof Enum || KotlinObjects.instanceOf(type) != null) {
             return differ("the constant " + describe(sent) + " became another object");
         }
         Difference found = sent instanceof Throwable one ? compareThrowables(one, (Throwable) made) : null;
@@ -143,7 +143,7 @@ public final class Differences {
         return null;
     }
 
-    /** A lock or a thread of the other side is another one, and has to be. */
+    /** The other side's locks and threads are necessarily other objects. */
     private static boolean isComparable(Class<?> type) {
         return type.isPrimitive() || ProcessBoundTypes.reason(type) == null;
     }
@@ -200,17 +200,17 @@ public final class Differences {
             return compareElements(
                     Arrays.asList(one.getKey(), one.getValue()), Arrays.asList(other.getKey(), other.getValue()));
         }
-        List<Object> parts = PlainParts.of(sent);
+        List<Object> parts = JdkValueParts.of(sent);
         if (parts == null) {
             return byEquals(sent, made);
         }
-        List<Object> others = sent.getClass() == made.getClass() ? PlainParts.of(made) : null;
+        List<Object> others = sent.getClass() == made.getClass() ? JdkValueParts.of(made) : null;
         return others == null ? differ(describe(sent) + " became " + describe(made)) : compareElements(parts, others);
     }
 
     private @Nullable Difference byEquals(Object sent, Object made) {
         boolean same =
-                sent.equals(made) || (sent.getClass() == made.getClass() && !PlainParts.hasEquals(sent.getClass()));
+                sent.equals(made) || (sent.getClass() == made.getClass() && !JdkValueParts.hasEquals(sent.getClass()));
         return same ? null : differ(describe(sent) + " became " + describe(made));
     }
 
@@ -244,7 +244,9 @@ public final class Differences {
                 : compareUnordered(entries(sent), made.entrySet());
     }
 
-    /** Those of a map of the application or of a persistence provider may be of any class, with any {@code equals}. */
+    /**
+     * Entries of a map of the application or of a persistence provider may be of any class, with any {@code equals}.
+     */
     private static Collection<?> entries(Map<?, ?> map) {
         if (Fields.isPlatform(map.getClass())) {
             return map.entrySet();
@@ -277,11 +279,11 @@ public final class Differences {
         return null;
     }
 
-    /** Mostly both are in the same order; else each must have a partner, and be found by its hash. */
+    /** Mostly both have the same order. Otherwise each element must have a counterpart, and be found by its hash. */
     private @Nullable Difference compareUnordered(Collection<?> sent, Collection<?> made) {
         for (Object element : made) {
             if (!made.contains(element)) {
-                return differ("an element is not found any more, as its hash was made of something incomplete");
+                return differ("an element is no longer found, since its hash was computed from an incomplete object");
             }
         }
         if (new Differences(this).compareElements(sent, made) == null) {

@@ -1,4 +1,4 @@
-/** What an object consists of, and whether another one is the same: the guard over both codecs. */
+/** Comparison of a value with the one that was read back from its bytes, before it is sent. */
 @NullMarked
 package io.asynccpu.codec.guard;
 

@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.reflect.Fields;
-import io.asynccpu.codec.reflect.NamedClasses;
+import io.asynccpu.codec.reflect.UntrustedClassNames;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,12 @@ final class AllowedClasses {
 
     private final boolean trusted;
     private final ClassLoader loader;
-    private final Announced announced;
+    private final JacksonMetadata announced;
 
     /**
      * @param loader of the application's classes
      */
-    AllowedClasses(boolean trusted, ClassLoader loader, Announced announced) {
+    AllowedClasses(boolean trusted, ClassLoader loader, JacksonMetadata announced) {
         this.trusted = trusted;
         this.loader = loader;
         this.announced = announced;
@@ -29,7 +29,7 @@ final class AllowedClasses {
 
     /** The class of this name in that slot; a child may name only what the slot allows. */
     Class<?> named(Slot slot, String name) throws UncrossableException {
-        @Nullable Class<?> plain = PlainShapes.named(name);
+        @Nullable Class<?> plain = JdkShapes.named(name);
         if (plain != null) {
             return plain;
         }
@@ -50,7 +50,7 @@ final class AllowedClasses {
 
     private Class<?> find(String name) throws UncrossableException {
         try {
-            return NamedClasses.find(name, loader);
+            return UntrustedClassNames.find(name, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new UncrossableException("the class " + name + " cannot be loaded here: " + e, e);
         }
@@ -84,7 +84,7 @@ final class AllowedClasses {
                 "a class " + name + " where the signature says " + slot.type().toCanonical());
     }
 
-    /** The classes that may stand there besides the declared one. */
+    /** The classes that the slot allows besides the declared one. */
     Set<Class<?>> announcedAt(Slot slot) {
         Set<Class<?>> all = new HashSet<>(slot.announced());
         if (!slot.type().isPrimitive() && !slot.type().isArrayType()) {
@@ -93,7 +93,7 @@ final class AllowedClasses {
         return all;
     }
 
-    /** The enum of that name, which must be the declared one where a child says it. */
+    /** The enum with this name; a child may name the declared one only. */
     Class<?> enumNamed(String name, JavaType declared) throws UncrossableException {
         Class<?> raw = declared.getRawClass();
         Class<?> found = raw.getName().equals(name) ? raw : trusted || name.startsWith("java.") ? find(name) : null;
@@ -106,10 +106,10 @@ final class AllowedClasses {
         return found;
     }
 
-    /** Refuses to write what {@link #enumNamed} will not read. */
+    /** Refuses an enum that {@link #enumNamed} would not read. */
     void requireEnum(Class<?> actual, JavaType declared) throws UncrossableException {
         if (!trusted && actual != declared.getRawClass() && !Fields.isPlatform(actual)) {
-            throw new UncrossableException(Refusals.unannounced(actual, declared));
+            throw new UncrossableException(RefusalMessages.unannounced(actual, declared));
         }
     }
 }

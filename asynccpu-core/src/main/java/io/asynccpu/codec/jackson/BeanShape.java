@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
- * A class of the application: field by field, whatever its accessors show and its annotations tell web clients. If it
- * extends a collection or map of the JDK, the elements of that cross, too.
+ * The shape of an application class: field by field, independently of its accessors and of annotations for web clients.
+ * If it extends a collection or map of the JDK, the elements cross, too.
  */
 final class BeanShape extends FieldsShape {
 
     private final Shapes shapes;
-    private final Instances instances;
-    private final @Nullable Inherited inherited;
+    private final InstanceFactory instances;
+    private final @Nullable InheritedElements inherited;
     private final @Nullable ReadResolve readResolve;
     private final @Nullable LazyState lazy;
-    private final Restoring restoring;
+    private final ReadObjectHooks restoring;
 
-    /** Whether this JVM can make it; one that only sends it need not. */
+    /** Whether this JVM can create it; a JVM that only sends it need not. */
     private final boolean readable;
 
     BeanShape(JavaType type, Shapes shapes) throws UncrossableException {
         super(type, shapes);
         this.shapes = shapes;
-        this.inherited = Inherited.of(type, shapes);
-        this.instances = Instances.of(type.getRawClass());
+        this.inherited = InheritedElements.of(type, shapes);
+        this.instances = InstanceFactory.of(type.getRawClass());
         this.readable = Fields.of(type.getRawClass()).stream().allMatch(field -> FinalFields.refusal(field) == null);
-        this.restoring = Restoring.of(type.getRawClass());
+        this.restoring = ReadObjectHooks.of(type.getRawClass());
         this.lazy = LazyState.ofEntity(type.getRawClass());
         this.readResolve = ReadResolve.of(type.getRawClass());
     }
@@ -40,7 +40,7 @@ final class BeanShape extends FieldsShape {
         if (lazy != null) {
             lazy.requireLoaded(value);
         }
-        for (FieldPlace field : fields()) {
+        for (FieldSlot field : fields()) {
             field.write(value, out);
         }
         if (inherited != null) {
@@ -52,11 +52,11 @@ final class BeanShape extends FieldsShape {
     Object read(GraphReader in, int id) throws UncrossableException {
         int openReferences = in.objects().openReferences();
         Object value = instances.create();
-        made();
+        markInitialized();
         if (readResolve == null) {
             in.exists(id, value);
         }
-        for (FieldPlace field : fields()) {
+        for (FieldSlot field : fields()) {
             field.readInto(value, in);
         }
         if (inherited != null) {
@@ -65,19 +65,19 @@ final class BeanShape extends FieldsShape {
         if (in.objects().openReferences() == openReferences) {
             restoring.apply(value);
         } else {
-            // What it makes of sets that are filled at the end.
+            // Its readObject may use sets that are filled at the end.
             in.atTheEnd(() -> restoring.apply(value));
         }
         return readResolve == null ? value : readResolve.apply(value);
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return inherited == null
                 && readResolve == null
                 && !restoring.isThere()
                 && !instances.runConstructors()
-                && super.isQuick();
+                && super.runsNoApplicationCode();
     }
 
     @Override
@@ -86,13 +86,13 @@ final class BeanShape extends FieldsShape {
     }
 
     @Override
-    boolean isUnproven() {
-        return readable && (readResolve != null || restoring.isThere() || super.isUnproven());
+    boolean mustReadBack() {
+        return readable && (readResolve != null || restoring.isThere() || super.mustReadBack());
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
-        for (FieldPlace field : fields()) {
+    void check(Slot.Check check) throws UncrossableException {
+        for (FieldSlot field : fields()) {
             String barred = shapes.isTrusted() ? null : FinalFields.refusal(field.field());
             if (barred != null) {
                 throw new UncrossableException(barred);

@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 
-/** A byte for each. */
+/** The shape of {@code boolean[]}: a byte for each element. */
 final class BooleanArrayShape extends Shape {
 
     BooleanArrayShape() {
@@ -30,7 +30,7 @@ final class BooleanArrayShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 

@@ -31,14 +31,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a class of collections of the JDK is made again.
+ * How a collection class of the JDK is created again.
  *
- * @param maker of the comparator and the elements; for a kind that is made first and filled later there are none yet
- * @param comparator of a collection, for kinds that have one
- * @param isMadeLast whether it cannot be filled once it is made
- * @param isSequence whether an element goes to the end, whatever it is
+ * @param maker creates it from the comparator and the elements; for a kind that is created first and filled later
+ *     there are no elements yet
+ * @param comparator returns the comparator of a collection, for kinds that have one
+ * @param isMadeLast whether it cannot be filled after its creation
+ * @param isSequence whether every element is added at the end
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 record CollectionKind(
         BiFunction<@Nullable Comparator<Object>, List<@Nullable Object>, Collection<@Nullable Object>> maker,
         @Nullable Function<Collection<?>, @Nullable Comparator<?>> comparator,
@@ -123,7 +124,10 @@ record CollectionKind(
         }
     }
 
-    /** {@code List.of} and {@code Stream.toList} give one class, and only the second one takes nulls. */
+    /**
+     * Whether the message says if the list accepts null: {@code List.of} and {@code Stream.toList} create objects of
+     * the same class, of which only the latter do.
+     */
     boolean isNullTold() {
         return equals(KINDS.get(List.of().getClass()));
     }

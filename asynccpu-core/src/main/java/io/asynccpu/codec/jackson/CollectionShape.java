@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A collection of the JDK: its comparator if it is sorted, and its elements in their order. */
+/** The shape of a collection of the JDK: its comparator if it is sorted, and its elements in their order. */
 final class CollectionShape extends Shape {
 
     private final CollectionKind kind;
@@ -29,16 +29,16 @@ final class CollectionShape extends Shape {
         if (kind.comparator() != null) {
             Comparator<?> comparator = kind.comparator().apply(collection);
             writeComparator(comparators, comparator, out);
-            if (Orders.isHeap(type())) {
-                Orders.requireHeap(collection, comparator);
+            if (CollectionInvariants.isHeap(type())) {
+                CollectionInvariants.requireHeap(collection, comparator);
             } else {
-                Orders.requireSorted(collection, comparator);
+                CollectionInvariants.requireSorted(collection, comparator);
             }
-        } else if (collection instanceof Set && !elements.isOfValues()) {
-            Orders.requireDistinct(collection);
+        } else if (collection instanceof Set && !elements.holdsOnlyValues()) {
+            CollectionInvariants.requireDistinct(collection);
         }
         if (kind.isNullTold()) {
-            out.out().writeBoolean(Orders.takesNull(collection));
+            out.out().writeBoolean(CollectionInvariants.takesNull(collection));
         }
         writeElements(collection, collection.size(), elements, out);
     }
@@ -67,7 +67,7 @@ final class CollectionShape extends Shape {
         requireSame(size, index);
     }
 
-    /** Guards against a race with a thread that adds or removes meanwhile. */
+    /** Guard against race with a thread that adds or removes elements meanwhile. */
     static void requireSame(int size, int written) throws UncrossableException {
         if (written != size) {
             throw new UncrossableException("it had " + size + " elements and then " + written
@@ -86,8 +86,8 @@ final class CollectionShape extends Shape {
         if (kind.isMadeLast()) {
             List<@Nullable Object> read = readElements(in);
             if (Set.class.isAssignableFrom(type())) {
-                Orders.requireHashable(read);
-                requireLight(in, weight);
+                CollectionInvariants.requireHashable(read);
+                requireBoundedWeight(in, weight);
             }
             return kind.make(comparator, read);
         }
@@ -121,26 +121,26 @@ final class CollectionShape extends Shape {
             read[i] = elements.read(in);
         }
         if (collection instanceof Set) {
-            Orders.requireHashable(Arrays.asList(read));
+            CollectionInvariants.requireHashable(Arrays.asList(read));
         }
-        requireLight(in, weight);
+        requireBoundedWeight(in, weight);
         GraphReader.Step fill = () -> {
             collection.addAll(Arrays.asList(read));
             if (collection.size() != size) {
-                throw UncrossableException.damagedBytes("elements that are equal in a " + name());
+                throw UncrossableException.damagedBytes("equal elements in a " + name());
             }
         };
         if (in.objects().openReferences() == openReferences) {
             fill.run();
         } else {
-            // An element refers to something incomplete, of which its hash or order may be made.
+            // An element refers to an incomplete object, on which its hash or order may depend.
             in.atTheEnd(fill);
         }
     }
 
-    private void requireLight(GraphReader in, long before) throws UncrossableException {
-        if (!elements.isOfValues()) {
-            in.requireLight(before);
+    private void requireBoundedWeight(GraphReader in, long before) throws UncrossableException {
+        if (!elements.holdsOnlyValues()) {
+            in.requireBoundedWeight(before);
         }
     }
 
@@ -150,8 +150,8 @@ final class CollectionShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
-        return kind.comparator() == null && (kind.isSequence() || elements.isKnownToBeOfValues());
+    boolean runsNoApplicationCode() {
+        return kind.comparator() == null && (kind.isSequence() || elements.isKnownToHoldOnlyValues());
     }
 
     @Override
@@ -160,7 +160,7 @@ final class CollectionShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         check.in("[]", elements);
     }
 }

@@ -2,8 +2,8 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.reflect.DeclaredMethods;
 import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.KotlinObjects;
 import io.asynccpu.codec.reflect.LazyState;
-import io.asynccpu.codec.reflect.Singletons;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,7 @@ final class CollectionStandIns {
 
     private CollectionStandIns() {}
 
-    /** The class that takes what a view or a provider's collection holds, in its order. */
+    /** The class that receives the elements of a view or of a provider's collection, in their order. */
     static @Nullable Class<?> viewOf(Class<?> raw) {
         if (List.class.isAssignableFrom(raw)) {
             return ArrayList.class;
@@ -42,20 +42,20 @@ final class CollectionStandIns {
     }
 
     /**
-     * The class that stands for a collection of this one: for a view of the JDK, or for one of a library that adds nothing, or
-     * says itself that it is written as something else. Null if there is none. One of identities is something else than what
-     * it holds.
+     * The class as which a collection of this class is received: for a view of the JDK, or for a class of a library
+     * that has no fields or a {@code writeReplace} method. Null for other classes. A view with identity semantics has
+     * none, since another collection would treat its elements differently.
      */
     static @Nullable Class<?> standIn(Class<?> raw) {
         if (raw.isInterface()) {
-            // A module makes its values, or nobody does.
+            // Only a module can create values of an interface.
             return null;
         }
         if (!Fields.isPlatform(raw)) {
             boolean content = LazyState.ofCollection(raw) == null
                     && CollectionKind.of(Fields.platformSuperclass(raw)) == null
                     && MapKind.of(Fields.platformSuperclass(raw)) == null
-                    && Singletons.of(raw) == null
+                    && KotlinObjects.instanceOf(raw) == null
                     && (Fields.of(raw).isEmpty() || DeclaredMethods.has(raw, "writeReplace", 0));
             return content ? viewOf(raw) : null;
         }

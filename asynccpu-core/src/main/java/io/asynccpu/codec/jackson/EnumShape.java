@@ -4,7 +4,7 @@ import io.asynccpu.codec.UncrossableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Constants by their names, whatever annotations make of them. */
+/** The shape of an enum: its constants by name, independently of annotations. */
 final class EnumShape extends Shape {
 
     private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class EnumShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 

@@ -1,23 +1,23 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Guard;
+import io.asynccpu.codec.guard.RoundTripGuard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
-/** A class of the application that is known by its fields, and what the guard knows of its values. */
+/** The shape of an application class with fields, and its guard. */
 abstract class FieldsShape extends Shape {
 
     private final JavaType javaType;
     private final Shapes shapes;
-    private final Guard guard = new Guard();
+    private final RoundTripGuard guard = new RoundTripGuard();
 
-    /** Not before they are needed: a field may be of the class itself. */
-    private volatile @Nullable List<FieldPlace> fields;
+    /** Created at the first use, since a field may be of the class itself. */
+    private volatile @Nullable List<FieldSlot> fields;
 
-    /** Once one was made here, the class is initialized. */
-    private volatile boolean made;
+    /** Set after the first creation of an instance here, which has initialized the class. */
+    private volatile boolean initialized;
 
     FieldsShape(JavaType type, Shapes shapes) {
         super(type.getRawClass());
@@ -25,25 +25,25 @@ abstract class FieldsShape extends Shape {
         this.shapes = shapes;
     }
 
-    final List<FieldPlace> fields() throws UncrossableException {
-        List<FieldPlace> known = fields;
+    final List<FieldSlot> fields() throws UncrossableException {
+        List<FieldSlot> known = fields;
         if (known == null) {
-            known = FieldPlace.all(javaType, shapes);
+            known = FieldSlot.all(javaType, shapes);
             fields = known;
         }
         return known;
     }
 
-    final void made() {
-        if (!made) {
-            made = true;
+    final void markInitialized() {
+        if (!initialized) {
+            initialized = true;
         }
     }
 
     @Override
-    boolean isQuick() {
-        // To find out what the fields are may run what their annotations name.
-        return made && fields != null;
+    boolean runsNoApplicationCode() {
+        // To look up the fields may run code that their annotations name.
+        return initialized && fields != null;
     }
 
     final void requireAllowed() throws UncrossableException {
@@ -51,13 +51,13 @@ abstract class FieldsShape extends Shape {
     }
 
     @Override
-    boolean isUnproven() {
-        return guard.isUnproven();
+    boolean mustReadBack() {
+        return guard.mustReadBack();
     }
 
     @Override
-    final void proven(int values) {
-        guard.proven(values);
+    final void readBackSucceeded(int values) {
+        guard.readBackSucceeded(values);
     }
 
     @Override
@@ -66,8 +66,8 @@ abstract class FieldsShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
-        for (FieldPlace field : fields()) {
+    void check(Slot.Check check) throws UncrossableException {
+        for (FieldSlot field : fields()) {
             if (!field.field().getType().isPrimitive()) {
                 check.in(field.name(), field.slot());
             }

@@ -8,7 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 
-/** Reads what a {@link GraphWriter} wrote; believes nothing of it. Not thread-safe. */
+/** Reads the tokens that a {@link GraphWriter} wrote, which may come from a hostile child. Not thread-safe. */
 final class GraphReader {
 
     private final JsonParser in;
@@ -24,14 +24,14 @@ final class GraphReader {
     private int depth;
     private boolean ahead;
 
-    /** Fills a collection whose order depends on objects that were not complete when it was read. */
+    /** Fills a collection whose order or hashes depend on objects that were incomplete when it was read. */
     interface Step {
         void run() throws UncrossableException;
     }
 
     /**
-     * @param size how many bytes there are
-     * @param trusted whether they come from the parent
+     * @param size the number of bytes of the message
+     * @param trusted whether the message comes from the parent
      */
     GraphReader(JsonParser in, long size, boolean trusted) {
         this(in, size, trusted, false);
@@ -44,15 +44,18 @@ final class GraphReader {
         this.atOnce = atOnce;
     }
 
-    /** For bytes of a child, on a thread that others need: stops before anything that runs code of the application. */
+    /**
+     * Creates a reader for a child's message on a thread that others need: fails before any step that runs application
+     * code.
+     */
     static GraphReader atOnce(JsonParser in, long size) {
         return new GraphReader(in, size, false, true);
     }
 
-    /** What comes now may run code of the application. */
-    void requireTime() throws UncrossableException {
+    /** To be called before a step that may run application code. */
+    void requireApplicationCodeAllowed() throws UncrossableException {
         if (atOnce) {
-            throw new UncrossableException("it is to be read where there is time for it");
+            throw new UncrossableException("application code must not run on this thread");
         }
     }
 
@@ -60,7 +63,7 @@ final class GraphReader {
         return in;
     }
 
-    /** The next token becomes the current one. */
+    /** Moves to the next token. */
     @Nullable
     JsonToken next() {
         if (ahead) {
@@ -70,7 +73,7 @@ final class GraphReader {
         return in.nextToken();
     }
 
-    /** Looks at the next token; takes it if it is a null. */
+    /** Whether the next token is null; if so, moves past it. */
     boolean takeNull() {
         if (!ahead) {
             in.nextToken();
@@ -79,7 +82,7 @@ final class GraphReader {
         return !ahead;
     }
 
-    /** The current token's. */
+    /** The current token, which must be a number. */
     int currentInteger() throws UncrossableException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw UncrossableException.damagedBytes("not a class but " + in.currentToken());
@@ -102,7 +105,10 @@ final class GraphReader {
         return in.getLongValue();
     }
 
-    /** Of elements, which take a byte each at least: so all counts together cannot make this side allocate more than that. */
+    /**
+     * Reads the count of a collection's elements. Each takes at least one byte, so all counts together are limited by
+     * the size of the message, and so is the memory that is allocated for them.
+     */
     int count() throws UncrossableException {
         int count = integer();
         claimed += count;
@@ -138,7 +144,7 @@ final class GraphReader {
             return in.getString();
         }
         if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
-            return Texts.fromUtf16(in.getBinaryValue());
+            return Utf16.fromUtf16(in.getBinaryValue());
         }
         throw UncrossableException.damagedBytes("not a text but " + token);
     }
@@ -148,7 +154,7 @@ final class GraphReader {
         return in.getBinaryValue();
     }
 
-    /** A number of a million digits is none here, before anybody reads it. */
+    /** Checks the type before the value is computed: a number may have a million digits. */
     private void requireType(NumberType wanted) throws UncrossableException {
         if (in.getNumberType() != wanted) {
             throw UncrossableException.damagedBytes("a number that is not " + wanted);
@@ -162,7 +168,7 @@ final class GraphReader {
         }
     }
 
-    /** The name that was written now, or was the one of this number. */
+    /** The class name with this number. */
     String name(int number) throws UncrossableException {
         if (number < 1 || number > names.size()) {
             throw UncrossableException.damagedBytes("a class of number " + number);
@@ -174,10 +180,10 @@ final class GraphReader {
         names.add(name);
     }
 
-    /** A new object begins; its number if the shape is shared, else -1. */
+    /** Begins an object. Returns its number if the shape is shared, otherwise -1. */
     int begin(Shape shape) throws UncrossableException {
-        if (atOnce && !shape.isQuick()) {
-            requireTime();
+        if (atOnce && !shape.runsNoApplicationCode()) {
+            requireApplicationCodeAllowed();
         }
         if (++depth > GraphWriter.DEEPEST) {
             throw UncrossableException.damagedBytes("nested more than " + GraphWriter.DEEPEST + " levels deep");
@@ -212,17 +218,21 @@ final class GraphReader {
         url = true;
     }
 
-    /** For what is about to be hashed or compared, when the objects had this {@link ReadObjects#weight} before it was read. */
-    void requireLight(long before) throws UncrossableException {
+    /**
+     * Refuses to hash or compare what has been read since the objects had this {@link ReadObjects#weight}, if it refers
+     * to too many objects.
+     */
+    void requireBoundedWeight(long before) throws UncrossableException {
         if (!trusted && objects.weight() - before > 1_000_000 + 100 * size) {
-            throw UncrossableException.damagedBytes("references to references, whose hash nobody could wait for");
+            throw UncrossableException.damagedBytes(
+                    "so many nested references that to compute a hash would take too long");
         }
         if (!trusted && url) {
-            throw Refusals.urlAsKey();
+            throw RefusalMessages.urlAsKey();
         }
     }
 
-    /** Of things to be done at the end, inner ones are done first. */
+    /** Adds a step to be run at the end; steps of inner objects run first. */
     void atTheEnd(Step step) {
         if (last.isEmpty()) {
             last = new ArrayList<>();
@@ -230,9 +240,7 @@ final class GraphReader {
         last.add(step);
     }
 
-    /**
-     * @param end what follows the graph; null if nothing does
-     */
+    /** @param end the token that follows the graph; null if it ends the message */
     void finish(@Nullable JsonToken end) throws UncrossableException {
         for (Step step : last) {
             step.run();

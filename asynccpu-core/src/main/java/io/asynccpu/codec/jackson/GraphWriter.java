@@ -11,12 +11,12 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes one graph of objects: knows which of them it has met, where it stands and which classes it has named. Not
- * thread-safe.
+ * Writes one graph of objects: keeps which objects have been written, the path to the present one, and the class names
+ * that have a number. Not thread-safe.
  */
 final class GraphWriter {
 
-    /** A level takes a few frames of the stack, in the reader, too. */
+    /** A level takes a few stack frames, in the reader, too. */
     static final int DEEPEST = 500;
 
     private final JsonGenerator out;
@@ -25,19 +25,17 @@ final class GraphWriter {
     private final List<Shape> shapes = new ArrayList<>(4);
     private Map<String, Integer> names = Map.of();
 
-    /** The objects that are being written, the outermost first, by number. */
+    /** Numbers of the objects that are being written, the outermost first. */
     private int[] path = new int[16];
 
     private int depth;
-    private Map<Shape, Integer> unproven = Map.of();
-    private boolean doubtful;
+    private Map<Shape, Integer> shapesToReadBack = Map.of();
+    private boolean readBackRequired;
 
-    /** Objects that refer to one that was not complete when they were. */
+    /** Numbers of objects that refer to an object that was incomplete then. */
     private final BitSet tainted = new BitSet();
 
-    /**
-     * @param trusted whether it is for a child, which believes all
-     */
+    /** @param trusted whether the message goes to a child, which trusts it */
     GraphWriter(JsonGenerator out, boolean trusted) {
         this.out = out;
         this.trusted = trusted;
@@ -47,9 +45,9 @@ final class GraphWriter {
         return trusted;
     }
 
-    /** Something in it is written by a code that does not tell which objects it holds. */
-    void doubt() {
-        doubtful = true;
+    /** Part of the graph is written by code that does not tell which objects it holds. */
+    void requireReadBack() {
+        readBackRequired = true;
     }
 
     JsonGenerator out() {
@@ -57,17 +55,17 @@ final class GraphWriter {
     }
 
     /**
-     * Writes a reference if the object was met before; else what follows is the object.
+     * Writes a reference if the object was written before; otherwise the object must follow.
      *
-     * @param open whether the place takes the object whatever type arguments it was written with
-     * @return whether it was written
+     * @param open whether the slot accepts the object whatever type arguments it was written with
+     * @return whether a reference was written
      */
     boolean begin(Object value, Shape shape, boolean open) throws UncrossableException {
         if (depth == DEEPEST) {
             throw new UncrossableException(
                     "it is nested more than " + DEEPEST + " levels deep; pass a flatter form, such as a list");
         }
-        if (shape.isUnproven()) {
+        if (shape.mustReadBack()) {
             remember(shape);
         }
         int number = -1;
@@ -97,7 +95,7 @@ final class GraphWriter {
         depth--;
     }
 
-    /** Guards against something that is made, or hashed, of an object that refers to one that is not complete yet. */
+    /** Guard against an object that is created or hashed from one that refers to an incomplete object. */
     private void requireComplete(int number) {
         if (tainted.get(number)) {
             for (int at = 0; at < depth; at++) {
@@ -109,7 +107,7 @@ final class GraphWriter {
     private void taint(int level) {
         if (path[level] >= 0) {
             tainted.set(path[level]);
-            doubtful |= shapes.get(path[level]).isMadeLast();
+            readBackRequired |= shapes.get(path[level]).isMadeLast();
         }
     }
 
@@ -123,25 +121,25 @@ final class GraphWriter {
         out.writeNumber(-1 - number);
     }
 
-    /** The object at this level refers to itself by way of those on the levels below. */
+    /** The object at this level refers to itself through those at the levels below. */
     private void closeCircle(int level) throws UncrossableException {
         Shape shape = shapes.get(path[level]);
         if (shape.isMadeLast()) {
-            throw new UncrossableException("it refers to itself by way of a " + shape.name()
-                    + ", which can only be made of what it holds; let the circle begin at an object with fields that"
+            throw new UncrossableException("it refers to itself through a " + shape.name()
+                    + ", which can only be created after what it holds; let the cycle begin at an object with fields that"
                     + " are not final, or leave out one reference");
         }
         for (int at = level + 1; at < depth; at++) {
-            // If it is made last, its constructor gets something that is not complete yet, and may copy it.
+            // The constructor of an object that is made last receives an incomplete object, and may copy it.
             taint(at);
         }
     }
 
-    /** Such as {@code List.of()}, which is one object for all types of elements, so a second one is as good. */
+    /** Objects such as {@code List.of()} are one instance for all element types, so a second instance is as good. */
     private void requireCopyable(int number, Shape shape) throws UncrossableException {
         if (!shape.isMadeLast() || !Fields.isPlatform(shape.type())) {
             throw new UncrossableException("one " + shape.name()
-                    + " stands in two places that declare different type arguments; declare the same in both");
+                    + " is used in two places that declare different type arguments; declare the same in both");
         }
         for (int at = 0; at < depth; at++) {
             if (path[at] == number) {
@@ -150,7 +148,7 @@ final class GraphWriter {
         }
     }
 
-    /** The class of what follows; 0 says that it is the one that the place declares. */
+    /** Writes the class of the object that follows: a new name, or the number of a known one. */
     void name(Shape shape) {
         Integer known = names.get(shape.name());
         if (known != null) {
@@ -170,8 +168,8 @@ final class GraphWriter {
 
     void string(String text) {
         if (hasSurrogates(text)) {
-            // Half of a pair has no UTF-8 form.
-            out.writeBinary(Texts.utf16(text));
+            // An unpaired surrogate has no UTF-8 form.
+            out.writeBinary(Utf16.utf16(text));
         } else {
             out.writeString(text);
         }
@@ -187,19 +185,19 @@ final class GraphWriter {
     }
 
     private void remember(Shape shape) {
-        if (unproven.isEmpty()) {
-            unproven = new HashMap<>();
+        if (shapesToReadBack.isEmpty()) {
+            shapesToReadBack = new HashMap<>();
         }
-        unproven.merge(shape, 1, Integer::sum);
+        shapesToReadBack.merge(shape, 1, Integer::sum);
     }
 
-    /** Those whose first values have just been written, and how many. */
-    Map<Shape, Integer> unproven() {
-        return unproven;
+    /** The shapes whose first values have just been written, with their number. */
+    Map<Shape, Integer> shapesToReadBack() {
+        return shapesToReadBack;
     }
 
-    /** Whether only reading it back tells that this graph arrives as it is. */
-    boolean isDoubtful() {
-        return doubtful;
+    /** Whether this graph must be read back and compared, whatever its shapes are. */
+    boolean isReadBackRequired() {
+        return readBackRequired;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An object of the JDK that holds one or two others, such as an {@code Optional} or an entry of a map. */
+/** The shape of a JDK object that holds one or two others, such as an {@code Optional} or an entry of a map. */
 final class HolderShape extends Shape {
 
     private final List<Slot> slots;
@@ -59,7 +59,7 @@ final class HolderShape extends Shape {
                 parts -> new AtomicReference<>(parts[0]));
     }
 
-    /** Of any class of the JDK; the live entries of a map become entries of their own. */
+    /** The shape of an entry of any JDK class; entries that are views of a map become independent ones. */
     static Shape entry(Class<?> type, Slot key, Slot content) {
         Function<@Nullable Object[], Object> maker;
         if (type == Map.entry(1, 1).getClass()) {
@@ -79,7 +79,7 @@ final class HolderShape extends Shape {
                 maker);
     }
 
-    /** {@code Collections.reverseOrder(comparator)}. */
+    /** The shape of {@code Collections.reverseOrder(comparator)}. */
     static Shape reversed(Class<?> type, Slot comparators) {
         return new HolderShape(
                 type,
@@ -117,7 +117,7 @@ final class HolderShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 
@@ -127,7 +127,7 @@ final class HolderShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         for (Slot slot : slots) {
             check.in(slots.size() == 2 && slot == slots.get(0) ? "[key]" : "[]", slot);
         }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one message in the order in which they were met. Not thread-safe.
+ * The objects of one message in the order in which they were found. Not thread-safe.
  *
- * <p>A few are compared one by one. Only a larger graph needs their identity hashes: the JVM computes one on the first
- * request and that costs more than writing a small object.
+ * <p>A few are compared one by one. Only a larger graph uses identity hashes: the JVM computes one at the first
+ * request, which costs more than to write a small object.
  */
 final class IdentityTable {
 
@@ -16,10 +16,10 @@ final class IdentityTable {
     private @Nullable Object[] objects = new @Nullable Object[FEW];
     private int size;
 
-    /** Of the objects, once there are many: asked for once, since a table that grows needs them again. */
+    /** Identity hashes of the objects, once there are many; kept, since a table that grows needs them again. */
     private int[] hashes = {};
 
-    /** Open addressing: an object's number plus one; empty while there are few. */
+    /** Hash table with open addressing: an object's number plus one; empty while there are few. */
     private int[] slots = {};
 
     /** The number of this object, or -1. */
@@ -42,7 +42,7 @@ final class IdentityTable {
         return -1;
     }
 
-    /** Adds one that is not there; returns its number. */
+    /** Adds an object that is not in the table; returns its number. */
     int add(Object object) {
         if (size == objects.length) {
             grow();

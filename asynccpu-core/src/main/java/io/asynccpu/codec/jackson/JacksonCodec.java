@@ -12,28 +12,28 @@ import tools.jackson.databind.JacksonModule;
  * The default codec: Jackson in its binary form (Smile). A value arrives equal to what was sent, or it does not cross:
  *
  * <ul>
- *   <li>Objects of the application cross by their fields, transient ones excepted. Annotations count as far as they say how a
- *       value is made or found, and so do mixins and modules; what they tell web clients does not.
+ *   <li>Application objects cross by their fields, except transient ones. Annotations, mixins and modules count as far
+ *       as they declare how a value is created or found; what they declare for web clients does not count.
  *   <li>Collections, maps and other values of the JDK cross with their class, order and comparator.
- *   <li>Shared references and cycles stay what they are.
- *   <li>Arguments may be of any subclass of what the signature declares. In a result, only classes stand that the signature
+ *   <li>Shared references and cycles are kept.
+ *   <li>Arguments may be of any subclass of the declared type. In a result only classes are allowed that the signature
  *       declares, seals or announces, and plain values of the JDK.
- *   <li>The first values of each class are read back before they are sent, and compared.
+ *   <li>The first values of each class are read back and compared before they are sent.
  * </ul>
  */
 public final class JacksonCodec extends FramedCodec {
 
     private final List<JacksonModule> modules;
     private final ClassLoader loader;
-    private volatile @Nullable JacksonValues values;
+    private volatile @Nullable GraphCodec values;
 
-    /** Where the application's classes and these here have one class loader. */
+    /** For an application whose classes have the same class loader as this one. */
     public JacksonCodec(List<JacksonModule> modules) {
         this(modules, JacksonCodec.class.getClassLoader());
     }
 
     /**
-     * @param modules besides those that a service loader finds through the thread's context class loader
+     * @param modules in addition to those that a service loader finds through the thread's context class loader
      * @param loader of the application's classes
      */
     public JacksonCodec(List<JacksonModule> modules, ClassLoader loader) {
@@ -55,7 +55,7 @@ public final class JacksonCodec extends FramedCodec {
 
     @Override
     protected @Nullable Object decodeObjectAtOnce(Type type, ByteBuffer in) {
-        JacksonValues existing = values;
+        GraphCodec existing = values;
         return existing == null
                 ? NOT_AT_ONCE
                 : existing.decodeAtOnce(type, in.array(), in.arrayOffset() + in.position(), in.remaining());
@@ -66,16 +66,16 @@ public final class JacksonCodec extends FramedCodec {
         values().check(type, asArgument);
     }
 
-    /** Made on the first need: a worker that passes raw values only starts without Jackson's classes. */
-    private JacksonValues values() {
-        JacksonValues existing = values;
+    /** Created at the first use: a worker that only passes raw values does not load Jackson's classes. */
+    private GraphCodec values() {
+        GraphCodec existing = values;
         return existing != null ? existing : create();
     }
 
-    private synchronized JacksonValues create() {
-        JacksonValues existing = values;
+    private synchronized GraphCodec create() {
+        GraphCodec existing = values;
         if (existing == null) {
-            existing = new JacksonValues(this, modules, loader);
+            existing = new GraphCodec(this, modules, loader);
             values = existing;
         }
         return existing;

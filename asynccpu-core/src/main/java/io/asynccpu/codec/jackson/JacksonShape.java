@@ -13,8 +13,8 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * A class for which the application or one of its Jackson modules has a serializer and a deserializer. Nobody knows what
- * these keep, so each value is read back before it is sent.
+ * The shape of a class for which the application or one of its Jackson modules has a serializer and a deserializer.
+ * They may lose parts of the value, so each value is read back before it is sent.
  */
 final class JacksonShape extends Shape {
 
@@ -24,12 +24,12 @@ final class JacksonShape extends Shape {
     private final @Nullable ValueSerializer<Object> serializer;
     private final @Nullable ValueDeserializer<?> deserializer;
 
-    /** By those that Jackson finds for the type. */
+    /** Uses the serializer and deserializer that Jackson finds for the type. */
     JacksonShape(JavaType type, Shapes shapes) {
         this(type, shapes, null, null);
     }
 
-    /** By those of an annotated field. */
+    /** Uses those of an annotated field. */
     JacksonShape(
             JavaType type,
             Shapes shapes,
@@ -48,15 +48,15 @@ final class JacksonShape extends Shape {
         byte[] bytes;
         try {
             ObjectWriter writer = mapper.writer()
-                    .withAttribute(NestedGraph.SHAPES, shapes)
-                    .withAttribute(NestedGraph.TRUSTED, shapes.isTrusted());
+                    .withAttribute(NestedGraphModule.SHAPES, shapes)
+                    .withAttribute(NestedGraphModule.TRUSTED, shapes.isTrusted());
             bytes = serializer == null
                     ? writer.forType(javaType).writeValueAsBytes(value)
-                    : writer.writeValueAsBytes(new Custom(value, serializer));
+                    : writer.writeValueAsBytes(new AnnotatedFieldValue(value, serializer));
         } catch (JacksonException e) {
             throw translate(e);
         }
-        out.doubt();
+        out.requireReadBack();
         out.out().writeBinary(bytes);
     }
 
@@ -72,18 +72,18 @@ final class JacksonShape extends Shape {
     private @Nullable Object read(byte[] bytes) throws UncrossableException {
         try {
             ObjectReader reader = mapper.reader()
-                    .withAttribute(NestedGraph.SHAPES, shapes)
-                    .withAttribute(NestedGraph.TRUSTED, shapes.isTrusted())
-                    .withAttribute(NestedGraph.SIZE, bytes.length);
+                    .withAttribute(NestedGraphModule.SHAPES, shapes)
+                    .withAttribute(NestedGraphModule.TRUSTED, shapes.isTrusted())
+                    .withAttribute(NestedGraphModule.SIZE, bytes.length);
             return deserializer == null
                     ? reader.forType(javaType).readValue(bytes)
-                    : Custom.read(reader, bytes, deserializer);
+                    : AnnotatedFieldValue.read(reader, bytes, deserializer);
         } catch (JacksonException e) {
             throw translate(e);
         }
     }
 
-    /** The path as that of a value, and Jackson's own words. */
+    /** Converts Jackson's exception, with its path and message. */
     static UncrossableException translate(JacksonException e) {
         if (e.getCause() instanceof UncrossableException reason) {
             return reason;

@@ -19,13 +19,13 @@ final class JavaTypes {
         return mapper.constructType(type);
     }
 
-    /** The type as it is within the given one, whose type arguments are known. */
+    /** The type with the type arguments of the given one, which declares it. */
     JavaType resolve(Type type, JavaType within) {
         return mapper.getTypeFactory().resolveMemberType(type, within.getBindings());
     }
 
-    /** Of the class that takes what a collection or map of this type holds. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the class is one of ours
+    /** The type of a collection or map class with the element types of another one. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the class is one of the JDK's collections
     JavaType filled(JavaType type, Class<?> collection) {
         return Map.class.isAssignableFrom(collection)
                 ? mapper.getTypeFactory().constructMapType((Class) collection, type.getKeyType(), type.getContentType())
@@ -38,7 +38,7 @@ final class JavaTypes {
         }
         Class<?> view = CollectionStandIns.standIn(actual);
         if (view != null && declared.getRawClass().isAssignableFrom(view)) {
-            // A nested class of a map knows nothing of the map's types.
+            // A nested class of a map does not have the map's type arguments.
             return filled(declared.getContentType() == null ? of(actual) : declared, view);
         }
         if (actual.isArray() && declared.isArrayType()) {
@@ -50,12 +50,15 @@ final class JavaTypes {
                 return mapper.getTypeFactory().constructSpecializedType(declared, actual);
             }
         } catch (IllegalArgumentException e) {
-            // Type arguments that do not fit: then none is known.
+            // The type arguments do not fit, so none is known.
         }
         return of(actual);
     }
 
-    /** Whether a class of the JDK has the type arguments that the place declares, so that nobody finds others there later. */
+    /**
+     * Whether a JDK class has the type arguments that the slot declares, so that no other elements are found there
+     * later.
+     */
     static boolean declaresSame(JavaType declared, JavaType actual) {
         JavaType same = declared.hasGenericTypes() && Fields.isPlatform(actual.getRawClass())
                 ? actual.findSuperType(declared.getRawClass())

@@ -3,7 +3,9 @@ package io.asynccpu.codec.jackson;
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.reflect.LazyState;
 
-/** A persistence provider's collection, if it has been loaded: its elements, in a plain collection. */
+/**
+ * The shape of a persistence provider's collection, which must have been loaded: its elements, in a plain collection.
+ */
 final class LazyCollectionShape extends Shape {
 
     private final LazyState state;
@@ -32,7 +34,7 @@ final class LazyCollectionShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         content.check(check);
     }
 }

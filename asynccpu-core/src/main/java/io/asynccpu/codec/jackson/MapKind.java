@@ -17,13 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a class of maps of the JDK is made again.
+ * How a map class of the JDK is created again.
  *
- * @param maker of the comparator and the entries in their order; for a kind that is filled later there are none yet
- * @param comparator of a map, for kinds that have one
- * @param isMadeLast whether it cannot be filled once it is made
+ * @param maker creates it from the comparator and the entries in their order; for a kind that is filled later there
+ *     are no entries yet
+ * @param comparator returns the comparator of a map, for kinds that have one
+ * @param isMadeLast whether it cannot be filled after its creation
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 record MapKind(
         BiFunction<@Nullable Comparator<Object>, Map<@Nullable Object, @Nullable Object>, Map<?, ?>> maker,
         @Nullable Function<Map<?, ?>, @Nullable Comparator<?>> comparator,

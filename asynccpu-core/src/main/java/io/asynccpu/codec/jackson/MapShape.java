@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map of the JDK: its comparator if it is sorted, and its entries in their order. */
+/** The shape of a map of the JDK: its comparator if it is sorted, and its entries in their order. */
 final class MapShape extends Shape {
 
     private final MapKind kind;
@@ -32,14 +32,14 @@ final class MapShape extends Shape {
         if (kind.comparator() != null) {
             Comparator<?> comparator = kind.comparator().apply(map);
             CollectionShape.writeComparator(comparators, comparator, out);
-            Orders.requireSorted(map.keySet(), comparator);
+            CollectionInvariants.requireSorted(map.keySet(), comparator);
         } else if (map instanceof IdentityHashMap) {
             requireIdentities(map.keySet());
-        } else if (!keys.isOfValues()) {
-            Orders.requireDistinct(map.keySet());
+        } else if (!keys.holdsOnlyValues()) {
+            CollectionInvariants.requireDistinct(map.keySet());
         }
         if (type() == LinkedHashMap.class) {
-            out.out().writeBoolean(map.getClass() == LinkedHashMap.class && Orders.isByAccess(map));
+            out.out().writeBoolean(map.getClass() == LinkedHashMap.class && CollectionInvariants.isByAccess(map));
         }
         writeEntries(map.entrySet(), map.size(), keys, values, out);
     }
@@ -65,18 +65,18 @@ final class MapShape extends Shape {
         CollectionShape.requireSame(size, written);
     }
 
-    /** Texts and numbers are only their value on the way: which of two equal ones it was is lost. */
+    /** Refuses keys that cross as values only, such as texts and numbers: their identity is lost. */
     private static void requireIdentities(Collection<?> keys) throws UncrossableException {
         for (Object key : keys) {
-            Shape plain = key == null ? null : PlainShapes.of(key.getClass());
+            Shape plain = key == null ? null : JdkShapes.of(key.getClass());
             if (plain != null && !plain.isShared()) {
                 throw new UncrossableException("a " + plain.name()
-                        + " as a key that is known by its identity, which it does not keep; use another map");
+                        + " as the key of an identity map, but its identity does not cross; use another map");
             }
         }
     }
 
-    /** A key's own text may be long, or users' code. */
+    /** The text of other keys may be long, or come from application code. */
     private static Object name(@Nullable Object key, int index) {
         if (key instanceof Number || key instanceof Enum || (key instanceof String text && text.length() < 50)) {
             return key;
@@ -94,14 +94,14 @@ final class MapShape extends Shape {
             int size = in.count();
             for (int i = 0; i < size; i++) {
                 Object key = keys.read(in);
-                Orders.requireHashable(Collections.singletonList(key));
-                if (!keys.isOfValues()) {
-                    in.requireLight(weight);
+                CollectionInvariants.requireHashable(Collections.singletonList(key));
+                if (!keys.holdsOnlyValues()) {
+                    in.requireBoundedWeight(weight);
                 }
                 entries.put(key, values.read(in));
             }
             if (entries.size() != size) {
-                throw UncrossableException.damagedBytes("keys that are equal in a map");
+                throw UncrossableException.damagedBytes("equal keys in a map");
             }
             return kind.make(comparator, entries);
         }
@@ -122,10 +122,10 @@ final class MapShape extends Shape {
         for (int i = 0; i < 2 * size; i += 2) {
             entries[i] = keys.read(in);
             if (entries[i] instanceof URL) {
-                throw Refusals.urlAsKey();
+                throw RefusalMessages.urlAsKey();
             }
-            if (!keys.isOfValues()) {
-                in.requireLight(weight);
+            if (!keys.holdsOnlyValues()) {
+                in.requireBoundedWeight(weight);
             }
             entries[i + 1] = values.read(in);
         }
@@ -134,13 +134,13 @@ final class MapShape extends Shape {
                 map.put(entries[i], entries[i + 1]);
             }
             if (map.size() != size) {
-                throw UncrossableException.damagedBytes("keys that are equal in a map");
+                throw UncrossableException.damagedBytes("equal keys in a map");
             }
         };
         if (in.objects().openReferences() == openReferences) {
             fill.run();
         } else {
-            // A key refers to something incomplete, of which its hash or order may be made.
+            // A key refers to an incomplete object, on which its hash or order may depend.
             in.atTheEnd(fill);
         }
     }
@@ -151,8 +151,8 @@ final class MapShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
-        return kind.comparator() == null && keys.isKnownToBeOfValues();
+    boolean runsNoApplicationCode() {
+        return kind.comparator() == null && keys.isKnownToHoldOnlyValues();
     }
 
     @Override
@@ -161,7 +161,7 @@ final class MapShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         check.in("[key]", keys);
         check.in("[]", values);
     }

@@ -34,7 +34,10 @@ final class NetworkShapes {
         out.string(value.toExternalForm());
     }
 
-    /** For each name of a protocol the JDK looks for a class, and class loaders remember each name that they were asked for. */
+    /**
+     * Accepts protocols of the JDK only: for each new name the JDK looks for a class, and class loaders keep each name
+     * that they were asked for.
+     */
     private static void requireKnown(String url) throws UncrossableException {
         String protocol = url.substring(0, Math.max(0, url.indexOf(':')));
         if (!PROTOCOLS.contains(protocol.toLowerCase(Locale.ROOT))) {
@@ -51,11 +54,13 @@ final class NetworkShapes {
             in.sawUrl();
             return new URL(url);
         } catch (MalformedURLException e) {
-            throw new UncrossableException("a URL that cannot be made: " + e.getMessage(), e);
+            throw new UncrossableException("a URL that cannot be created: " + e.getMessage(), e);
         }
     }
 
-    /** With the name that it was made with, for which nobody is asked: the text before the slash. */
+    /**
+     * Writes the address with the host name of its creation, which is the text before the slash; nothing is resolved.
+     */
     private static void write(InetAddress value, GraphWriter out) {
         String text = value.toString();
         out.string(text.substring(0, Math.max(0, text.indexOf('/'))));

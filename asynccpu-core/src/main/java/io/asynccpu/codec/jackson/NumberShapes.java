@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Numbers, and what is made of a few of them. */
+/** The shapes of numbers and of JDK classes that consist of a few numbers. */
 final class NumberShapes {
 
     private NumberShapes() {}
@@ -117,7 +117,7 @@ final class NumberShapes {
                         in.longInteger(), in.longInteger(), in.longInteger(), in.longInteger())));
     }
 
-    /** As a number if it fits into one, so that small ones stay small. */
+    /** Written as a long if it fits, so that small values take few bytes. */
     private static void write(BigInteger value, GraphWriter out) {
         if (value.bitLength() < Long.SIZE) {
             out.out().writeBoolean(true);

@@ -4,7 +4,7 @@ import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.reflect.Fields;
 import java.lang.reflect.Array;
 
-/** An array of objects, its class included. */
+/** The shape of an array of objects, including its class. */
 final class ObjectArrayShape extends Shape {
 
     private final Slot elements;
@@ -38,12 +38,12 @@ final class ObjectArrayShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         check.in("[]", elements);
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 

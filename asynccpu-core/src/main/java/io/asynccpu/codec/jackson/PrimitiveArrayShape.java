@@ -6,10 +6,10 @@ import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** An array of primitives as its bytes. */
+/** The shape of an array of primitives: its bytes. */
 final class PrimitiveArrayShape extends Shape {
 
-    /** Of bytes and booleans there are none: they have no order of bytes. */
+    /** Not used for {@code byte[]}, which has no byte order. */
     private final ArrayKind kind;
 
     PrimitiveArrayShape(Class<?> type, ArrayKind kind) {
@@ -25,7 +25,7 @@ final class PrimitiveArrayShape extends Shape {
         }
         long length = kind.bytes(value);
         if (length > Integer.MAX_VALUE - 8) {
-            throw new UncrossableException("an array of " + length + " bytes inside of an object; pass it by itself");
+            throw new UncrossableException("an array of " + length + " bytes inside an object; pass it by itself");
         }
         byte[] bytes = new byte[(int) length];
         kind.put(value, 0, Array.getLength(value), ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
@@ -48,7 +48,7 @@ final class PrimitiveArrayShape extends Shape {
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 

@@ -8,7 +8,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** What a serializable class says about its instances: which one stands for what was read, such as a constant. */
+/**
+ * The {@code readResolve} method of a serializable class, which replaces an instance that was read, for example by a
+ * constant.
+ */
 final class ReadResolve {
 
     private final Method method;

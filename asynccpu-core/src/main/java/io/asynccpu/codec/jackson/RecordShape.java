@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.guard.Differences;
-import io.asynccpu.codec.reflect.PlainConstructor;
+import io.asynccpu.codec.reflect.RecordConstructor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
- * A record: its components, and its canonical constructor of them. A constructor that does more than to keep what it gets is
- * asked for each value, before it is written, whether it makes the same of it again.
+ * The shape of a record: its components, and its canonical constructor. If the constructor does more than assign its
+ * arguments, each value is checked before it is written: the constructor must create an equal record from its
+ * components.
  */
 final class RecordShape extends FieldsShape {
 
@@ -23,7 +24,7 @@ final class RecordShape extends FieldsShape {
     RecordShape(JavaType type, Shapes shapes) throws UncrossableException {
         super(type, shapes);
         this.constructor = canonical(type.getRawClass());
-        this.keeps = PlainConstructor.isPlain(constructor);
+        this.keeps = RecordConstructor.onlyAssigns(constructor);
     }
 
     private static Constructor<?> canonical(Class<?> type) throws UncrossableException {
@@ -38,23 +39,23 @@ final class RecordShape extends FieldsShape {
             }
             return found;
         } catch (NoSuchMethodException e) {
-            throw new UncrossableException("the record " + type.getName() + " lacks its constructor", e);
+            throw new UncrossableException("the record " + type.getName() + " lacks its canonical constructor", e);
         }
     }
 
     @Override
     void write(Object value, GraphWriter out) throws UncrossableException {
         requireAllowed();
-        List<FieldPlace> all = fields();
+        List<FieldSlot> all = fields();
         if (!keeps) {
             requireSame(value, all);
         }
-        for (FieldPlace field : all) {
+        for (FieldSlot field : all) {
             field.write(value, out);
         }
     }
 
-    private void requireSame(Object value, List<FieldPlace> all) throws UncrossableException {
+    private void requireSame(Object value, List<FieldSlot> all) throws UncrossableException {
         @Nullable Object[] sent = new @Nullable Object[all.size()];
         for (int i = 0; i < sent.length; i++) {
             sent[i] = all.get(i).get(value);
@@ -65,7 +66,7 @@ final class RecordShape extends FieldsShape {
             String difference = made == sent[i] ? null : Differences.find(sent[i], made);
             if (difference != null) {
                 throw new UncrossableException("the constructor of " + name()
-                                + " makes something else of it; let it give back what it is given, or normalize in a"
+                                + " creates a record with other values; let it keep its arguments, or normalize in a"
                                 + " factory method (" + difference + ")")
                         .in(all.get(i).name());
             }
@@ -74,19 +75,19 @@ final class RecordShape extends FieldsShape {
 
     @Override
     Object read(GraphReader in, int id) throws UncrossableException {
-        List<FieldPlace> all = fields();
+        List<FieldSlot> all = fields();
         @Nullable Object[] components = new @Nullable Object[all.size()];
         for (int i = 0; i < components.length; i++) {
             components[i] = all.get(i).read(in);
         }
         Object value = make(components);
-        made();
+        markInitialized();
         return value;
     }
 
     @Override
-    boolean isQuick() {
-        return keeps && super.isQuick();
+    boolean runsNoApplicationCode() {
+        return keeps && super.runsNoApplicationCode();
     }
 
     private Object make(@Nullable Object[] components) throws UncrossableException {
@@ -94,9 +95,9 @@ final class RecordShape extends FieldsShape {
             return constructor.newInstance(components);
         } catch (InvocationTargetException e) {
             throw new UncrossableException(
-                    "the constructor of " + name() + " refuses it: " + e.getCause(), e.getCause());
+                    "the constructor of " + name() + " rejects it: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new UncrossableException("a " + name() + " cannot be made: " + e, e);
+            throw new UncrossableException("a " + name() + " cannot be created: " + e, e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 
-/** A class of the JDK that is only its value: a few tokens there and back. */
+/** The shape of a JDK class whose objects are plain values: a few tokens. */
 final class ScalarShape<T> extends Shape {
 
     private final Class<T> type;
@@ -30,7 +30,7 @@ final class ScalarShape<T> extends Shape {
         return new ScalarShape<>(type, false, writer, reader);
     }
 
-    /** Two references to one such object must stay references to one. */
+    /** For a mutable class: two references to one object remain references to one object. */
     static <T> Shape mutable(Class<T> type, Writer<T> writer, Reader<T> reader) {
         return new ScalarShape<>(type, true, writer, reader);
     }
@@ -56,7 +56,7 @@ final class ScalarShape<T> extends Shape {
     }
 
     @Override
-    boolean isQuick() {
+    boolean runsNoApplicationCode() {
         return true;
     }
 

@@ -3,13 +3,13 @@ package io.asynccpu.codec.jackson;
 import io.asynccpu.codec.UncrossableException;
 
 /**
- * How the values of one class cross: what is written for a value, and how a value is made of it. Thread-safe.
+ * How the values of one class cross: writes a value as tokens, and creates a value from them. Thread-safe.
  *
- * <p>The tokens of a shape have no delimiters: both sides know the shape, so they know where it ends.
+ * <p>The tokens of a shape have no delimiters: both sides have the same shape, so the reader knows where it ends.
  */
 abstract class Shape {
 
-    /** What the wire calls it; the name of the class that is made. */
+    /** The name of the class in messages. */
     private final String name;
 
     private final Class<?> type;
@@ -19,7 +19,7 @@ abstract class Shape {
         this.name = type.getName();
     }
 
-    /** The class of what is read. */
+    /** The class of the values that are read. */
     final Class<?> type() {
         return type;
     }
@@ -31,53 +31,55 @@ abstract class Shape {
     abstract void write(Object value, GraphWriter out) throws UncrossableException;
 
     /**
-     * @param id under which the value is to be known to later references as soon as it exists; -1 if nobody refers to it
+     * @param id the number under which the value must be made known to later references as soon as it exists; -1 if
+     *     it is not shared
      */
     abstract Object read(GraphReader in, int id) throws UncrossableException;
 
-    /** Whether two references to one object stay two references to one object. Not needed for what is only its value. */
+    /** Whether two references to one object remain references to one object; not needed for plain values. */
     boolean isShared() {
         return true;
     }
 
-    /** Whether a value exists only after all that it holds, so that nothing in it can refer to it. */
+    /** Whether a value is created after all that it holds, so that nothing in it can refer to it. */
     boolean isMadeLast() {
         return false;
     }
 
-    /** Whether its first token is never a null and is all that has to be known of it. */
+    /** Whether a value can be written without its class or number before it; then its first token is never null. */
     boolean isBare() {
         return false;
     }
 
-    /** Whether it stands for classes that have no names of their own here, so that only a value tells whether it fits. */
+    /** Whether the shape serves many classes, so that only a value tells whether it fits. */
     boolean isFamily() {
         return false;
     }
 
-    /** Whether a child may send it wherever the class fits: it holds only data, of a class that this code names. */
+    /**
+     * Whether a child may send such a value wherever the class fits: it holds only data, and the class is named in this
+     * code.
+     */
     boolean isPlain() {
         return false;
     }
 
-    /** Whether a value is made without any code of the application; not counting what it holds. */
-    boolean isQuick() {
+    /** Whether a value is created without running application code, apart from the values that it holds. */
+    boolean runsNoApplicationCode() {
         return false;
     }
 
-    /** The places in it whose declared types tell before any value whether it can cross. */
-    void check(TypeCheck check) throws UncrossableException {}
+    /** Checks the slots whose declared types tell, without a value, whether it can cross. */
+    void check(Slot.Check check) throws UncrossableException {}
 
-    /**
-     * Whether the next value is to be read back at once and compared; {@code false} for good after the first few.
-     */
-    boolean isUnproven() {
+    /** Whether the next value must be read back and compared; always {@code false} after the first few. */
+    boolean mustReadBack() {
         return false;
     }
 
-    /** That many values were read back and were the same. */
-    void proven(int values) {}
+    /** So many values were read back and were equal. */
+    void readBackSucceeded(int values) {}
 
-    /** No value of this class crosses from now on. */
+    /** Refuses all values of this class from now on. */
     void refuse(String reason) {}
 }

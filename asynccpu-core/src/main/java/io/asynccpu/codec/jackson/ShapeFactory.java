@@ -4,9 +4,9 @@ import io.asynccpu.codec.ProcessBoundTypes;
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.reflect.DeclaredMethods;
 import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.KotlinObjects;
 import io.asynccpu.codec.reflect.LazyState;
 import io.asynccpu.codec.reflect.ProxyTypes;
-import io.asynccpu.codec.reflect.Singletons;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
@@ -22,23 +22,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
-/** Decides which shape a class has. */
+/** Selects and creates the shape of a class. */
 final class ShapeFactory {
 
     private final Shapes shapes;
-    private final Announced announced;
+    private final JacksonMetadata announced;
 
-    ShapeFactory(Shapes shapes, Announced announced) {
+    ShapeFactory(Shapes shapes, JacksonMetadata announced) {
         this.shapes = shapes;
         this.announced = announced;
     }
 
     /**
-     * @throws UncrossableException if no value of this class crosses
+     * Creates the shape of a type.
+     *
+     * @param more classes that a field's annotation announces for the elements of a container
+     * @throws UncrossableException if no value of this class can cross
      */
     Shape create(JavaType type, Set<Class<?>> more) throws UncrossableException {
         Class<?> raw = type.getRawClass();
-        Shape plain = PlainShapes.of(raw);
+        Shape plain = JdkShapes.of(raw);
         if (plain != null) {
             return plain;
         }
@@ -66,7 +69,7 @@ final class ShapeFactory {
                 : shapes.shape(shapes.types().of(declaring));
     }
 
-    /** Its class has a name in this process only; Java's serialization knows how to make it again. */
+    /** The class of a lambda exists in this process only; Java serialization can create it again. */
     private Shape lambda(Class<?> raw) throws UncrossableException {
         if (!Serializable.class.isAssignableFrom(raw)) {
             throw new UncrossableException("a lambda is code, not data; use a class or a constant instead");
@@ -75,9 +78,9 @@ final class ShapeFactory {
     }
 
     private static void requireData(Class<?> raw) throws UncrossableException {
-        String stranger = ProxyTypes.reason(raw);
-        if (stranger != null) {
-            throw new UncrossableException(stranger);
+        String proxy = ProxyTypes.reason(raw);
+        if (proxy != null) {
+            throw new UncrossableException(proxy);
         }
         String bound = Comparator.class.isAssignableFrom(raw) ? null : ProcessBoundTypes.reason(raw);
         if (bound != null) {
@@ -86,11 +89,11 @@ final class ShapeFactory {
     }
 
     private Shape platform(JavaType type, Class<?> raw, Set<Class<?>> more) throws UncrossableException {
-        if (raw == PlainShapes.reversed()) {
+        if (raw == JdkShapes.reversed()) {
             return HolderShape.reversed(raw, shapes.comparators());
         }
         if (raw == Properties.class || raw == SimpleTimeZone.class) {
-            return new SerialShape(raw, shapes, false, raw != Properties.class);
+            return new SerializedShape(raw, shapes, false, raw != Properties.class);
         }
         if (raw == Optional.class) {
             return HolderShape.optional(shapes.slot(type.getContentType(), more));
@@ -105,10 +108,10 @@ final class ShapeFactory {
                     made, shapes.slot(entry.containedTypeOrUnknown(0)), shapes.slot(entry.containedTypeOrUnknown(1)));
         }
         if (EnumSet.class.isAssignableFrom(raw)) {
-            return EnumCollections.set(type, shapes);
+            return EnumCollectionShape.set(type, shapes);
         }
         if (raw == EnumMap.class) {
-            return EnumCollections.map(type, shapes);
+            return EnumCollectionShape.map(type, shapes);
         }
         Class<?> inside = WrapperShape.contentOf(raw);
         if (inside != null) {
@@ -125,10 +128,10 @@ final class ShapeFactory {
             return lambda(raw);
         }
         if (raw == Serializable.class || (Serializable.class.isAssignableFrom(raw) && !raw.isInterface())) {
-            return new SerialShape(raw, shapes, raw != Serializable.class, false);
+            return new SerializedShape(raw, shapes, raw != Serializable.class, false);
         }
-        throw new UncrossableException(raw.getName()
-                + " is a class of the JDK that is not known as data and is not serializable; pass what it is made of");
+        throw new UncrossableException(
+                raw.getName() + " is a JDK class that is neither supported nor serializable; pass its parts");
     }
 
     private @Nullable Shape collection(JavaType type, Class<?> raw, Set<Class<?>> more) {
@@ -152,7 +155,7 @@ final class ShapeFactory {
         if (lazy != null) {
             Class<?> view = CollectionStandIns.viewOf(raw);
             if (view == null) {
-                throw new UncrossableException(raw.getName() + " is a collection that is not known");
+                throw new UncrossableException(raw.getName() + " is an unsupported collection");
             }
             return new LazyCollectionShape(lazy, shapes.shape(shapes.types().filled(type, view)));
         }
@@ -160,12 +163,12 @@ final class ShapeFactory {
             JavaType made = announced.madeFor(type);
             return made.equals(type) ? new JacksonShape(type, shapes) : shapes.shape(made);
         }
-        Object single = Singletons.of(raw);
+        Object single = KotlinObjects.instanceOf(raw);
         if (single != null) {
             return new SingletonShape(single, raw.getName().startsWith("kotlin."));
         }
         if (Modifier.isAbstract(raw.getModifiers())) {
-            throw new UncrossableException(Refusals.isAbstract(raw));
+            throw new UncrossableException(RefusalMessages.isAbstract(raw));
         }
         if (raw.isRecord()) {
             return new RecordShape(type, shapes);
@@ -177,14 +180,14 @@ final class ShapeFactory {
         boolean hidden =
                 Fields.hasState(platform) && CollectionKind.of(platform) == null && MapKind.of(platform) == null;
         if (Serializable.class.isAssignableFrom(raw)
-                && KnownSubclasses.of(raw).isEmpty()
+                && JsonNodeClasses.of(raw).isEmpty()
                 && (hidden || hasFormOfItsOwn(raw))) {
-            return new SerialShape(raw, shapes, true, false);
+            return new SerializedShape(raw, shapes, true, false);
         }
         return new BeanShape(type, shapes);
     }
 
-    /** Whether it writes something else than its fields. */
+    /** Whether the class has its own serialized form, other than its fields. */
     private static boolean hasFormOfItsOwn(Class<?> raw) {
         return Externalizable.class.isAssignableFrom(raw)
                 || DeclaredMethods.has(raw, "writeReplace", 0)

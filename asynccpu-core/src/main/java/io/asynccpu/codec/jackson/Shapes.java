@@ -27,12 +27,12 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The shapes of all classes and the slots of all types, for one direction: arguments, which a child takes from the parent as
- * they are, or results, in which a child may send only what the types say. Thread-safe.
+ * The shapes of all classes and the slots of all types, for one direction: arguments, which a child trusts, or results,
+ * in which a child may only send what the types declare. Thread-safe.
  */
 final class Shapes {
 
-    /** What stands behind a type that only says what can be done with it. */
+    /** The usual class of values that are declared by an interface. */
     private static final Map<Class<?>, Class<?>> USUAL = Map.of(
             Iterable.class, ArrayList.class,
             Collection.class, ArrayList.class,
@@ -50,7 +50,7 @@ final class Shapes {
     private final ObjectMapper mapper;
     private final ClassLoader loader;
     private final boolean trusted;
-    private final Announced announced;
+    private final JacksonMetadata announced;
     private final AllowedClasses allowed;
     private final JavaTypes types;
     private final ShapeFactory factory;
@@ -62,13 +62,13 @@ final class Shapes {
         this.mapper = mapper;
         this.loader = loader;
         this.trusted = trusted;
-        this.announced = new Announced(mapper);
+        this.announced = new JacksonMetadata(mapper);
         this.allowed = new AllowedClasses(trusted, loader, announced);
         this.types = new JavaTypes(mapper);
         this.factory = new ShapeFactory(this, announced);
     }
 
-    /** For the fields of exceptions. */
+    /** The codec for the fields of exceptions. */
     ObjectCodec codec() {
         return codec;
     }
@@ -85,16 +85,16 @@ final class Shapes {
         return allowed;
     }
 
-    Announced announced() {
+    JacksonMetadata announced() {
         return announced;
     }
 
-    /** Of the application's classes. */
+    /** The loader of the application's classes. */
     ClassLoader loader() {
         return loader;
     }
 
-    /** Whether the bytes come from the parent. */
+    /** Whether the messages come from the parent. */
     boolean isTrusted() {
         return trusted;
     }
@@ -111,12 +111,12 @@ final class Shapes {
         return slot(types.of(type));
     }
 
-    /** The place that a field is, with all that its annotations say. */
+    /** The slot of a field, with what its annotations declare. */
     Slot slot(Field field, JavaType type) {
         if (type.isPrimitive()) {
             return slot(type);
         }
-        Announced.Coders coders = announced.coders(field);
+        JacksonMetadata.Coders coders = announced.coders(field);
         return coders == null
                 ? slot(type, announced.subclasses(field))
                 : new Slot(this, type, new JacksonShape(type, this, coders.serializer(), coders.deserializer()));
@@ -126,7 +126,7 @@ final class Shapes {
         return slot(types.of(Comparator.class));
     }
 
-    /** The shape of what mostly stands in a place of this type, or null if its values always say what they are. */
+    /** The shape of the usual class of values in a slot, or null if each value is written with its class. */
     @Nullable
     Shape ofDeclared(Slot slot) {
         JavaType type = slot.type();
@@ -138,14 +138,14 @@ final class Shapes {
             }
             boolean open =
                     Modifier.isAbstract(raw.getModifiers()) && !raw.isArray() && !raw.isEnum() && !raw.isPrimitive();
-            Shape shape = open && !isCustomFamily(type) ? PlainShapes.of(raw) : shape(type, slot.announced());
+            Shape shape = open && !isCustomFamily(type) ? JdkShapes.of(raw) : shape(type, slot.announced());
             return shape == null || allowed.isPermitted(type, shape) ? shape : null;
         } catch (UncrossableException e) {
             return null;
         }
     }
 
-    /** Whether a module takes care of all implementations of an interface of the application. */
+    /** Whether a module serializes all implementations of an interface of the application. */
     private boolean isCustomFamily(JavaType type) {
         Class<?> raw = type.getRawClass();
         return Modifier.isAbstract(raw.getModifiers())
@@ -154,13 +154,13 @@ final class Shapes {
                 && announced.isCustom(type);
     }
 
-    /** The shape of a value of that class in that place. */
+    /** The shape of a value of this class in this slot. */
     Shape of(Slot slot, Class<?> actual) throws UncrossableException {
         JavaType type = slot.type();
         Shape shape = isCustomFamily(type) ? shape(type) : shape(types.specialize(type, actual), slot.announced());
         if (!trusted && !isCustomFamily(type) && !JavaTypes.declaresSame(type, types.specialize(type, actual))) {
-            throw new UncrossableException(
-                    "a " + actual.getName() + " does not hold what " + type.toCanonical() + " declares");
+            throw new UncrossableException("a " + actual.getName() + " does not have the type arguments that "
+                    + type.toCanonical() + " declares");
         }
         Class<?> made = shape.type();
         if (!shape.isFamily() && !type.getRawClass().isAssignableFrom(made)) {
@@ -168,12 +168,12 @@ final class Shapes {
                     + ", which is not a " + type.toCanonical() + "; declare an interface");
         }
         if (!trusted && !allowed.isPermitted(slot, shape)) {
-            throw new UncrossableException(Refusals.unannounced(actual, type));
+            throw new UncrossableException(RefusalMessages.unannounced(actual, type));
         }
         return shape;
     }
 
-    /** The shape of the class of this name in that place; a child may name only what the place permits. */
+    /** The shape of the class with this name in this slot; a child may name only classes that the slot allows. */
     Shape named(Slot slot, String name) throws UncrossableException {
         JavaType special = types.specialize(slot.type(), allowed.named(slot, name));
         Shape shape = shape(special, slot.announced());
@@ -194,9 +194,9 @@ final class Shapes {
     }
 
     /**
-     * One for each type: that two are the same tells that they declare the same.
+     * The shape of a type, one for each: equal shapes mean equal declarations.
      *
-     * @param more classes that an annotation of a field announces for what a container in it holds
+     * @param more classes that a field's annotation announces for the elements of a container
      */
     Shape shape(JavaType type, Set<Class<?>> more) throws UncrossableException {
         Place place = new Place(type, type.getContentType() == null ? Set.of() : more);

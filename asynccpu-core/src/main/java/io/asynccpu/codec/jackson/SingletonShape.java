@@ -1,6 +1,9 @@
 package io.asynccpu.codec.jackson;
 
-/** A class with one object, such as a Kotlin {@code object}: it is the one of the other side. */
+/**
+ * The shape of a class with one instance, such as a Kotlin {@code object}: it is received as the instance of the
+ * receiving side.
+ */
 final class SingletonShape extends Shape {
 
     private final Object instance;

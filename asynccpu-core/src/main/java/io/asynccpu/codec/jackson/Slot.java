@@ -9,11 +9,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JavaType;
 
 /**
- * A place with a declared type: the value itself, a field, an element. Knows which classes may stand there and writes
- * which one does. Thread-safe.
+ * A place with a declared type: the value itself, a field, an element. Decides which classes are allowed in it and
+ * writes the class of each value. Thread-safe.
  *
- * <p>On the wire: null; or the number of a reference, below zero; or a class (0 for the declared one, a name, or the number
- * of a name) and the object. Where only one class without identity can stand, such as a String, there is just the value.
+ * <p>On the wire: null; or the number of a reference, which is negative; or a class (0 for the declared one, a name, or
+ * the number of a name) and the object. Where only values of one class without identity are possible, such as strings,
+ * only the value is written.
  */
 final class Slot {
 
@@ -28,10 +29,19 @@ final class Slot {
     private final Map<Class<?>, Shape> known = new ConcurrentHashMap<>();
     private final Map<String, Shape> named = new ConcurrentHashMap<>();
 
-    /** What stood here last: mostly it stands here again. */
+    /** The class and shape of the last value, which mostly are those of the next one. */
     private volatile Entry last = new Entry(Void.class, null);
 
     private volatile @Nullable Entry declared;
+
+    /** A check of the slots that a shape consists of. */
+    interface Check {
+
+        /**
+         * @param step from the shape's value to the slot, for the path in a message
+         */
+        void in(String step, Slot slot) throws UncrossableException;
+    }
 
     private record Entry(Class<?> type, @Nullable Shape shape) {}
 
@@ -42,7 +52,7 @@ final class Slot {
         this.fixed = null;
     }
 
-    /** All values that stand here have this shape, whatever their class is. */
+    /** Creates a slot whose values all have this shape, whatever their class is. */
     Slot(Shapes shapes, JavaType type, Shape fixed) {
         this.shapes = shapes;
         this.type = type;
@@ -54,7 +64,7 @@ final class Slot {
         return type;
     }
 
-    /** Whether an annotation of a field says how its values cross. */
+    /** Whether a field's annotation determines how its values cross. */
     boolean isFixed() {
         return fixed != null;
     }
@@ -78,7 +88,7 @@ final class Slot {
         write(value, shape, shape != declared(), out);
     }
 
-    /** With its class, whatever is declared: who reads it may know another declaration. */
+    /** Writes the value with its class, since the reader may have another declaration. */
     void writeNamed(Object value, GraphWriter out) throws UncrossableException {
         write(value, shapeOf(value), true, out);
     }
@@ -101,8 +111,8 @@ final class Slot {
             return null;
         }
         if (declared == null && fixed == null) {
-            // To find out what stands here may load the application's classes.
-            in.requireTime();
+            // To find the declared shape may load application classes.
+            in.requireApplicationCodeAllowed();
         }
         Shape only = only();
         if (only != null) {
@@ -133,7 +143,7 @@ final class Slot {
         return value;
     }
 
-    /** An object that stood under other type arguments is not what this place declares. */
+    /** Refuses an object that was read with other type arguments than this slot declares. */
     private Object referred(GraphReader in, int number) throws UncrossableException {
         Shape shape = in.objects().shapeOf(number);
         Object object = in.objects().referred(number);
@@ -147,23 +157,23 @@ final class Slot {
         return object;
     }
 
-    /** The one shape that can stand here if it needs neither a name nor a reference. */
+    /** The only possible shape if its values need neither a class nor a reference. */
     private @Nullable Shape only() {
         Shape shape = declared();
         return shape != null && shape.isBare() && isFinal() ? shape : null;
     }
 
-    /** Like {@link #isOfValues()}, but finds nothing out for it. */
-    boolean isKnownToBeOfValues() {
-        return (declared != null || fixed != null) && isOfValues();
+    /** Like {@link #holdsOnlyValues()}, but false while the declared shape has not been looked up. */
+    boolean isKnownToHoldOnlyValues() {
+        return (declared != null || fixed != null) && holdsOnlyValues();
     }
 
-    /** Whether what stands here can never change. */
-    boolean isOfValues() {
+    /** Whether all values of this slot are immutable. */
+    boolean holdsOnlyValues() {
         return only() != null;
     }
 
-    /** Whether it declares nothing of what an object in it holds, or the parent answers for that. */
+    /** Whether the slot declares no type arguments, or the parent is trusted to keep to them. */
     private boolean isOpen() {
         return shapes.isTrusted() || type.isJavaLangObject();
     }
@@ -181,7 +191,7 @@ final class Slot {
 
     private UncrossableException mismatch(Class<?> actual) {
         return new UncrossableException(
-                "a " + actual.getName() + " stands where the signature says " + type.toCanonical());
+                "a " + actual.getName() + " is used where the signature says " + type.toCanonical());
     }
 
     private Shape requireDeclared() throws UncrossableException {
@@ -192,7 +202,7 @@ final class Slot {
         return shape;
     }
 
-    /** The shape of the declared type if values of just that class cross. */
+    /** The shape of the declared type, or null if each value is written with its class. */
     private @Nullable Shape declared() {
         Entry entry = declared;
         if (entry == null && fixed != null) {
@@ -227,7 +237,7 @@ final class Slot {
     private Shape named(String name, GraphReader in) throws UncrossableException {
         Shape shape = named.get(name);
         if (shape == null) {
-            in.requireTime();
+            in.requireApplicationCodeAllowed();
             shape = shapes.named(this, name);
             named.put(name, shape);
         }

@@ -5,7 +5,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.function.Consumer;
 
-/** JDBC's dates; its module may be missing. */
+/** The shapes of JDBC's dates and times, whose module may be missing. */
 final class SqlShapes {
 
     private SqlShapes() {}

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Texts, names, addresses, bytes. */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+/** The shapes of texts, names, paths and byte buffers. */
+@SuppressWarnings("JdkObsolete") // applications use them
 final class TextShapes {
 
     private TextShapes() {}
@@ -40,7 +40,7 @@ final class TextShapes {
         all.accept(ScalarShape.of(Path.class, TextShapes::write, in -> Path.of(in.string())));
         all.accept(ScalarShape.of(StackTraceElement.class, TextShapes::write, TextShapes::readStackTraceElement));
         all.accept(buffer(ByteBuffer.allocate(0).getClass()));
-        // As a lock, or as a mark that is compared by identity.
+        // An object that serves as a lock, or as a mark that is compared by identity.
         all.accept(ScalarShape.mutable(Object.class, (v, out) -> out.declared(), in -> {
             in.integer();
             return new Object();
@@ -55,12 +55,15 @@ final class TextShapes {
     }
 
     private static Charset readCharset(GraphReader in) throws UncrossableException {
-        // An application may provide some.
-        in.requireTime();
+        // The application may provide charsets.
+        in.requireApplicationCodeAllowed();
         return Charset.forName(in.string());
     }
 
-    /** All orders of a letter's marks: some bytes of a child would take the memory of the parent. */
+    /**
+     * Refuses canonical equivalence in a result: it tries all orders of a letter's marks, so that a few bytes from a
+     * child could use up the parent's memory.
+     */
     private static void requireCheap(int flags, boolean trusted) throws UncrossableException {
         if (!trusted && (flags & Pattern.CANON_EQ) != 0) {
             throw new UncrossableException("a pattern of canonical equivalence in a result; pass its text");
@@ -68,8 +71,8 @@ final class TextShapes {
     }
 
     private static Pattern readPattern(GraphReader in) throws UncrossableException {
-        // It is compiled.
-        in.requireTime();
+        // The pattern is compiled.
+        in.requireApplicationCodeAllowed();
         String pattern = in.string();
         int flags = in.integer();
         requireCheap(flags, in.isTrusted());
@@ -82,7 +85,7 @@ final class TextShapes {
         if (!tagged
                 && !parts(value.getLanguage(), value.getCountry(), value.getVariant())
                         .equals(value)) {
-            throw new UncrossableException("the locale " + value + " cannot be made of its parts again");
+            throw new UncrossableException("the locale " + value + " cannot be created again from its parts");
         }
         out.out().writeBoolean(tagged);
         if (tagged) {
@@ -98,7 +101,7 @@ final class TextShapes {
         return in.bool() ? Locale.forLanguageTag(in.string()) : parts(in.string(), in.string(), in.string());
     }
 
-    @SuppressWarnings("deprecation") // the only way to locales that no tag can express
+    @SuppressWarnings("deprecation") // the only way to create locales that no tag can express
     private static Locale parts(String language, String country, String variant) {
         return new Locale(language, country, variant);
     }
@@ -131,7 +134,7 @@ final class TextShapes {
         return new StackTraceElement(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], in.integer());
     }
 
-    /** On the heap: all of its bytes, where it stands, and which byte comes first. */
+    /** The shape of a heap buffer: all of its bytes, limit, position and byte order. */
     private static <T> Shape buffer(Class<T> type) {
         return ScalarShape.mutable(
                 type,

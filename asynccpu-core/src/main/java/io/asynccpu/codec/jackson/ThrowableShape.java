@@ -5,7 +5,7 @@ import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.codec.failure.MalformedFailureException;
 import java.util.function.Supplier;
 
-/** An exception as a value: as a task's failure crosses, but whole or not at all. */
+/** The shape of exceptions as values: in the form of a task's failure, but complete or not at all. */
 final class ThrowableShape extends Shape {
 
     private static final int LIMIT = 1 << 24;
@@ -22,7 +22,7 @@ final class ThrowableShape extends Shape {
     @Override
     void write(Object value, GraphWriter out) throws UncrossableException {
         byte[] bytes = nested(() -> FailureCodec.encode((Throwable) value, shapes.codec(), LIMIT));
-        out.doubt();
+        out.requireReadBack();
         out.out().writeBinary(bytes);
     }
 
@@ -31,7 +31,10 @@ final class ThrowableShape extends Shape {
         return read(in.binary());
     }
 
-    /** Guards against an exception that is held by what it holds: each is a message of its own, which knows nothing of the others. */
+    /**
+     * Guard against endless recursion of exceptions that hold each other in their fields: each is a message of its own,
+     * without references to the others.
+     */
     private static <T> T nested(Supplier<T> step) throws UncrossableException {
         int depth = NESTED.get();
         if (depth == DEEPEST) {

@@ -27,8 +27,8 @@ import java.util.GregorianCalendar;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 
-/** Dates, times, zones. */
-@SuppressWarnings("JavaUtilDate") // applications have them, old or not
+/** The shapes of dates, times, calendars and zones. */
+@SuppressWarnings("JavaUtilDate") // applications use them
 final class TimeShapes {
 
     private TimeShapes() {}
@@ -153,7 +153,7 @@ final class TimeShapes {
                 });
     }
 
-    /** One that was changed, or comes from somewhere else, is not the one of its name. */
+    /** Refuses a zone that differs from the JDK's zone of the same id. */
     private static void write(TimeZone value, GraphWriter out) throws UncrossableException {
         if (!value.equals(TimeZone.getTimeZone(value.getID()))) {
             throw new UncrossableException("the time zone " + value.getID()
@@ -174,7 +174,7 @@ final class TimeShapes {
         try {
             return value.getTimeInMillis();
         } catch (IllegalArgumentException e) {
-            throw new UncrossableException("a calendar with fields that are no date: " + e.getMessage(), e);
+            throw new UncrossableException("a calendar whose fields are not a valid date: " + e.getMessage(), e);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tells before any value exists whether values of a type can cross. Not thread-safe. */
-final class TypeCheck {
+/** Checks, without a value, whether values of a type can cross. Not thread-safe. */
+final class TypeCheck implements Slot.Check {
 
     private final Shapes shapes;
     private final Set<Slot> seen = new HashSet<>();
@@ -17,8 +17,8 @@ final class TypeCheck {
         this.shapes = shapes;
     }
 
-    /** What stands in that place of what is being checked. */
-    void in(String step, Slot slot) throws UncrossableException {
+    @Override
+    public void in(String step, Slot slot) throws UncrossableException {
         try {
             check(slot);
         } catch (UncrossableException e) {
@@ -61,8 +61,8 @@ final class TypeCheck {
             shapes.shape(shapes.types().specialize(slot.type(), each)).check(this);
         }
         boolean custom = !shapes.announced().isCustom(slot.type());
-        if (!shapes.isTrusted() && announced.isEmpty() && !PlainShapes.anyFits(raw) && custom) {
-            throw new UncrossableException(Refusals.isAbstract(raw));
+        if (!shapes.isTrusted() && announced.isEmpty() && !JdkShapes.anyFits(raw) && custom) {
+            throw new UncrossableException(RefusalMessages.isAbstract(raw));
         }
     }
 }

@@ -26,17 +26,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set, map or collection of {@code java.util.Collections} around another one, which decides what it finds: a map without
- * regard to case must not become one with it. Only Java's serialization shows what is inside.
+ * The shape of the wrappers of {@code java.util.Collections} around another collection or map, which determines what is
+ * found: a case-insensitive map must not become a case-sensitive one. Only Java serialization reveals the wrapped
+ * object.
  */
-@SuppressWarnings("JdkObsolete") // applications have them, old or not
+@SuppressWarnings("JdkObsolete") // applications use them
 final class WrapperShape extends Shape {
 
     private static final Map<Class<?>, Wrapper> WRAPPERS = new HashMap<>();
 
-    /**
-     * @param content what is declared of what is inside
-     */
+    /** @param content the interface of the wrapped object */
     private record Wrapper(Class<?> content, UnaryOperator<Object> maker) {}
 
     static {
@@ -71,7 +70,7 @@ final class WrapperShape extends Shape {
         return WRAPPERS.keySet();
     }
 
-    /** The interface of what is inside of such an object; null for other classes. */
+    /** The interface of the wrapped object; null if the class is not a wrapper. */
     static @Nullable Class<?> contentOf(Class<?> type) {
         Wrapper wrapper = WRAPPERS.get(type);
         return wrapper == null ? null : wrapper.content;
@@ -93,11 +92,14 @@ final class WrapperShape extends Shape {
             looking.writeObject(value);
             return looking.found == null ? copy(value) : looking.found;
         } catch (IOException e) {
-            throw new UncrossableException("what is inside of a " + name() + " cannot be told: " + e, e);
+            throw new UncrossableException("the object that a " + name() + " wraps cannot be found: " + e, e);
         }
     }
 
-    /** Of one such as {@code List.of}, which shows something else in its place, and has no order or equality of its own. */
+    /**
+     * A copy for a wrapped object, such as one of {@code List.of}, that serializes another object in its place and has
+     * no order or equality of its own.
+     */
     private static Object copy(Object value) {
         if (value instanceof Map<?, ?> map) {
             return new LinkedHashMap<>(map);
@@ -109,7 +111,7 @@ final class WrapperShape extends Shape {
     Object read(GraphReader in, int id) throws UncrossableException {
         Object inside = content.read(in);
         if (inside == null) {
-            throw UncrossableException.damagedBytes("nothing in a " + name());
+            throw UncrossableException.damagedBytes("a " + name() + " without content");
         }
         return wrapper.maker.apply(inside);
     }
@@ -125,11 +127,11 @@ final class WrapperShape extends Shape {
     }
 
     @Override
-    void check(TypeCheck check) throws UncrossableException {
+    void check(Slot.Check check) throws UncrossableException {
         check.in("", content);
     }
 
-    /** Writes nothing of what it is shown, and keeps the first that is the content. */
+    /** Writes nothing; keeps the first object of the content's type. */
     private static final class Looking extends ObjectOutputStream {
 
         private final Object wrapper;

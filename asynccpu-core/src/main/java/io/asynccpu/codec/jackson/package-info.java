@@ -1,6 +1,6 @@
 /**
- * Object graphs through Jackson: which shape a class has on the wire, and the guard that what arrives is what was sent.
- * {@code JacksonCodec} is all that others see.
+ * The default codec. A shape determines how values of a class are written as Smile tokens, a slot which classes are allowed in a
+ * place. Other packages use {@code JacksonCodec} only.
  */
 @NullMarked
 package io.asynccpu.codec.jackson;

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes that a signature declares: the type, its type arguments, the superclasses, sealed subclasses and fields of
- * the application's classes among them, and so on. With {@link PlainClasses} they are all that a child may send.
+ * The classes that a type declares: the type, its type arguments and, for application classes, their superclasses,
+ * sealed subclasses and the types of their fields, transitively. A child may send only these and the
+ * {@link JdkDataClasses}.
  */
 final class DeclaredClasses {
 
@@ -30,7 +31,7 @@ final class DeclaredClasses {
         add(type);
     }
 
-    /** A filter for one stream. */
+    /** Creates a filter for one stream. */
     Filter filter(long streamBytes) {
         return new Filter(streamBytes);
     }
@@ -79,7 +80,7 @@ final class DeclaredClasses {
         }
     }
 
-    /** Of a class of the JDK: its superclasses and fields are written with it, or a proxy of its own. */
+    /** For a JDK class: its superclasses and the types of its fields, or its serialization proxy, are in the stream. */
     private void addForm(Class<?> declared) {
         if (declared.isInterface() || declared == Object.class) {
             return;
@@ -105,7 +106,7 @@ final class DeclaredClasses {
         return component;
     }
 
-    /** Remembers what it refused, for the message. */
+    /** A filter that keeps a description of what it refused, for the message. */
     final class Filter implements ObjectInputFilter {
 
         private final long longestArrays;
@@ -113,8 +114,8 @@ final class DeclaredClasses {
         private @Nullable String refused;
 
         Filter(long streamBytes) {
-            // Of all together. An element needs a byte at least; a hash table is at most four times as long as it has
-            // entries.
+            // The limit for all arrays together. An element takes at least one byte, and a hash table is at most four
+            // times as long as it has entries.
             this.longestArrays = 64 + 4 * streamBytes;
         }
 
@@ -143,7 +144,7 @@ final class DeclaredClasses {
             Class<?> element = component(type);
             return element.isPrimitive()
                     || classes.contains(element)
-                    || (type.isArray() ? PlainClasses.mayBeElement(element) : PlainClasses.contains(element));
+                    || (type.isArray() ? JdkDataClasses.mayBeElement(element) : JdkDataClasses.contains(element));
         }
     }
 }

@@ -13,14 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java serialization. Every serializable argument crosses. A result must keep to its declared type, because a child that
- * parses hostile input could send anything: only the classes that the signature names, the fields of the application's
- * classes among them, and plain JDK data are read; any other class is refused before its code runs.
+ * The codec {@code java}: Java serialization. Every serializable argument crosses. A result must conform to its
+ * declared type, since a child that parses hostile input could send anything: only classes that the signature names,
+ * the types of their fields among them, and plain data classes of the JDK are read. Any other class is refused before
+ * its code runs.
  */
 public final class JavaCodec extends FramedCodec {
 
     private final ClassLoader loader;
-    private final FormGuard guard = new FormGuard();
+    private final SerializationGuard guard = new SerializationGuard();
 
     /**
      * @param loader of the application's classes
@@ -32,9 +33,9 @@ public final class JavaCodec extends FramedCodec {
     @Override
     protected void encodeObject(Type type, Object value, PayloadBuffer out, boolean asArgument) throws Exception {
         int start = out.size();
-        Set<Class<?>> classes = SerializedForm.write(value, out);
+        Set<Class<?>> classes = JavaSerialization.write(value, out);
         if (!asArgument) {
-            SerializedForm.requireDeclared(type, classes);
+            JavaSerialization.requireDeclared(type, classes);
         }
         if (guard.mustCompare(classes)) {
             Object made = out.read((bytes, size) -> read(type, bytes, start, size - start, asArgument));
@@ -46,10 +47,10 @@ public final class JavaCodec extends FramedCodec {
             throws UncrossableException {
         try {
             return asArgument
-                    ? SerializedForm.readTrusted(bytes, offset, length, loader)
-                    : SerializedForm.readFiltered(type, bytes, offset, length, loader);
+                    ? JavaSerialization.readTrusted(bytes, offset, length, loader)
+                    : JavaSerialization.readFiltered(type, bytes, offset, length, loader);
         } catch (IOException | ClassNotFoundException e) {
-            throw new UncrossableException("Java's serialization cannot read it: " + e.getMessage(), e);
+            throw new UncrossableException("Java serialization cannot read it: " + e.getMessage(), e);
         }
     }
 
@@ -59,7 +60,7 @@ public final class JavaCodec extends FramedCodec {
         Object value = read(type, in.array(), offset, in.remaining(), asArgument);
         Class<?> declared = rawClass(type);
         if (value != null && declared != null && !declared.isInstance(value)) {
-            throw new UncrossableException("a " + value.getClass().getName() + " came instead");
+            throw new UncrossableException("a " + value.getClass().getName() + " was received instead");
         }
         return value;
     }
@@ -80,8 +81,8 @@ public final class JavaCodec extends FramedCodec {
             throw new UncrossableException(resource);
         }
         if (!raw.isInterface() && !raw.isPrimitive() && !Serializable.class.isAssignableFrom(raw)) {
-            throw new UncrossableException(
-                    raw.getName() + " does not implement java.io.Serializable; let it, or use the codec 'jackson'");
+            throw new UncrossableException(raw.getName()
+                    + " does not implement java.io.Serializable; implement it, or use the codec 'jackson'");
         }
     }
 

@@ -1,15 +1,15 @@
 package io.asynccpu.codec.java;
 
-import io.asynccpu.codec.reflect.NamedClasses;
+import io.asynccpu.codec.reflect.UntrustedClassNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 
-/** Finds classes through a given loader, and initialises none while looking. */
+/** An object input stream that finds classes through a given loader, without initializing them. */
 public class LoaderObjectInputStream extends ObjectInputStream {
 
-    /** No loader knows these. */
+    /** Class loaders do not find primitive types. */
     private static final Class<?>[] PRIMITIVES = {
         boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class
     };
@@ -29,6 +29,6 @@ public class LoaderObjectInputStream extends ObjectInputStream {
                 return primitive;
             }
         }
-        return NamedClasses.find(name, loader);
+        return UntrustedClassNames.find(name, loader);
     }
 }

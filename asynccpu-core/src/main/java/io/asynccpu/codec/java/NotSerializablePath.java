@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the object that Java serialization stumbled over, and the way to it; the exception only names its class. */
+/** Finds the object that made Java serialization fail, and the path to it; the exception only names its class. */
 public final class NotSerializablePath {
 
     private static final int DEEPEST = 200;
@@ -31,7 +31,8 @@ public final class NotSerializablePath {
         String name = culprit == null ? failure.getMessage() : culprit.type().getName();
         return new UncrossableException(
                 path,
-                name + " does not implement java.io.Serializable; let it, make the field transient, or leave it out",
+                name
+                        + " does not implement java.io.Serializable; implement it, make the field transient, or leave the value out",
                 failure);
     }
 

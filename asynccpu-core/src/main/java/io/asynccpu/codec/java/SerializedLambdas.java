@@ -1,6 +1,6 @@
 package io.asynccpu.codec.java;
 
-import io.asynccpu.codec.reflect.NamedClasses;
+import io.asynccpu.codec.reflect.UntrustedClassNames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,18 +9,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** What a serializable lambda or method reference tells of itself. */
+/** The serialized form of lambdas and method references. */
 public final class SerializedLambdas {
 
     private SerializedLambdas() {}
 
-    /** Null if the object is no serializable lambda. */
+    /** The serialized form, or null if the object is not a serializable lambda. */
     public static @Nullable SerializedLambda find(Object function) {
         if (!function.getClass().isSynthetic()) {
             return null;
         }
         try {
-            // The compiler gives every serializable lambda this private method.
+            // The compiler adds this private method to every serializable lambda.
             Method method = function.getClass().getDeclaredMethod("writeReplace");
             return method.trySetAccessible() && method.invoke(function) instanceof SerializedLambda lambda
                     ? lambda
@@ -28,11 +28,12 @@ public final class SerializedLambdas {
         } catch (NoSuchMethodException e) {
             return null;
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("A lambda does not tell its form: " + function.getClass(), e);
+            throw new IllegalStateException(
+                    "The serialized form of a lambda cannot be read: " + function.getClass(), e);
         }
     }
 
-    /** Like {@link #find}, but null also if it captured something. */
+    /** Like {@link #find}, but also null if the lambda captured a value. */
     public static @Nullable SerializedLambda findConstant(Object function) {
         SerializedLambda lambda = find(function);
         return lambda == null || lambda.getCapturedArgCount() > 0 ? null : lambda;
@@ -50,10 +51,10 @@ public final class SerializedLambdas {
         out.writeUTF(lambda.getInstantiatedMethodType());
     }
 
-    /** What {@link #writeConstant} has written, as the lambda itself. */
+    /** Reads what {@link #writeConstant} wrote and creates the lambda. */
     public static Object readConstant(DataInput in, ClassLoader loader)
             throws IOException, ReflectiveOperationException {
-        Class<?> capturing = NamedClasses.find(in.readUTF().replace('/', '.'), loader);
+        Class<?> capturing = UntrustedClassNames.find(in.readUTF().replace('/', '.'), loader);
         SerializedLambda lambda = new SerializedLambda(
                 capturing,
                 in.readUTF(),
@@ -65,7 +66,7 @@ public final class SerializedLambdas {
                 in.readUTF(),
                 in.readUTF(),
                 new Object[0]);
-        // The compiler gives every class that makes serializable lambdas this private method.
+        // The compiler adds this private method to every class that contains serializable lambdas.
         Method method = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
         method.setAccessible(true);
         return method.invoke(null, lambda);

@@ -5,12 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The file of a public class with a single public method, for what the language has no words for. */
+/** Generates the class file of a public class with a single public method, for code that Java source cannot express. */
 public final class ClassFile {
 
     public static final int STATIC = 0x0008;
 
-    /** By which the code names the superclass's method with the same name and type. */
+    /** The constant by which the code refers to the superclass's method with the same name and type. */
     public static final byte SUPERS = 8;
 
     private static final int JAVA_17 = 61;
@@ -18,8 +18,8 @@ public final class ClassFile {
     private ClassFile() {}
 
     /**
-     * @param flags of the method
-     * @param code without branches
+     * @param flags access flags of the method
+     * @param code bytecode without branches
      */
     public static byte[] of(
             String name,
@@ -34,7 +34,7 @@ public final class ClassFile {
         try (DataOutputStream file = new DataOutputStream(bytes)) {
             file.writeInt(0xCAFEBABE);
             file.writeInt(JAVA_17);
-            file.writeShort(10); // constants, and one
+            file.writeShort(10); // the number of constants, plus one
             utf8(file, name.replace('.', '/')); // 1
             constant(file, 7, 1); // 2: the class
             utf8(file, superclass.getName().replace('.', '/')); // 3

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The state of a class of the application: its own fields and those of its superclasses up to the JDK's. */
+/** Instance fields of application classes, including those of their application superclasses. */
 public final class Fields {
 
-    /** What these hold is made of what their subclasses do. */
+    /** Superclasses without state of their own: subclasses implement their storage. */
     private static final Set<Class<?>> STATELESS = Set.of(
             Object.class,
             Number.class,
@@ -28,13 +28,13 @@ public final class Fields {
 
     private Fields() {}
 
-    /** Whether it comes with the JDK, which keeps its fields to itself. */
+    /** Whether the class belongs to the JDK, whose fields are not accessible. */
     public static boolean isPlatform(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
-    /** Of superclasses first. */
+    /** All fields that are neither static nor transient, those of superclasses first. */
     public static List<Field> of(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         for (Class<?> each = type; each != null && !isPlatform(each); each = each.getSuperclass()) {
@@ -43,7 +43,7 @@ public final class Fields {
         return fields;
     }
 
-    /** Those of this class alone. Fails if the class of one is missing. */
+    /** The fields of this class alone. Fails if the class of one is missing. */
     public static List<Field> declared(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
@@ -65,7 +65,7 @@ public final class Fields {
         return false;
     }
 
-    /** The nearest superclass that comes with the JDK. */
+    /** The class itself if it belongs to the JDK, otherwise its nearest superclass that does. */
     public static Class<?> platformSuperclass(Class<?> type) {
         Class<?> each = type;
         while (!isPlatform(each)) {
@@ -74,7 +74,10 @@ public final class Fields {
         return each;
     }
 
-    /** Whether instances of a class of the JDK hold anything: mostly it is transient, as they write it in a way of their own. */
+    /**
+     * Whether instances of a class of the JDK have state, including transient fields, which JDK classes often serialize
+     * in a form of their own.
+     */
     public static boolean hasState(Class<?> platform) {
         for (Class<?> each = platform; each != null && !STATELESS.contains(each); each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {

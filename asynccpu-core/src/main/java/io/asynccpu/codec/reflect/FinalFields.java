@@ -12,20 +12,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets fields by reflection, final ones as well. From JDK 26 on that makes the JVM warn, and later ones refuse it, unless it was
- * started with {@value #OPTION} (JEP 500); workers are. Without the option the final fields of serializable classes are
- * set by what the JDK has for that, and those of other classes are not. Thread-safe.
+ * Sets fields by reflection, including final ones. From JDK 26 on the JVM warns of the latter, and later versions
+ * refuse it, unless it was started with {@value #OPTION} (JEP 500), as workers are. Without the option, final fields of
+ * serializable classes are set by the JDK's own deserialization, and those of other classes cannot be set. Thread-safe.
  */
 public final class FinalFields {
 
     public static final String OPTION = "--enable-final-field-mutation=ALL-UNNAMED";
 
-    /** Since then reflection alone may not. */
+    /** The first version that restricts reflection on final fields. */
     public static final int RESTRICTED_SINCE = 26;
 
     private static final boolean FREE = Runtime.version().feature() < RESTRICTED_SINCE || isAllowed();
 
-    /** The JDK's own way to fill an object with fields that were read; null for classes that are not serializable. */
+    /** The JDK's method that sets the fields of a deserialized object; null for classes that are not serializable. */
     private static final ClassValue<@Nullable MethodHandle> READERS = new ClassValue<>() {
         @Override
         protected @Nullable MethodHandle computeValue(Class<?> type) {
@@ -55,7 +55,7 @@ public final class FinalFields {
                 || (argument.startsWith("--enable-final-field-mutation=") && argument.contains("ALL-UNNAMED"));
     }
 
-    /** Why the field cannot be set in this JVM, and what to do; null if it can. */
+    /** Why the field cannot be set in this JVM, with a remedy; null if it can be set. */
     public static @Nullable String refusal(Field field) {
         if (!isBarred(field) || READERS.get(field.getDeclaringClass()) != null) {
             return null;
@@ -70,7 +70,7 @@ public final class FinalFields {
         return !FREE && Modifier.isFinal(field.getModifiers());
     }
 
-    /** Whether {@link Field}'s own setters do. */
+    /** Whether the setters of {@link Field} can set it. */
     public static boolean isPlain(Field field) {
         return !isBarred(field);
     }
@@ -93,7 +93,7 @@ public final class FinalFields {
         }
     }
 
-    /** A stream with the fields that the object has, and another value for one of them. */
+    /** A stream with the present values of all fields, except a new value for one of them. */
     private static final class OneField extends ObjectInputStream {
 
         private final Fields fields;

@@ -6,15 +6,17 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of persistence providers that stand for what has not been loaded. None is ever loaded here: a query in the middle of
- * a call surprises, and outside of a session it fails. The providers are known by names only.
+ * Tells whether a collection or entity of a persistence provider has been loaded. Nothing is ever loaded here: a query
+ * in the middle of a call would be a surprise, and it fails outside of a session. The providers are known by name only.
  */
 public final class LazyState {
 
     static final String REMEDY = "; load it before the call (a fetch join, an entity graph, Hibernate.initialize),"
             + " or pass its id or a DTO";
 
-    /** Of an interface of the provider: what tells the state, or for an entity gives what can tell it. */
+    /**
+     * A method of the provider's interface that tells the state or, for an entity, returns the interceptor that does.
+     */
     private final Method method;
 
     private final boolean entity;
@@ -24,7 +26,7 @@ public final class LazyState {
         this.entity = entity;
     }
 
-    /** Of a provider's collection, or null if the class is something else. */
+    /** For a class of collections of a provider; null for other classes. */
     public static @Nullable LazyState ofCollection(Class<?> type) {
         Method method = method(type, "org.hibernate.collection.spi.PersistentCollection", "wasInitialized");
         if (method == null) {
@@ -33,7 +35,7 @@ public final class LazyState {
         return method == null ? null : new LazyState(method, false);
     }
 
-    /** Of an entity whose class was changed for attributes that are loaded on first use, else null. */
+    /** For an entity class that was enhanced to load attributes on first use; null for other classes. */
     public static @Nullable LazyState ofEntity(Class<?> type) {
         Method method = method(
                 type, "org.hibernate.engine.spi.PersistentAttributeInterceptable", "$$_hibernate_getInterceptor");
@@ -72,7 +74,8 @@ public final class LazyState {
         try {
             return method.invoke(target);
         } catch (InvocationTargetException e) {
-            throw new UncrossableException("whether it is loaded cannot be told: " + e.getCause(), e.getCause());
+            throw new UncrossableException(
+                    "the provider failed to tell whether it is loaded: " + e.getCause(), e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A public method of a public interface cannot be called: " + method, e);
         }

@@ -7,14 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constructors as deserialization uses them: one of a superclass makes an object of the subclass, and nothing of the subclass
- * is run. They come from the module {@code jdk.unsupported}, which a runtime need not have. Thread-safe.
+ * Constructors as deserialization uses them: a constructor of a superclass creates an instance of the subclass, and no
+ * code of the subclass runs. They come from the module {@code jdk.unsupported}, which a runtime image may lack.
+ * Thread-safe.
  */
 public final class SerializationConstructors {
 
     private static final @Nullable Object FACTORY = factory();
 
-    /** Each takes the JVM a new class or as much. */
+    /** Kept, since the JVM may generate a class for each of them. */
     private static final ClassValue<Map<Constructor<?>, Constructor<?>>> MADE = new ClassValue<>() {
         @Override
         protected Map<Constructor<?>, Constructor<?>> computeValue(Class<?> type) {
@@ -33,12 +34,13 @@ public final class SerializationConstructors {
         }
     }
 
-    public static boolean areThere() {
+    public static boolean areAvailable() {
         return FACTORY != null;
     }
 
     /**
-     * @param of a superclass's
+     * @param type the class of the instances
+     * @param of a constructor of one of its superclasses
      */
     public static Constructor<?> make(Class<?> type, Constructor<?> of) throws ReflectiveOperationException {
         Map<Constructor<?>, Constructor<?>> made = MADE.get(type);

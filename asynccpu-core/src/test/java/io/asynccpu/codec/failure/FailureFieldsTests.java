@@ -242,7 +242,7 @@ class FailureFieldsTests {
         assertThat(back.getMessage())
                 .startsWith("m (left out on the way from the worker: field 'response' of " + Stubborn.class.getName()
                         + ": java.io.InputStream$")
-                .contains("belongs to the process that made it")
+                .contains("belongs to the process that created it")
                 .endsWith(")");
         assertThat(back.response).isNull();
         assertThat(back.forgotten).isNull();

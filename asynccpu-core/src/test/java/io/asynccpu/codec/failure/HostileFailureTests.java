@@ -367,7 +367,7 @@ class HostileFailureTests {
 
     private record FieldValuesProbe(ObjectCodec codec) {
         byte[] encode(Class<?> type, Object value) {
-            return ((FailureField.Coded) new FieldValues(codec, LIMIT).encode(type, value)).bytes();
+            return ((FailureField.Coded) new FieldValueCodec(codec, LIMIT).encode(type, value)).bytes();
         }
     }
 }

@@ -91,7 +91,7 @@ class ModuleValuesTests {
         words.put("a", 1);
         words.language = "de";
         java.lang.reflect.Type map = type(new TypeReference<Map<String, Integer>>() {});
-        assertThat(calls.refusalOfResult(map, words)).hasMessageContaining("a child may not choose classes");
+        assertThat(calls.refusalOfResult(map, words)).hasMessageContaining("a child must not choose classes");
 
         SimpleModule module = new SimpleModule("words");
         module.registerSubtypes(Words.class);
