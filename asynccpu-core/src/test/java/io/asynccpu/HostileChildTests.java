@@ -18,6 +18,7 @@ import io.asynccpu.protocol.Wire;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -240,7 +241,7 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
-            channel().sendLater(line(12345, null));
+            channel().send(line(12345, null), Delivery.DEFERRED);
         }
         return task;
     }
@@ -249,7 +250,7 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-        channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -323,7 +324,7 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }
@@ -370,7 +371,7 @@ class HostileChildTests {
             while (!sending.hasQueuedThreads()) {
                 Thread.sleep(1);
             }
-            channel.sendWhenRoom(new Message.Dumped(true, text));
+            channel.send(new Message.Dumped(true, text), Delivery.ASSURED);
         } finally {
             sending.unlock();
         }
@@ -408,7 +409,7 @@ class HostileChildTests {
                 ? new Message.Progressed(id, 1, 2, "x".repeat(1000))
                 : new Message.Stack(id, new byte[100_000]);
         while (true) {
-            channel.sendWhenRoom(message);
+            channel.send(message, Delivery.ASSURED);
         }
     }
 

@@ -12,6 +12,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -104,7 +105,7 @@ class HostileClaimsTests {
         long id = TaskContext.current().taskId();
         byte[] bytes = new byte[HUGE];
         String text = TEXT.repeat(field.name().startsWith("LOG") || field == Field120.PROGRESS ? HUGE : 1);
-        HostileChildTests.channel().sendWhenRoom(message(field, id, bytes, text));
+        HostileChildTests.channel().send(message(field, id, bytes, text), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return 0;
     }

@@ -15,6 +15,7 @@ import io.asynccpu.protocol.Payload;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.transport.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -407,7 +408,9 @@ class ResultReadingTests {
             other = nextOther;
         }
         HostileChildTests.channel()
-                .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)));
+                .send(
+                        new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)),
+                        Delivery.ASSURED);
         new CountDownLatch(1).await();
         return outer;
     }

@@ -16,6 +16,7 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.TemporaryPlace;
+import io.asynccpu.transport.Delivery;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ class WipedFilesTests {
         wipe(poolsDirectory());
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
         HostileChildTests.channel()
-                .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.asynccpu.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,13 +23,25 @@ final class DirectoryMaintenance implements Runnable {
     private static final long TOUCH_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     /** Guarded by itself. */
-    private static final Set<PrivateDirectory> KEPT = new LinkedHashSet<>();
+    private static final Set<Maintained> KEPT = new LinkedHashSet<>();
 
     private static boolean isThere;
 
+    /** A directory in use. */
+    interface Maintained {
+
+        Path path();
+
+        /** Makes anew what is missing. */
+        boolean restore();
+
+        /** Gives it the times of a directory in use. */
+        void touch() throws IOException;
+    }
+
     private DirectoryMaintenance() {}
 
-    static void keep(PrivateDirectory directory) {
+    static void keep(Maintained directory) {
         synchronized (KEPT) {
             KEPT.add(directory);
             if (!isThere) {
@@ -44,7 +57,7 @@ final class DirectoryMaintenance implements Runnable {
         }
     }
 
-    static void release(PrivateDirectory directory) {
+    static void release(Maintained directory) {
         synchronized (KEPT) {
             KEPT.remove(directory);
             KEPT.notifyAll();
@@ -81,14 +94,14 @@ final class DirectoryMaintenance implements Runnable {
     }
 
     private static void lookAtAll(boolean old) {
-        List<PrivateDirectory> kept;
+        List<Maintained> kept;
         synchronized (KEPT) {
             kept = List.copyOf(KEPT);
         }
         kept.forEach(directory -> look(directory, old));
     }
 
-    private static void look(PrivateDirectory directory, boolean old) {
+    private static void look(Maintained directory, boolean old) {
         try {
             directory.restore();
             if (old) {

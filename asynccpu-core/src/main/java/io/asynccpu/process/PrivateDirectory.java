@@ -1,9 +1,7 @@
 package io.asynccpu.process;
 
-import io.asynccpu.protocol.ChildFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,23 +24,9 @@ import org.slf4j.LoggerFactory;
  * The parent holds a lock on a file in it. As long as it is open it is kept: what others remove is made anew, and its times
  * are those of a directory in use. Thread-safe.
  */
-public final class PrivateDirectory implements Closeable {
+public final class PrivateDirectory implements DirectoryMaintenance.Maintained, Closeable {
 
-    static final String PREFIX = "asynccpu-";
-
-    /** Not in a child, which loads no logging back end on its way out. */
-    private static final class Log {
-        static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
-    }
-
-    /** Names where a child looks that has outlived its parent. */
-    private static final String COMPANION = "companion";
-
-    /** A name that nobody can foresee: 50 bits. */
-    private static final int RANDOM_LETTERS = 10;
-
-    /** Which directories this JVM must never take for another's. */
-    private static final Set<Object> LIVE = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
 
     private final Path path;
     private final CompletableFuture<@Nullable Void> swept;
@@ -63,23 +45,6 @@ public final class PrivateDirectory implements Closeable {
         this.owner = owner;
     }
 
-    static String prefix() {
-        return PREFIX + ProcessHandle.current().pid() + "-";
-    }
-
-    static boolean isLive(Object key) {
-        return LIVE.contains(key);
-    }
-
-    /** A name of the length that all have. */
-    static String freshName() {
-        StringBuilder name = new StringBuilder(prefix());
-        for (int i = 0; i < RANDOM_LETTERS; i++) {
-            name.append(Character.forDigit(ThreadLocalRandom.current().nextInt(32), 32));
-        }
-        return name.toString();
-    }
-
     /**
      * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, below another usual
      * place.
@@ -92,11 +57,11 @@ public final class PrivateDirectory implements Closeable {
 
     /** Makes it below the given directory. */
     public static PrivateDirectory createIn(Path parent) throws IOException {
-        Path made = makeDirectory(parent.resolve(freshName()));
+        Path made = makeDirectory(parent.resolve(DirectoryName.fresh()));
         Object key = null;
         try {
             key = requireKey(made);
-            LIVE.add(key);
+            StaleDirectoryCleanup.spare(key);
             OwnerLock owner = OwnerLock.take(made);
             PrivateDirectory directory = new PrivateDirectory(
                     made,
@@ -108,7 +73,7 @@ public final class PrivateDirectory implements Closeable {
         } catch (IOException | RuntimeException e) {
             // As when there are no more descriptors; so it is not listed first, which takes one.
             if (key != null) {
-                LIVE.remove(key);
+                StaleDirectoryCleanup.unspare(key);
             }
             Files.deleteIfExists(made);
             throw e;
@@ -131,12 +96,7 @@ public final class PrivateDirectory implements Closeable {
         return key;
     }
 
-    /** Asked besides the lock, which a process also loses by closing the file anywhere else. */
-    static boolean ownerIsGone(Path directory) {
-        String[] name = directory.getFileName().toString().split("-", -1);
-        return name.length == 3 && name[1].matches("\\d{1,18}") && ProcessTable.isGone(Long.parseLong(name[1]));
-    }
-
+    @Override
     public Path path() {
         return path;
     }
@@ -149,7 +109,7 @@ public final class PrivateDirectory implements Closeable {
     /** Where a child that has outlived this process finds another directory of the same pool. */
     public synchronized void accompany(PrivateDirectory other) throws IOException {
         companion = other;
-        Files.createSymbolicLink(path.resolve(COMPANION), other.path);
+        Files.createSymbolicLink(path.resolve(OrphanedDirectory.COMPANION), other.path);
     }
 
     /** Makes a directory in it, which is kept, too. */
@@ -169,10 +129,9 @@ public final class PrivateDirectory implements Closeable {
     /** Moves aside what stands at a place that only this pool names: something in a worker has put it there. */
     public void clear(Path file) throws IOException {
         if (OwnerLock.keyOf(file) != null) {
-            Path aside = path.resolve(freshName());
+            Path aside = path.resolve(DirectoryName.fresh());
             Files.move(file, aside);
-            Log.LOG.warn(
-                    "{} was in the way of a new worker and is now {}, as when a task has put it there", file, aside);
+            LOG.warn("{} was in the way of a new worker and is now {}, as when a task has put it there", file, aside);
         }
     }
 
@@ -181,6 +140,7 @@ public final class PrivateDirectory implements Closeable {
      *
      * @return false if somebody else has its name now, or it cannot be made: then another one is needed
      */
+    @Override
     public synchronized boolean restore() {
         if (closed) {
             return false;
@@ -188,11 +148,11 @@ public final class PrivateDirectory implements Closeable {
         try {
             Object found = OwnerLock.keyOf(path);
             if (found == null) {
-                Log.LOG.info("{} was removed while a pool used it, and is made anew", path);
+                LOG.info("{} was removed while a pool used it, and is made anew", path);
                 makeDirectory(path);
-                LIVE.remove(key);
+                StaleDirectoryCleanup.unspare(key);
                 key = requireKey(path);
-                LIVE.add(key);
+                StaleDirectoryCleanup.spare(key);
             } else if (!found.equals(key)) {
                 return false;
             }
@@ -207,18 +167,19 @@ public final class PrivateDirectory implements Closeable {
                 }
             }
             PrivateDirectory other = companion;
-            if (other != null && OwnerLock.keyOf(path.resolve(COMPANION)) == null) {
+            if (other != null && OwnerLock.keyOf(path.resolve(OrphanedDirectory.COMPANION)) == null) {
                 accompany(other);
             }
             return true;
         } catch (IOException | RuntimeException e) {
-            Log.LOG.debug("{} cannot be made anew", path, e);
+            LOG.debug("{} cannot be made anew", path, e);
             return false;
         }
     }
 
     /** For cleaners that go by age: it is in use, with what the pool itself has put there. */
-    synchronized void touch() throws IOException {
+    @Override
+    public synchronized void touch() throws IOException {
         if (closed || !path.toFile().exists()) {
             return;
         }
@@ -255,50 +216,9 @@ public final class PrivateDirectory implements Closeable {
                 RecursiveDeletion.delete(path);
             }
         } catch (NoSuchFileException gone) {
-            Log.LOG.debug("{} was removed by somebody else", path, gone);
+            LOG.debug("{} was removed by somebody else", path, gone);
         } finally {
-            LIVE.remove(key);
+            StaleDirectoryCleanup.unspare(key);
         }
-    }
-
-    /**
-     * In a child: waits until the parent is dead and then ends and deletes what it left. Several children may do so at a
-     * time; the lock lets in one after the other, so none kills another one that would kill it.
-     */
-    public static void deleteAfterOwner(Path directory) throws IOException {
-        try (FileChannel owner = ChildFile.open(directory.resolve(OwnerLock.NAME))) {
-            owner.lock();
-            // Others end by themselves, unless they are stopped.
-            Descendants.killPool(directory);
-            Path companion = companionOf(directory);
-            if (companion != null) {
-                deleteAfterOwner(companion);
-            }
-            // The lock last: what is left without one nobody knows to be abandoned.
-            RecursiveDeletion.empty(directory, OwnerLock.NAME);
-            RecursiveDeletion.delete(directory);
-        }
-    }
-
-    /** In a child: so that {@link #deleteAfterOwner} takes no time later. */
-    public static void rehearseDeletion(Path free) throws IOException {
-        Files.createDirectory(free);
-        Files.createFile(free.resolve(OwnerLock.NAME));
-        deleteAfterOwner(free);
-    }
-
-    /** Null if there is none, any more. */
-    static @Nullable Path companionOf(Path directory) throws IOException {
-        Path link = directory.resolve(COMPANION);
-        if (!Files.isSymbolicLink(link)) {
-            return null;
-        }
-        Path other = Files.readSymbolicLink(link);
-        return other.isAbsolute()
-                        && other.getFileName() != null
-                        && other.getFileName().toString().startsWith(PREFIX)
-                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-                ? other
-                : null;
     }
 }

@@ -1,10 +1,10 @@
 package io.asynccpu.process;
 
-import io.asynccpu.concurrent.Timer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,19 +14,19 @@ public final class ProcessTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Process process;
     // Process.destroy() would close the streams, too, and with them the worker's last words.
     private final ProcessHandle handle;
     private final String mark;
-    private final Timer timer;
     // Guarded by itself. Nothing leads from a dead process to its children, so they are listed before each blow.
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
-    public ProcessTree(Process process, String mark, Timer timer) {
+    public ProcessTree(Process process, String mark) {
         this.process = process;
         this.handle = process.toHandle();
         this.mark = mark;
-        this.timer = timer;
     }
 
     public Process process() {
@@ -66,11 +66,10 @@ public final class ProcessTree {
         }
     }
 
-    /** Asks by SIGTERM, kills after the grace period. */
-    public void terminate(long graceNanos) {
+    /** Asks the process to end, by SIGTERM. */
+    public void terminate() {
         listDescendants();
         handle.destroy();
-        timer.after(graceNanos, this::kill);
     }
 
     /** SIGKILL for all of it. */
@@ -78,6 +77,35 @@ public final class ProcessTree {
         listDescendants();
         handle.destroyForcibly();
         killDescendants();
+    }
+
+    /**
+     * Waits for the end of the process.
+     *
+     * @return false if the time is over before, or the thread was interrupted
+     */
+    public boolean awaitEnd(long nanos) {
+        long start = System.nanoTime();
+        boolean wasGone = false;
+        try {
+            long left = nanos;
+            while (left > 0) {
+                if (process.waitFor(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+                // The JDK's own thread, which asks how the process ended, may have failed, as without memory; or is
+                // late.
+                boolean isGone = ProcessTable.isGone(process.pid());
+                if (isGone && wasGone) {
+                    return true;
+                }
+                wasGone = isGone;
+                left = nanos - (System.nanoTime() - start);
+            }
+        } catch (InterruptedException e) {
+            // No other code may interrupt the worker's thread; if it is, the next step is the harder one.
+        }
+        return false;
     }
 
     /** For what the process left behind. A handle knows its process's start time, so it never hits a successor. */

@@ -50,15 +50,26 @@ final class StaleDirectoryCleanup implements Runnable {
 
     private static final Map<Path, CompletableFuture<@Nullable Void>> RUNNING = new ConcurrentHashMap<>();
 
+    /** Keys of the directories that this JVM uses, and must never take for another's. */
+    private static final Set<Object> SPARED = ConcurrentHashMap.newKeySet();
+
     private final Path place;
     private final UserPrincipal self;
     private final CompletableFuture<@Nullable Void> end;
-    private final String own = PrivateDirectory.prefix();
+    private final String own = DirectoryName.prefixOfThisProcess();
 
     private StaleDirectoryCleanup(Path place, UserPrincipal self, CompletableFuture<@Nullable Void> end) {
         this.place = place;
         this.self = self;
         this.end = end;
+    }
+
+    static void spare(Object key) {
+        SPARED.add(key);
+    }
+
+    static void unspare(Object key) {
+        SPARED.remove(key);
     }
 
     /**
@@ -111,7 +122,7 @@ final class StaleDirectoryCleanup implements Runnable {
                 int seen = 0;
                 for (Path entry : held) {
                     Path name = entry.getFileName();
-                    if (name.toString().startsWith(PrivateDirectory.PREFIX)) {
+                    if (name.toString().startsWith(DirectoryName.PREFIX)) {
                         look(held, name);
                     }
                     if (++seen == MOST_ENTRIES) {
@@ -166,7 +177,7 @@ final class StaleDirectoryCleanup implements Runnable {
      * process with the same number has left, as in a container.
      */
     private boolean isOfThisJvm(Path name, PosixFileAttributes found) {
-        return PrivateDirectory.isLive(found.fileKey())
+        return SPARED.contains(found.fileKey())
                 || (name.toString().startsWith(own)
                         && ProcessHandle.current()
                                 .info()
@@ -199,10 +210,10 @@ final class StaleDirectoryCleanup implements Runnable {
             if (!(opened instanceof FileChannel file) || file.tryLock() == null) {
                 return false;
             }
-            if (PrivateDirectory.ownerIsGone(path)) {
+            if (DirectoryName.isOwnerGone(path)) {
                 Descendants.killPool(path);
             }
-            Path companion = PrivateDirectory.companionOf(path);
+            Path companion = OrphanedDirectory.companionOf(path);
             if (companion != null && companion.getParent() != null) {
                 new StaleDirectoryCleanup(companion.getParent(), self, end).sweepOnly(companion.getFileName());
             }

@@ -39,7 +39,7 @@ public final class TemporaryLocations {
         // Where there is hardly any room it is tried, too, but last.
         for (boolean roomy : new boolean[] {true, false}) {
             for (Path place : places) {
-                if (place.resolve(PrivateDirectory.freshName()).toString().getBytes(StandardCharsets.UTF_8).length
+                if (place.resolve(DirectoryName.fresh()).toString().getBytes(StandardCharsets.UTF_8).length
                                 + LONGEST_FILE.length()
                         > LONGEST_SOCKET_PATH) {
                     refused.add(place + " (too long for the path of a socket)");
@@ -84,7 +84,7 @@ public final class TemporaryLocations {
         Path pool = place.getParent();
         while (pool != null
                 && pool.getFileName() != null
-                && pool.getFileName().toString().startsWith(PrivateDirectory.PREFIX)
+                && pool.getFileName().toString().startsWith(DirectoryName.PREFIX)
                 && pool.getParent() != null) {
             outside = pool.getParent();
             pool = outside.getParent();

@@ -9,10 +9,10 @@ import io.asynccpu.protocol.ProtocolException;
 /**
  * What a worker says of its own exit, which is believed about itself only.
  *
- * @param who a sentence
+ * @param sentence which thread and which task called {@code System.exit}
  * @param stack of the thread that did it
  */
-record ExitNotice(String who, Throwable stack) {
+record ExitNotice(String sentence, Throwable stack) {
 
     /**
      * @throws ProtocolException if a name is longer than a worker makes it, or the stack is none
@@ -20,16 +20,16 @@ record ExitNotice(String who, Throwable stack) {
     static ExitNotice of(Message.Exiting exiting) throws ProtocolException {
         String thread = "thread \"" + name(exiting.thread()) + "\"";
         String task = "task " + exiting.taskId() + " (" + name(exiting.task()) + ")";
-        String who;
+        String sentence;
         if (exiting.taskId() == 0) {
-            who = "System.exit was called by " + thread + ", which no task is known to have started";
+            sentence = "System.exit was called by " + thread + ", which no task is known to have started";
         } else if (exiting.itself()) {
-            who = "System.exit was called by " + task + " on its own " + thread;
+            sentence = "System.exit was called by " + task + " on its own " + thread;
         } else {
-            who = "System.exit was called by " + thread + ", which " + task + " had started";
+            sentence = "System.exit was called by " + thread + ", which " + task + " had started";
         }
         try {
-            return new ExitNotice(who, FailureCodec.describe(exiting.stack()));
+            return new ExitNotice(sentence, FailureCodec.describe(exiting.stack()));
         } catch (MalformedFailureException e) {
             throw new ProtocolException("Last words with a stack that is none: " + e.getMessage());
         }

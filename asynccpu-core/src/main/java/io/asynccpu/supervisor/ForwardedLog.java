@@ -22,17 +22,6 @@ final class ForwardedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
 
-    // Keys in the MDC of each line.
-    static final String POOL = "asynccpu.pool";
-    static final String PID = "asynccpu.worker.pid";
-    static final String TASK = "asynccpu.task";
-
-    /** What the logger was called, of a line that does not go to it. */
-    static final String LOGGER = "asynccpu.logger";
-
-    /** Keys and values together, of keys beyond the bound. */
-    static final String OTHERS = "asynccpu.others";
-
     private final String pool;
     private final String threadName;
     private final Instant startedAt;
@@ -94,10 +83,10 @@ final class ForwardedLog {
         sort(line.mdc(), mdc, others);
         sort(line.keyValues(), keyValues, others);
         if (!others.isEmpty()) {
-            mdc.put(OTHERS, Limits.cut(others.toString(), Limits.MAP));
+            mdc.put(MdcKeys.OTHERS, Limits.cut(others.toString(), Limits.MAP));
         }
         if (!admitted) {
-            mdc.put(LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
+            mdc.put(MdcKeys.LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
         }
         mark(mdc, line);
         try {
@@ -133,10 +122,10 @@ final class ForwardedLog {
     }
 
     private void mark(Map<String, String> mdc, Message.Logged line) {
-        mdc.put(POOL, pool);
-        mdc.put(PID, Long.toString(pid.getAsLong()));
+        mdc.put(MdcKeys.POOL, pool);
+        mdc.put(MdcKeys.PID, Long.toString(pid.getAsLong()));
         if (line.taskId() != 0) {
-            mdc.put(TASK, Long.toString(line.taskId()));
+            mdc.put(MdcKeys.TASK, Long.toString(line.taskId()));
         }
     }
 

@@ -49,7 +49,6 @@ final class LivenessMonitor {
         void frozen(Duration silence);
     }
 
-    private final Watched worker;
     private final Timer timer;
     private final @Nullable Duration timeout;
     private final AtomicInteger owedAnswers = new AtomicInteger();
@@ -64,18 +63,17 @@ final class LivenessMonitor {
     /**
      * @param timeout how long it may be silent; null for ever
      */
-    LivenessMonitor(Watched worker, Timer timer, @Nullable Duration timeout) {
-        this.worker = worker;
+    LivenessMonitor(Timer timer, @Nullable Duration timeout) {
         this.timer = timer;
         this.timeout = timeout;
     }
 
     /** Looks until the worker ends. */
-    void begin() {
+    void begin(Watched worker) {
         Duration pause = timeout == null ? PAUSE_WITHOUT_TIMEOUT : timeout.dividedBy(LOOKS);
         looks = timer.every(pause.toNanos(), () -> {
             if (worker.isReady()) {
-                look();
+                look(worker);
             } else {
                 end();
             }
@@ -89,7 +87,7 @@ final class LivenessMonitor {
         }
     }
 
-    private void look() {
+    private void look(Watched worker) {
         long heard = worker.heard();
         boolean nothingNew = heard == heardBefore;
         heardBefore = heard;
@@ -99,13 +97,13 @@ final class LivenessMonitor {
                 worker.relieveReader();
             }
         } else if (nothingNew && timeout != null && !worker.isExcused()) {
-            silent(timeout);
+            silent(worker, timeout);
         } else {
             silentLooks = 0;
         }
     }
 
-    private void silent(Duration longest) {
+    private void silent(Watched worker, Duration longest) {
         silentLooks++;
         if (silentLooks == 1) {
             processorTimeBefore = worker.processorTime();

@@ -73,7 +73,7 @@ final class LogNameQuota {
                 MOST_LOGGERS,
                 LONGEST_LOGGER,
                 otherLogger(),
-                ForwardedLog.LOGGER);
+                MdcKeys.LOGGER);
         return false;
     }
 
@@ -116,7 +116,7 @@ final class LogNameQuota {
                         + " under the key {}. Let tasks keep to a few keys, and put what varies into the values",
                 pool,
                 MOST_KEYS,
-                ForwardedLog.OTHERS);
+                MdcKeys.OTHERS);
         return false;
     }
 }

@@ -79,7 +79,7 @@ enum OutOfMemoryKind {
     /**
      * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
      */
-    static Diagnosis verdict(String said, LaunchSettings launch, long share) {
+    static Diagnosis diagnosis(String said, LaunchSettings launch, long share) {
         OutOfMemoryKind kind = Arrays.stream(values())
                 .filter(each -> each.said.matcher(said).find())
                 .findFirst()

@@ -45,7 +45,6 @@ final class OutputTail {
 
     private final String pool;
     private final String threadName;
-    private final Starts starts;
     private final Logger stdout;
     private final Logger stderr;
     private final List<Pump> pumps = new ArrayList<>();
@@ -56,17 +55,16 @@ final class OutputTail {
     /** What does not come from {@code System.out}; the child's system is most likely set like this one. */
     private volatile @Nullable Charset otherwise = LineDecoder.find(System.getProperty("native.encoding"));
 
-    OutputTail(String pool, String threadName, Starts starts) {
+    OutputTail(String pool, String threadName) {
         this.pool = pool;
         this.threadName = threadName;
-        this.starts = starts;
         stdout = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stdout");
         stderr = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stderr");
     }
 
-    void attach(Process process) {
-        pumps.add(new Pump(process.pid(), process.getInputStream(), true, stdout));
-        pumps.add(new Pump(process.pid(), process.getErrorStream(), false, stderr));
+    void attach(Process process, Starts starts) {
+        pumps.add(new Pump(process.pid(), process.getInputStream(), starts, true, stdout));
+        pumps.add(new Pump(process.pid(), process.getErrorStream(), starts, false, stderr));
         pumps.forEach(Thread::start);
     }
 
@@ -150,6 +148,7 @@ final class OutputTail {
 
         private final long pid;
         private final InputStream stream;
+        private final Starts starts;
         private final boolean ofStdout;
         private final Logger logger;
         private final LineDecoder decoder = new LineDecoder(LONGEST_LINE_BYTES);
@@ -161,10 +160,11 @@ final class OutputTail {
         /** Null if it is not sure whose the lines are. */
         private StartedTasks.@Nullable Start lastStart;
 
-        Pump(long pid, InputStream stream, boolean ofStdout, Logger logger) {
+        Pump(long pid, InputStream stream, Starts starts, boolean ofStdout, Logger logger) {
             super(threadName + (ofStdout ? "-stdout" : "-stderr"));
             this.pid = pid;
             this.stream = stream;
+            this.starts = starts;
             this.ofStdout = ofStdout;
             this.logger = logger;
             setDaemon(true);
@@ -194,8 +194,8 @@ final class OutputTail {
 
         /** False at the end of the stream. */
         private boolean takeChunk() throws IOException {
-            MDC.put(ForwardedLog.POOL, pool);
-            MDC.put(ForwardedLog.PID, Long.toString(pid));
+            MDC.put(MdcKeys.POOL, pool);
+            MDC.put(MdcKeys.PID, Long.toString(pid));
             int length = stream.read(chunk);
             lastStart = lastStart();
             for (int i = 0; i < length; i++) {
@@ -235,9 +235,9 @@ final class OutputTail {
             Line kept = new Line(ofStdout, streamBytes, printable(taken));
             keep(kept);
             if (lastStart != null && kept.isAfter(lastStart)) {
-                MDC.put(ForwardedLog.TASK, Long.toString(lastStart.taskId()));
+                MDC.put(MdcKeys.TASK, Long.toString(lastStart.taskId()));
             } else {
-                MDC.remove(ForwardedLog.TASK);
+                MDC.remove(MdcKeys.TASK);
             }
             log(taken);
         }

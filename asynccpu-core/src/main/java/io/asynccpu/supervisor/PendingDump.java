@@ -28,7 +28,16 @@ final class PendingDump {
         /** It still owes it, but nobody waits for it any more. */
         OVERDUE,
         /** It answers nothing more. Final. */
-        CLOSED
+        CLOSED;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case FREE -> next == ASKED || next == CLOSED;
+                case ASKED -> next == FREE || next == OVERDUE || next == CLOSED;
+                case OVERDUE -> next == FREE || next == CLOSED;
+                case CLOSED -> false;
+            };
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingDump.class);
@@ -61,11 +70,10 @@ final class PendingDump {
     CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send, Duration limit) {
         CompletableFuture<String> future = new CompletableFuture<>();
         synchronized (this) {
-            if (state != State.FREE) {
+            if (!moveTo(State.ASKED, wanted, future)) {
                 return CompletableFuture.failedFuture(failure(
                         state == State.CLOSED ? "it has ended" : "it is making another one, and makes one at a time"));
             }
-            moveTo(State.ASKED, wanted, future);
         }
         Timer.Alarm alarm = timer.after(limit.toNanos(), () -> overdue(future, limit));
         var unused = future.whenComplete((text, failure) -> alarm.cancel());
@@ -77,7 +85,10 @@ final class PendingDump {
     }
 
     /** The one place that changes the state. Caller holds this. */
-    private void moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+    private boolean moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+        if (!state.mayBecome(next)) {
+            return false;
+        }
         if (isWritingHeap()) {
             hasWrittenHeap = true;
             heapOverNanos = System.nanoTime();
@@ -85,6 +96,7 @@ final class PendingDump {
         state = next;
         order = wanted;
         answer = whose;
+        return true;
     }
 
     /** Whether it stands still since it writes its heap; no longer than somebody waits for it. */
@@ -103,10 +115,9 @@ final class PendingDump {
     private void overdue(CompletableFuture<String> whose, Duration limit) {
         synchronized (this) {
             // Guard against race with the answer, after which somebody else may have asked.
-            if (state != State.ASKED || answer != whose) {
+            if (answer != whose || !moveTo(State.OVERDUE, order, null)) {
                 return;
             }
-            moveTo(State.OVERDUE, order, null);
         }
         whose.completeExceptionally(new DumpFailedException(
                 worker.get() + " gives no dump: it did not answer within " + limit
@@ -124,12 +135,11 @@ final class PendingDump {
         CompletableFuture<String> whose;
         Message.Dump made;
         synchronized (this) {
-            if (state != State.ASKED && state != State.OVERDUE) {
-                throw new ProtocolException("It sent a dump that nobody asked for");
-            }
             whose = answer;
             made = order;
-            moveTo(State.FREE, null, null);
+            if (!moveTo(State.FREE, null, null)) {
+                throw new ProtocolException("It sent a dump that nobody asked for");
+            }
         }
         String text = text(dumped.text());
         if (whose == null) {

@@ -80,7 +80,7 @@ enum StartFault {
     }
 
     /** @param arguments the user's, one by one, for the end of a sentence */
-    Diagnosis verdict(int exitCode, String arguments) {
+    Diagnosis diagnosis(int exitCode, String arguments) {
         return new Diagnosis(
                 cause, what + ", so it exited with code " + exitCode, remedy + (this == ARGUMENTS ? arguments : ""));
     }

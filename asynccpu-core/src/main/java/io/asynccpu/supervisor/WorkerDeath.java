@@ -37,7 +37,7 @@ public record WorkerDeath(
         boolean heardOut) {
 
     /** Of one whose end could not be looked into. In doubt all that it had counts as started. */
-    static WorkerDeath untold(long pid, @Nullable Throwable startFailure) {
+    static WorkerDeath unexamined(long pid, @Nullable Throwable startFailure) {
         String reason = "it has ended; why is unknown, since this JVM failed to look into it";
         Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
         return new WorkerDeath(

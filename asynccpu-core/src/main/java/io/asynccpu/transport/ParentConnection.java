@@ -49,7 +49,7 @@ public final class ParentConnection {
         SocketChannel socket = connect(bootstrap);
         try {
             FrameChannel channel =
-                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new NothingRemains());
+                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None());
             greet(channel, bootstrap.secret());
             return channel;
         } catch (IOException e) {
@@ -65,15 +65,6 @@ public final class ParentConnection {
         } catch (IOException e) {
             channel.close();
             throw e;
-        }
-    }
-
-    /** A parent takes to the grave what it has not written. */
-    private static final class NothingRemains implements FrameChannel.Remains {
-
-        @Override
-        public ByteBuffer after(long received) {
-            return ByteBuffer.allocate(0);
         }
     }
 }

@@ -99,7 +99,7 @@ public final class WorkerSocket implements Closeable {
      * @param remains what the child leaves when it dies
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxPayload, FrameChannel.Remains remains) throws IOException {
+    public FrameChannel accept(long maxPayload, PeerRemains remains) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
             FrameChannel channel = new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains);

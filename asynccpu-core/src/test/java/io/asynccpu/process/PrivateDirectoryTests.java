@@ -224,7 +224,7 @@ class PrivateDirectoryTests {
             Files.createFile(each.resolve("file"));
         }
         Files.createSymbolicLink(abandoned.resolve("companion"), companion);
-        PrivateDirectory.deleteAfterOwner(abandoned);
+        OrphanedDirectory.deleteAfterOwner(abandoned);
         assertThat(abandoned).doesNotExist();
         assertThat(elsewhere).isEmptyDirectory();
     }

@@ -44,11 +44,7 @@ class PostMortemTests {
         WorkerSettings settings =
                 PlainSettings.worker(PlainSettings.launch(directory, List.of(), 0, Map.of(), crashReports));
         return new PostMortem(
-                settings,
-                new OutputTail("p", "test", List::of),
-                Instant.now().minusSeconds(5),
-                directory.resolve("proc"),
-                0);
+                settings, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"), 0);
     }
 
     private static Process killed() throws Exception {
@@ -78,7 +74,7 @@ class PostMortemTests {
         PostMortem obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = obituary.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -92,8 +88,8 @@ class PostMortemTests {
         PostMortem obituary = obituary(null);
         obituary.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(
-                remains(killed()), false, new KillReason("it was too slow", "wait for it"), null, false, null, true);
+        WorkerDeath death = obituary.examine(
+                remains(killed()), false, new KillReason("it was too slow", "wait for it"), null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
         assertThat(death.remedy()).isEqualTo("wait for it");
@@ -107,9 +103,9 @@ class PostMortemTests {
         PostMortem other = obituary(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(remains(killed()), true, null, null, false, null, true);
+        WorkerDeath end = wanted.examine(remains(killed()), true, null, null, false);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = other.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
@@ -118,7 +114,7 @@ class PostMortemTests {
         kernelCounts(3);
         PostMortem obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = obituary.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
@@ -127,7 +123,7 @@ class PostMortemTests {
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
         PostMortem obituary = obituary(null);
         obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = obituary.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -138,7 +134,7 @@ class PostMortemTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
+        WorkerDeath death = obituary(null).examine(remains(exited(1)), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -151,7 +147,7 @@ class PostMortemTests {
             if (i > 0) {
                 makeFiles();
             }
-            WorkerDeath death = obituary(reports).write(remains(exited(1)), false, null, null, false, null, true);
+            WorkerDeath death = obituary(reports).examine(remains(exited(1)), false, null, null, false);
             files.all().forEach(PostMortemTests::delete);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
@@ -172,7 +168,7 @@ class PostMortemTests {
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
+        WorkerDeath death = obituary(null).examine(remains(exited(1)), false, null, null, false);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class WorkerMarkTests {
+class MarkSearchTests {
 
-    private static boolean isOn(WorkerMark mark, Map<String, String> environment) throws Exception {
+    private static boolean isOn(MarkSearch mark, Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", "echo; read wait");
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
@@ -25,20 +25,20 @@ class WorkerMarkTests {
         }
     }
 
-    private static boolean isOn(WorkerMark mark, String value) throws Exception {
-        return isOn(mark, Map.of(Descendants.VARIABLE, value));
+    private static boolean isOn(MarkSearch mark, String value) throws Exception {
+        return isOn(mark, Map.of(WorkerMark.VARIABLE, value));
     }
 
     @Test
     void aMarkIsWhole() throws Exception {
-        WorkerMark mark = WorkerMark.of("asynccpu-1-2/1");
+        MarkSearch mark = MarkSearch.of("asynccpu-1-2/1");
         assertThat(isOn(mark, "asynccpu-1-2/1")).isTrue();
         assertThat(isOn(mark, "asynccpu-1-2/11")).isFalse();
         assertThat(isOn(mark, "asynccpu-1-2/")).isFalse();
         assertThat(isOn(mark, "xasynccpu-1-2/1")).isFalse();
-        assertThat(isOn(mark, Map.of("OTHER", Descendants.VARIABLE + "=asynccpu-1-2/1")))
+        assertThat(isOn(mark, Map.of("OTHER", WorkerMark.VARIABLE + "=asynccpu-1-2/1")))
                 .isFalse();
-        assertThat(isOn(mark, Map.of("OTHER_" + Descendants.VARIABLE, "asynccpu-1-2/1")))
+        assertThat(isOn(mark, Map.of("OTHER_" + WorkerMark.VARIABLE, "asynccpu-1-2/1")))
                 .isFalse();
         assertThat(isOn(mark, Map.of())).isFalse();
     }
@@ -47,14 +47,14 @@ class WorkerMarkTests {
     void aMarkIsFoundAmongThoseOfPoolsWithinPools() throws Exception {
         String marks = "asynccpu-1-2/1:asynccpu-3-4/5:asynccpu-6-7/8";
         for (String mark : marks.split(":", -1)) {
-            assertThat(isOn(WorkerMark.of(mark), marks)).isTrue();
+            assertThat(isOn(MarkSearch.of(mark), marks)).isTrue();
         }
-        assertThat(isOn(WorkerMark.of("asynccpu-3-4/8"), marks)).isFalse();
+        assertThat(isOn(MarkSearch.of("asynccpu-3-4/8"), marks)).isFalse();
     }
 
     @Test
     void theMarksOfAPoolBeginAlike() throws Exception {
-        WorkerMark pool = WorkerMark.beginning("asynccpu-3-4/");
+        MarkSearch pool = MarkSearch.beginning("asynccpu-3-4/");
         assertThat(isOn(pool, "asynccpu-1-2/1:asynccpu-3-4/5")).isTrue();
         assertThat(isOn(pool, "asynccpu-3-4/12:asynccpu-1-2/1")).isTrue();
         assertThat(isOn(pool, "asynccpu-3-40/5")).isFalse();
@@ -64,7 +64,7 @@ class WorkerMarkTests {
     /** As in the moment in which a process becomes another program. */
     @Test
     void noEnvironmentAtAllIsNoticed() throws Exception {
-        WorkerMark mark = WorkerMark.of("asynccpu-1-2/1");
+        MarkSearch mark = MarkSearch.of("asynccpu-1-2/1");
         Process process = new ProcessBuilder("env", "-i", "/bin/sh", "-c", "echo; read wait").start();
         try {
             assertThat(process.getInputStream().read()).isEqualTo('\n');
@@ -84,8 +84,8 @@ class WorkerMarkTests {
         for (int i = 0; i < 12; i++) {
             environment.put("LARGE_" + i, "A".repeat(100_000 + i));
         }
-        assertThat(isOn(WorkerMark.of("asynccpu-1-2/1"), environment)).isFalse();
-        environment.put(Descendants.VARIABLE, "asynccpu-1-2/1");
-        assertThat(isOn(WorkerMark.of("asynccpu-1-2/1"), environment)).isTrue();
+        assertThat(isOn(MarkSearch.of("asynccpu-1-2/1"), environment)).isFalse();
+        environment.put(WorkerMark.VARIABLE, "asynccpu-1-2/1");
+        assertThat(isOn(MarkSearch.of("asynccpu-1-2/1"), environment)).isTrue();
     }
 }

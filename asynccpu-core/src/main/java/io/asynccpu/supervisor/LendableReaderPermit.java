@@ -1,0 +1,124 @@
+package io.asynccpu.supervisor;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A permit that its owner lends to guests: {@code OWNED → FREE ⇄ TAKEN}, {@code FREE → OWNED}.
+ *
+ * <p>Actors: one owner, any number of guests. Shared state: the state, changed by compare-and-set, and the counts by which the owner sees
+ * whether guests still come. The owner waits by parking for a short time, so that neither a lost wakeup nor a guest that never comes
+ * delays a message for longer.
+ */
+final class LendableReaderPermit implements ReaderPermit {
+
+    /** How long the owner stands aside without guests. Also the longest that a message may wait for a reader. */
+    private static final long LINGER = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private enum State {
+        /** The owner has it, and has not lent it. */
+        OWNED,
+        /** The owner has lent it, and no guest has it. */
+        FREE,
+        /** A guest has it. */
+        TAKEN;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case OWNED, TAKEN -> next == FREE;
+                case FREE -> next != FREE;
+            };
+        }
+    }
+
+    private static final AtomicReferenceFieldUpdater<LendableReaderPermit, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(LendableReaderPermit.class, State.class, "state");
+
+    private volatile State state = State.OWNED;
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile @Nullable Thread owner;
+    private volatile boolean summoned;
+
+    /** The one place that changes the state. */
+    private boolean moveTo(State next) {
+        State seen = state;
+        while (seen.mayBecome(next)) {
+            if (STATE.compareAndSet(this, seen, next)) {
+                return true;
+            }
+            seen = state;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean tryTake() {
+        if (!moveTo(State.TAKEN)) {
+            refused.incrementAndGet();
+            // Guard against race with lend(): either the owner sees the guest that came too early, or the permit is
+            // free by now.
+            if (!moveTo(State.TAKEN)) {
+                return false;
+            }
+        }
+        served.incrementAndGet();
+        return true;
+    }
+
+    @Override
+    public void giveBack(boolean summon) {
+        moveTo(State.FREE);
+        if (summon) {
+            summon();
+        }
+    }
+
+    @Override
+    public void decline() {
+        if (state != State.OWNED) {
+            summon();
+        }
+    }
+
+    private void summon() {
+        summoned = true;
+        LockSupport.unpark(owner);
+    }
+
+    @Override
+    public int refused() {
+        return refused.get();
+    }
+
+    @Override
+    public void lend() {
+        owner = Thread.currentThread();
+        summoned = false;
+        moveTo(State.FREE);
+    }
+
+    @Override
+    public void regain(int refusedBefore) {
+        if (state == State.OWNED) {
+            return;
+        }
+        owner = Thread.currentThread();
+        int servedBefore = served.get() - 1;
+        while (servedBefore != served.get() && refused.get() == refusedBefore && !summoned) {
+            servedBefore = served.get();
+            LockSupport.parkNanos(this, LINGER);
+        }
+        regainNow();
+    }
+
+    @Override
+    public void regainNow() {
+        while (state != State.OWNED && !moveTo(State.OWNED)) {
+            LockSupport.parkNanos(this, LINGER);
+        }
+    }
+}
