@@ -362,9 +362,12 @@ class HostileChildTests {
         Arrays.fill(text, (byte) 27);
         FrameChannel channel = channel();
         // The one who should answers on a thread that is made when the parent asks, and waits for this lock.
-        Field lock = FrameChannel.class.getDeclaredField("sendLock");
+        Field senderField = FrameChannel.class.getDeclaredField("sender");
+        senderField.setAccessible(true);
+        Object sender = senderField.get(channel);
+        Field lock = sender.getClass().getDeclaredField("lock");
         lock.setAccessible(true);
-        ReentrantLock sending = (ReentrantLock) lock.get(channel);
+        ReentrantLock sending = (ReentrantLock) lock.get(sender);
         sending.lock();
         try {
             Diary.note(diary, "ready");

@@ -11,10 +11,10 @@ import java.util.Set;
  */
 public final class Descendants {
 
-    /** No process has this number. */
+    /** Not the number of any process. */
     private static final long NOBODY = 0;
 
-    /** A process may start another one while they are killed, but not again and again faster than that. */
+    /** A process may start another one while it is being killed, but not again and again faster than that. */
     private static final int MOST_ROUNDS = 10;
 
     private final MarkSearch mark;
@@ -54,14 +54,15 @@ public final class Descendants {
         }
     }
 
-    /** Whether there may be more. One process for which memory does not suffice must not hide the others. */
+    /** Whether there may be more. A process for which memory does not suffice must not hide the others. */
     private boolean kill(ProcessTable processes, boolean first) {
         boolean[] found = new boolean[processes.size()];
         boolean some = false;
         for (int i = 0; i < found.length; i++) {
             try {
                 found[i] = processes.pid(i) == root || mark.isOn(processes.pid(i));
-                // Guard against race with a process that is becoming another program; but some never have one.
+                // Guard against race with a process that is starting another program, whose environment is empty for a
+                // moment; the environment of others is always empty.
                 some |= first && mark.wasEmpty() && !processes.hasEnded(i) && !processes.isKernels(i);
             } catch (OutOfMemoryError e) {
                 some = true;
@@ -80,8 +81,8 @@ public final class Descendants {
 
     private boolean kill(ProcessTable processes, int index) {
         Optional<ProcessHandle> process = ProcessHandle.of(processes.pid(index));
-        // Asked again with the handle in hand. Guard against race with the end of the process and another one that gets
-        // its number: a handle knows when its process started.
+        // Checked again with the handle in hand. Guard against race with the end of the process and another one that
+        // gets its number: a handle knows when its process started.
         return process.isPresent() && processes.isStill(index) && kill(process.get());
     }
 

@@ -19,10 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool, and its workers'
- * temporary files. Deleted with all that is in it when the pool ends; by the pool, or by a child if the parent was killed.
- * The parent holds a lock on a file in it. As long as it is open it is kept: what others remove is made anew, and its times
- * are those of a directory in use. Thread-safe.
+ * A fresh directory that only this user can open, for sockets, argument files and crash reports of one pool, and for
+ * its workers' temporary files.
+ *
+ * <p>The directory is deleted with its contents when the pool ends, by the pool, or by a child if the parent was
+ * killed. The parent holds a lock on a file in it. As long as the directory is open it is maintained: files that others
+ * remove are made anew, and its times are those of a directory in use.
+ *
+ * <p>Actors: the pool's threads, and the thread of {@link DirectoryMaintenance}. Shared state is guarded by the
+ * monitor.
  */
 public final class PrivateDirectory implements DirectoryMaintenance.Maintained, Closeable {
 
@@ -46,16 +51,16 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
     }
 
     /**
-     * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, below another usual
-     * place.
+     * Makes a directory below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, at
+     * another usual location.
      *
-     * @throws IOException if there is no place for it; says which were tried
+     * @throws IOException if no location is usable; the message says which were tried
      */
     public static PrivateDirectory create() throws IOException {
         return TemporaryLocations.firstUsable(PrivateDirectory::createIn);
     }
 
-    /** Makes it below the given directory. */
+    /** Makes a directory below the given one. */
     public static PrivateDirectory createIn(Path parent) throws IOException {
         Path made = makeDirectory(parent.resolve(DirectoryName.fresh()));
         Object key = null;
@@ -71,7 +76,8 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
             DirectoryMaintenance.keep(directory);
             return directory;
         } catch (IOException | RuntimeException e) {
-            // As when there are no more descriptors; so it is not listed first, which takes one.
+            // As when there are no more descriptors. The directory is not listed before it is deleted, which would take
+            // one.
             if (key != null) {
                 StaleDirectoryCleanup.unspare(key);
             }
@@ -83,7 +89,7 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
     private static Path makeDirectory(Path directory) throws IOException {
         Path made = Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        // The mask of this process may have taken away what its own user needs.
+        // The umask of this process may have removed permissions that its own user needs.
         Files.setPosixFilePermissions(made, RecursiveDeletion.ALL_FOR_OWNER);
         return made;
     }
@@ -101,24 +107,24 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
         return path;
     }
 
-    /** Complete when what dead pools had left beside it is gone, or cannot be removed. */
+    /** Complete when the directories of dead pools beside this one are deleted, or cannot be deleted. */
     public CompletableFuture<@Nullable Void> swept() {
         return swept;
     }
 
-    /** Where a child that has outlived this process finds another directory of the same pool. */
+    /** Links another directory of the same pool, for a child that outlives this process. */
     public synchronized void accompany(PrivateDirectory other) throws IOException {
         companion = other;
         Files.createSymbolicLink(path.resolve(OrphanedDirectory.COMPANION), other.path);
     }
 
-    /** Makes a directory in it, which is kept, too. */
+    /** Makes a directory in this one, which is maintained, too. */
     public synchronized void make(Path directory) throws IOException {
         makeDirectory(directory);
         directories.add(directory);
     }
 
-    /** Deletes what stands in it, a directory with all that is there. */
+    /** Deletes a file in this directory, or a directory with its contents. */
     public void delete(Path file) throws IOException {
         synchronized (this) {
             directories.remove(file);
@@ -126,7 +132,7 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
         RecursiveDeletion.delete(file);
     }
 
-    /** Moves aside what stands at a place that only this pool names: something in a worker has put it there. */
+    /** Moves a file aside whose name only this pool uses: code in a worker has put it there. */
     public void clear(Path file) throws IOException {
         if (OwnerLock.keyOf(file) != null) {
             Path aside = path.resolve(DirectoryName.fresh());
@@ -136,9 +142,9 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
     }
 
     /**
-     * Makes anew what is missing.
+     * Makes missing files anew.
      *
-     * @return false if somebody else has its name now, or it cannot be made: then another one is needed
+     * @return false if another file has its name now, or it cannot be made: then another directory is needed
      */
     @Override
     public synchronized boolean restore() {
@@ -177,7 +183,7 @@ public final class PrivateDirectory implements DirectoryMaintenance.Maintained, 
         }
     }
 
-    /** For cleaners that go by age: it is in use, with what the pool itself has put there. */
+    /** Gives all files that the pool itself has made the times of files in use, for cleaners that go by age. */
     @Override
     public synchronized void touch() throws IOException {
         if (closed || !path.toFile().exists()) {

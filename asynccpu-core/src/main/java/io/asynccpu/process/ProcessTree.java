@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker's process with all that it started. Thread-safe. */
+/**
+ * The process of a worker with all its descendants.
+ *
+ * <p>Actors: the worker's own thread, the pool's threads and the timer's thread. Shared state: the descendants seen so
+ * far, guarded by their set. A signal to a process that has ended does nothing.
+ */
 public final class ProcessTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
@@ -17,10 +22,10 @@ public final class ProcessTree {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Process process;
-    // Process.destroy() would close the streams, too, and with them the worker's last words.
+    // Not Process.destroy(), which would close the streams, and with them the last output.
     private final ProcessHandle handle;
     private final String mark;
-    // Guarded by itself. Nothing leads from a dead process to its children, so they are listed before each blow.
+    // Guarded by itself. A dead process does not lead to its children, so they are listed before each signal.
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
     public ProcessTree(Process process, String mark) {
@@ -33,7 +38,7 @@ public final class ProcessTree {
         return process;
     }
 
-    /** To be called before the process may end. */
+    /** Remembers its present descendants; to be called before the process may end. */
     public void listDescendants() {
         if (!process.isAlive()) {
             return;
@@ -42,7 +47,7 @@ public final class ProcessTree {
             try {
                 process.descendants().forEach(descendants::add);
             } catch (RuntimeException e) {
-                // As when no file descriptor is left to list processes; the kill must come all the same.
+                // As when no file descriptor is left to list processes; the signal must be sent all the same.
                 LOG.warn("What process {} has started is unknown and may outlive it", process.pid(), e);
             }
         }
@@ -52,7 +57,9 @@ public final class ProcessTree {
         return handle.info().totalCpuDuration();
     }
 
-    /** Of the process and of what it has started, as behind a command prefix; null if the system does not tell. */
+    /**
+     * Processor time of the process and its descendants, as behind a command prefix; null if the system does not tell.
+     */
     public @Nullable ProcessorTime processorTimeOfAll() {
         if (processorTime().isEmpty()) {
             return null;
@@ -72,7 +79,7 @@ public final class ProcessTree {
         handle.destroy();
     }
 
-    /** SIGKILL for all of it. */
+    /** SIGKILL to the process and all its descendants. */
     public void kill() {
         listDescendants();
         handle.destroyForcibly();
@@ -108,7 +115,10 @@ public final class ProcessTree {
         return false;
     }
 
-    /** For what the process left behind. A handle knows its process's start time, so it never hits a successor. */
+    /**
+     * SIGKILL to the descendants, of a process that may have ended. A handle knows its process's start time, so it
+     * never hits another process with the same number.
+     */
     public void killDescendants() {
         synchronized (descendants) {
             descendants.forEach(ProcessHandle::destroyForcibly);

@@ -57,7 +57,7 @@ record Evidence(
 
     Diagnosis diagnose() {
         if (exitCode == null) {
-            return new Diagnosis(Cause.NEVER_STARTED, "its process never came to be", "see the cause");
+            return new Diagnosis(Cause.NEVER_STARTED, "its process could not be started", "see the cause");
         }
         String exhausted = exitCode == WorkerExit.OUT_OF_MEMORY.code() ? exhausted(lastLines) : null;
         if (exhausted != null) {

@@ -7,16 +7,14 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 
 /**
- * What a worker says of its own exit, which is believed about itself only.
+ * A worker's own report of the thread that called {@code System.exit}; believed about that worker only.
  *
- * @param sentence which thread and which task called {@code System.exit}
- * @param stack of the thread that did it
+ * @param sentence which thread and which task made the call
+ * @param stack of that thread
  */
 record ExitNotice(String sentence, Throwable stack) {
 
-    /**
-     * @throws ProtocolException if a name is longer than a worker makes it, or the stack is none
-     */
+    /** @throws ProtocolException if a name is longer than a worker makes it, or the stack is malformed */
     static ExitNotice of(Message.Exiting exiting) throws ProtocolException {
         String thread = "thread \"" + name(exiting.thread()) + "\"";
         String task = "task " + exiting.taskId() + " (" + name(exiting.task()) + ")";
@@ -36,7 +34,7 @@ record ExitNotice(String sentence, Throwable stack) {
     }
 
     private static String name(String said) throws ProtocolException {
-        // What was cut says so, in some more characters.
+        // A name that was cut ends with a note about it.
         if (said.length() > 2 * Limits.EXIT_NAME) {
             throw new ProtocolException("Last words with a name of " + said.length() + " characters");
         }

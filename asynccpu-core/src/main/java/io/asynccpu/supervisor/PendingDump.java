@@ -15,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the answer comes
- * too late for whoever asked; and from anywhere {@code → CLOSED} with the worker. Thread-safe; nobody's future is completed
- * under its monitor.
+ * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the
+ * answer comes after the caller's time is over; and from anywhere {@code → CLOSED} with the worker.
+ *
+ * <p>Actors: callers ask, the thread that reads answers, the timer's thread ends the wait, the worker's own thread
+ * closes. Shared state is guarded by the monitor; no future is completed under it.
  */
 final class PendingDump {
 
@@ -25,9 +27,9 @@ final class PendingDump {
         FREE,
         /** The worker owes an answer. */
         ASKED,
-        /** It still owes it, but nobody waits for it any more. */
+        /** The worker still owes the answer, but no caller waits for it any more. */
         OVERDUE,
-        /** It answers nothing more. Final. */
+        /** The worker has ended. Final. */
         CLOSED;
 
         boolean mayBecome(State next) {
@@ -51,18 +53,21 @@ final class PendingDump {
     private State state = State.FREE;
     private Message.@Nullable Dump order;
     private @Nullable CompletableFuture<String> answer;
-    /** When it last was no longer excused as one that writes its heap. */
+    /** When the worker last was no longer excused as one that writes its heap. */
     private long heapOverNanos;
 
     private boolean hasWrittenHeap;
 
-    /** @param worker says which it is, for messages */
+    /** @param worker names the worker, for messages */
     PendingDump(Timer timer, Supplier<String> worker) {
         this.timer = timer;
         this.worker = worker;
     }
 
-    /** The text, which is empty for a heap; fails with a {@link DumpFailedException} within a bound, whatever the worker does. */
+    /**
+     * The text, which is empty for a heap; fails with a {@link DumpFailedException} within a bound, whatever the worker
+     * does.
+     */
     CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send) {
         return ask(wanted, send, wanted.heapFile() == null ? TIME_FOR_THREADS : TIME_FOR_HEAP);
     }
@@ -78,7 +83,7 @@ final class PendingDump {
         Timer.Alarm alarm = timer.after(limit.toNanos(), () -> overdue(future, limit));
         var unused = future.whenComplete((text, failure) -> alarm.cancel());
         if (!send.test(wanted)) {
-            // Its death will say more, if it comes first.
+            // The worker's death gives a better reason, if it comes first.
             close("it takes no more messages");
         }
         return future;
@@ -99,12 +104,15 @@ final class PendingDump {
         return true;
     }
 
-    /** Whether it stands still since it writes its heap; no longer than somebody waits for it. */
+    /** Whether the worker's threads stand still while it writes its heap; no longer than a caller waits for it. */
     synchronized boolean isWritingHeap() {
         return state == State.ASKED && order != null && order.heapFile() != null;
     }
 
-    /** How long it has not stood still for its heap: 0 while it does, {@link Long#MAX_VALUE} if it never has. */
+    /**
+     * How long ago the worker's threads last stood still for its heap: 0 while they do, {@link Long#MAX_VALUE} if they
+     * never have.
+     */
     synchronized long nanosSinceHeap() {
         if (isWritingHeap()) {
             return 0;
@@ -114,7 +122,7 @@ final class PendingDump {
 
     private void overdue(CompletableFuture<String> whose, Duration limit) {
         synchronized (this) {
-            // Guard against race with the answer, after which somebody else may have asked.
+            // Guard against race with the answer, after which another caller may have asked.
             if (answer != whose || !moveTo(State.OVERDUE, order, null)) {
                 return;
             }
@@ -127,9 +135,9 @@ final class PendingDump {
     }
 
     /**
-     * The worker says that it is made, or why it is not.
+     * The worker reports that the dump is made, or why not.
      *
-     * @throws ProtocolException if nobody asked
+     * @throws ProtocolException if it was not asked
      */
     void answered(Message.Dumped dumped) throws ProtocolException {
         CompletableFuture<String> whose;
@@ -167,7 +175,7 @@ final class PendingDump {
         return new DumpFailedException(worker.get() + " gives no dump: " + reason, false, null);
     }
 
-    /** In one pass: of a million empty lines each would be an object. A child may send whatever it likes. */
+    /** In one pass, since each of a million empty lines would be an object. A child may send any text. */
     private static String text(byte[] bytes) {
         int length = Math.min(bytes.length, Limits.DUMP);
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8).stripTrailing();

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from what a dead worker left how it died. Used by the worker's own thread only. */
+/**
+ * Finds out how a worker died, from the evidence that is gathered while it lives and from what it leaves.
+ *
+ * <p>Used by the worker's own thread, except {@link #exits} and {@link #missedMessages}, which the thread that reads
+ * its messages calls.
+ */
 final class PostMortem {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostMortem.class);
@@ -37,7 +42,7 @@ final class PostMortem {
     private volatile boolean missedMessages;
 
     /**
-     * What there is of a worker.
+     * The remains of a worker.
      *
      * @param process null if there was none
      * @param files null if it had none
@@ -65,7 +70,10 @@ final class PostMortem {
         this.share = share;
     }
 
-    /** While it lives: when there is a process, and once more when a command prefix may have moved it elsewhere. */
+    /**
+     * While the worker lives: reads the kernel's count when there is a process, and once more when a command prefix may
+     * have moved the process to another group.
+     */
     void watch(long pid) {
         KernelKills now = KernelKills.watch(proc, pid);
         if (now != null && (kernelKills == null || !now.countsSameAs(kernelKills))) {
@@ -74,9 +82,9 @@ final class PostMortem {
     }
 
     /**
-     * The worker says that it ends by itself.
+     * The worker reports that it ends by itself.
      *
-     * @throws ProtocolException if it has said so before, or the notice makes no sense
+     * @throws ProtocolException if it has reported so before, or the notice makes no sense
      */
     void exits(Message.Exiting exiting) throws ProtocolException {
         if (exitNotice != null) {
@@ -85,7 +93,7 @@ final class PostMortem {
         exitNotice = ExitNotice.of(exiting);
     }
 
-    /** Null if the worker has not said that it exits. */
+    /** Null if the worker has not reported that it exits. */
     @Nullable
     ExitNotice exitNotice() {
         return exitNotice;
@@ -97,9 +105,9 @@ final class PostMortem {
     }
 
     /**
-     * Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left.
+     * Never fails, so that each task of the dead worker is answered, whatever the worker left.
      *
-     * @param hasConnected whether it has said anything to this pool
+     * @param hasConnected whether it has sent anything to this pool
      */
     WorkerDeath examine(
             Remains remains,
@@ -166,7 +174,10 @@ final class PostMortem {
         return kernelKills != null && "SIGKILL".equals(signal) ? kernelKills.claim() : KernelKills.Answer.UNKNOWN;
     }
 
-    /** What the JVM prints when it crashes stands in the report, and names a file that is not there any more. */
+    /**
+     * Leaves out the lines that the JVM prints when it crashes: the report has them, and they name a file that is
+     * deleted.
+     */
     private static List<String> withoutBanner(List<String> lines, @Nullable CrashReport report) {
         return report == null
                 ? lines
@@ -180,8 +191,8 @@ final class PostMortem {
         CrashReport report = take(remains.files().crashReport());
         String elsewhere = "hs_err_pid" + remains.pid() + ".log";
         if (report == null && said.stream().anyMatch(line -> line.startsWith("# ") && line.endsWith(elsewhere))) {
-            // Its place was gone, so the JVM has taken its working directory, or another one that is no business of
-            // ours.
+            // Its directory was gone, so the JVM has written to its working directory, or to another one, which is not
+            // read.
             Path own = settings.launch().workingDirectory();
             report = take((own == null ? Path.of("").toAbsolutePath() : own).resolve(elsewhere));
             return report == null ? new CrashReport(said) : report;
@@ -192,7 +203,7 @@ final class PostMortem {
     private @Nullable CrashReport take(Path file) {
         try {
             CrashReport report = CrashReport.read(file);
-            // It holds the environment. All else goes with the worker's other files.
+            // The report contains the environment. The worker's other files are deleted later.
             if (report != null) {
                 Files.deleteIfExists(file);
             }

@@ -85,7 +85,7 @@ public final class Worker {
         WorkerListener listener = new Listener();
         MessageDispatcher dispatcher =
                 new MessageDispatcher(listener, log, liveness, dump, postMortem, receiveFailures);
-        ReaderPermit permit = new LendableReaderPermit();
+        ReaderPermit permit = new ReaderPermit();
         reader = new MessageReader(dispatcher, backlog, permit);
         guests = new GuestReader(reader, dispatcher, backlog, permit);
         cleanup = new WorkerCleanup(

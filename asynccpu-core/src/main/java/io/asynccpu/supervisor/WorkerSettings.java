@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every worker of a pool is like.
+ * The settings that all workers of a pool share.
  *
  * @param pool name of the pool
  * @param threads how many tasks a worker runs at a time
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param killGracePeriod how long it may go on after SIGTERM before it gets SIGKILL
  * @param silenceTimeout how long it may neither answer nor use the processor before it counts as dead; null for ever
  * @param runtime class name of the {@link io.asynccpu.spi.WorkerRuntime}, or null for none
- * @param plan what that runtime is told
+ * @param plan settings of that runtime
  * @param configurer class name of the {@link io.asynccpu.api.WorkerConfigurer}, or null for none
  * @param applicationLoader loader of the application's classes in the parent
- * @param state what of this JVM's state children take over
+ * @param state the part of this JVM's state that children take over
  */
 public record WorkerSettings(
         String pool,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Actors: one thread at a time, the receiving thread or a thread that stands in for it. Before that thread waits it writes what
  * senders have left to it. Shared state: only whether the peer's process has ended, which another thread reports, and the count of
- * bytes; the rest belongs to the thread that receives, and whoever lets another thread receive also hands the state over.
+ * bytes; the rest belongs to the thread that receives, and is handed over with the right to receive.
  */
 final class FrameReceiver {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReaderPermitTests {
 
-    private final ReaderPermit permit = new LendableReaderPermit();
+    private final ReaderPermit permit = new ReaderPermit();
 
     @Test
     void nobodyTakesWhatTheOwnerHasNotLent() {
