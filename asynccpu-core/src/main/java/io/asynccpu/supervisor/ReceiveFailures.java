@@ -1,6 +1,6 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.codec.failure.MalformedFailureException;
 import io.asynccpu.concurrent.RetryingSteps;
 import io.asynccpu.protocol.ProtocolException;
 import org.slf4j.Logger;

@@ -1,9 +1,9 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskFunction1;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
@@ -153,18 +153,6 @@ final class TaskRunner implements Intake.Orders {
 
     boolean hasBegun() {
         return intake.hasBegun();
-    }
-
-    /** Makes ready what tasks are likely to call, if none has come meanwhile. */
-    void bindFunctions() throws Exception {
-        List<Workshop.KnownCall> functions = workshop.functions();
-        // Guard against race with the first task, whose function the parent names just before: the initializers of that
-        // one's class are the task's, and so is what they throw. What is named from now on is not among the functions.
-        if (!hasBegun()) {
-            for (Workshop.KnownCall function : functions) {
-                function.bind();
-            }
-        }
     }
 
     /** Calls a function of our own as if it were a task's, but tells nobody: so that the first task finds the way there. */

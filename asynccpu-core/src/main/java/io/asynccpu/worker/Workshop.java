@@ -2,12 +2,12 @@ package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.RawCodec;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
@@ -17,7 +17,6 @@ import io.asynccpu.state.ParentsState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,17 +141,6 @@ final class Workshop {
     /** From now on the number means that call. */
     void learn(Message.Learn learn) {
         learned.put(learn.callId(), new KnownCall(learn.call()));
-    }
-
-    /** The functions that the parent has named. */
-    List<KnownCall> functions() {
-        List<KnownCall> functions = new ArrayList<>();
-        for (KnownCall known : learned.values()) {
-            if (known.call.function() != null) {
-                functions.add(known);
-            }
-        }
-        return functions;
     }
 
     /** What the message asks to be called. */
