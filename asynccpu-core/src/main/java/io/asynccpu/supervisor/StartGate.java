@@ -4,8 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets no more workers start at a time than there are processors, whichever pools they belong to: more would only take the processor
- * from each other. First come, first served. Thread-safe.
+ * Lets no more workers start at a time than there are processors, whichever pools they belong to: more would only take
+ * the processor from each other. First come, first served.
+ *
+ * <p>Actors: the own thread of each starting worker waits; that thread, the pool's threads and the timer's thread
+ * release. Shared state: the queue, the free permits and the state of each permit, guarded by the gate's monitor.
  */
 final class StartGate {
 
