@@ -43,7 +43,7 @@ final class GuestReader {
         } else if (!permit.tryTake()) {
             return;
         }
-        WorkerEvents.Ended ended = null;
+        TaskEnds ended = null;
         try {
             // Only the thread with the permit takes tasks away from the worker: a task that is gone now will not come.
             Message.TaskEnd end = isHere.getAsBoolean() ? channel.awaitEnd(GUEST_MILLIS) : null;
@@ -59,7 +59,7 @@ final class GuestReader {
         publish(ended);
     }
 
-    private void publish(WorkerEvents.@Nullable Ended ended) {
+    private void publish(@Nullable TaskEnds ended) {
         try {
             if (ended != null) {
                 ended.publish();

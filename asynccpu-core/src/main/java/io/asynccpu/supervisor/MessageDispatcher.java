@@ -30,7 +30,7 @@ final class MessageDispatcher {
     }
 
     /** Tasks have ended; see {@link WorkerEvents#ended}. */
-    WorkerEvents.Ended ended(List<Message.TaskEnd> ends, Runnable entered) {
+    TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
         return listener.ended(ends, entered);
     }
 

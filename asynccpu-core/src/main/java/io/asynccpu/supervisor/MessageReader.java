@@ -73,7 +73,7 @@ final class MessageReader {
             // Counted before the pool knows of these ends: from then on another thread may want to read.
             List<Message.TaskEnd> ends = withFollowing(end, channel);
             refusedBefore = permit.refused();
-            WorkerEvents.Ended ended = dispatcher.ended(ends, own::deliver);
+            TaskEnds ended = dispatcher.ended(ends, own::deliver);
             if (ended.wasLast() && ended.isAwaited()) {
                 // Before that thread wakes up: it may be back with its next task at once, and read itself.
                 own.lend(permit::lend);

@@ -172,7 +172,7 @@ public final class Worker {
     private final class Listener implements WorkerListener {
 
         @Override
-        public WorkerEvents.Ended ended(List<Message.TaskEnd> ends, Runnable entered) {
+        public TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
             return events.ended(Worker.this, ends, entered);
         }
 

@@ -15,25 +15,7 @@ public interface WorkerEvents {
      *
      * @param entered called as soon as the pool has entered the ends; from then on the worker may be found dead
      */
-    Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
-
-    /** Tasks that have ended, with their outcomes. */
-    interface Ended {
-
-        /** Whether the worker has nothing more to do. */
-        boolean wasLast();
-
-        /** Whether a thread sleeps until one of them is complete. */
-        boolean isAwaited();
-
-        /**
-         * Completes the futures.
-         *
-         * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
-         *     then killed
-         */
-        void publish() throws IOException;
-    }
+    TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
 
     /**
      * The worker sent another message about a task.

@@ -7,7 +7,7 @@ import java.util.List;
 /** The events of one worker: {@link WorkerEvents} without their source. */
 interface WorkerListener {
 
-    WorkerEvents.Ended ended(List<Message.TaskEnd> ends, Runnable entered);
+    TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered);
 
     void received(Message message) throws IOException;
 

@@ -30,7 +30,7 @@ class ReaderPermitTests {
     }
 
     @Test
-    void theOwnerOfATurnThatIsNotLentGoesOn() {
+    void theOwnerOfAPermitThatIsNotLentGoesOn() {
         permit.regain(permit.refused());
         permit.regainNow();
         assertThat(permit.tryTake()).isFalse();
