@@ -13,9 +13,9 @@ import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.ContextCapture;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.process.PidOne;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
-import io.asynccpu.supervisor.ProcessOne;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -326,7 +326,7 @@ public final class ProcessTaskPoolExecutor extends OperatedExecutor implements A
      * @return empty in any other JVM, and where the operating system does not report them
      */
     public static OptionalInt zombies() {
-        return ProcessOne.zombies();
+        return PidOne.zombies();
     }
 
     @Override

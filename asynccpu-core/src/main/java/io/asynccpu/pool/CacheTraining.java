@@ -1,11 +1,12 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.cache.Recording;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.supervisor.Condemnation;
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.KillReason;
+import io.asynccpu.supervisor.TaskEnds;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -174,7 +175,7 @@ final class CacheTraining implements WorkerEvents {
             }
         }
         if (stopped != null) {
-            stopped.kill(new Condemnation("the pool ends", "nothing is wrong"));
+            stopped.kill(new KillReason("the pool ends", "nothing is wrong"));
         }
     }
 
@@ -211,7 +212,7 @@ final class CacheTraining implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
+    public TaskEnds ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
         hasWorked = trained.retire();
         trained.stop();
         // Nobody waits for the sample task.

@@ -4,6 +4,7 @@ import io.asynccpu.api.TaskProgress;
 import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.TaskEnds;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -68,7 +69,7 @@ final class WorkerDesk implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
+    public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean weigh = settings.recycling().maxWorkerMemory() > 0;
         long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);

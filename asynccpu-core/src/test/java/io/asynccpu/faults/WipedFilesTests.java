@@ -19,6 +19,7 @@ import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.TemporaryPlace;
 import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -132,8 +133,13 @@ class WipedFilesTests {
     public static int wipesWithItsResultInTheOutbox() throws Exception {
         wipe(poolsDirectory());
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+<<<<<<< ours
         ChildChannel.channel()
                 .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+=======
+        HostileChildTests.channel()
+                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
+>>>>>>> theirs
         Runtime.getRuntime().halt(0);
         return 0;
     }

@@ -20,6 +20,7 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -220,7 +221,11 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
+<<<<<<< ours
             ChildChannel.channel().sendLater(line(12345, null));
+=======
+            channel().send(line(12345, null), Delivery.DEFERRED);
+>>>>>>> theirs
         }
         return task;
     }
@@ -229,8 +234,12 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
+<<<<<<< ours
         ChildChannel.channel()
                 .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+=======
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
+>>>>>>> theirs
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -302,8 +311,12 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
+<<<<<<< ours
         ChildChannel.channel()
                 .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+=======
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
+>>>>>>> theirs
         Runtime.getRuntime().halt(0);
         return 0;
     }
@@ -339,16 +352,19 @@ class HostileChildTests {
         Arrays.fill(text, (byte) 27);
         FrameChannel channel = ChildChannel.channel();
         // The one who should answers on a thread that is made when the parent asks, and waits for this lock.
-        Field lock = FrameChannel.class.getDeclaredField("sendLock");
+        Field senderField = FrameChannel.class.getDeclaredField("sender");
+        senderField.setAccessible(true);
+        Object sender = senderField.get(channel);
+        Field lock = sender.getClass().getDeclaredField("lock");
         lock.setAccessible(true);
-        ReentrantLock sending = (ReentrantLock) lock.get(channel);
+        ReentrantLock sending = (ReentrantLock) lock.get(sender);
         sending.lock();
         try {
             Diary.note(diary, "ready");
             while (!sending.hasQueuedThreads()) {
                 Thread.sleep(1);
             }
-            channel.sendWhenRoom(new Message.Dumped(true, text));
+            channel.send(new Message.Dumped(true, text), Delivery.ASSURED);
         } finally {
             sending.unlock();
         }
@@ -386,7 +402,7 @@ class HostileChildTests {
                 ? new Message.Progressed(id, 1, 2, "x".repeat(1000))
                 : new Message.Stack(id, new byte[100_000]);
         while (true) {
-            channel.sendWhenRoom(message);
+            channel.send(message, Delivery.ASSURED);
         }
     }
 

@@ -15,6 +15,7 @@ import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,11 @@ class HostileClaimsTests {
         long id = TaskContext.current().taskId();
         byte[] bytes = new byte[HUGE];
         String text = TEXT.repeat(field.name().startsWith("LOG") || field == Field120.PROGRESS ? HUGE : 1);
+<<<<<<< ours
         ChildChannel.channel().sendWhenRoom(message(field, id, bytes, text));
+=======
+        HostileChildTests.channel().send(message(field, id, bytes, text), Delivery.ASSURED);
+>>>>>>> theirs
         new CountDownLatch(1).await();
         return 0;
     }

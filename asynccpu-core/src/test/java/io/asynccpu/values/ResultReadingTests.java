@@ -19,6 +19,7 @@ import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -411,8 +412,15 @@ class ResultReadingTests {
             one = nextOne;
             other = nextOther;
         }
+<<<<<<< ours
         ChildChannel.channel()
                 .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)));
+=======
+        HostileChildTests.channel()
+                .send(
+                        new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)),
+                        Delivery.ASSURED);
+>>>>>>> theirs
         new CountDownLatch(1).await();
         return outer;
     }
