@@ -21,14 +21,14 @@ import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.StackRoom;
 import io.asynccpu.context.CapturedContext;
 import io.asynccpu.context.ContextCapture;
-import io.asynccpu.pool.CallSpec;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
-import io.asynccpu.pool.TaskTerms;
 import io.asynccpu.process.PidOne;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
+import io.asynccpu.task.CallSpec;
+import io.asynccpu.task.TaskTerms;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -477,7 +477,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
 
     /** What the pool holds and does at this moment; never waits for a child. */
     public PoolSnapshot snapshot() {
-        return pool.snapshot();
+        return pool.views().snapshot();
     }
 
     /**
@@ -491,12 +491,12 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
         if (from < 0 || most < 0) {
             throw new IllegalArgumentException("from " + from + " and most " + most + " must not be negative");
         }
-        return pool.queuedTasks(from, most);
+        return pool.views().queuedTasks(from, most);
     }
 
     /** The last 50 tasks that failed, timed out or lost their worker, the newest first; cancelled ones are not among them. */
     public List<TaskFailure> recentFailures() {
-        return pool.recentFailures();
+        return pool.views().recentFailures();
     }
 
     /**
@@ -505,7 +505,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      * @return false if the pool does not have it (any more)
      */
     public boolean cancel(long taskId) {
-        return pool.cancel(taskId);
+        return pool.operations().cancel(taskId);
     }
 
     /**
@@ -516,7 +516,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      * @return false if there is no such worker, or it is on its way out already
      */
     public boolean recycleWorker(int workerId) {
-        return pool.recycle(workerId);
+        return pool.operations().recycle(workerId);
     }
 
     /**
@@ -525,12 +525,12 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      * if the pool is paused already.
      */
     public void pause() {
-        pool.pause();
+        pool.operations().pause();
     }
 
     /** Ends a {@link #pause()}; nothing happens if there is none. */
     public void resume() {
-        pool.resume();
+        pool.operations().resume();
     }
 
     /**
@@ -543,7 +543,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      *     ever hold, and more than the pool was made with
      */
     public void resize(int maxWorkers) {
-        pool.resize(maxWorkers);
+        pool.operations().resize(maxWorkers);
     }
 
     /**
@@ -555,7 +555,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      *     meanwhile, or does not answer within 10 s
      */
     public CompletableFuture<ThreadDump> threadDump(int workerId) {
-        return pool.threadDump(workerId);
+        return pool.operations().threadDump(workerId);
     }
 
     /**
@@ -568,32 +568,32 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      *     ({@link ProcessTaskPoolExecutorBuilder#crashReports}), in process, or if the file cannot be written
      */
     public CompletableFuture<HeapDump> heapDump(int workerId) {
-        return pool.heapDump(workerId);
+        return pool.operations().heapDump(workerId);
     }
 
     /** What the pool holds at this moment, in numbers only; never waits for a child. */
     public PoolLoad load() {
-        return pool.load();
+        return pool.views().load();
     }
 
     /** Outcomes that are being made into objects at this moment; mostly none. Never waits for a child. */
     public List<ResultReading> resultReadings() {
-        return pool.resultReadings();
+        return pool.views().resultReadings();
     }
 
     /** What the pool has counted until now; never waits for a child. */
     public PoolStatistics statistics() {
-        return pool.statistics();
+        return pool.views().statistics();
     }
 
     /** What the pool's children take of the machine; asks the system, never a child. */
     public WorkerUsage usage() {
-        return pool.usage();
+        return pool.views().usage();
     }
 
     /** What each living child takes of the machine, by {@link PoolSnapshot.Worker#id()}; asks the system, never a child. */
     public Map<Integer, WorkerUsage> usageByWorker() {
-        return pool.usageByWorker();
+        return pool.views().usageByWorker();
     }
 
     /**
