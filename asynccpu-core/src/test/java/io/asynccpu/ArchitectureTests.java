@@ -102,7 +102,18 @@ class ArchitectureTests {
                 .whereLayer("codec")
                 .mayOnlyBeAccessedByLayers("executor", "fleet", "logging", "pool", "supervisor", "task", "worker")
                 .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("executor", "codec", "fastpath", "fleet", "launch", "pool", "process", "supervisor", "task", "transport", "worker")
+                .mayOnlyBeAccessedByLayers(
+                        "executor",
+                        "codec",
+                        "fastpath",
+                        "fleet",
+                        "launch",
+                        "pool",
+                        "process",
+                        "supervisor",
+                        "task",
+                        "transport",
+                        "worker")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "task", "worker")
                 .whereLayer("context")

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,6 +236,7 @@ class SendAheadTests {
 
     /** At most once: in doubt the start counts. */
     @Test
+    @DisabledIfSystemProperty(named = "asynccpu.internal.fast-path", matches = "off")
     void whatWasSentAheadCountsAsStartedWhereNobodyKnows() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
@@ -311,6 +313,7 @@ class SendAheadTests {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "asynccpu.internal.fast-path", matches = "off")
     void aWorkerThatDoesNotGiveBackWhatItIsAskedForKeepsNobodyBusy() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             List<ProcessTask<Integer>> tasks = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ class WaitingCallerTests {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "asynccpu.internal.fast-path", matches = "off")
     void itReadsTheAnswerItself() throws Exception {
         AtomicReference<String> completedBy = new AtomicReference<>();
         TaskMeter meter =

@@ -38,7 +38,7 @@ public final class CacheTraining implements WorkerEvents {
         void trainingEnded();
     }
 
-    /** Nobody waits for the sample task. */
+    /** No thread waits for the sample task. */
     private static final Ended UNAWAITED = new Ended() {
 
         @Override

@@ -152,8 +152,8 @@ public final class MemoryLedger {
 
     /** Whether another pool waits for workers to go. */
     boolean isNeededByOthers(Claimant pool) {
-        Claimant who = inNeed;
-        return who != null && !who.equals(pool);
+        Claimant needy = inNeed;
+        return needy != null && !needy.equals(pool);
     }
 
     /** Asks the other pools for room. */

@@ -95,7 +95,7 @@ final class PoolMemory {
         return ledger.enter(claimant, bytesPerWorker, budget) ? Long.valueOf(bytesPerWorker) : null;
     }
 
-    /** Like {@link #enter}, for something that can as well be left undone: only if nobody waits. */
+    /** Like {@link #enter}, for something that is not necessary: only if no pool waits. */
     @Nullable
     Long enterIfRoom() {
         if (isShared) {

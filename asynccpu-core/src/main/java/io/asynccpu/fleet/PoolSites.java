@@ -120,7 +120,7 @@ public final class PoolSites implements WorkerSites {
             }
         };
         timer.after(longest, done);
-        // Not before there was memory for all that: nobody would count it down.
+        // Not before there was memory for all that: else nothing would count it down.
         toRemove.incrementAndGet();
         return done;
     }

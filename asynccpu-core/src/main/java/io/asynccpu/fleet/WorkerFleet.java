@@ -41,7 +41,6 @@ public final class WorkerFleet<W extends Workload> {
 
     /**
      * @param workloads makes the tasks of a new worker
-     * @throws IllegalArgumentException if the budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
     public WorkerFleet(
@@ -57,6 +56,14 @@ public final class WorkerFleet<W extends Workload> {
         this.memory = new PoolMemory(settings, MemoryLedger.OF_THIS_JVM, claimant);
         this.starts = new WorkerStarts<>(settings, slots, memory, factory, workloads, counts);
         this.retirement = new WorkerRetirement<>(settings, slots, memory);
+    }
+
+    /**
+     * The pool begins: from now on other pools may ask it for room.
+     *
+     * @throws IllegalArgumentException if the budget can never be kept
+     */
+    public void open() {
         memory.open(settings.leastWorkers() + settings.spareWorkers(), mostAtOnce(maxWorkers));
     }
 

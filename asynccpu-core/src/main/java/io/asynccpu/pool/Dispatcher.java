@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.concurrent.PlatformThreadGate;
 import io.asynccpu.fleet.CacheTraining;
 import io.asynccpu.fleet.FleetSettings;
 import io.asynccpu.fleet.MemoryLedger;
@@ -31,7 +32,6 @@ final class Dispatcher {
     /** Of the waiting tasks that are read at a time: what takes some microseconds. */
     private static final int MOST_AT_A_TIME = 500;
 
-    private final PoolSettings settings;
     private final PoolThreads threads;
     private final Runnable whenTerminated;
     private final TaskCounts taskCounts;
@@ -60,7 +60,6 @@ final class Dispatcher {
             EventFeed events,
             Function<Dispatcher, WorkerEvents> workerEvents,
             Runnable whenTerminated) {
-        this.settings = settings;
         this.threads = threads;
         this.taskCounts = taskCounts;
         this.events = events;
@@ -80,6 +79,8 @@ final class Dispatcher {
         this.training = new CacheTraining(fleetSettings, sites, threads.timer(), fleet, new TrainingHost());
         this.admission = new TaskAdmission(settings, lifecycle, fleet, queue, taskCounts);
         this.assigner = new TaskAssigner(settings, threads.timer(), lock, lifecycle, fleet, queue, events);
+        // Last: other pools may call this one from now on.
+        fleet.open();
     }
 
     void update(PoolLock.Update update) {
@@ -92,6 +93,11 @@ final class Dispatcher {
 
     <T extends @Nullable Object> T read(Supplier<T> view) {
         return lock.read(view);
+    }
+
+    /** For steps that take other locks of the pool than this one; updates and views pass it by themselves. */
+    PlatformThreadGate gate() {
+        return threads.gate();
     }
 
     /** Visits the waiting tasks, in turn, until the visitor says false. A million may wait, so others get the lock in between. */

@@ -88,7 +88,7 @@ final class Dumps {
         return worker.dump(file)
                 .handleAsync(
                         (nothing, failure) -> {
-                            // A file that is still being written stays, since it may be what somebody needs.
+                            // A file that is still being written stays, since it may yet be complete.
                             if (failure != null
                                     && !(failure instanceof DumpFailedException failed && failed.isLate())) {
                                 delete(file);

@@ -132,9 +132,4 @@ final class PoolLock {
             }
         }
     }
-
-    /** Runs the step, which takes other locks of the pool, on a platform thread. */
-    PlatformThreadGate gate() {
-        return gate;
-    }
 }

@@ -2,7 +2,6 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.ThreadDump;
-import io.asynccpu.concurrent.PlatformThreadGate;
 import io.asynccpu.fleet.WorkerSlot;
 import io.asynccpu.task.PoolTask;
 import io.asynccpu.task.Readings;
@@ -24,19 +23,12 @@ public final class PoolOperations {
     private final String pool;
     private final Dispatcher dispatcher;
     private final Readings readings;
-    private final PlatformThreadGate gate;
     private final Dumps dumps;
 
-    PoolOperations(
-            PoolSettings settings,
-            Dispatcher dispatcher,
-            Readings readings,
-            PlatformThreadGate gate,
-            Executor callbacks) {
+    PoolOperations(PoolSettings settings, Dispatcher dispatcher, Readings readings, Executor callbacks) {
         this.pool = settings.name();
         this.dispatcher = dispatcher;
         this.readings = readings;
-        this.gate = gate;
         this.dumps = new Dumps(
                 settings,
                 workerId -> dispatcher.read(() -> {
@@ -121,11 +113,11 @@ public final class PoolOperations {
 
     /** Stacks of the worker's threads; fails with an {@link io.asynccpu.api.DumpFailedException}. */
     public CompletableFuture<ThreadDump> threadDump(int workerId) {
-        return gate.call(() -> dumps.ofThreads(workerId));
+        return dispatcher.gate().call(() -> dumps.ofThreads(workerId));
     }
 
     /** Objects in the worker's heap; fails with an {@link io.asynccpu.api.DumpFailedException}. */
     public CompletableFuture<HeapDump> heapDump(int workerId) {
-        return gate.call(() -> dumps.ofHeap(workerId));
+        return dispatcher.gate().call(() -> dumps.ofHeap(workerId));
     }
 }

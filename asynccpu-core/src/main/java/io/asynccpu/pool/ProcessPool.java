@@ -78,8 +78,8 @@ public final class ProcessPool {
                 new OutcomeReader(decoder, readings),
                 settings.ladder().stackTimeout(),
                 settings.worker().startupTimeout());
-        this.taskEvents = new TaskEvents(dispatcher, threads.gate(), events, meters, failures);
-        this.operations = new PoolOperations(settings, dispatcher, readings, threads.gate(), threads.callbacks());
+        this.taskEvents = new TaskEvents(dispatcher, events, meters, failures);
+        this.operations = new PoolOperations(settings, dispatcher, readings, threads.callbacks());
         this.views = new PoolViews(settings, dispatcher, readings, failures);
         dispatcher.proceed();
         if (settings.recycling().idleTimeout() != null) {
@@ -163,7 +163,7 @@ public final class ProcessPool {
      * @return those that had not begun
      */
     public List<Runnable> shutdownNow() {
-        return threads.gate().call(this::endAtOnce);
+        return dispatcher.gate().call(this::endAtOnce);
     }
 
     private List<Runnable> endAtOnce() {

@@ -2,7 +2,6 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
-import io.asynccpu.concurrent.PlatformThreadGate;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.task.PoolTask;
 import io.asynccpu.task.RecentFailures;
@@ -16,19 +15,12 @@ final class TaskEvents implements PoolTask.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEvents.class);
 
     private final Dispatcher dispatcher;
-    private final PlatformThreadGate gate;
     private final EventFeed events;
     private final List<? extends TaskMeter> meters;
     private final RecentFailures failures;
 
-    TaskEvents(
-            Dispatcher dispatcher,
-            PlatformThreadGate gate,
-            EventFeed events,
-            List<? extends TaskMeter> meters,
-            RecentFailures failures) {
+    TaskEvents(Dispatcher dispatcher, EventFeed events, List<? extends TaskMeter> meters, RecentFailures failures) {
         this.dispatcher = dispatcher;
-        this.gate = gate;
         this.events = events;
         this.meters = meters;
         this.failures = failures;
@@ -63,7 +55,7 @@ final class TaskEvents implements PoolTask.Owner {
     @Override
     public void completed(PoolTask<?> task) {
         try {
-            gate.run(() -> {
+            dispatcher.gate().run(() -> {
                 events.taskEnded(task);
                 for (TaskMeter meter : meters) {
                     measure(task, meter);
