@@ -3,8 +3,6 @@ package io.asynccpu.pool;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerEnd;
 import io.asynccpu.concurrent.Timer;
-import io.asynccpu.fleet.Breaker;
-import io.asynccpu.fleet.EarlyDeaths;
 import io.asynccpu.fleet.WorkerSlot;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
@@ -15,9 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Answers for the tasks of a dead worker: each starts again or fails. Waiting tasks fail, too, if no worker can be started.
- */
+/** Answers for the tasks of a dead worker: each starts again or fails. Called on the thread of the worker, once for each. */
 final class WorkerDeathHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerDeathHandler.class);
@@ -31,12 +27,14 @@ final class WorkerDeathHandler {
     private final Timer timer;
     private final EventFeed events;
     private final Dispatcher dispatcher;
+    private final StartFailures starts;
 
     WorkerDeathHandler(PoolSettings settings, Timer timer, EventFeed events, Dispatcher dispatcher) {
         this.settings = settings;
         this.timer = timer;
         this.events = events;
         this.dispatcher = dispatcher;
+        this.starts = new StartFailures(settings.name(), timer, dispatcher);
     }
 
     void handle(Worker worker, WorkerDeath death) {
@@ -68,30 +66,9 @@ final class WorkerDeathHandler {
                     actions.afterwards(() -> lease.task().fail(e));
                 }
             }
-            followUp(dead, death, started.isEmpty(), actions);
+            starts.followUp(dead, death, started.isEmpty(), actions);
         });
         log(worker, death);
-    }
-
-    /** Decides whether and how the next worker starts. */
-    private void followUp(WorkerSlot<LeasedTasks> dead, WorkerDeath death, boolean wasIdle, DeferredActions actions) {
-        Worker worker = dead.worker();
-        if (death.isOvercome()) {
-            // The next one starts as the plan has said; it is asked for like this one.
-            LOG.debug("Worker {} of pool {} starts another way", worker.id(), settings.name());
-            dispatcher.fleet().tryOnce();
-        } else if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
-            LOG.info(
-                    "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
-                            + " to see which of them is to blame",
-                    worker.id(),
-                    settings.name());
-            dispatcher.fleet().tryOnce();
-        } else if (!death.expected() && death.startFailure() != null) {
-            notStarted(death, actions);
-        } else if (!death.expected() && dead.isOnProbation() && wasIdle) {
-            diedEarly(dead, death);
-        }
     }
 
     private static WorkerEnd end(WorkerSlot<LeasedTasks> dead, WorkerDeath death) {
@@ -186,61 +163,6 @@ final class WorkerDeathHandler {
         // Guard against race with cancel(), which takes it out of the queue.
         if (dispatcher.queue().resume(task)) {
             task.startQueueTimeout();
-        }
-    }
-
-    // --- starts that fail ---
-
-    /** Where no worker can take the waiting tasks, they fail with the reason. */
-    private void notStarted(WorkerDeath death, DeferredActions actions) {
-        Breaker breaker = dispatcher.fleet().breaker();
-        String why = CrashMessages.cannotStart(death);
-        breaker.failed(why);
-        // A worker that was ended from outside may start the next time; one that refuses to start will refuse again.
-        boolean disturbed = death.details().signal() != null || death.isDisturbed();
-        if ((!disturbed || breaker.isOpen()) && !dispatcher.fleet().slots().canTakeTasks()) {
-            for (PoolTask<?> task : dispatcher.queue().drain()) {
-                actions.afterwards(() -> task.notStarted(CrashMessages.cannotStart(settings.name(), why, death)));
-            }
-        }
-        if (breaker.isOpen()) {
-            LOG.error(
-                    "Pool {} starts no more workers for {} s, since the last ones failed one after the other: {}",
-                    settings.name(),
-                    breaker.pause().toSeconds(),
-                    why);
-        }
-        tryAgainAfterPause(breaker);
-    }
-
-    private void tryAgainAfterPause(Breaker breaker) {
-        timer.after(
-                breaker.pause().toNanos(),
-                () -> dispatcher.update(actions -> {
-                    if (dispatcher.lifecycle().isTerminated()) {
-                        return;
-                    }
-                    dispatcher
-                            .fleet()
-                            .tryAgain(
-                                    dispatcher.queue().ready(),
-                                    dispatcher.lifecycle().isRunning());
-                    if (breaker.isOpen()) {
-                        // As while the last workers are dying slowly.
-                        tryAgainAfterPause(breaker);
-                    }
-                }));
-    }
-
-    /** No start has failed, so waiting tasks go on waiting for the next worker, which comes at once after the first such death. */
-    private void diedEarly(WorkerSlot<LeasedTasks> dead, WorkerDeath death) {
-        EarlyDeaths deaths = dispatcher.fleet().earlyDeaths();
-        long now = System.nanoTime();
-        deaths.add(dead.startedNanos(), now, "the last one died because " + death.reason() + "; " + death.remedy());
-        String why = deaths.whyPause(now);
-        if (why != null) {
-            LOG.warn("Pool {} waits with the start of a worker: {}", settings.name(), why);
-            timer.after(deaths.pause().toNanos(), dispatcher::proceed);
         }
     }
 
