@@ -16,6 +16,8 @@ import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.process.PidOne;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
+import io.asynccpu.task.CallSpec;
+import io.asynccpu.task.TaskTerms;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -319,11 +321,139 @@ public final class ProcessTaskPoolExecutor extends OperatedExecutor implements A
         }
     }
 
+<<<<<<< ours
+=======
+    /** What the pool holds and does at this moment; never waits for a child. */
+    public PoolSnapshot snapshot() {
+        return pool.views().snapshot();
+    }
+
+>>>>>>> theirs
     /**
      * Number of zombies below this JVM: processes that have ended and whose exit status nobody has read, so that each keeps its
      * process number. Only a JVM that is process 1, as in a container without an init, inherits them, from workers that died.
      *
+<<<<<<< ours
      * @return empty in any other JVM, and where the operating system does not report them
+=======
+     * @param from how many to leave out at the beginning
+     * @param most how many to give
+     * @throws IllegalArgumentException if one of them is negative
+     */
+    public List<PoolSnapshot.Task> queuedTasks(int from, int most) {
+        if (from < 0 || most < 0) {
+            throw new IllegalArgumentException("from " + from + " and most " + most + " must not be negative");
+        }
+        return pool.views().queuedTasks(from, most);
+    }
+
+    /** The last 50 tasks that failed, timed out or lost their worker, the newest first; cancelled ones are not among them. */
+    public List<TaskFailure> recentFailures() {
+        return pool.views().recentFailures();
+    }
+
+    /**
+     * Cancels a task by its number, as {@link ProcessTask#cancel cancel(true)} does.
+     *
+     * @return false if the pool does not have it (any more)
+     */
+    public boolean cancel(long taskId) {
+        return pool.operations().cancel(taskId);
+    }
+
+    /**
+     * Replaces a worker by a fresh one, as after {@code maxTasksPerWorker}: the replacement is ready first, and tasks of the
+     * old one come to their end. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return false if there is no such worker, or it is on its way out already
+     */
+    public boolean recycleWorker(int workerId) {
+        return pool.operations().recycle(workerId);
+    }
+
+    /**
+     * From now on tasks are taken and wait; those that run go on. What was sent to a worker ahead of its turn comes back unless it
+     * starts in this moment. Queue timeouts count on. A shutdown ends the pause, since it is to finish what waits. Nothing happens
+     * if the pool is paused already.
+     */
+    public void pause() {
+        pool.operations().pause();
+    }
+
+    /** Ends a {@link #pause()}; nothing happens if there is none. */
+    public void resume() {
+        pool.operations().resume();
+    }
+
+    /**
+     * Changes how many workers the pool may have at a time, as {@code maxWorkers} of the builder. Returns at once. A pool that
+     * grows starts workers as far as tasks wait for them. In one that shrinks idle workers end at once, and busy ones as soon as
+     * their tasks have ended: no task is cut short, and what was sent ahead to a worker that leaves is done by another one, if
+     * not there. Spare workers stay as many. The new number lasts until the pool ends.
+     *
+     * @throws IllegalArgumentException if it is less than 1 or than {@code minWorkers}; or more than {@code memoryBudget} can
+     *     ever hold, and more than the pool was made with
+     */
+    public void resize(int maxWorkers) {
+        pool.operations().resize(maxWorkers);
+    }
+
+    /**
+     * Asks a worker where its threads stand: all platform threads with their stacks and locks, deadlocks first. In process it is
+     * the worker's own threads. A worker makes one dump at a time. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return fails with a {@link DumpFailedException} if there is no such worker, it is not ready, makes a dump already, ends
+     *     meanwhile, or does not answer within 10 s
+     */
+    public CompletableFuture<ThreadDump> threadDump(int workerId) {
+        return pool.operations().threadDump(workerId);
+    }
+
+    /**
+     * Asks a worker to write what is in use in its heap to a new file in the directory of its crash reports. It collects its garbage
+     * first, and all its threads stand still meanwhile: that takes up to some seconds for each GiB, tasks' timeouts count on, and
+     * the file is about as long as the heap and holds whatever its tasks hold. A worker makes one dump at a time. Returns at once.
+     *
+     * @param workerId as {@link PoolSnapshot.Worker#id()} tells it
+     * @return fails with a {@link DumpFailedException} as {@link #threadDump} does, but after 5 min; also if no directory is set
+     *     ({@link ProcessTaskPoolExecutorBuilder#crashReports}), in process, or if the file cannot be written
+     */
+    public CompletableFuture<HeapDump> heapDump(int workerId) {
+        return pool.operations().heapDump(workerId);
+    }
+
+    /** What the pool holds at this moment, in numbers only; never waits for a child. */
+    public PoolLoad load() {
+        return pool.views().load();
+    }
+
+    /** Outcomes that are being made into objects at this moment; mostly none. Never waits for a child. */
+    public List<ResultReading> resultReadings() {
+        return pool.views().resultReadings();
+    }
+
+    /** What the pool has counted until now; never waits for a child. */
+    public PoolStatistics statistics() {
+        return pool.views().statistics();
+    }
+
+    /** What the pool's children take of the machine; asks the system, never a child. */
+    public WorkerUsage usage() {
+        return pool.views().usage();
+    }
+
+    /** What each living child takes of the machine, by {@link PoolSnapshot.Worker#id()}; asks the system, never a child. */
+    public Map<Integer, WorkerUsage> usageByWorker() {
+        return pool.views().usageByWorker();
+    }
+
+    /**
+     * How many processes have ended below this JVM without anybody asking how; each keeps its process number. Only a JVM
+     * that is process 1, as in a container without an init, collects them, from workers that died: empty for others, and
+     * where the system does not tell. Asks the system, never a child.
+>>>>>>> theirs
      */
     public static OptionalInt zombies() {
         return PidOne.zombies();

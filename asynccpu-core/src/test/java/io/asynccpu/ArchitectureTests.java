@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.asynccpu.api.ProcessTask;
 import java.io.PrintStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,12 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.launch..")
                 .layer("supervisor")
                 .definedBy("io.asynccpu.supervisor..")
+                .layer("task")
+                .definedBy("io.asynccpu.task..")
+                .layer("fleet")
+                .definedBy("io.asynccpu.fleet..")
+                .layer("fastpath")
+                .definedBy("io.asynccpu.fastpath..")
                 .layer("pool")
                 .definedBy("io.asynccpu.pool..")
                 .whereLayer("executor")
@@ -70,33 +77,49 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("pool")
                 .mayOnlyBeAccessedByLayers("executor")
+                .whereLayer("fastpath")
+                .mayOnlyBeAccessedByLayers("pool")
+                .whereLayer("fleet")
+                .mayOnlyBeAccessedByLayers("pool")
+                .whereLayer("task")
+                .mayOnlyBeAccessedByLayers("executor", "fastpath", "pool")
                 .whereLayer("supervisor")
-                .mayOnlyBeAccessedByLayers("executor", "pool")
+                .mayOnlyBeAccessedByLayers("executor", "fastpath", "fleet", "pool")
                 .whereLayer("launch")
-                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "pool", "supervisor")
                 .whereLayer("jfr")
                 .mayOnlyBeAccessedByLayers("pool")
                 .whereLayer("cache")
-                .mayOnlyBeAccessedByLayers("launch", "pool")
+                .mayOnlyBeAccessedByLayers("fleet", "launch")
                 .whereLayer("logging")
                 .mayOnlyBeAccessedByLayers("supervisor", "worker")
                 .whereLayer("concurrent")
-                .mayOnlyBeAccessedByLayers("pool", "process", "supervisor", "transport")
+                .mayOnlyBeAccessedByLayers("fastpath", "fleet", "pool", "process", "supervisor", "task", "transport")
                 .whereLayer("process")
-                .mayOnlyBeAccessedByLayers("executor", "launch", "pool", "supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "launch", "supervisor", "worker")
                 .whereLayer("transport")
-                .mayOnlyBeAccessedByLayers("pool", "supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("supervisor", "worker")
                 .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("executor", "logging", "pool", "supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "logging", "pool", "supervisor", "task", "worker")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers(
-                        "executor", "codec", "launch", "pool", "process", "supervisor", "transport", "worker")
+                        "executor",
+                        "codec",
+                        "fastpath",
+                        "fleet",
+                        "launch",
+                        "pool",
+                        "process",
+                        "supervisor",
+                        "task",
+                        "transport",
+                        "worker")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "task", "worker")
                 .whereLayer("context")
                 .mayOnlyBeAccessedByLayers("executor", "worker")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("context", "executor", "pool", "supervisor", "worker"));
+                .mayOnlyBeAccessedByLayers("context", "executor", "pool", "supervisor", "task", "worker"));
     }
 
     @Test
@@ -138,6 +161,17 @@ class ArchitectureTests {
     @Test
     void thereAreNoCycles() {
         check(slices().matching("io.asynccpu.(*)..").should().beFreeOfCycles());
+    }
+
+    /** Only the pool joins tasks and workers. */
+    @Test
+    void aFleetKnowsNoFutureOfATask() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.asynccpu.fleet..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessTask.class));
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Timer, retried steps and virtual-thread detection, shared by all rooms. */
+/** Timer, threads, the gate of virtual threads and steps that are retried without memory; shared by all rooms. */
 @NullMarked
 package io.asynccpu.concurrent;
 

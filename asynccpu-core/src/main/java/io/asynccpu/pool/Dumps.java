@@ -18,11 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators want to know of one worker that only it can say. Thread-safe. */
+/** Asks workers for thread dumps and heap dumps. Thread-safe. */
 final class Dumps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);
@@ -36,21 +37,24 @@ final class Dumps {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final PoolSettings settings;
-    private final Books books;
+    private final IntFunction<@Nullable Worker> find;
     private final Executor callbacks;
 
-    Dumps(PoolSettings settings, Books books, Executor callbacks) {
+    /**
+     * @param find the worker with that number, or null
+     */
+    Dumps(PoolSettings settings, IntFunction<@Nullable Worker> find, Executor callbacks) {
         this.settings = settings;
-        this.books = books;
+        this.find = find;
         this.callbacks = callbacks;
     }
 
     CompletableFuture<ThreadDump> ofThreads(int workerId) {
-        Worker worker = find(workerId);
+        Worker worker = find.apply(workerId);
         if (worker == null) {
             return refused("it has no worker " + workerId);
         }
-        // Users' code hangs on the future, also if it fails.
+        // On a callback thread, also if it fails: users' stages depend on the future.
         return worker.dump(null)
                 .handleAsync(
                         (text, failure) -> {
@@ -62,7 +66,7 @@ final class Dumps {
 
     CompletableFuture<HeapDump> ofHeap(int workerId) {
         Path directory = settings.worker().launch().crashReports();
-        Worker worker = find(workerId);
+        Worker worker = find.apply(workerId);
         if (settings.worker().launch().inProcess() != null) {
             return refused("its workers are threads of this JVM and have no heap of their own");
         } else if (directory == null) {
@@ -84,7 +88,7 @@ final class Dumps {
         return worker.dump(file)
                 .handleAsync(
                         (nothing, failure) -> {
-                            // A file that is still being written stays, since it may be what somebody needs.
+                            // A file that is still being written stays, since it may yet be complete.
                             if (failure != null
                                     && !(failure instanceof DumpFailedException failed && failed.isLate())) {
                                 delete(file);
@@ -93,13 +97,6 @@ final class Dumps {
                             return new HeapDump(workerId, worker.pid(), Instant.now(), file, check(worker, file));
                         },
                         callbacks);
-    }
-
-    private @Nullable Worker find(int workerId) {
-        return books.read(() -> {
-            PooledWorker found = books.workforce().find(workerId);
-            return found == null ? null : found.worker();
-        });
     }
 
     private <T> CompletableFuture<T> refused(String reason) {
@@ -128,7 +125,7 @@ final class Dumps {
         }
     }
 
-    /** Half a dump is of no use to anybody. */
+    /** Half a dump is of no use. */
     private static void delete(Path file) {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

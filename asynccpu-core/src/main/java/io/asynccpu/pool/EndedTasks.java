@@ -1,5 +1,7 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.fastpath.GuestReading;
+import io.asynccpu.fleet.WorkerSlot;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.TaskEnds;
@@ -25,14 +27,16 @@ final class EndedTasks implements TaskEnds {
     }
 
     /** Caller holds the pool's lock. */
-    void take(Worker worker, Books books, Decisions decisions) {
-        for (Message.TaskEnd end : ends) {
-            books.take(worker, end, leases, decisions);
-            Lease lease = leases.get(leases.size() - 1);
+    void take(Worker worker, Dispatcher dispatcher, DeferredActions actions) {
+        WorkerSlot<LeasedTasks> slot = dispatcher.fleet().slots().find(worker);
+        for (int i = 0; i < ends.size(); i++) {
+            Lease lease = dispatcher.assigner().take(slot, ends.get(i), actions);
+            leases.add(lease);
             isAwaited |= lease != null && lease.task().isAwaited();
         }
-        PooledWorker pooled = books.workforce().find(worker);
-        wasLast = pooled != null && pooled.leaseCount() == 0 && books.queue().ready() == 0;
+        wasLast = slot != null
+                && slot.workload().leaseCount() == 0
+                && dispatcher.queue().ready() == 0;
     }
 
     @Override
@@ -42,7 +46,7 @@ final class EndedTasks implements TaskEnds {
 
     @Override
     public boolean isAwaited() {
-        return isAwaited;
+        return GuestReading.isWorthLending(isAwaited);
     }
 
     /** In place of {@link #publish}; makes no object to walk through them. */
@@ -66,7 +70,7 @@ final class EndedTasks implements TaskEnds {
                 if (lease == null) {
                     throw new ProtocolException("It ended task " + end.taskId() + ", which it does not have");
                 }
-                lease.task().ended(end);
+                lease.task().finish(end);
             } catch (IOException | RuntimeException | Error e) {
                 nonsense = e;
             }

@@ -4,7 +4,9 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.TaskStatistics;
 import io.asynccpu.api.WorkerEnd;
+import io.asynccpu.concurrent.DaemonThreads;
 import io.asynccpu.jfr.FlightRecording;
+import io.asynccpu.task.PoolTask;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pool's events on their way to the user's listener: in order, on one thread that nothing else needs. And to the flight
- * recorder, which takes them at once.
+ * Delivers the pool's events to the user's listener, in order, on one thread that nothing else needs; and to the flight recorder, at
+ * once.
+ *
+ * <p>Actors: all threads of the pool, the listener's thread. Shared state: the bounded queue of that thread, and {@code progressing},
+ * whose monitor keeps a task's progress from being published after its end.
  */
 final class EventFeed {
 
@@ -28,19 +33,19 @@ final class EventFeed {
     private final String pool;
     private final @Nullable ProcessPoolListener listener;
     private final ExecutorService thread;
-    /** Whose progress is on its way. */
+    /** Tasks whose progress waits to be delivered. */
     private final Set<PoolTask<?>> progressing = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong lost = new AtomicLong();
 
     EventFeed(String pool, @Nullable ProcessPoolListener listener) {
-        this(pool, listener, PoolThreads.daemons("asynccpu-" + pool + "-events"));
+        this(pool, listener, DaemonThreads.named("asynccpu-" + pool + "-events"));
     }
 
     EventFeed(String pool, @Nullable ProcessPoolListener listener, ThreadFactory threads) {
         this.pool = pool;
         this.listener = listener;
-        this.thread = PoolThreads.oneThread(threads, CAPACITY);
+        this.thread = DaemonThreads.single(threads, CAPACITY);
     }
 
     void taskStarted(PoolTask<?> task) {
@@ -68,15 +73,13 @@ final class EventFeed {
         }
     }
 
-    /** A child may say more than a listener can hear, so of each task only one event is on its way. */
+    /** A child may send more than a listener can take, so of each task only one event waits. */
     void taskProgressed(PoolTask<?> task) {
         if (listener == null) {
             return;
         }
         synchronized (progressing) {
-            if (!task.state().isTerminal()
-                    && progressing.add(task)
-                    && !publish(heard -> deliverProgress(heard, task))) {
+            if (!task.isOver() && progressing.add(task) && !publish(heard -> deliverProgress(heard, task))) {
                 progressing.remove(task);
             }
         }
@@ -101,7 +104,7 @@ final class EventFeed {
         publish(heard -> heard.workerEnded(worker, end));
     }
 
-    /** False if nobody will hear it. */
+    /** Returns false if the event is not delivered. */
     private boolean publish(Consumer<ProcessPoolListener> event) {
         ProcessPoolListener hearing = listener;
         if (hearing == null) {
@@ -113,7 +116,7 @@ final class EventFeed {
         } catch (RejectedExecutionException full) {
             lost();
         } catch (OutOfMemoryError noThread) {
-            // Whoever publishes does more important things, often under a lock.
+            // The publishing thread has more important things to do, often under a lock.
             LOG.warn("An event of pool {} is lost, since the system gives it no thread: {}", pool, noThread.toString());
         }
         return false;

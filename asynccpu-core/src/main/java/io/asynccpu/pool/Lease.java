@@ -1,49 +1,39 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.concurrent.Timer;
+import io.asynccpu.fastpath.GuestReading;
+import io.asynccpu.fastpath.PrefetchedTasks;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.StartWatchdog;
 import io.asynccpu.supervisor.Worker;
+import io.asynccpu.task.Assignment;
+import io.asynccpu.task.PoolTask;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task on one worker: it runs there, or was sent ahead and waits there for its turn. Everything that is done to such a
- * task goes through its lease, so a late cancel or kill can never hit the worker's next task.
+ * One task on one worker: the worker runs it, or has prefetched it and has not come to it yet. Everything that is done to such a task
+ * goes through its lease, so a late cancel or kill can never hit the worker's next task.
+ *
+ * <p>Actors: the thread that sends the task, the timer, users' threads that cancel, the worker's thread. Shared state: the {@link
+ * LeaseState} and the alarms, under this monitor; the pool's lock may be held when it is taken, and the worker's may follow.
  */
-final class Lease {
-
-    private enum State {
-        /** The worker has not been told yet. */
-        GRANTED,
-        /** The worker has the task. */
-        SENT,
-        /** The worker was told to stop the task and has a bounded time to do so. */
-        CANCELLING,
-        /** The worker does not have the task any more. Final. */
-        ENDED
-    }
+final class Lease implements Assignment, PrefetchedTasks.Prefetched {
 
     /** What all leases of a pool have in common. */
     interface Rules {
 
         Timer timer();
 
-        /** How long a task may go on after {@link #cancel}. */
-        long graceNanos();
+        /** Begins the time that a task has to stop; returns the alarm that ends with the lease. */
+        Timer.Alarm startGrace(Lease lease);
 
-        /** How much of such a time begins anew since the worker stood still for its heap meanwhile; not positive if none. */
-        long lostNanos(Worker worker, long graceNanos);
-
-        /** It goes on for longer. */
-        void overdue(Lease lease);
-
-        /** How long what a task calls may take to be there. */
+        /** How long the bean or function class of a task may take to be ready. */
         Duration startupTimeout();
 
-        /** Its turn has come, and the worker knows it. Comes before anything that the worker may answer; must not block. */
+        /** The task's turn has come, and the worker knows the task. Precedes every answer of the worker; must not block. */
         void started(PoolTask<?> task);
     }
 
@@ -53,22 +43,22 @@ final class Lease {
     private final Rules rules;
 
     // Guarded by this.
-    private State state = State.GRANTED;
+    private LeaseState state = LeaseState.GRANTED;
     private boolean isTold;
     private @Nullable Throwable refusal;
     private boolean recalled;
-    /** Whether its time waits until what it calls is there. */
+    /** Whether the task's time waits until its bean or function class is ready. */
     private boolean isBinding;
 
     private @Nullable StartWatchdog binding;
     private @Nullable String lateBinding;
     private Timer.@Nullable Alarm timeout;
-    /** When its time is over; meaningless without {@link #timeout}. */
+    /** When the task's time is over; meaningless without {@link #timeout}. */
     private long timeoutNanos;
 
     private Timer.@Nullable Alarm grace;
 
-    /** When its turn on the worker came; 0 while others are before it. */
+    /** When the task's turn on the worker came; 0 while others are before it. */
     private volatile long startedNanos;
 
     Lease(PoolTask<?> task, Worker worker, int attempt, Rules rules) {
@@ -76,6 +66,15 @@ final class Lease {
         this.worker = worker;
         this.attempt = attempt;
         this.rules = rules;
+    }
+
+    /** The one place that changes the state. Caller holds this. */
+    private boolean moveTo(LeaseState next) {
+        if (!state.mayBecome(next)) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
     PoolTask<?> task() {
@@ -86,17 +85,23 @@ final class Lease {
         return worker;
     }
 
-    int attempt() {
+    @Override
+    public int attempt() {
         return attempt;
     }
 
-    /** Whether its turn on the worker has come. */
-    boolean hasStarted() {
+    @Override
+    public long workerPid() {
+        return worker.pid();
+    }
+
+    @Override
+    public boolean hasStarted() {
         return startedNanos != 0;
     }
 
-    /** When its turn came; meaningless before. */
-    long startedNanos() {
+    @Override
+    public long startedNanos() {
         return startedNanos;
     }
 
@@ -104,15 +109,14 @@ final class Lease {
      * Tells the worker of the task.
      *
      * @param call null if the worker knows it
-     * @param isBound whether what it calls is there already, such as its bean
-     * @return false if the task was cancelled before; then the worker hears nothing of it
+     * @param isBound whether the worker has the bean or function class already
+     * @return false if the task was cancelled before; then the worker does not hear of it
      */
     synchronized boolean send(Message.@Nullable Call call, boolean isBound) {
         // Guard against race with cancel(): a cancel that overtook the run would be lost in the child.
-        if (state != State.GRANTED) {
+        if (!moveTo(LeaseState.SENT)) {
             return false;
         }
-        state = State.SENT;
         isBinding = !isBound && task.terms().timeoutNanos() > 0;
         clock(true);
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
@@ -129,7 +133,7 @@ final class Lease {
         return true;
     }
 
-    /** The worker cannot be told of it, for that reason. */
+    /** The worker cannot be told of the task, for that reason. */
     synchronized void refuse(Throwable why) {
         refusal = why;
     }
@@ -140,13 +144,13 @@ final class Lease {
     }
 
     /**
-     * Ends it unless the worker has been told.
+     * Ends the lease unless the worker has been told.
      *
-     * @return whether it does not hear of it any more
+     * @return whether the worker will not hear of the task
      */
     synchronized boolean revoke() {
-        // Guard against race with send(): either the worker gets the task or somebody else does.
-        if (isTold || state == State.ENDED) {
+        // Guard against race with send(): either the worker gets the task or another one does.
+        if (isTold || state == LeaseState.ENDED) {
             return false;
         }
         end();
@@ -159,16 +163,16 @@ final class Lease {
         startedNanos = now == 0 ? 1 : now;
         boolean isWanted = task.start(this);
         synchronized (this) {
-            if (state == State.SENT) {
-                // Also if it was cancelled without an interrupt: it may have started there before anybody knew.
+            if (state == LeaseState.SENT) {
+                // Also if the task was cancelled without an interrupt: it may have started there unnoticed.
                 clock(isWanted);
             }
         }
     }
 
-    /** Its clock may be missing, as if there was no memory for it. Caller holds the pool's lock. */
+    /** The clock may be missing, as without memory. Caller holds the pool's lock. */
     synchronized void startClock() {
-        if (state == State.SENT) {
+        if (state == LeaseState.SENT) {
             clock(false);
         }
     }
@@ -181,7 +185,8 @@ final class Lease {
     }
 
     /**
-     * Its time counts from when all are true: the worker has been told, comes to it, and has what it calls. Caller holds this.
+     * The task's time begins when the worker has been told, has come to the task, and has its bean or function class. Caller holds
+     * this.
      */
     private void clock(boolean isWanted) {
         if (!hasStarted()) {
@@ -208,9 +213,9 @@ final class Lease {
     }
 
     /**
-     * The worker says that what the task calls is there.
+     * The worker says that the bean or function class of the task is ready.
      *
-     * @throws ProtocolException if nobody wants to know
+     * @throws ProtocolException if the worker was not asked
      */
     synchronized void bound() throws ProtocolException {
         if (!isBinding) {
@@ -219,7 +224,7 @@ final class Lease {
         isBinding = false;
         if (binding != null) {
             binding.end();
-            if (state == State.SENT) {
+            if (state == LeaseState.SENT) {
                 startTimeout();
             }
         }
@@ -227,83 +232,91 @@ final class Lease {
 
     private synchronized void bindingIsOver(String why) {
         // Guard against race with the end of the binding, or of the lease.
-        if (state == State.SENT && isBinding) {
+        if (state == LeaseState.SENT && isBinding) {
             lateBinding = why;
             task.runTimeout(this);
         }
     }
 
-    /** How much of its time is left, at least 1; all, if it has not begun; 0 if it has no end. */
-    synchronized long timeLeftNanos() {
+    @Override
+    public synchronized long timeLeftNanos() {
         return timeout == null ? task.terms().timeoutNanos() : Math.max(1, timeoutNanos - System.nanoTime());
     }
 
-    /** Why what it calls took too long; null if it did not. */
-    synchronized @Nullable String lateBinding() {
+    @Override
+    public synchronized @Nullable String lateBinding() {
         return lateBinding;
     }
 
     private synchronized void timeIsOver() {
         // Guard against race with the worker's death, which ends this lease before the task may get another one.
-        if (state == State.SENT) {
+        if (state == LeaseState.SENT) {
             task.runTimeout(this);
         }
     }
 
-    /** The worker is being asked to give the task back, if it has not started it. */
-    synchronized void recall() {
+    @Override
+    public synchronized void recall() {
         recalled = true;
     }
 
-    /** Whether the worker was asked for it, in one way or another. */
+    /** Whether the worker was asked for the task, by a recall or a cancel. */
     synchronized boolean mayComeBack() {
-        return recalled || state == State.CANCELLING;
+        return recalled || state == LeaseState.CANCELLING;
     }
 
-    /** Keeps the task from being started, if it has not been yet. */
-    synchronized void withdraw() {
-        if (state == State.GRANTED) {
-            state = State.CANCELLING;
-        } else if (state == State.SENT) {
+    @Override
+    public synchronized void withdraw() {
+        if (state == LeaseState.GRANTED) {
+            moveTo(LeaseState.CANCELLING);
+        } else if (state == LeaseState.SENT) {
             recall();
             worker.send(new Message.Recall(List.of(task.taskId())));
         }
     }
 
-    /** Asks the worker to stop the task; if it does not within the grace period, the pool is told. */
-    synchronized void cancel(boolean wantStack) {
-        if (state == State.GRANTED) {
-            state = State.CANCELLING;
-        } else if (state == State.SENT) {
+    @Override
+    public synchronized void cancel(boolean wantStack) {
+        if (state == LeaseState.GRANTED) {
+            moveTo(LeaseState.CANCELLING);
+        } else if (state == LeaseState.SENT) {
             // Not before there was memory for all that: until then it can be done again.
             if (grace == null) {
-                grace = rules.timer().after(rules.graceNanos(), this::graceIsOver);
+                grace = rules.startGrace(this);
             }
             worker.send(new Message.Cancel(task.taskId(), wantStack));
-            state = State.CANCELLING;
+            moveTo(LeaseState.CANCELLING);
         }
     }
 
-    private void graceIsOver() {
-        synchronized (this) {
-            long lost = rules.lostNanos(worker, rules.graceNanos());
-            if (state == State.CANCELLING && lost > 0) {
-                // Guard against race with the heap dump: it keeps the worker from hearing of the cancel.
-                grace = rules.timer().after(lost, this::graceIsOver);
-                return;
-            }
+    /** The time to stop begins anew; returns false if the task has ended. */
+    synchronized boolean extendGrace(Timer.Alarm longer) {
+        if (state != LeaseState.CANCELLING) {
+            longer.cancel();
+            return false;
         }
-        rules.overdue(this);
+        grace = longer;
+        return true;
     }
 
-    /** Whether the worker has the task. */
-    synchronized boolean isSent() {
-        return state == State.SENT || state == State.CANCELLING;
+    @Override
+    public synchronized boolean isSent() {
+        return state == LeaseState.SENT || state == LeaseState.CANCELLING;
+    }
+
+    @Override
+    public Runnable holdOutcome(long bytes) {
+        return worker.backlog().add(bytes)::end;
+    }
+
+    @Override
+    public void readAnswerHere() {
+        GuestReading.read(worker, () -> task.assignment() == this && isSent());
     }
 
     /** The worker does not have the task any more. */
     synchronized void end() {
-        state = State.ENDED;
+        moveTo(LeaseState.ENDED);
         if (binding != null) {
             binding.end();
         }

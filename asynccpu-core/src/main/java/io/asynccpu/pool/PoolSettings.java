@@ -1,5 +1,6 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.fleet.FleetSettings;
 import io.asynccpu.launch.InProcess;
 import io.asynccpu.supervisor.WorkerSettings;
 import java.time.Duration;
@@ -25,6 +26,20 @@ public record PoolSettings(
         @Nullable Duration shutdownGracePeriod,
         Recycling recycling,
         WorkerSettings worker) {
+
+    /** What concerns the workers. */
+    FleetSettings fleet() {
+        return new FleetSettings(
+                name,
+                size.minWorkers(),
+                size.maxWorkers(),
+                size.spareWorkers(),
+                size.memoryBudget(),
+                recycling.maxTasksPerWorker(),
+                recycling.maxWorkerMemory(),
+                recycling.idleTimeout(),
+                worker);
+    }
 
     /**
      * Number and memory of workers.

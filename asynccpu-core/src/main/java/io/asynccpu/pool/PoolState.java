@@ -1,10 +1,18 @@
 package io.asynccpu.pool;
 
-/** The life of a pool: {@code RUNNING → SHUTTING_DOWN → TERMINATED}. */
+/** The states of a pool: {@code RUNNING → SHUTTING_DOWN → TERMINATED}. */
 enum PoolState {
     RUNNING,
-    /** Takes no more tasks and ends when the last one has. */
+    /** Takes no more tasks and ends when the last one has ended. */
     SHUTTING_DOWN,
     /** No task, worker or thread is left. Final. */
-    TERMINATED
+    TERMINATED;
+
+    boolean mayBecome(PoolState next) {
+        return switch (this) {
+            case RUNNING -> next == SHUTTING_DOWN;
+            case SHUTTING_DOWN -> next == TERMINATED;
+            case TERMINATED -> false;
+        };
+    }
 }

@@ -1,4 +1,4 @@
-/** Tasks, their queue, their timeouts and who runs them. */
+/** The dispatcher: joins tasks and workers, and nothing else does. */
 @NullMarked
 package io.asynccpu.pool;
 

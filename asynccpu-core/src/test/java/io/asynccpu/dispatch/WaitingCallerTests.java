@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.slf4j.LoggerFactory;
 
 /** A thread that waits for a task may read what the worker says. Nobody notices but by the time that it takes. */
@@ -40,6 +41,7 @@ class WaitingCallerTests {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "asynccpu.internal.fast-path", matches = "off")
     void itReadsTheAnswerItself() throws Exception {
         AtomicReference<String> completedBy = new AtomicReference<>();
         TaskMeter meter =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.task.PoolTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

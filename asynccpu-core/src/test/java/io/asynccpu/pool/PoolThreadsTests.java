@@ -7,6 +7,7 @@ import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.api.WorkerEnd;
+import io.asynccpu.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ class PoolThreadsTests {
     /** As {@code Thread.start()} fails then. */
     private static ThreadFactory noneAtFirst(int failures) {
         AtomicInteger asked = new AtomicInteger();
-        ThreadFactory daemons = PoolThreads.daemons("asynccpu-test");
+        ThreadFactory daemons = DaemonThreads.named("asynccpu-test");
         return work -> {
             if (asked.incrementAndGet() <= failures) {
                 throw new OutOfMemoryError("unable to create native thread");

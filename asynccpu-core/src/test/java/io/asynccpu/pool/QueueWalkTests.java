@@ -7,7 +7,8 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
-import java.lang.reflect.Field;
+import io.asynccpu.task.PoolTask;
+import io.asynccpu.task.TaskQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,16 +49,6 @@ class QueueWalkTests {
         return tasks.get(task).taskId();
     }
 
-    private static Object field(Class<?> type, String name, Object of) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(of);
-    }
-
-    private Books books() throws ReflectiveOperationException {
-        return (Books) field(ProcessPool.class, "books", field(ProcessTaskPoolExecutor.class, "pool", pool));
-    }
-
     private boolean see(PoolTask<?> task) {
         return seen.add(task.taskId());
     }
@@ -65,17 +56,17 @@ class QueueWalkTests {
     @Test
     void itStopsAfterSoManyAndGoesOnWhereItStood() throws Exception {
         submit(5);
-        Books books = books();
-        TaskQueue.Walk walk = books.read(books.queue()::walk);
-        assertThat(books.read(() -> walk.goOn(2, this::see))).isTrue();
+        Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+        TaskQueue<PoolTask<?>>.Walk walk = dispatcher.read(dispatcher.queue()::walk);
+        assertThat(dispatcher.read(() -> walk.goOn(2, this::see))).isTrue();
         assertThat(seen).containsExactly(id(0), id(1));
         // The one at which it stands leaves, and so does one that it has seen; another one comes.
         tasks.get(2).cancel(true);
         tasks.get(0).cancel(true);
         submit(1);
-        assertThat(books.read(() -> walk.goOn(10, this::see))).isFalse();
+        assertThat(dispatcher.read(() -> walk.goOn(10, this::see))).isFalse();
         assertThat(seen).containsExactly(id(0), id(1), id(3), id(4), id(5));
-        books.read(() -> {
+        dispatcher.read(() -> {
             walk.end();
             return true;
         });
@@ -84,8 +75,8 @@ class QueueWalkTests {
     @Test
     void whoWaitsForTheLockGetsItBeforeTheEndOfTheWalk() throws Exception {
         submit(20_000);
-        Books books = books();
-        ReentrantLock lock = (ReentrantLock) field(Books.class, "lock", books);
+        Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+        ReentrantLock lock = (ReentrantLock) PoolAccess.field(PoolAccess.field(dispatcher, "lock"), "lock");
         Thread caller = new Thread(() -> tasks.get(10_000).cancel(true));
         Predicate<PoolTask<?>> visitor = task -> {
             if (task.taskId() == id(0)) {
@@ -96,7 +87,7 @@ class QueueWalkTests {
             }
             return see(task);
         };
-        books.walkQueue(visitor);
+        dispatcher.walkQueue(visitor);
         caller.join();
         // It was gone when the walk came there.
         assertThat(seen).hasSize(19_999).doesNotContain(id(10_000));

@@ -1,0 +1,135 @@
+package io.asynccpu.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.fleet.WorkerSlot;
+import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Tasks;
+import io.asynccpu.task.PoolTask;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An update of the pool that fails half-way, as without memory: what it has left half-done is done, or answered, soon. */
+@Timeout(60)
+<<<<<<< ours
+@PoolTest
+class HalfDoneEntryTests {
+=======
+@ExtendWith(NothingLeftBehind.class)
+class HalfDoneUpdateTests {
+>>>>>>> theirs
+
+    private static final OutOfMemoryError NO_MEMORY = new OutOfMemoryError("of a test");
+
+    private static void failAfter(Dispatcher dispatcher, PoolLock.Update update) {
+        assertThatThrownBy(() -> dispatcher.update(actions -> {
+                    update.apply(actions);
+                    throw NO_MEMORY;
+                }))
+                .isSameAs(NO_MEMORY);
+    }
+
+    @Test
+<<<<<<< ours
+    void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered(ProcessTaskPoolExecutor pool) throws Exception {
+        Books books = books(pool);
+        books.decide(decisions -> books.pause());
+        var task = pool.createProcessTask(Tasks::pid);
+        failAfter(books, decisions -> books.queue().give((PoolTask<?>) task));
+        assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(NO_MEMORY);
+    }
+
+    @Test
+    void aWorkerThatWasHiredButNotStartedIsStarted(ProcessTaskPoolExecutor pool) throws Exception {
+        Books books = books(pool);
+        failAfter(books, decisions -> books.workforce().adjust(1, true, new Decisions()));
+        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS)).isPositive();
+    }
+
+    @Test
+    void aWorkerThatWasRetiredButNotStoppedIsStopped(ProcessTaskPoolExecutor pool) throws Exception {
+        long first = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+        Books books = books(pool);
+        failAfter(books, decisions -> {
+            PooledWorker worker = books.workforce().all().iterator().next();
+            worker.dismiss();
+            worker.worker().retire();
+        });
+        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                .isPositive()
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aTaskThatWasGrantedButNotSentRuns(ProcessTaskPoolExecutor pool) throws Exception {
+        pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+        Books books = books(pool);
+        books.decide(decisions -> books.pause());
+        var task = pool.createProcessTask(Tasks::pid);
+        failAfter(books, decisions -> {
+            books.resume();
+            books.dispatch(new Decisions());
+        });
+        assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
+=======
+    void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+            dispatcher.update(actions -> dispatcher.pause());
+            var task = pool.createProcessTask(Tasks::pid);
+            failAfter(dispatcher, actions -> dispatcher.queue().give((PoolTask<?>) task));
+            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCause(NO_MEMORY);
+        }
+    }
+
+    @Test
+    void aWorkerThatWasMadeButNotStartedIsStarted() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+            failAfter(dispatcher, actions -> dispatcher.fleet().adjust(1, true, new DeferredActions()));
+            assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aWorkerThatWasRetiredButNotStoppedIsStopped() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            long first = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+            Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+            failAfter(dispatcher, actions -> {
+                WorkerSlot<LeasedTasks> slot =
+                        dispatcher.fleet().slots().all().iterator().next();
+                slot.dismiss();
+                slot.worker().retire();
+            });
+            assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
+                    .isPositive()
+                    .isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aTaskThatWasGrantedButNotSentRuns() throws Exception {
+        try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
+            pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
+            Dispatcher dispatcher = PoolAccess.dispatcher(pool);
+            dispatcher.update(actions -> dispatcher.pause());
+            var task = pool.createProcessTask(Tasks::pid);
+            failAfter(dispatcher, actions -> {
+                dispatcher.resume();
+                dispatcher.assigner().dispatch(new DeferredActions());
+            });
+            assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
+        }
+>>>>>>> theirs
+    }
+}
