@@ -48,15 +48,6 @@ final class WorkerEventHandler implements WorkerEvents {
 
     @Override
     public void ready(Worker worker) {
-<<<<<<< ours
-        books.decide(decisions -> {
-            books.workforce().breaker().ready();
-            PooledWorker pooled = books.workforce().find(worker);
-            if (pooled != null) {
-                long startupNanos = pooled.ready();
-                books.counts().ready(startupNanos);
-                events.workerReady(pooled.snapshot(), startupNanos);
-=======
         dispatcher.update(actions -> {
             dispatcher.fleet().breaker().ready();
             WorkerSlot<LeasedTasks> slot = slot(worker);
@@ -64,7 +55,6 @@ final class WorkerEventHandler implements WorkerEvents {
                 long startupNanos = slot.ready();
                 dispatcher.fleet().counts().ready(startupNanos);
                 events.workerReady(slot.snapshot(), startupNanos);
->>>>>>> theirs
             }
         });
         dispatcher.surroundings().ready(worker.pid());
@@ -86,15 +76,9 @@ final class WorkerEventHandler implements WorkerEvents {
     }
 
     @Override
-<<<<<<< ours
     public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
-        boolean weigh = settings.recycling().maxWorkerMemory() > 0;
-        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
-=======
-    public Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
         long resident = checkMemory ? ChildMemory.resident(worker.pid()) : 0;
->>>>>>> theirs
         EndedTasks ended = new EndedTasks(ends);
         try {
             dispatcher.update(actions -> {

@@ -248,65 +248,14 @@ public final class Worker {
         return lifecycle.processorTimeNow();
     }
 
-<<<<<<< ours
-    /**
-     * The application's code may have a say in it, by a time zone or {@code Properties} of its own: not on this thread, and
-     * whatever comes of it is no reason not to start. The first task brings what is missing.
-     */
-    private JvmState stateNow() {
-        StateWatch watch = settings.state();
-        try {
-            return TimeLimitedCall.call("asynccpu-state", TIME_TO_LOOK, watch::current);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
-            LOG.warn(
-                    "Worker {} of pool {} starts with the time zone, locales and system properties that the last task took along,"
-                            + " since those of now cannot be read",
-                    id,
-                    settings.pool(),
-                    e);
-        }
-        return watch.seen();
-=======
     /** For outcomes of its tasks that are not objects yet. */
     public Backlog backlog() {
         return backlog;
->>>>>>> theirs
     }
 
     /** This JVM's state that the worker had taken over when it became ready. */
     public JvmState firstState() {
-<<<<<<< ours
-        return firstState;
-    }
-
-    private void awaitReady(FrameChannel connected) throws IOException {
-        while (true) {
-            Message message = connected.receive();
-            if (message == null) {
-                throw new IOException("The child closed its channel before it was ready");
-            } else if (message instanceof Message.Ready ready) {
-                output.otherwiseIn(ready.charset());
-                return;
-            } else if (message instanceof Message.StartFailed failed) {
-                ReceivedFailure said = FailureCodec.read(failed.failure());
-                throw new StartRefusedException(
-                        said, said.rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
-            } else if (message instanceof Message.Logged logged) {
-                log.write(logged);
-            } else if (message instanceof Message.Exiting exiting) {
-                exits(exiting);
-            } else if (message instanceof Message.Starting starting) {
-                step = starting.step();
-            } else {
-                throw new ProtocolException(
-                        "A " + message.getClass().getSimpleName() + " message before the worker was ready");
-            }
-        }
-=======
         return handshake.firstState();
->>>>>>> theirs
     }
 
     /**

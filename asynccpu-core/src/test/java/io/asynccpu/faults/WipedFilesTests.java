@@ -133,13 +133,8 @@ class WipedFilesTests {
     public static int wipesWithItsResultInTheOutbox() throws Exception {
         wipe(poolsDirectory());
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-<<<<<<< ours
         ChildChannel.channel()
-                .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
-=======
-        HostileChildTests.channel()
                 .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
->>>>>>> theirs
         Runtime.getRuntime().halt(0);
         return 0;
     }

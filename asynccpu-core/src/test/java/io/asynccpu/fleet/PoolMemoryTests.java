@@ -33,18 +33,12 @@ class PoolMemoryTests {
     }
 
     private PoolMemory memory(Pool pool, long all, long maxHeap, long budget, String... jvmArgs) {
-<<<<<<< ours
         PoolSettings settings = new PlainSettings()
                 .jvmArgs(jvmArgs)
                 .maxHeap(maxHeap)
                 .maxWorkers(4)
                 .memoryBudget(budget)
                 .pool();
-=======
-        WorkerSettings worker =
-                PlainSettings.worker(PlainSettings.launch(Path.of("java"), List.of(jvmArgs), maxHeap, Map.of(), null));
-        FleetSettings settings = new FleetSettings("p", 0, 4, 0, budget, 0, 0, null, worker);
->>>>>>> theirs
         return new PoolMemory(settings, ledger, pool, all);
     }
 

@@ -221,11 +221,7 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
-<<<<<<< ours
-            ChildChannel.channel().sendLater(line(12345, null));
-=======
-            channel().send(line(12345, null), Delivery.DEFERRED);
->>>>>>> theirs
+            ChildChannel.channel().send(line(12345, null), Delivery.DEFERRED);
         }
         return task;
     }
@@ -234,12 +230,7 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-<<<<<<< ours
-        ChildChannel.channel()
-                .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
-=======
-        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
->>>>>>> theirs
+        ChildChannel.channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -311,12 +302,7 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-<<<<<<< ours
-        ChildChannel.channel()
-                .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
-=======
-        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
->>>>>>> theirs
+        ChildChannel.channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }

@@ -95,11 +95,7 @@ class HostileClaimsTests {
         long id = TaskContext.current().taskId();
         byte[] bytes = new byte[HUGE];
         String text = TEXT.repeat(field.name().startsWith("LOG") || field == Field120.PROGRESS ? HUGE : 1);
-<<<<<<< ours
-        ChildChannel.channel().sendWhenRoom(message(field, id, bytes, text));
-=======
-        HostileChildTests.channel().send(message(field, id, bytes, text), Delivery.ASSURED);
->>>>>>> theirs
+        ChildChannel.channel().send(message(field, id, bytes, text), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return 0;
     }

@@ -15,13 +15,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** An update of the pool that fails half-way, as without memory: what it has left half-done is done, or answered, soon. */
 @Timeout(60)
-<<<<<<< ours
 @PoolTest
-class HalfDoneEntryTests {
-=======
-@ExtendWith(NothingLeftBehind.class)
 class HalfDoneUpdateTests {
->>>>>>> theirs
 
     private static final OutOfMemoryError NO_MEMORY = new OutOfMemoryError("of a test");
 
@@ -34,50 +29,6 @@ class HalfDoneUpdateTests {
     }
 
     @Test
-<<<<<<< ours
-    void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered(ProcessTaskPoolExecutor pool) throws Exception {
-        Books books = books(pool);
-        books.decide(decisions -> books.pause());
-        var task = pool.createProcessTask(Tasks::pid);
-        failAfter(books, decisions -> books.queue().give((PoolTask<?>) task));
-        assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCause(NO_MEMORY);
-    }
-
-    @Test
-    void aWorkerThatWasHiredButNotStartedIsStarted(ProcessTaskPoolExecutor pool) throws Exception {
-        Books books = books(pool);
-        failAfter(books, decisions -> books.workforce().adjust(1, true, new Decisions()));
-        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS)).isPositive();
-    }
-
-    @Test
-    void aWorkerThatWasRetiredButNotStoppedIsStopped(ProcessTaskPoolExecutor pool) throws Exception {
-        long first = pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
-        Books books = books(pool);
-        failAfter(books, decisions -> {
-            PooledWorker worker = books.workforce().all().iterator().next();
-            worker.dismiss();
-            worker.worker().retire();
-        });
-        assertThat(pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS))
-                .isPositive()
-                .isNotEqualTo(first);
-    }
-
-    @Test
-    void aTaskThatWasGrantedButNotSentRuns(ProcessTaskPoolExecutor pool) throws Exception {
-        pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
-        Books books = books(pool);
-        books.decide(decisions -> books.pause());
-        var task = pool.createProcessTask(Tasks::pid);
-        failAfter(books, decisions -> {
-            books.resume();
-            books.dispatch(new Decisions());
-        });
-        assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
-=======
     void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
@@ -130,6 +81,5 @@ class HalfDoneUpdateTests {
             });
             assertThat(task.get(30, TimeUnit.SECONDS)).isPositive();
         }
->>>>>>> theirs
     }
 }

@@ -39,25 +39,17 @@ class PostMortemTests {
         return new PostMortem.Remains(process, 4711, files, pages);
     }
 
-<<<<<<< ours
-    private Obituary obituary(@Nullable Path crashReports) {
+    private PostMortem postMortem(@Nullable Path crashReports) {
         WorkerSettings settings = new PlainSettings()
                 .javaHome(directory)
                 .crashReports(crashReports)
                 .worker();
-        return new Obituary(
+        return new PostMortem(
                 settings,
-                new OutputTail("p", "test", List::of),
+                new OutputTail("p", "test"),
                 Instant.now().minusSeconds(5),
                 directory.resolve("proc"),
                 0);
-=======
-    private PostMortem postMortem(@Nullable Path crashReports) {
-        WorkerSettings settings =
-                PlainSettings.worker(PlainSettings.launch(directory, List.of(), 0, Map.of(), crashReports));
-        return new PostMortem(
-                settings, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"), 0);
->>>>>>> theirs
     }
 
     private static Process killed() throws Exception {

@@ -412,15 +412,10 @@ class ResultReadingTests {
             one = nextOne;
             other = nextOther;
         }
-<<<<<<< ours
         ChildChannel.channel()
-                .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)));
-=======
-        HostileChildTests.channel()
                 .send(
                         new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)),
                         Delivery.ASSURED);
->>>>>>> theirs
         new CountDownLatch(1).await();
         return outer;
     }
