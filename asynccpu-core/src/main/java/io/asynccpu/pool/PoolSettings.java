@@ -28,7 +28,7 @@ public record PoolSettings(
         WorkerSettings worker) {
 
     /** What concerns the workers. */
-    FleetSettings fleet() {
+    public FleetSettings fleet() {
         return new FleetSettings(
                 name,
                 size.minWorkers(),

@@ -33,12 +33,13 @@ class PoolMemoryTests {
     }
 
     private PoolMemory memory(Pool pool, long all, long maxHeap, long budget, String... jvmArgs) {
-        PoolSettings settings = new PlainSettings()
+        FleetSettings settings = new PlainSettings()
                 .jvmArgs(jvmArgs)
                 .maxHeap(maxHeap)
                 .maxWorkers(4)
                 .memoryBudget(budget)
-                .pool();
+                .pool()
+                .fleet();
         return new PoolMemory(settings, ledger, pool, all);
     }
 
