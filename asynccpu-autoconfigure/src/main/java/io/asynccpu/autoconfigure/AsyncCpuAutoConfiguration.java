@@ -32,9 +32,9 @@ public final class AsyncCpuAutoConfiguration {
     static final String CALLBACK_EXECUTOR = "asynccpuCallbackExecutor";
 
     /**
-     * Runs the handlers of failed void methods and the end of pools. Being a second executor that is no default
-     * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring
-     * takes a sole candidate even if it is no default one.
+     * Executor of the handlers of failed void methods and of the end of pools. As a second executor that is not a default
+     * candidate, it also keeps a lone {@code processTaskExecutor} from being taken for the application's own: Spring takes a
+     * sole candidate even if it is not a default one.
      */
     @Bean(name = CALLBACK_EXECUTOR, defaultCandidate = false)
     SimpleAsyncTaskExecutor asynccpuCallbackExecutor() {
@@ -43,7 +43,7 @@ public final class AsyncCpuAutoConfiguration {
         return executor;
     }
 
-    /** For the bean of the properties, as which they are shown; pools read theirs by themselves. */
+    /** Handler for the bean of the properties, as which actuator shows them; pools bind theirs themselves. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ConfigurationPropertiesBindHandlerAdvisor asynccpuArgumentsBinding(Environment environment) {
@@ -65,14 +65,17 @@ public final class AsyncCpuAutoConfiguration {
             return new PoolFactory(context);
         }
 
-        /** Without parameters: to look for one by its type makes factory beans and what they need, too early for proxies. */
+        /**
+         * Without parameters: the search for a parameter by its type would create factory beans and their dependencies, too
+         * early for proxies.
+         */
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static ProcessAsyncBeanPostProcessor processAsyncBeanPostProcessor() {
             return new ProcessAsyncBeanPostProcessor();
         }
 
-        /** As a plain post-processor: with an order it would come too early. The parameter is found by its name. */
+        /** A plain post-processor: with an order it would run too early. The parameter is found by its name. */
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static BeanPostProcessor processAsyncOutermostAdvice(

@@ -40,7 +40,7 @@ public final class AsyncCpuEndpointAutoConfiguration {
         return new AsyncCpuWebExtension(access);
     }
 
-    /** Comes before the beans above. A class of its own, since without WebFlux the bean's cannot be loaded. */
+    /** Processed before the beans above. A class of its own, since without WebFlux the class of the bean cannot be loaded. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
     @ConditionalOnAvailableEndpoint(endpoint = AsyncCpuEndpoint.class, exposure = EndpointExposure.WEB)

@@ -25,7 +25,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 @Conditional(OnAsyncCpuEnabled.class)
 public final class AsyncCpuJpaAutoConfiguration {
 
-    /** The first one, so that an executor that the application sets by itself wins. */
+    /** The first customizer, so that an executor that the application sets itself takes precedence. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     EntityManagerFactoryBuilderCustomizer asynccpuJpaBootstrapExecutor(

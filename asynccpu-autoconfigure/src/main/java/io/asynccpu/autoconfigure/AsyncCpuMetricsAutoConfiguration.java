@@ -11,13 +11,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the meters of process pools. After all that Boot may make a registry of. */
+/**
+ * Auto-configuration of the meters of process pools. Processed after all of Boot's auto-configurations that may define a
+ * registry.
+ */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class})
 @ConditionalOnClass({MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class})
 @ConditionalOnBean({PoolFactory.class, MeterRegistry.class})
 public final class AsyncCpuMetricsAutoConfiguration {
 
-    /** Needs nothing, as the pools are made with it, and the registries are bound after them. */
+    /** Without dependencies, as the pools are created with it, and registries are bound after them. */
     @Bean
     TaskTimers asynccpuTaskTimers() {
         return new TaskTimers();

@@ -7,7 +7,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Fails on a value that is no boolean. A property condition would take it for false and turn everything off in silence. */
+/**
+ * Condition that fails on a value that is not a boolean. A property condition would read it as false and switch everything off
+ * silently.
+ */
 class OnAsyncCpuEnabled extends SpringBootCondition {
 
     private static final String KEY = "asynccpu.enabled";

@@ -12,9 +12,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers an executor bean for each pool, never as a default candidate: what injects an executor by type, and Spring
- * where it looks for one, must find the application's own. A bean of the user with the same name wins. In the parent, all
- * faults of all pools are reported here, at once, before any bean is made.
+ * Registrar of an executor bean for each pool, never as a default candidate: injection of an executor by type, and Spring's own
+ * look-ups, must find the application's executor. A bean of the user with the same name takes precedence. In the parent, all
+ * faults of all pools are reported here, at once, before any bean is created.
  */
 class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -41,7 +41,7 @@ class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
         }
     }
 
-    /** By a method of a bean, since a supplier cannot be processed ahead of time. */
+    /** Definition with a factory method, since a supplier cannot be processed ahead of time. */
     private static RootBeanDefinition pooled(String pool) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(PooledTaskExecutor.class);

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
 
-/** Makes the executor of a pool from its keys and from what the application has. */
+/** Factory of a pool's executor, from the pool's properties and from beans of the application. */
 class PoolFactory {
 
     static final String BEAN_NAME = "asynccpuPoolFactory";
@@ -32,7 +32,7 @@ class PoolFactory {
         this.context = context;
     }
 
-    /** Called for the bean definitions that {@link PoolBeansRegistrar} makes. */
+    /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
         return new PooledTaskExecutor(pool, () -> pool(pool), callbacks);
@@ -54,7 +54,7 @@ class PoolFactory {
         }
     }
 
-    /** What the tasks are, and how their values cross. */
+    /** Sets the runtime of the workers and the modules of the codec. */
     private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, ConfiguredPool settings) {
         WorkerProperties worker = settings.properties().getWorker();
         boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
@@ -71,7 +71,7 @@ class PoolFactory {
                 ? context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class)
                 : null;
         if (application == null) {
-            // A child without a context does not know Spring's values either.
+            // A child without a context does not have the module of Spring's values either.
             builder.jacksonModules(own.orderedStream().toList());
         } else {
             builder.workerRuntime(SpringWorkerRuntime.class, plan(application, pool, worker));

@@ -7,9 +7,9 @@ import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Asks all factory beans for their products' types before any other bean is made. Else the first look for a bean by its type
- * does, and makes them with all that they need; if that is just being made, and looks, it fails as a circle. So both sides start
- * whatever is defined first.
+ * Initializer that asks all factory beans for their products' types before any other bean is created. Otherwise the first
+ * search for a bean by its type does that, and creates them with all their dependencies; a search by a bean that is being
+ * created then fails because of a circular reference. With it both sides start whatever is defined first.
  */
 final class ProductTypes implements BeanFactoryInitializer<ListableBeanFactory> {
 
@@ -20,8 +20,8 @@ final class ProductTypes implements BeanFactoryInitializer<ListableBeanFactory> 
         try {
             beanFactory.getBeanNamesForType(ProductTypes.class);
         } catch (BeansException e) {
-            // Of one that may never be needed. Whoever needs it hears of it.
-            LOG.debug("A factory bean does not tell its product's type", e);
+            // The factory bean may never be needed; a bean that needs it gets the exception.
+            LOG.debug("The type of a factory bean's product cannot be determined", e);
         }
     }
 }

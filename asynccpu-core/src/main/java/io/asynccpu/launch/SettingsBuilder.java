@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Base of the builders that stand beside their record of settings. A setting is its field with the default, its public method
  * with the rule that a value must keep, and its component of the record. Users see these methods as those of
- * {@code ProcessTaskPoolExecutorBuilder}, which inherits all of them.
+ * {@code ProcessTaskPoolExecutorBuilder}, which inherits all of them: Javadoc shows them there, as their own class has the tag
+ * {@code @hidden}, which Error Prone does not know.
  *
  * @param <B> class of the whole builder, which each method returns
  * @hidden
  */
-@SuppressWarnings(
-        "InvalidBlockTag") // Error Prone does not know @hidden, which makes these methods the users' own in Javadoc.
+@SuppressWarnings("InvalidBlockTag")
 public abstract class SettingsBuilder<B> {
 
     private static final Duration A_DAY = Duration.ofDays(1);

@@ -20,7 +20,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Which beans of a context have annotated methods, as far as can be told without making one. */
+/** Search for the beans of a context that have annotated methods, as far as possible without creating one. */
 final class AnnotatedBeans {
 
     private static final Log LOG = LogFactory.getLog(AnnotatedBeans.class);
@@ -28,14 +28,14 @@ final class AnnotatedBeans {
     private AnnotatedBeans() {}
 
     /**
-     * Classes by the names of the beans. A factory bean has a name of its own, with the prefix. None of them is what is null or
-     * a mock, which answers where it is called.
+     * Classes by the names of the beans. A factory bean has its own name, with the prefix. Beans that are null, and mocks,
+     * whose methods run in the calling thread, are left out.
      */
     static Map<String, Class<?>> in(ConfigurableListableBeanFactory beanFactory) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
         Set<String> defined =
                 Arrays.stream(beanFactory.getBeanDefinitionNames()).collect(Collectors.toSet());
-        // Objects that were registered as they are have no definition.
+        // Objects that were registered as singletons have no definition.
         Stream<String> registered =
                 Arrays.stream(beanFactory.getSingletonNames()).filter(name -> !defined.contains(name));
         Stream.concat(Arrays.stream(beanFactory.getBeanDefinitionNames()), registered)
@@ -48,7 +48,7 @@ final class AnnotatedBeans {
         return found;
     }
 
-    /** The annotated methods of a bean's own class; of its interfaces, if the class has no name that a child knows. */
+    /** Annotated methods of a bean's own class; of its interfaces, if the class has no name that a child knows. */
     static Set<Method> methods(Class<?> beanClass) {
         return hasNoName(beanClass)
                 ? ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream()
@@ -63,8 +63,8 @@ final class AnnotatedBeans {
     }
 
     /**
-     * Whether it stands for the null that a bean's method or a factory bean returned. Spring's own way is {@code equals(null)},
-     * which would run the code of any other bean; the class is not public.
+     * Whether the object represents null, returned by a bean's method or a factory bean. Spring's own way is {@code
+     * equals(null)}, which would run the code of any other bean; the class is not public.
      */
     static boolean isNull(Object bean) {
         return bean.getClass().getName().equals("org.springframework.beans.factory.support.NullBean");
@@ -85,8 +85,8 @@ final class AnnotatedBeans {
                 found.put(name, type);
             }
         } catch (RuntimeException | LinkageError e) {
-            // Of a lazy bean that may never be made. If it is, it is looked at then.
-            LOG.debug("The class of the bean '" + name + "' cannot be looked at", e);
+            // The class of a lazy bean that may never be created; if it is, it is inspected then.
+            LOG.debug("The class of the bean '" + name + "' cannot be inspected", e);
         }
     }
 
@@ -94,13 +94,13 @@ final class AnnotatedBeans {
         return singleton != null && (isNull(singleton) || Mocks.isMock(singleton));
     }
 
-    /** Only one that is ready: to ask for one that another thread is making would give away a reference to it too early. */
+    /** Only a finished bean: asking for one that another thread is creating would publish a reference to it too early. */
     private static @Nullable Object singleton(ConfigurableListableBeanFactory beanFactory, String name) {
         return beanFactory.containsSingleton(name) ? beanFactory.getSingleton(name) : null;
     }
 
     private static @Nullable Class<?> type(ConfigurableListableBeanFactory beanFactory, String name) {
-        // What a scoped proxy calls is a bean of its own.
+        // The target of a scoped proxy is a bean of its own.
         if (isAbstract(beanFactory, name)
                 || beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name))) {
             return null;

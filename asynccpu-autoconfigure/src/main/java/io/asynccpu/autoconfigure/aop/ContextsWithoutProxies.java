@@ -18,9 +18,9 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses annotated beans of contexts without the auto-configuration, whose methods would run where they are called: those of
- * the applications themselves, of their parents, which may have been there before, and of their children, whose events reach
- * them.
+ * Listener that refuses annotated beans of contexts without the auto-configuration, whose methods would run in the calling
+ * thread: those of the applications themselves, of their parents, which may have existed before, and of their children, whose
+ * events reach the listener.
  */
 final class ContextsWithoutProxies implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -62,14 +62,14 @@ final class ContextsWithoutProxies implements ApplicationListener<ContextRefresh
         }
     }
 
-    /** What is more likely meant comes first. */
+    /** The more likely remedy comes first. */
     private static String remedies(boolean inATest) {
         return inATest
                 ? "This is a test: give it " + FOR_TESTS + ". In the application itself " + FOR_APPLICATIONS + "."
                 : StringUtils.capitalize(FOR_APPLICATIONS) + ". In a test use " + FOR_TESTS + ".";
     }
 
-    /** In a child the methods run where they are called, as they do where all of this is switched off. */
+    /** Whether methods are to run in the calling thread, as they do in a child and where the project is switched off. */
     private static boolean isMeant(ApplicationContext context) {
         Environment environment = context.getEnvironment();
         return is("asynccpu.enabled", true, environment) && !is("asynccpu.worker.active", false, environment);
@@ -106,7 +106,7 @@ final class ContextsWithoutProxies implements ApplicationListener<ContextRefresh
         return AnnotatedBeans.isNull(product) || Mocks.isMock(product);
     }
 
-    /** For beans that such a context makes later, of which nothing was known. */
+    /** Post-processor for beans that such a context creates later and of which nothing was known. */
     private static final class LateBeans implements BeanPostProcessor {
 
         private final Map<Class<?>, Boolean> annotated = new ConcurrentReferenceHashMap<>();

@@ -5,8 +5,8 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Puts the advice of {@code @ProcessAsync} back to the front, for post-processors that came later and put theirs before it.
- * It has no order, so that it comes after all that have one, as those that add advice do.
+ * Post-processor that moves the advice of {@code @ProcessAsync} back to the front, in case later post-processors have put
+ * theirs before it. It has no order, so that it runs after all that have one, as those that add advice do.
  */
 final class OutermostAdvice implements BeanPostProcessor {
 

@@ -87,8 +87,8 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     }
 
     /**
-     * Stands in for this one until Spring has put it among the others. Not this one itself: Spring would count it twice, miss
-     * one for ever, and warn of each bean that not all post-processors had seen it.
+     * Substitute for this post-processor until Spring has put it among the others. Not this post-processor itself: Spring would
+     * count it twice, miss one for ever, and warn for each bean that not all post-processors had seen it.
      */
     private final class Early implements BeanPostProcessor {
 
@@ -117,12 +117,12 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         }
     }
 
-    /** To be registered as a post-processor of its own. */
+    /** Creates a post-processor, to be registered on its own, that keeps the advice outermost. */
     public BeanPostProcessor keepingItOutermost() {
         return new OutermostAdvice(Objects.requireNonNull(advisor));
     }
 
-    /** Whether the calls of the bean of that name come here. */
+    /** Whether calls of the bean go through the advice. */
     boolean advises(String beanName) {
         return interceptor().knows(beanName);
     }
@@ -134,12 +134,12 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
                         && definition.isSynthetic());
     }
 
-    /** The annotated beans that were made since this was there, by name. */
+    /** Annotated beans, by name, that were created since this post-processor exists. */
     Map<String, Made> made() {
         return made;
     }
 
-    /** Lets the inspector look at each annotated bean that is made from now on. */
+    /** From now on the inspector inspects each annotated bean that is created. */
     void inspectWith(ProcessAsyncInspector inspector) {
         this.inspector = inspector;
     }
@@ -155,7 +155,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof ScopedObject) {
-            // It leads to a bean that comes here by itself.
+            // Its target is a bean that is processed on its own.
             return bean;
         }
         String name = nameOf(bean, beanName);
@@ -174,7 +174,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         return proxy;
     }
 
-    /** A class that cannot be proxied is left alone here and refused by the inspector, with all other faults. */
+    /** A class that cannot be proxied is ignored here; the inspector refuses it, with all other faults. */
     @Override
     protected boolean isEligible(Class<?> type) {
         return (!Modifier.isFinal(type.getModifiers()) || AnnotatedBeans.hasNoName(type)) && isAnnotated(type);
@@ -233,7 +233,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
         }
     }
 
-    /** By which a child gets the same object: the name of a factory bean alone would be that of its product. */
+    /** Name by which a child gets the same object: the name of a factory bean alone is that of its product. */
     private static String nameOf(Object bean, String beanName) {
         return bean instanceof FactoryBean<?> ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName;
     }

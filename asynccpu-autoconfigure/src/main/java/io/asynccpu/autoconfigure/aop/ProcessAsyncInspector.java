@@ -50,7 +50,7 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         }
     }
 
-    /** Called for a bean that was made after the start, of which nothing may have been known before. */
+    /** Inspects a bean that was created after the start, of which nothing may have been known before. */
     void inspect(String beanName, Class<?> type) {
         List<String> faults = faults(beanName, type);
         if (!faults.isEmpty()) {
@@ -76,7 +76,7 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
                 + fault;
     }
 
-    /** Null if it is advised, or not made yet: then it will be, or be refused. */
+    /** Null if the bean is advised, or not created yet: it will be advised, or refused, then. */
     private @Nullable String whyNotAdvised(String beanName) {
         if (postProcessor.advises(beanName)) {
             return null;
@@ -102,8 +102,8 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
     }
 
     /**
-     * Only a factory bean that was there before the post-processor may have a product already that has no proxy. It is asked
-     * for it. All others are left alone: what they have not made yet gets its proxy, or is refused, when it is made.
+     * Looks for a product without a proxy, which only a factory bean can have that existed before the post-processor. Products
+     * that other factory beans have not created yet get their proxy, or are refused, when they are created.
      */
     private boolean isRightProduct(String beanName, String defined) {
         if (BeanFactoryUtils.isFactoryDereference(beanName) || !beanFactory.isFactoryBean(beanName)) {

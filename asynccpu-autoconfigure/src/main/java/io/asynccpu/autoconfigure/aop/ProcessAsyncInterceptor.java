@@ -153,7 +153,7 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
             handler().handleUncaughtException(failure, method, arguments);
         } catch (Throwable e) {
             e.addSuppressed(failure);
-            LOG.warn("The handler of uncaught exceptions failed for an exception of " + method, e);
+            LOG.warn("The handler of uncaught exceptions failed itself, for an exception of " + method, e);
         }
     }
 

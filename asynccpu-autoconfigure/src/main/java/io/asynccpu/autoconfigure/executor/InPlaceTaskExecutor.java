@@ -14,6 +14,6 @@ public final class InPlaceTaskExecutor implements ProcessTaskExecutor {
     @Override
     public ProcessTaskPoolExecutor pool() {
         throw new TaskRejectedException("Inside a task of a process pool there is no pool;"
-                + " submit and execute run their task in the calling thread");
+                + " tasks of submit and execute run here, in the calling thread");
     }
 }
