@@ -40,8 +40,16 @@ public final class PoolSettings {
         this.environment = environment;
         Binder binder = Binder.get(environment);
         BindHandler handler = new ArgumentsBinding(new NotesFaults(), environment);
-        binder.bind(ROOT, Bindable.ofInstance(properties), handler);
-        binder.bind(ownRoot(), Bindable.ofInstance(properties), handler);
+        for (ConfigurationPropertyName root : List.of(ROOT, ownRoot())) {
+            // The binder would ask for each key of the pool, in each source, to find that none is set.
+            if (mayHaveKeys(root)) {
+                binder.bind(root, Bindable.ofInstance(properties), handler);
+            }
+        }
+    }
+
+    private boolean mayHaveKeys(ConfigurationPropertyName root) {
+        return sources().anyMatch(source -> source.containsDescendantOf(root) != ConfigurationPropertyState.ABSENT);
     }
 
     /** Names of all pools, the default one first. */
