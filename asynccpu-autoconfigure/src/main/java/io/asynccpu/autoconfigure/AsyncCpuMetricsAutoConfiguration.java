@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the meters of process pools. After all that Boot may make a registry of. */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class})
 @ConditionalOnClass({MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class})
-@ConditionalOnBean({PoolFactory.class, MeterRegistry.class})
+@ConditionalOnBean(value = MeterRegistry.class, name = PoolFactory.BEAN_NAME)
 public final class AsyncCpuMetricsAutoConfiguration {
 
     /** Needs nothing, as the pools are made with it, and the registries are bound after them. */
