@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 /** Auto-configuration of the endpoint {@code asynccpu}. */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, EndpointAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(PoolFactory.class)
+@ConditionalOnBean(name = PoolFactory.BEAN_NAME)
 @ConditionalOnAvailableEndpoint(AsyncCpuEndpoint.class)
 public final class AsyncCpuEndpointAutoConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the health of process pools. */
 @AutoConfiguration(after = AsyncCpuAutoConfiguration.class)
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(PoolFactory.class)
+@ConditionalOnBean(name = PoolFactory.BEAN_NAME)
 @ConditionalOnEnabledHealthIndicator("asynccpu")
 public final class AsyncCpuHealthAutoConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = {AsyncCpuAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class})
 @ConditionalOnClass({MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class})
-@ConditionalOnBean({PoolFactory.class, MeterRegistry.class})
+@ConditionalOnBean(value = MeterRegistry.class, name = PoolFactory.BEAN_NAME)
 public final class AsyncCpuMetricsAutoConfiguration {
 
     /** Without dependencies, as the pools are created with it, and registries are bound after them. */

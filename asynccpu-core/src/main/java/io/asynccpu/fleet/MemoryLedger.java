@@ -79,10 +79,11 @@ public final class MemoryLedger {
 
     /** Caller holds this. */
     private long guaranteedToOthers(Claimant pool) {
-        return guaranteed.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(pool))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long others = 0;
+        for (Map.Entry<Claimant, Long> entry : guaranteed.entrySet()) {
+            others += entry.getKey().equals(pool) ? 0 : entry.getValue();
+        }
+        return others;
     }
 
     /** Enters a worker if it fits; else the pool is called when there is room. */
@@ -112,7 +113,10 @@ public final class MemoryLedger {
      * @param all that there is for all workers
      */
     synchronized long share(long least, long most, long all) {
-        int workers = sharers.values().stream().mapToInt(Integer::intValue).sum();
+        int workers = 0;
+        for (int each : sharers.values()) {
+            workers += each;
+        }
         return Math.min(most, Math.max(least, all / Math.max(1, workers)));
     }
 

@@ -3,6 +3,7 @@ package io.asynccpu.benchmarks;
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Scale;
 import io.asynccpu.benchmarks.peer.Peers;
+import io.asynccpu.benchmarks.row.ApplicationStart;
 import io.asynccpu.benchmarks.row.Burst;
 import io.asynccpu.benchmarks.row.ColdStartBare;
 import io.asynccpu.benchmarks.row.ColdStartSpring;
@@ -110,6 +111,7 @@ public final class SideBySide {
                 new Mixed(),
                 new ColdStartBare(peers),
                 new ColdStartSpring(),
+                new ApplicationStart(),
                 new IdleRssBare(),
                 new IdleRssSpring(),
                 new QueuedBytes(),

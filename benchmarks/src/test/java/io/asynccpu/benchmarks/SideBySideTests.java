@@ -30,6 +30,7 @@ class SideBySideTests {
                         "mixed",
                         "cold_start_bare",
                         "cold_start_spring",
+                        "application_start",
                         "idle_rss_bare",
                         "idle_rss_spring",
                         "queued_bytes",

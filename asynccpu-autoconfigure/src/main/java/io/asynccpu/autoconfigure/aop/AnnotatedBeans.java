@@ -50,6 +50,9 @@ final class AnnotatedBeans {
 
     /** Annotated methods of a bean's own class; of its interfaces, if the class has no name that a child knows. */
     static Set<Method> methods(Class<?> beanClass) {
+        if (!ProcessAsyncMethod.isCandidate(beanClass)) {
+            return Set.of();
+        }
         return hasNoName(beanClass)
                 ? ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream()
                         .flatMap(type -> select(type, beanClass).stream())

@@ -1,6 +1,5 @@
 package io.asynccpu.autoconfigure.aop;
 
-import io.asynccpu.api.ProcessAsync;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanFactory;
 import org.springframework.context.EnvironmentAware;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -39,6 +37,9 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
 
     /** Classes of annotated beans, by name, before others could hide them behind proxies that tell nothing of them. */
     private final transient Map<String, Class<?>> ownTypes = new ConcurrentHashMap<>();
+
+    /** Whether classes of beans are worth a look at each of their methods. */
+    private final transient Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
 
     private final transient Map<String, Made> made = new ConcurrentHashMap<>();
     private transient volatile Set<String> madeBefore = Set.of();
@@ -181,7 +182,7 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
     }
 
     private boolean isAnnotated(Class<?> type) {
-        return AnnotationUtils.isCandidateClass(type, ProcessAsync.class) && super.isEligible(type);
+        return candidates.computeIfAbsent(type, ProcessAsyncMethod::isCandidate) && super.isEligible(type);
     }
 
     private @Nullable Class<?> annotatedType(Object bean, String name) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -34,6 +35,40 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
 
     static boolean canReturn(Class<?> type) {
         return RETURN_TYPES.contains(type) || MethodSignature.isMono(type);
+    }
+
+    /**
+     * Whether the class, or a type that it inherits from, declares the annotation. This is cheaper than a look at each of its
+     * methods, and most beans belong to a framework, whose types declare none.
+     */
+    static boolean isCandidate(Class<?> beanClass) {
+        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+            if (declaresAnnotation(type)) {
+                return true;
+            }
+        }
+        for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(beanClass)) {
+            if (declaresAnnotation(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean declaresAnnotation(Class<?> type) {
+        if (ContainerMethods.isOfAFramework(type)) {
+            return false;
+        }
+        if (AnnotatedElementUtils.isAnnotated(type, ProcessAsync.class)) {
+            return true;
+        }
+        for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+            // Most methods have no annotation at all, which the JVM tells faster than Spring.
+            if (method.getAnnotations().length > 0 && AnnotatedElementUtils.isAnnotated(method, ProcessAsync.class)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

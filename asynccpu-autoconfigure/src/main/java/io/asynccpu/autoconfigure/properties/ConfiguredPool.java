@@ -31,8 +31,12 @@ public final class ConfiguredPool {
         Environment environment = keys.environment();
         Binder binder = Binder.get(environment);
         BindHandler handler = new ArgumentsBinding(new FaultCollector(), environment);
-        binder.bind(PoolKeys.ROOT, Bindable.ofInstance(properties), handler);
-        binder.bind(keys.ownRoot(), Bindable.ofInstance(properties), handler);
+        for (ConfigurationPropertyName root : List.of(PoolKeys.ROOT, keys.ownRoot())) {
+            // The binder would ask for each key of the pool, in each source, to find that none is set.
+            if (keys.mayBeSetBelow(root)) {
+                binder.bind(root, Bindable.ofInstance(properties), handler);
+            }
+        }
     }
 
     /** Names of all pools, the default one first. */

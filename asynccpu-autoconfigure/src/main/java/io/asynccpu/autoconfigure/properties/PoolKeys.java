@@ -38,6 +38,10 @@ record PoolKeys(String pool, Environment environment) {
         return POOLS.append(plain ? pool : "[" + pool + "]");
     }
 
+    boolean mayBeSetBelow(ConfigurationPropertyName root) {
+        return sources().anyMatch(source -> source.containsDescendantOf(root) != ConfigurationPropertyState.ABSENT);
+    }
+
     /** Without reading the value, as a value that cannot be read has a key, too. */
     private boolean isSet(ConfigurationPropertyName key) {
         return find(key) != null

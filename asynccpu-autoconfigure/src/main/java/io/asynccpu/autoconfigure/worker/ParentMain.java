@@ -220,13 +220,12 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
          * @param run arguments of {@code run}, mostly the same
          */
         List<String> arguments(String main, List<String> run) {
-            return arguments(main, run, commandLine());
+            // In the usual case the command line is not read.
+            return after(main).equals(String.join(" ", run)) ? run : arguments(main, run, commandLine());
         }
 
         List<String> arguments(String main, List<String> run, List<String> commandLine) {
-            String all = rest.equals(main) || rest.startsWith(main + " ")
-                    ? rest.substring(Math.min(main.length() + 1, rest.length()))
-                    : rest;
+            String all = after(main);
             if (all.isEmpty()) {
                 return List.of();
             }
@@ -240,6 +239,12 @@ record ParentMain(String className, List<String> arguments, boolean isTheJvms, b
                 }
             }
             return List.of(all.split(" +"));
+        }
+
+        private String after(String main) {
+            return rest.equals(main) || rest.startsWith(main + " ")
+                    ? rest.substring(Math.min(main.length() + 1, rest.length()))
+                    : rest;
         }
 
         /** The JDK's own answer is cut after a few kilobytes. */
