@@ -18,7 +18,7 @@ import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.StartPlan;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.Crossing;
+import io.asynccpu.state.PropagationRules;
 import io.asynccpu.state.StateWatch;
 import io.asynccpu.supervisor.WorkerSettings;
 import io.asynccpu.worker.InProcessWorker;
@@ -317,7 +317,7 @@ public final class ProcessTaskPoolExecutorBuilder {
      * up to 64 Ki characters.
      */
     public ProcessTaskPoolExecutorBuilder properties(List<String> properties) {
-        Crossing.check(properties);
+        PropagationRules.check(properties);
         this.properties = List.copyOf(properties);
         return this;
     }
@@ -482,7 +482,7 @@ public final class ProcessTaskPoolExecutorBuilder {
                 loader,
                 launch,
                 new StateWatch(
-                        inProcess ? null : new Crossing(properties, jvmArgs, environment, commandPrefix),
+                        inProcess ? null : new PropagationRules(properties, jvmArgs, environment, commandPrefix),
                         InheritedOptions::properties));
         return new PoolSettings(
                 name,

@@ -5,7 +5,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class InProcessWorker implements Host {
             if (exit.isDone() || !(open.receive() instanceof Message.Configure configuration)) {
                 return WorkerExit.PARENT_IS_GONE.code();
             }
-            Workshop workshop = Workshop.openOrTell(configuration, runtime, new ParentsState(), this, open);
+            Workshop workshop = Workshop.openOrTell(configuration, runtime, new ParentJvmState(), this, open);
             if (workshop == null) {
                 return WorkerExit.CANNOT_START.code();
             }

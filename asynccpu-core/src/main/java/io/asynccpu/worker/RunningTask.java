@@ -3,7 +3,7 @@ package io.asynccpu.worker;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.state.ArrivedState;
+import io.asynccpu.state.ReceivedState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class RunningTask extends TaskContext {
     private final Host host;
     private final Workshop workshop;
     /** Of those that have come, the one that came along with this task. */
-    private final ArrivedState jvmState;
+    private final ReceivedState jvmState;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -47,7 +47,7 @@ final class RunningTask extends TaskContext {
         this.channel = channel;
         this.host = host;
         this.workshop = workshop;
-        this.jvmState = workshop.state().arrived();
+        this.jvmState = workshop.state().latest();
     }
 
     /** Of what it calls, for people. */
@@ -55,7 +55,7 @@ final class RunningTask extends TaskContext {
         return workshop.nameOf(run);
     }
 
-    ArrivedState jvmState() {
+    ReceivedState jvmState() {
         return jvmState;
     }
 

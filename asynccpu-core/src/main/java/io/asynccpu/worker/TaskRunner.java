@@ -112,7 +112,7 @@ final class TaskRunner implements Intake.Orders {
         } else if (message instanceof Message.Levels changed) {
             host.levels(changed.levels());
         } else if (message instanceof Message.StateChanged changed) {
-            workshop.state().learn(changed.changes(), changed.gone());
+            workshop.state().receive(changed.changes(), changed.gone());
         } else if (message instanceof Message.Dump order) {
             List<Thread> own = new ArrayList<>(threads);
             own.add(main);
@@ -190,7 +190,7 @@ final class TaskRunner implements Intake.Orders {
         task.begin(meter.start());
         try {
             host.awaitLevels();
-            workshop.state().take(task.jvmState());
+            workshop.state().apply(task.jvmState());
             result = run.context().isEmpty() ? call(task) : callInItsContext(task);
         } catch (OutOfMemoryError e) {
             host.exhausted(e);
@@ -248,7 +248,7 @@ final class TaskRunner implements Intake.Orders {
         Workshop.KnownCall known = workshop.find(run);
         if (known.bind() && run.taskId() != REHEARSAL) {
             // A bean is made when it is needed: what it sets then has been set before, and since, in the parent.
-            workshop.state().take(task.jvmState());
+            workshop.state().apply(task.jvmState());
         }
         BoundCall call = known.bound();
         if (run.tellBound()) {

@@ -7,7 +7,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.EOFException;
@@ -59,7 +59,7 @@ public final class WorkerMain {
             WorkerLevels.become(configuration.levels());
             LogForwarding.install(new ParentsLog(channel));
             Farewell farewell = Farewell.prepare(channel);
-            Workshop workshop = Workshop.openOrTell(configuration, null, ParentsState.ofThisJvm(), jvm, channel);
+            Workshop workshop = Workshop.openOrTell(configuration, null, ParentJvmState.ofThisJvm(), jvm, channel);
             if (workshop == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;

@@ -13,7 +13,7 @@ import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,10 +32,10 @@ final class Workshop {
     private final @Nullable WorkerRuntime runtime;
     private final ObjectCodec codec;
     private final ContextRestorer context;
-    private final ParentsState state;
+    private final ParentJvmState state;
     private final Map<Integer, KnownCall> learned = new ConcurrentHashMap<>();
 
-    private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec, ParentsState state) {
+    private Workshop(ClassLoader loader, @Nullable WorkerRuntime runtime, ObjectCodec codec, ParentJvmState state) {
         this.loader = loader;
         this.runtime = runtime;
         this.codec = codec;
@@ -51,7 +51,7 @@ final class Workshop {
     static @Nullable Workshop openOrTell(
             Message.Configure configuration,
             @Nullable Supplier<? extends WorkerRuntime> given,
-            ParentsState state,
+            ParentJvmState state,
             Host host,
             FrameChannel channel)
             throws IOException {
@@ -77,7 +77,7 @@ final class Workshop {
     private static Workshop open(
             Message.Configure configuration,
             @Nullable Supplier<? extends WorkerRuntime> given,
-            ParentsState state,
+            ParentJvmState state,
             FrameChannel channel)
             throws Exception {
         state.begin(configuration.state());
@@ -91,7 +91,7 @@ final class Workshop {
         if (runtime != null) {
             runtime.start(configuration.runtimeSettings(), step -> tell(step, channel));
         }
-        state.restore();
+        state.reapply();
         if (configuration.configurer() != null) {
             state.configure(make(configuration.configurer(), WorkerConfigurer.class, loader));
         }
@@ -135,7 +135,7 @@ final class Workshop {
     }
 
     /** What tasks take over from their parent's JVM. */
-    ParentsState state() {
+    ParentJvmState state() {
         return state;
     }
 

@@ -12,15 +12,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In a child: a state of its parent's, ready to be compared before each task. Making one runs no code of the application, so
- * whoever listens to the parent may; to compare and to set it is left to tasks' threads. Immutable.
+ * A state of the parent in a child, prepared for the comparison before each task. The constructor runs no code of the application,
+ * so the thread that reads the parent's messages may call it. Comparing and setting may run such code and are left to task threads.
+ * Immutable.
  */
-public final class ArrivedState {
+public final class ReceivedState {
 
-    static final ArrivedState NONE = new ArrivedState(JvmState.NONE, null);
+    static final ReceivedState NONE = new ReceivedState(JvmState.NONE, null);
 
     private final JvmState state;
-    private final @Nullable ArrivedZone zone;
+    private final @Nullable ReceivedZone zone;
     private final @Nullable Locale locale;
     private final @Nullable Locale displayLocale;
     private final @Nullable Locale formatLocale;
@@ -28,15 +29,15 @@ public final class ArrivedState {
     private final String[] properties;
     private final List<String> removed = new ArrayList<>();
 
-    /** @param before what was read of it is not read again */
-    ArrivedState(JvmState state, @Nullable ArrivedState before) {
+    /** @param before a state whose decoded time zone is reused if it has not changed */
+    ReceivedState(JvmState state, @Nullable ReceivedState before) {
         this.state = state;
         String zoneText = state.values().get(JvmState.ZONE);
-        ArrivedZone known = before == null ? null : before.zone;
+        ReceivedZone known = before == null ? null : before.zone;
         if (zoneText == null) {
             this.zone = null;
         } else {
-            this.zone = known != null && known.isOf(zoneText) ? known : new ArrivedZone(zoneText);
+            this.zone = known != null && known.isOf(zoneText) ? known : new ReceivedZone(zoneText);
         }
         this.locale = LocaleForm.read(state.values().get(JvmState.LOCALE));
         this.displayLocale = LocaleForm.read(state.values().get(JvmState.DISPLAY_LOCALE));
@@ -53,7 +54,7 @@ public final class ArrivedState {
         this.properties = sorted.values().toArray(new String[0]);
     }
 
-    /** Whether this JVM has it. Makes nothing but the copy of a time zone. */
+    /** Whether this JVM has this state. Allocates nothing except the copy of a time zone. */
     boolean isHere() {
         return hasZone() && hasLocales() && hasProperties();
     }
@@ -80,7 +81,7 @@ public final class ArrivedState {
         }
         Properties here = System.getProperties();
         for (int i = 0; i < names.length; i++) {
-            // Not get(), which does not see the defaults of whoever has replaced them all.
+            // Not get(), which does not see the defaults of a replaced Properties.
             if (!properties[i].equals(here.getProperty(names[i]))) {
                 return false;
             }
@@ -88,14 +89,18 @@ public final class ArrivedState {
         return true;
     }
 
-    /** Makes it this JVM's, which had taken over the other one before. */
-    void set(ArrivedState before) {
+    /**
+     * Sets this state in this JVM.
+     *
+     * @param before the state that was set last
+     */
+    void set(ReceivedState before) {
         TimeZone wanted = zone();
         if (wanted != null && !hasZone()) {
             TimeZone.setDefault(wanted);
         }
         if (locale != null && displayLocale != null && formatLocale != null && !hasLocales()) {
-            // Sets the other two as well.
+            // Also sets the other two, which are therefore set afterwards.
             Locale.setDefault(locale);
             Locale.setDefault(Locale.Category.DISPLAY, displayLocale);
             Locale.setDefault(Locale.Category.FORMAT, formatLocale);
@@ -113,26 +118,26 @@ public final class ArrivedState {
         }
     }
 
-    /** The keys of what this JVM has otherwise. */
-    Set<String> othersHere() {
-        Set<String> others = new HashSet<>();
+    /** Returns the keys of the parts that are different in this JVM. */
+    Set<String> differences() {
+        Set<String> differences = new HashSet<>();
         if (!hasZone()) {
-            others.add(JvmState.ZONE);
+            differences.add(JvmState.ZONE);
         }
         if (!hasLocales()) {
-            others.addAll(List.of(JvmState.LOCALE, JvmState.DISPLAY_LOCALE, JvmState.FORMAT_LOCALE));
+            differences.addAll(List.of(JvmState.LOCALE, JvmState.DISPLAY_LOCALE, JvmState.FORMAT_LOCALE));
         }
         for (int i = 0; i < names.length; i++) {
             if (!properties[i].equals(System.getProperty(names[i]))) {
-                others.add(JvmState.PROPERTY + names[i]);
+                differences.add(JvmState.PROPERTY + names[i]);
             }
         }
-        return others;
+        return differences;
     }
 
-    /** Without the values: they may be secrets. */
+    /** Omits the values, which may be secrets. */
     @Override
     public String toString() {
-        return "Arrived" + state;
+        return "Received" + state;
     }
 }

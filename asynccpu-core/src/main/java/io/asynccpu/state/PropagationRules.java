@@ -1,6 +1,5 @@
 package io.asynccpu.state;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What of its parent's state a pool's children take over: all but what describes one JVM or process, what they were given for
- * themselves, and what the user wants to be left behind.
+ * Decides which parts of the parent's JVM-wide state the children of a pool take over: all parts except those that describe one
+ * JVM or process, those that are set for the children themselves, and those that the user excludes. Immutable.
  */
-public final class Crossing {
+public final class PropagationRules {
 
     private static final Pattern RULE = Pattern.compile("!?(\\*|[^!*\\s]+\\*?)");
 
     /**
-     * Of one JVM, its process or its console; read at its start, as the defaults of time zone and locale are; or a directory that
-     * one process makes for itself, as an embedded Tomcat does.
+     * Properties that describe one JVM, its process or its console, that the JVM reads only while it starts (such as the defaults
+     * of time zone and locale), or that name a directory which one process creates for itself (such as an embedded Tomcat).
      */
     private static final List<String> OF_THE_JVM = List.of(
             "java.class.*",
@@ -75,10 +74,10 @@ public final class Crossing {
             "catalina.base",
             "catalina.home");
 
-    /** Of those who start JVMs. */
+    /** Properties of launchers. */
     private static final List<String> OF_LAUNCHERS = List.of("loader.*", "surefire.*");
 
-    /** A child's lines go to its parent, which writes them as it is configured. */
+    /** Configuration of a logging system. A child forwards its lines to the parent, which writes them. */
     private static final List<String> OF_LOGGING = List.of(
             "java.util.logging.config.*",
             "log4j.configuration*",
@@ -88,53 +87,57 @@ public final class Crossing {
 
     private static final Pattern OPTION = Pattern.compile("-D([^=\\s\"']+)");
 
-    /** The JVM reads options of them, too. */
+    /** Environment variables from which the JVM reads further options. */
     private static final List<String> OF_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final List<String> OF_LOCALES = List.of("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES");
 
-    private final Names left;
-    private final Names wanted;
+    private final NamePatterns excluded;
+    private final NamePatterns included;
     private final boolean zone;
     private final boolean locales;
 
     /**
-     * @param rules names of system properties, or their beginnings with a {@code *}; with {@code !} before those to be left
-     *     behind, where {@code user.timezone} and {@code user.language} stand for the time zone and the locales
-     * @param arguments of the child's JVM
-     * @param environment what was added for the child
-     * @param prefix of its command line
-     * @throws IllegalArgumentException if a rule is none
+     * @param rules names of system properties, or prefixes of names followed by {@code *}. A rule that starts with {@code !}
+     *     excludes, where {@code user.timezone} and {@code user.language} stand for the time zone and the locales.
+     * @param arguments the JVM arguments of the children
+     * @param environment the environment variables that are added for the children
+     * @param prefix the command prefix of the children
+     * @throws IllegalArgumentException if a rule is malformed
      */
-    public Crossing(List<String> rules, List<String> arguments, Map<String, String> environment, List<String> prefix) {
+    public PropagationRules(
+            List<String> rules, List<String> arguments, Map<String, String> environment, List<String> prefix) {
         check(rules);
-        Names leftByUser = Names.of(rules.stream().filter(Crossing::leaves).map(rule -> rule.substring(1)));
+        NamePatterns excludedByUser = NamePatterns.of(
+                rules.stream().filter(PropagationRules::isExclusion).map(rule -> rule.substring(1)));
         Set<String> options = options(arguments, environment);
         Set<String> variables = new HashSet<>(environment.keySet());
         prefix.forEach(word -> variables.add(word.replaceFirst("=.*", "")));
-        this.zone = !leftByUser.has("user.timezone") && !options.contains("user.timezone") && !variables.contains("TZ");
-        this.locales = !leftByUser.has("user.language")
-                && options.stream().noneMatch(Crossing::isOfLocales)
+        this.zone = !excludedByUser.matches("user.timezone")
+                && !options.contains("user.timezone")
+                && !variables.contains("TZ");
+        this.locales = !excludedByUser.matches("user.language")
+                && options.stream().noneMatch(PropagationRules::isOfLocales)
                 && OF_LOCALES.stream().noneMatch(variables::contains);
-        this.left = Names.of(
+        this.excluded = NamePatterns.of(
                         Stream.of(OF_THE_JVM, OF_LAUNCHERS, OF_LOGGING, options).flatMap(Collection::stream))
-                .and(leftByUser);
-        Names named = Names.of(rules.stream().filter(rule -> !leaves(rule)));
-        this.wanted = named.isEmpty() ? Names.of(Stream.of("*")) : named;
+                .plus(excludedByUser);
+        NamePatterns named = NamePatterns.of(rules.stream().filter(rule -> !isExclusion(rule)));
+        this.included = named.isEmpty() ? NamePatterns.of(Stream.of("*")) : named;
     }
 
-    /** @throws IllegalArgumentException if a rule is none */
+    /** @throws IllegalArgumentException if a rule is malformed */
     public static void check(List<String> rules) {
         for (String rule : rules) {
             if (!RULE.matcher(rule).matches()) {
                 throw new IllegalArgumentException("properties has \"" + rule
-                        + "\" but must be names of system properties, or beginnings with a * at the end, with ! before"
-                        + " those that are not to cross");
+                        + "\" but must be names of system properties or prefixes that end with *, with a leading !"
+                        + " for those that children do not take over");
             }
         }
     }
 
-    private static boolean leaves(String rule) {
+    private static boolean isExclusion(String rule) {
         return rule.startsWith("!");
     }
 
@@ -160,49 +163,15 @@ public final class Crossing {
         return names;
     }
 
-    boolean ofZone() {
+    boolean includesZone() {
         return zone;
     }
 
-    boolean ofLocales() {
+    boolean includesLocales() {
         return locales;
     }
 
-    boolean ofProperty(String name) {
-        return !name.isEmpty() && wanted.has(name) && !left.has(name);
-    }
-
-    /** Whole names, and beginnings. */
-    private record Names(Set<String> whole, List<String> beginnings) {
-
-        static Names of(Stream<String> rules) {
-            Set<String> whole = new HashSet<>();
-            List<String> beginnings = new ArrayList<>();
-            rules.forEach(rule -> {
-                if (rule.endsWith("*")) {
-                    beginnings.add(rule.substring(0, rule.length() - 1));
-                } else {
-                    whole.add(rule);
-                }
-            });
-            return new Names(whole, beginnings);
-        }
-
-        Names and(Names other) {
-            return Names.of(Stream.of(whole, other.whole, stars(beginnings), stars(other.beginnings))
-                    .flatMap(Collection::stream));
-        }
-
-        private static List<String> stars(List<String> beginnings) {
-            return beginnings.stream().map(beginning -> beginning + "*").toList();
-        }
-
-        boolean isEmpty() {
-            return whole.isEmpty() && beginnings.isEmpty();
-        }
-
-        boolean has(String name) {
-            return whole.contains(name) || beginnings.stream().anyMatch(name::startsWith);
-        }
+    boolean includesProperty(String name) {
+        return !name.isEmpty() && included.matches(name) && !excluded.matches(name);
     }
 }
