@@ -8,7 +8,7 @@ import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.context.ContextCapture;
-import io.asynccpu.launch.InProcess;
+import io.asynccpu.launch.InProcessLauncher;
 import io.asynccpu.launch.InheritedOptions;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.NativePath;
@@ -499,7 +499,7 @@ public final class ProcessTaskPoolExecutorBuilder {
                 worker);
     }
 
-    private static InProcess threadsOfThisJvm(
+    private static InProcessLauncher threadsOfThisJvm(
             String pool, ClassLoader loader, @Nullable Supplier<? extends WorkerRuntime> runtime) {
         return bootstrap -> InProcessWorker.start(pool, bootstrap, loader, runtime);
     }

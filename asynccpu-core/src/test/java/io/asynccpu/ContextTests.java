@@ -325,7 +325,7 @@ class ContextTests {
                 .maxWorkers(1)
                 .contextCarriers(List.of(carriers))
                 .workerRuntime(Runtime.class, Map.of())
-                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/logging/worker-logback.xml")
+                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/logging/logback/worker-logback.xml")
                 .build();
     }
 

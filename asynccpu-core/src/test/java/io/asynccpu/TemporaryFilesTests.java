@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.protocol.ProcessTable;
+import io.asynccpu.process.ProcessTable;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;

@@ -1,8 +1,8 @@
 package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.cache.ClassSource;
-import io.asynccpu.cache.PathClasses;
+import io.asynccpu.launch.archive.ClassSource;
+import io.asynccpu.launch.archive.PathClasses;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -137,7 +137,7 @@ final class ApplicationForm {
 
     /** Options that {@code java -jar} takes from the manifest but {@code java -cp} does not. */
     private static List<String> manifestOptions(List<Path> classPath) {
-        return classPath.size() == 1 ? ArchiveManifest.read(classPath.get(0)).javaOptions() : List.of();
+        return classPath.size() == 1 ? ClassPathManifest.read(classPath.get(0)).javaOptions() : List.of();
     }
 
     private static boolean isExplained(Class<?> witness, List<Path> classPath) {

@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.NestedClasses;
+import io.asynccpu.launch.archive.NestedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A Spring Boot executable archive: its classes stand in nested jars, which only its own launchers can read. Of those
  * only {@link #LAUNCHER} starts another class than the application's.
  */
-record BootArchive(Path file, ArchiveManifest manifest) {
+record BootArchive(Path file, ClassPathManifest manifest) {
 
     static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
@@ -24,7 +24,7 @@ record BootArchive(Path file, ArchiveManifest manifest) {
     static @Nullable BootArchive loadedFrom(List<Path> classPath, Class<?> type) {
         return isLoadedByLauncher(type)
                 ? classPath.stream()
-                        .map(entry -> new BootArchive(entry, ArchiveManifest.read(entry)))
+                        .map(entry -> new BootArchive(entry, ClassPathManifest.read(entry)))
                         .filter(BootArchive::isExecutable)
                         .findFirst()
                         .orElse(null)

@@ -1,14 +1,9 @@
 package io.asynccpu.launch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What a child may take of the machine's memory, as far as its settings tell. */
 public final class ChildMemory {
@@ -28,8 +23,6 @@ public final class ChildMemory {
     private static final Pattern HEAP_OPTION =
             Pattern.compile("-Xm[sx].*|-XX:(Min|Initial|Max)(HeapSize|RAM|RAMPercentage|RAMFraction)=.*"
                     + "|-XX:DefaultMaxRAMFraction=.*|-XX:\\+AggressiveHeap|@.*|-XX:(Flags|VMOptionsFile)=.*");
-
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private ChildMemory() {}
 
@@ -54,7 +47,7 @@ public final class ChildMemory {
         return settings.maxHeap() > 0
                 || settings.jvmArgs().stream()
                         .anyMatch(argument -> HEAP_OPTION.matcher(argument).matches())
-                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
+                || settings.environment().keySet().stream().anyMatch(WorkerLauncher.JVM_VARIABLES::contains);
     }
 
     /** Where a larger heap would have to be set. */
@@ -95,19 +88,6 @@ public final class ChildMemory {
             case "t" -> 40;
             default -> 0;
         };
-    }
-
-    /** Bytes that the process holds in memory now; -1 if it is gone or the system does not say. */
-    public static long resident(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.map(RESIDENT::matcher)
-                    .filter(Matcher::matches)
-                    .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException | UncheckedIOException gone) {
-            return -1;
-        }
     }
 
     /** The container's memory, or the machine's where there is no container or no limit. */

@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.PathClasses;
+import io.asynccpu.launch.archive.PathClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -87,7 +87,7 @@ final class DefaultOptions {
         return settings.jvmArgs().stream()
                         .anyMatch(argument -> COLLECTOR.matcher(argument).matches()
                                 || MORE_OPTIONS.matcher(argument).matches())
-                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
+                || settings.environment().keySet().stream().anyMatch(WorkerLauncher.JVM_VARIABLES::contains);
     }
 
     private static boolean thisJvmHas(String option) {

@@ -30,7 +30,7 @@ public record LaunchSettings(
         StartupCache startupCache,
         String kind,
         List<String> commandPrefix,
-        @Nullable InProcess inProcess) {
+        @Nullable InProcessLauncher inProcess) {
 
     public LaunchSettings {
         jvmArgs = List.copyOf(jvmArgs);

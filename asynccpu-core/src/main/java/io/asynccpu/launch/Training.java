@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.Recording;
+import io.asynccpu.launch.archive.Recording;
 
 /**
  * The making of an archive: a worker of the pool's kind that gets ready and ends, and leaves the archive by its end.
@@ -8,4 +8,4 @@ import io.asynccpu.cache.Recording;
  * @param launcher for that one worker, which nobody hears
  * @param recording to be ended when it is dead
  */
-public record Training(WorkerProcess launcher, Recording recording) {}
+public record Training(WorkerLauncher launcher, Recording recording) {}

@@ -1,8 +1,8 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.cache.Recording;
+import io.asynccpu.launch.archive.Recording;
 import io.asynccpu.launch.Training;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.Condemnation;
 import io.asynccpu.supervisor.Timer;
@@ -123,7 +123,7 @@ final class CacheTraining implements WorkerEvents {
             bytes = memory.enterIfRoom();
             if (bytes != null) {
                 heap = memory.heap(bytes);
-                WorkerProcess launcher = sites.launcher();
+                WorkerLauncher launcher = sites.launcher();
                 Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.

@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.WorkerSite;
@@ -36,7 +36,7 @@ final class PoolSites implements WorkerSites {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
 
     private final String pool;
-    private final WorkerProcess launcher;
+    private final WorkerLauncher launcher;
     private final Timer timer;
     private final Runnable cleared;
 
@@ -82,13 +82,13 @@ final class PoolSites implements WorkerSites {
      */
     PoolSites(String pool, LaunchSettings launch, Timer timer, Runnable cleared) {
         this.pool = pool;
-        this.launcher = new WorkerProcess(launch);
+        this.launcher = new WorkerLauncher(launch);
         this.timer = timer;
         this.cleared = cleared;
     }
 
     /** Starts the workers. */
-    WorkerProcess launcher() {
+    WorkerLauncher launcher() {
         return launcher;
     }
 
@@ -159,7 +159,7 @@ final class PoolSites implements WorkerSites {
         return open(workerId, null);
     }
 
-    private synchronized WorkerSite open(int workerId, @Nullable WorkerProcess special) throws IOException {
+    private synchronized WorkerSite open(int workerId, @Nullable WorkerLauncher special) throws IOException {
         Home here = home;
         if (here == null || !here.isKept()) {
             // Workers that live in the old one stay there; it goes with the last of them.
@@ -182,7 +182,7 @@ final class PoolSites implements WorkerSites {
     }
 
     /** The same sites for a worker that something else starts. */
-    WorkerSites startedBy(WorkerProcess special) {
+    WorkerSites startedBy(WorkerLauncher special) {
         return new WorkerSites() {
 
             @Override
@@ -197,7 +197,7 @@ final class PoolSites implements WorkerSites {
         };
     }
 
-    private static WorkerSite furnish(Home home, int workerId, WorkerProcess launcher) throws IOException {
+    private static WorkerSite furnish(Home home, int workerId, WorkerLauncher launcher) throws IOException {
         WorkerFiles files = new WorkerFiles(home.files.path(), workerId);
         for (Path file : files.all()) {
             home.files.clear(file);

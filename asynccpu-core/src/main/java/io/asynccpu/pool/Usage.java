@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerUsage;
-import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Usage {
 
     private static final boolean IS_TOLD =
-            ChildMemory.resident(ProcessHandle.current().pid()) >= 0;
+            ResidentMemory.of(ProcessHandle.current().pid()) >= 0;
 
     private final Books books;
     private final boolean inProcess;
@@ -36,7 +36,7 @@ final class Usage {
                     books.workforce().all().stream().map(PooledWorker::worker).toList())) {
                 // A dead one's number may be another's by now.
                 if (worker.state() != WorkerState.DEAD) {
-                    long bytes = IS_TOLD ? ChildMemory.resident(worker.pid()) : -1;
+                    long bytes = IS_TOLD ? ResidentMemory.of(worker.pid()) : -1;
                     usages.put(worker.id(), new WorkerUsage(bytes, worker.processorTime()));
                 }
             }
@@ -57,7 +57,7 @@ final class Usage {
         for (Worker worker : staffing.present()) {
             // A dead one's number may be another's by now.
             boolean lives = worker.state() != WorkerState.DEAD;
-            bytes += lives ? Math.max(0, ChildMemory.resident(worker.pid())) : 0;
+            bytes += lives ? Math.max(0, ResidentMemory.of(worker.pid())) : 0;
             nanos += worker.processorTime().toNanos();
         }
         // Guard against race with the end of a worker, which may be counted with a little less than was seen here.

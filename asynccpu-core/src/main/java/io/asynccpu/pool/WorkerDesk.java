@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.TaskProgress;
-import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.Worker;
@@ -72,7 +72,7 @@ final class WorkerDesk implements WorkerEvents {
     @Override
     public Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean weigh = settings.recycling().maxWorkerMemory() > 0;
-        long resident = weigh ? ChildMemory.resident(worker.pid()) : 0;
+        long resident = weigh ? ResidentMemory.of(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
             books.decide(decisions -> {

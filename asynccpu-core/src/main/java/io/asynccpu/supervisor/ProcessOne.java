@@ -1,6 +1,6 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.protocol.ProcessTable;
+import io.asynccpu.process.ProcessTable;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

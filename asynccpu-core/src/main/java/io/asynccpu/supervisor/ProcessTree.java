@@ -1,6 +1,6 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.protocol.Offspring;
+import io.asynccpu.process.Descendants;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -87,7 +87,7 @@ final class ProcessTree {
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
         try {
-            Offspring.kill(mark);
+            Descendants.kill(mark);
         } catch (RuntimeException e) {
             LOG.warn("What process {} has started may outlive it", process.pid(), e);
         }

@@ -6,12 +6,11 @@ import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.codec.OwnThread;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.codec.ToldFailure;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.protocol.Offspring;
-import io.asynccpu.protocol.ProcessTable;
+import io.asynccpu.process.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
@@ -580,10 +579,10 @@ public final class Worker {
         WorkerPages shared = WorkerPages.create(home.files(), settings.threads());
         pages = shared;
         try (WorkerSocket socket = new WorkerSocket(home.files().socket())) {
-            WorkerProcess.Started started =
+            WorkerLauncher.Started started =
                     home.launcher().start(new Bootstrap(home.files(), socket.secret()), home.temporary(), heap);
             fromArchive = started.fromArchive();
-            adopt(started.process(), Offspring.mark(home.files()), socket);
+            adopt(started.process(), home.files().mark(), socket);
             StartWatch watch = StartWatch.begin(
                     timer,
                     settings.startupTimeout(),

@@ -1,8 +1,8 @@
 package io.asynccpu.transport;
 
 import io.asynccpu.protocol.ChildFile;
-import io.asynccpu.protocol.Offspring;
-import io.asynccpu.protocol.ProcessTable;
+import io.asynccpu.process.Descendants;
+import io.asynccpu.process.ProcessTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -268,7 +268,7 @@ public final class PrivateDirectory implements Closeable {
         try (FileChannel owner = ChildFile.open(directory.resolve(OwnerLock.NAME))) {
             owner.lock();
             // Others end by themselves, unless they are stopped.
-            Offspring.killPool(directory);
+            Descendants.killPool(directory);
             Path companion = companionOf(directory);
             if (companion != null) {
                 deleteAfterOwner(companion);

@@ -1,6 +1,6 @@
 package io.asynccpu.transport;
 
-import io.asynccpu.protocol.Offspring;
+import io.asynccpu.process.Descendants;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -201,7 +201,7 @@ final class Sweep implements Runnable {
                 return false;
             }
             if (PrivateDirectory.ownerIsGone(path)) {
-                Offspring.killPool(path);
+                Descendants.killPool(path);
             }
             Path companion = PrivateDirectory.companionOf(path);
             if (companion != null && companion.getParent() != null) {

@@ -1,8 +1,8 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.protocol.Bootstrap;
-import io.asynccpu.protocol.Offspring;
-import io.asynccpu.protocol.ProcessTable;
+import io.asynccpu.process.Descendants;
+import io.asynccpu.process.ProcessTable;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.transport.ParentConnection;
 import io.asynccpu.transport.PrivateDirectory;
@@ -79,7 +79,7 @@ final class Leash extends Thread {
     /** Goes the same way with nothing at its end, so that all of it is loaded when nobody can wait for it. */
     void rehearse() throws IOException {
         QuickEnd.prepare();
-        Offspring.kill(Offspring.mark(bootstrap.files()) + ".rehearsal");
+        Descendants.kill(bootstrap.files().mark() + ".rehearsal");
         PrivateDirectory.rehearseDeletion(bootstrap.files().rehearsal());
     }
 
@@ -118,7 +118,7 @@ final class Leash extends Thread {
         public void run() {
             Path directory = bootstrap.files().directory();
             try {
-                Offspring.killOwn(Offspring.mark(bootstrap.files()));
+                Descendants.killOwn(bootstrap.files().mark());
                 alone.countDown();
                 PrivateDirectory.deleteAfterOwner(directory);
                 QuickEnd.now(WorkerExit.PARENT_IS_GONE);

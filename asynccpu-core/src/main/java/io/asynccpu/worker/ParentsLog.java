@@ -3,7 +3,7 @@ package io.asynccpu.worker;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.logging.LogForwarding;
-import io.asynccpu.logging.LogLine;
+import io.asynccpu.logging.ForwardedLine;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
@@ -27,7 +27,7 @@ final class ParentsLog implements LogForwarding.Sink {
     }
 
     @Override
-    public void forward(LogLine line) {
+    public void forward(ForwardedLine line) {
         try {
             channel.sendSoonWhenRoom(new Message.Logged(
                     Limits.cut(line.logger(), Limits.NAME),
@@ -52,7 +52,7 @@ final class ParentsLog implements LogForwarding.Sink {
             return markers;
         }
         List<List<String>> bounded = new ArrayList<>();
-        int left = LogLine.MOST_MARKERS;
+        int left = ForwardedLine.MOST_MARKERS;
         for (List<String> names : markers) {
             if (left == 0) {
                 break;
@@ -67,7 +67,7 @@ final class ParentsLog implements LogForwarding.Sink {
 
     /** With what it was cut it is no longer than the parent allows. */
     private static String marker(String name) {
-        return name.length() <= LogLine.LONGEST_MARKER ? name : name.substring(0, LogLine.LONGEST_MARKER - 1) + "…";
+        return name.length() <= ForwardedLine.LONGEST_MARKER ? name : name.substring(0, ForwardedLine.LONGEST_MARKER - 1) + "…";
     }
 
     private static Map<String, String> strings(Map<String, String> map) {

@@ -1,5 +1,6 @@
 package io.asynccpu.launch;
 
+import io.asynccpu.process.ResidentMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.support.PlainSettings;
@@ -48,12 +49,12 @@ class ChildMemoryTests {
 
     @Test
     void aLivingProcessHoldsSomeMemoryAndADeadOneNone() throws Exception {
-        long own = ChildMemory.resident(ProcessHandle.current().pid());
+        long own = ResidentMemory.of(ProcessHandle.current().pid());
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
 
         assertThat(own).isGreaterThan(MIB).isLessThan(ChildMemory.ofTheMachine());
-        assertThat(ChildMemory.resident(dead.pid())).isEqualTo(-1);
+        assertThat(ResidentMemory.of(dead.pid())).isEqualTo(-1);
     }
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.support.NothingLeftBehind;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ class SurroundingsTests {
                 "",
                 List.of(prefix),
                 null);
-        return new Surroundings(launch, new WorkerProcess(launch), pid -> pid == member ? Path.of(group) : null);
+        return new Surroundings(launch, new WorkerLauncher(launch), pid -> pid == member ? Path.of(group) : null);
     }
 
     @Test
