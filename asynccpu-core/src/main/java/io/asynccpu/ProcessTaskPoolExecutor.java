@@ -25,10 +25,10 @@ import io.asynccpu.pool.CallSpec;
 import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.pool.TaskTerms;
+import io.asynccpu.process.PidOne;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
-import io.asynccpu.supervisor.ProcessOne;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -602,7 +602,7 @@ public final class ProcessTaskPoolExecutor extends AbstractExecutorService imple
      * where the system does not tell. Asks the system, never a child.
      */
     public static OptionalInt zombies() {
-        return ProcessOne.zombies();
+        return PidOne.zombies();
     }
 
     @Override

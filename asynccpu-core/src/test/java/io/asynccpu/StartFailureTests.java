@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Tasks;
-import io.asynccpu.transport.PrivateDirectory;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -170,7 +170,8 @@ public final class WorkerLauncher {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        environment.put(Descendants.VARIABLE, Descendants.marks(System.getenv(Descendants.VARIABLE), bootstrap.files().mark()));
+        environment.put(
+                Descendants.VARIABLE, Descendants.marks(System.getenv(Descendants.VARIABLE), bootstrap.files()));
         Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);

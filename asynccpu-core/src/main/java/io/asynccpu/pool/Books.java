@@ -2,8 +2,8 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskOutcome;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
 import java.time.Duration;

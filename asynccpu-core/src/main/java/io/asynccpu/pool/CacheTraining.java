@@ -1,11 +1,11 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.launch.archive.Recording;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.supervisor.Condemnation;
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.KillReason;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -174,7 +174,7 @@ final class CacheTraining implements WorkerEvents {
             }
         }
         if (stopped != null) {
-            stopped.kill(new Condemnation("the pool ends", "nothing is wrong"));
+            stopped.kill(new KillReason("the pool ends", "nothing is wrong"));
         }
     }
 

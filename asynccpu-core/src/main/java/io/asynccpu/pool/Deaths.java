@@ -2,7 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerEnd;
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.supervisor.Condemnation;
+import io.asynccpu.supervisor.KillReason;
 import io.asynccpu.supervisor.Worker;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class Decisions {
 
-    private record Sentence(Worker worker, Condemnation reason) {}
+    private record Sentence(Worker worker, KillReason reason) {}
 
     // Mostly there is none: no list then, and nothing made to walk through it.
     private List<Worker> start = Collections.emptyList();
@@ -39,7 +39,7 @@ final class Decisions {
         }
     }
 
-    void condemn(Worker worker, Condemnation reason) {
+    void condemn(Worker worker, KillReason reason) {
         condemn = with(condemn, new Sentence(worker, reason));
     }
 

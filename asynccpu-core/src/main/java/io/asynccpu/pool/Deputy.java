@@ -1,6 +1,6 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.transport.VirtualThreads;
+import io.asynccpu.concurrent.VirtualThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.concurrent.Timer;
 
 /**
  * Tasks that go on though they were cancelled or timed out. Their worker gets no more tasks, and is killed as soon as

@@ -1,9 +1,9 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
-import io.asynccpu.supervisor.StartWatch;
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.supervisor.StartWatchdog;
 import io.asynccpu.supervisor.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,7 @@ final class Lease {
     /** Whether its time waits until what it calls is there. */
     private boolean isBinding;
 
-    private @Nullable StartWatch binding;
+    private @Nullable StartWatchdog binding;
     private @Nullable String lateBinding;
     private Timer.@Nullable Alarm timeout;
     /** When its time is over; meaningless without {@link #timeout}. */
@@ -191,7 +191,7 @@ final class Lease {
             rules.started(task);
         }
         if (isBinding && binding == null) {
-            binding = StartWatch.begin(
+            binding = StartWatchdog.begin(
                     rules.timer(), rules.startupTimeout(), worker::processorTimeNow, () -> {}, this::bindingIsOver);
         } else if (!isBinding) {
             startTimeout();

@@ -2,7 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskOutcome;
-import io.asynccpu.transport.VirtualThreads;
+import io.asynccpu.concurrent.VirtualThreads;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,13 +1,13 @@
 package io.asynccpu.pool;
 
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.WorkerLauncher;
+import io.asynccpu.process.PrivateDirectory;
+import io.asynccpu.process.TemporaryLocations;
 import io.asynccpu.protocol.WorkerFiles;
-import io.asynccpu.supervisor.Timer;
 import io.asynccpu.supervisor.WorkerSite;
 import io.asynccpu.supervisor.WorkerSites;
-import io.asynccpu.transport.Places;
-import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -134,7 +134,7 @@ final class PoolSites implements WorkerSites {
 
     /** Where those of this JVM are, though sockets may have had to go elsewhere, to a place that may be small. */
     private static PrivateDirectory placeOfTemporaryFiles(PrivateDirectory files) throws IOException {
-        Path usual = Places.ofTemporaryFiles();
+        Path usual = TemporaryLocations.ofTemporaryFiles();
         if (usual == null || usual.equals(files.path().getParent())) {
             return files;
         }

@@ -1,6 +1,6 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.concurrent.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.PoolSnapshot;
-import io.asynccpu.supervisor.Condemnation;
+import io.asynccpu.supervisor.KillReason;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.util.ArrayList;
@@ -334,11 +334,11 @@ final class PooledWorker {
     }
 
     /** Whose fault it is when this worker is killed. */
-    Condemnation overdueReason() {
+    KillReason overdueReason() {
         String culprits = overdue.stream()
                 .map(lease -> lease.task().label() + lease.task().howItEnded())
                 .collect(Collectors.joining(" and "));
-        return new Condemnation(
+        return new KillReason(
                 culprits + " went on for longer than the cancel grace period",
                 "let such a task heed its interrupt or TaskContext.isCancelled(), or raise cancel-grace-period and"
                         + " neighbor-grace-period");

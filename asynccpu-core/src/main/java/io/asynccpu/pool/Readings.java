@@ -1,8 +1,8 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.ResultReading;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.supervisor.Backlog;
-import io.asynccpu.supervisor.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.supervisor.Timer;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerEvents;
 import io.asynccpu.supervisor.WorkerSettings;

@@ -2,7 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.WorkerLauncher;
-import io.asynccpu.supervisor.CommonEnd;
+import io.asynccpu.process.OomGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class Surroundings {
     private volatile @Nullable String endsWithWorkers;
 
     Surroundings(LaunchSettings launch, WorkerLauncher launcher) {
-        this(launch, launcher, CommonEnd::with);
+        this(launch, launcher, OomGroup::with);
     }
 
     /** @param commonEnd which control group with the process of that number the kernel ends as a whole */

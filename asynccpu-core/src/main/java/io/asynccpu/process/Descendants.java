@@ -1,5 +1,6 @@
 package io.asynccpu.process;
 
+import io.asynccpu.protocol.WorkerFiles;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -33,13 +34,9 @@ public final class Descendants {
         this.root = root;
     }
 
-    /**
-     * Returns a mark that no other worker of this machine has.
-     *
-     * @param pool the private directory of the pool
-     */
-    public static String mark(Path pool, int workerId) {
-        return poolMark(pool) + workerId;
+    /** Returns a mark that no other worker of this machine has. */
+    public static String mark(WorkerFiles files) {
+        return poolMark(files.directory()) + files.workerId();
     }
 
     private static String poolMark(Path directory) {
@@ -51,8 +48,8 @@ public final class Descendants {
      *
      * @param outer the value of the variable in its parent
      */
-    public static String marks(@Nullable String outer, String mark) {
-        return outer == null || outer.isEmpty() ? mark : outer + WorkerMark.SEPARATOR + mark;
+    public static String marks(@Nullable String outer, WorkerFiles files) {
+        return outer == null || outer.isEmpty() ? mark(files) : outer + WorkerMark.SEPARATOR + mark(files);
     }
 
     /** Sends SIGKILL to all processes with the mark, and to their descendants. */

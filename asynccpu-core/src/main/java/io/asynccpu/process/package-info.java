@@ -1,4 +1,4 @@
-/** Processes as the operating system shows them: the process table, and the descendants of a worker. */
+/** Operating-system processes of this user: the tree of a worker, its descendants, kernel kills, and the private directories of pools. */
 @NullMarked
 package io.asynccpu.process;
 

@@ -1,6 +1,5 @@
 package io.asynccpu.protocol;
 
-import io.asynccpu.process.Descendants;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,11 +53,6 @@ public record WorkerFiles(Path directory, int workerId) {
 
     private Path file(String suffix) {
         return directory.resolve("worker-" + workerId + "." + suffix);
-    }
-
-    /** See {@link Descendants}. */
-    public String mark() {
-        return Descendants.mark(directory, workerId);
     }
 
     @Override

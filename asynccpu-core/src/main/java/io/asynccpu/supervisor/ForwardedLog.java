@@ -40,7 +40,7 @@ final class ForwardedLog {
     private final LongSupplier pid;
     private final boolean isMute;
     private final LogReplay replay;
-    private final BroughtNames names;
+    private final LogNameQuota names;
     private boolean hasFailed;
 
     /**
@@ -62,7 +62,7 @@ final class ForwardedLog {
         this.pid = pid;
         this.isMute = isMute;
         this.replay = LoggingBackEnd.ofThisJvm().replay(applicationLoader);
-        this.names = BroughtNames.of(pool);
+        this.names = LogNameQuota.of(pool);
     }
 
     /**
@@ -98,7 +98,7 @@ final class ForwardedLog {
             mdc.put(OTHERS, Limits.cut(others.toString(), Limits.MAP));
         }
         if (!admitted) {
-            mdc.put(LOGGER, Limits.cut(line.logger(), BroughtNames.LONGEST_LOGGER));
+            mdc.put(LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
         }
         mark(mdc, line);
         try {

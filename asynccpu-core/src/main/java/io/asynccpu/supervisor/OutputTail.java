@@ -1,5 +1,6 @@
 package io.asynccpu.supervisor;
 
+import io.asynccpu.concurrent.RetryingSteps;
 import io.asynccpu.protocol.StartedTasks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,7 +180,7 @@ final class OutputTail {
                     } catch (OutOfMemoryError noMemory) {
                         // What it has printed is lost, but the stream is read on.
                         line.clear();
-                        Insistence.pause();
+                        RetryingSteps.pause();
                     }
                 }
             } catch (IOException closed) {

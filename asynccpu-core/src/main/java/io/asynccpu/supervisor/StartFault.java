@@ -80,8 +80,8 @@ enum StartFault {
     }
 
     /** @param arguments the user's, one by one, for the end of a sentence */
-    Verdict verdict(int exitCode, String arguments) {
-        return new Verdict(
+    Diagnosis verdict(int exitCode, String arguments) {
+        return new Diagnosis(
                 cause, what + ", so it exited with code " + exitCode, remedy + (this == ARGUMENTS ? arguments : ""));
     }
 }

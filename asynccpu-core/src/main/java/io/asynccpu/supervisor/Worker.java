@@ -7,10 +7,16 @@ import io.asynccpu.codec.OwnThread;
 import io.asynccpu.codec.RawCodec;
 import io.asynccpu.codec.ToldFailure;
 import io.asynccpu.launch.WorkerLauncher;
+import io.asynccpu.concurrent.RetryingSteps;
+import io.asynccpu.concurrent.Timer;
 import io.asynccpu.logging.LevelFeed;
+import io.asynccpu.process.Descendants;
+import io.asynccpu.process.PidOne;
+import io.asynccpu.process.ProcessTable;
+import io.asynccpu.process.ProcessTree;
+import io.asynccpu.process.ProcessorTime;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.process.ProcessTable;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerPages;
@@ -74,7 +80,7 @@ public final class Worker {
     private final WorkerEvents events;
     private final OutputTail output;
     private final ForwardedLog log;
-    private final Obituary obituary;
+    private final PostMortem obituary;
     private final boolean training;
     private final boolean queuesUp;
     private final Instant startedAt = Instant.now();
@@ -82,15 +88,15 @@ public final class Worker {
     // Guarded by this; the state is also read without.
     private volatile WorkerState state = WorkerState.STARTING;
     private boolean hasNothingToEnd;
-    private @Nullable Condemnation condemnation;
+    private @Nullable KillReason condemnation;
     private @Nullable ProcessTree tree;
 
     private final LevelFeed.Follower levelChanges = new LevelChanges();
     private volatile StartGate.@Nullable Place place;
-    private final Lookout lookout;
-    private final DumpDesk dumps;
+    private final LivenessMonitor lookout;
+    private final PendingDump dumps;
     private final Backlog backlog;
-    private final Reception reception;
+    private final MessageReader reception;
     private volatile @Nullable WorkerSite site;
     private volatile @Nullable WorkerPages pages;
     private volatile @Nullable FrameChannel channel;
@@ -100,7 +106,7 @@ public final class Worker {
     private volatile long pid = -1;
     private volatile boolean fromArchive;
     private volatile boolean misunderstood;
-    private final Insistence burial = new Insistence(new Burial());
+    private final RetryingSteps burial = new RetryingSteps(new Burial());
     /** Set by the thread that buries it. */
     private @Nullable Throwable startFailure;
 
@@ -109,7 +115,7 @@ public final class Worker {
 
     private @Nullable String step;
 
-    private volatile @Nullable LastWords lastWords;
+    private volatile @Nullable ExitNotice lastWords;
     private volatile JvmState firstState = JvmState.NONE;
     private volatile Duration processorTimeSeen = Duration.ZERO;
 
@@ -136,14 +142,14 @@ public final class Worker {
         this.log = new ForwardedLog(
                 settings.pool(), threadName(), startedAt, this::pid, training, settings.applicationLoader());
         this.output = new OutputTail(settings.pool(), threadName(), this::starts);
-        this.obituary = new Obituary(settings, output, startedAt, heap);
+        this.obituary = new PostMortem(settings, output, startedAt, heap);
         // Threads of this JVM start at once, and at the lowest priority nobody is in the way.
         this.queuesUp = settings.launch().inProcess() == null && !training;
-        this.lookout = new Lookout(new Care(), timer, settings.silenceTimeout());
-        this.dumps = new DumpDesk(timer, this::toString);
+        this.lookout = new LivenessMonitor(new Care(), timer, settings.silenceTimeout());
+        this.dumps = new PendingDump(timer, this::toString);
         // Half of the grace period is left for the end of a cancelled task, which stands in line behind it.
         this.backlog = new Backlog(Math.min(LONGEST_PAUSE_NANOS, graceNanos() / 2));
-        this.reception = new Reception(this, events, log, lookout, dumps, backlog);
+        this.reception = new MessageReader(this, events, log, lookout, dumps, backlog);
     }
 
     private String threadName() {
@@ -305,16 +311,16 @@ public final class Worker {
      * Kills the worker: SIGTERM, after the grace period SIGKILL, with all its descendants. Does nothing if it is dead or
      * condemned already.
      */
-    public void condemn(Condemnation reason) {
+    public void condemn(KillReason reason) {
         condemn(reason, running -> running.terminate(killGraceNanos()));
     }
 
     /** Like {@link #condemn}, but by SIGKILL at once: for one that would not hear anything else. */
-    public void kill(Condemnation reason) {
+    public void kill(KillReason reason) {
         condemn(reason, ProcessTree::kill);
     }
 
-    private void condemn(Condemnation reason, Consumer<ProcessTree> blow) {
+    private void condemn(KillReason reason, Consumer<ProcessTree> blow) {
         ProcessTree running;
         synchronized (this) {
             if (!moveTo(WorkerState.CONDEMNED)) {
@@ -340,7 +346,7 @@ public final class Worker {
                 if (tries == MOST_BLOWS) {
                     throw noMemory;
                 }
-                Insistence.pause();
+                RetryingSteps.pause();
             }
         }
     }
@@ -392,7 +398,7 @@ public final class Worker {
                 confuses(failure);
                 return;
             } catch (OutOfMemoryError notOneObjectMore) {
-                Insistence.pause();
+                RetryingSteps.pause();
             } catch (RuntimeException | Error e) {
                 // Of an appender: it is killed before that is told. Its burial follows, whatever it was.
                 return;
@@ -406,7 +412,7 @@ public final class Worker {
     }
 
     /** Whatever fails on the way, such as for want of memory: at the end its tasks are answered, and it is gone. */
-    private final class Burial implements Insistence.Steps {
+    private final class Burial implements RetryingSteps.Steps {
 
         private static final int TELL_DEATH = 9;
         private static final int LEAVE_SITE = 11;
@@ -425,7 +431,7 @@ public final class Worker {
                 case 0 -> seeWhetherFilesAreGone();
                 case 1 -> takeNoMore();
                 case 2 -> leaveGate();
-                case 3 -> ParentsEnd.forget(Worker.this);
+                case 3 -> ShutdownNotifier.forget(Worker.this);
                 case 4 -> LevelFeed.leave(levelChanges);
                 case 5 -> end();
                 case 6 -> closeLeash();
@@ -492,7 +498,7 @@ public final class Worker {
         Process process = ended == null ? null : ended.process();
         WorkerSite left = site;
         WorkerDeath death = obituary.write(
-                new Obituary.Remains(process, pid, left == null ? null : left.files(), pages),
+                new PostMortem.Remains(process, pid, left == null ? null : left.files(), pages),
                 wasExpected(),
                 condemnation(),
                 startFailure,
@@ -582,17 +588,17 @@ public final class Worker {
             WorkerLauncher.Started started =
                     home.launcher().start(new Bootstrap(home.files(), socket.secret()), home.temporary(), heap);
             fromArchive = started.fromArchive();
-            adopt(started.process(), home.files().mark(), socket);
-            StartWatch watch = StartWatch.begin(
+            adopt(started.process(), Descendants.mark(home.files()), socket);
+            StartWatchdog watch = StartWatchdog.begin(
                     timer,
                     settings.startupTimeout(),
                     this::processorTimeNow,
                     this::leaveGate,
-                    why -> condemn(new Condemnation(
+                    why -> condemn(new KillReason(
                             "it was not ready " + why, "raise worker.startup-timeout if it only needs longer")));
             try {
                 if (home.launcher().startsProcesses()) {
-                    ProcessOne.warnIfThisJvmIs();
+                    PidOne.warnIfThisJvmIs();
                     leash = socket.acceptLeash();
                 }
                 FrameChannel connected = socket.accept(settings.maxPayload(), received -> remains(shared, received));
@@ -617,7 +623,7 @@ public final class Worker {
     }
 
     private void beginWork() {
-        ParentsEnd.tell(this);
+        ShutdownNotifier.tell(this);
         lookout.begin();
         events.ready(this);
         WorkerSite home = site;
@@ -782,7 +788,7 @@ public final class Worker {
         if (lastWords != null) {
             throw new ProtocolException("It said twice that it exits");
         }
-        lastWords = LastWords.of(exiting);
+        lastWords = ExitNotice.of(exiting);
     }
 
     /** What it said makes no sense; or this JVM could not take it in, as without memory for it. */
@@ -792,15 +798,15 @@ public final class Worker {
             kill(nonsense(e));
             LOG.debug("Worker {} of pool {} (pid {}) sent something that makes no sense", id, settings.pool(), pid, e);
         } else {
-            kill(new Condemnation(
+            kill(new KillReason(
                     "this JVM could not take in what it sent: " + e,
                     "look for errors in this JVM's log; the worker may be innocent"));
             LOG.warn("What worker {} of pool {} (pid {}) sent could not be taken in", id, settings.pool(), pid, e);
         }
     }
 
-    private static Condemnation nonsense(Throwable e) {
-        return new Condemnation(
+    private static KillReason nonsense(Throwable e) {
+        return new KillReason(
                 "it sent something that makes no sense: " + e.getMessage(),
                 "look for code in the child that uses descriptors which are not its own, or that means harm");
     }
@@ -828,7 +834,7 @@ public final class Worker {
     }
 
     /** What the lookout may do. */
-    private final class Care implements Lookout.Watched {
+    private final class Care implements LivenessMonitor.Watched {
 
         @Override
         public boolean isReady() {
@@ -852,7 +858,7 @@ public final class Worker {
 
         @Override
         public void relieveReader() {
-            Shift held = reception.shift();
+            ReaderState held = reception.shift();
             startThread(() -> {
                 if (reception.relieve(held)) {
                     LOG.warn(
@@ -878,7 +884,7 @@ public final class Worker {
         @Override
         public void frozen(Duration silence) {
             kill(
-                    new Condemnation(
+                    new KillReason(
                             "it was frozen: for " + silence
                                     + " it neither answered nor used the processor, as when it is stopped or swapped out",
                             "find out who stopped it, or give the machine more memory; silence-timeout sets how long it may be"));
@@ -905,12 +911,12 @@ public final class Worker {
             if (!waitFor(process, graceNanos() + killGraceNanos())) {
                 blame(
                         startFailure == null || (open != null && !(startFailure instanceof StartRefusedException))
-                                ? new Condemnation(
+                                ? new KillReason(
                                         "it had closed its channel, as when it exits, but did not end; perhaps a shutdown hook"
                                                 + " hangs" + (lastWords == null ? "" : "; " + lastWords.who()),
                                         "let its shutdown hooks come to an end, and tasks return or throw instead of ending its"
                                                 + " JVM")
-                                : new Condemnation(
+                                : new KillReason(
                                         "its start had failed, but it did not end: " + startFailure.getMessage(),
                                         "see the cause"));
                 ending.kill();
@@ -964,7 +970,7 @@ public final class Worker {
     }
 
     /** Unless there is an earlier reason. */
-    private synchronized void blame(Condemnation reason) {
+    private synchronized void blame(KillReason reason) {
         if (condemnation == null) {
             condemnation = reason;
         }
@@ -974,7 +980,7 @@ public final class Worker {
         return state == WorkerState.STOPPING;
     }
 
-    private synchronized @Nullable Condemnation condemnation() {
+    private synchronized @Nullable KillReason condemnation() {
         return condemnation;
     }
 

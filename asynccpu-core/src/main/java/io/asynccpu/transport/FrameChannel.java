@@ -1,5 +1,6 @@
 package io.asynccpu.transport;
 
+import io.asynccpu.concurrent.VirtualThreads;
 import io.asynccpu.protocol.Admission;
 import io.asynccpu.protocol.ArrayKind;
 import io.asynccpu.protocol.ArrayTransfer;

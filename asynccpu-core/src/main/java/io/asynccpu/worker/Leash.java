@@ -1,11 +1,11 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.process.Descendants;
+import io.asynccpu.process.PrivateDirectory;
 import io.asynccpu.process.ProcessTable;
+import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.transport.ParentConnection;
-import io.asynccpu.transport.PrivateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -79,7 +79,7 @@ final class Leash extends Thread {
     /** Goes the same way with nothing at its end, so that all of it is loaded when nobody can wait for it. */
     void rehearse() throws IOException {
         QuickEnd.prepare();
-        Descendants.kill(bootstrap.files().mark() + ".rehearsal");
+        Descendants.kill(Descendants.mark(bootstrap.files()) + ".rehearsal");
         PrivateDirectory.rehearseDeletion(bootstrap.files().rehearsal());
     }
 
@@ -118,7 +118,7 @@ final class Leash extends Thread {
         public void run() {
             Path directory = bootstrap.files().directory();
             try {
-                Descendants.killOwn(bootstrap.files().mark());
+                Descendants.killOwn(Descendants.mark(bootstrap.files()));
                 alone.countDown();
                 PrivateDirectory.deleteAfterOwner(directory);
                 QuickEnd.now(WorkerExit.PARENT_IS_GONE);

@@ -179,7 +179,7 @@ class ForwardedLogTests {
             }
         };
         appender.start();
-        CONTEXT.getLogger(BroughtNames.class).addAppender(appender);
+        CONTEXT.getLogger(LogNameQuota.class).addAppender(appender);
         return warnings;
     }
 

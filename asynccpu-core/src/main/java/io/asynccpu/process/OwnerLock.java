@@ -1,0 +1,66 @@
+package io.asynccpu.process;
+
+import io.asynccpu.protocol.PrivateFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The locked file of a private directory. The kernel lets go of the lock when the process ends, and not before. */
+final class OwnerLock implements Closeable {
+
+    static final String NAME = "owner";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Object key;
+
+    private OwnerLock(Path file, FileChannel channel, Object key) {
+        this.file = file;
+        this.channel = channel;
+        this.key = key;
+    }
+
+    /** Makes the file and locks it; leaves none if that fails. */
+    static OwnerLock take(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        return PrivateFile.create(file, made -> {
+            // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's
+            // sweep, which may have come between the making of the file and its lock.
+            FileLock lock = made.tryLock();
+            Object key = lock == null ? null : keyOf(file);
+            if (key == null) {
+                throw new IOException(directory + " was swept away while it was made");
+            }
+            return new OwnerLock(file, made, key);
+        });
+    }
+
+    /** Whether the file that is locked still stands at its place. */
+    boolean isInPlace() throws IOException {
+        return key.equals(keyOf(file));
+    }
+
+    /** Which file it is, whatever its name; null if there is none. */
+    static @Nullable Object keyOf(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime());
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
