@@ -3,7 +3,6 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
@@ -11,7 +10,6 @@ import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,61 +75,6 @@ class SpareWorkerTests {
             assertThat(pool.snapshot().runningTasks()).hasSize(1);
             assertThat(pool.snapshot().queued()).isEqualTo(1);
             assertThat(waiting).isNotDone();
-        }
-    }
-
-    /** What a class does in a child when it is made ready, by a task if nobody has done it before. */
-    private static void noteWhoMakesReady(Class<?> type) {
-        String diary = System.getProperty("diary");
-        if (diary != null) {
-            Diary.note(
-                    diary,
-                    type.getSimpleName() + " by " + Thread.currentThread().getName());
-        }
-    }
-
-    static final class Good {
-
-        static {
-            noteWhoMakesReady(Good.class);
-        }
-
-        static TaskFunction1<Integer, Integer> function() {
-            return Good::same;
-        }
-
-        private static int same(int value) {
-            return value;
-        }
-    }
-
-    static final class Bad {
-
-        static {
-            noteWhoMakesReady(Bad.class);
-        }
-
-        static TaskFunction1<Integer, Integer> function() {
-            return Bad::fails;
-        }
-
-        private static int fails(int value) {
-            throw new IllegalStateException("Not with " + value);
-        }
-    }
-
-    @Test
-    void aFreshWorkerIsReadyForWhatSucceededBeforeAndForNothingElse() throws Exception {
-        Path diary = directory.resolve("diary");
-        try (var pool = oneWorkerAndOneSpare().jvmArgs("-Ddiary=" + diary).build()) {
-            assertThat(pool.createProcessTask(Bad.function(), 1)).failsWithin(Duration.ofSeconds(30));
-            assertThat(pool.createProcessTask(Good.function(), 1).get(30, TimeUnit.SECONDS))
-                    .isEqualTo(1);
-
-            pool.recycleWorker(pool.snapshot().workers().get(0).id());
-
-            Diary.await(diary, "Good by asynccpu-preparation");
-            assertThat(Diary.read(diary)).doesNotContain("Bad by asynccpu-preparation");
         }
     }
 

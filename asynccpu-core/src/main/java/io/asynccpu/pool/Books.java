@@ -58,7 +58,6 @@ final class Books {
     private final TaskQueue queue = new TaskQueue();
     private final Counts counts = new Counts();
     private final Pace pace = new Pace();
-    private final Repertoire repertoire = new Repertoire();
     private boolean recallIsDue;
     private boolean paused;
     private PoolSnapshot.@Nullable Death lastDeath;
@@ -246,10 +245,6 @@ final class Books {
         return queue;
     }
 
-    Repertoire repertoire() {
-        return repertoire;
-    }
-
     PoolState state() {
         return state;
     }
@@ -376,9 +371,6 @@ final class Books {
         if (pooled != null && lease != null) {
             queue.remove(lease.task());
             pace.took(end.wallNanos());
-            if (end instanceof Message.Succeeded) {
-                repertoire.succeeded(lease.task().call());
-            }
             if (pooled.mustWatchAhead()) {
                 watchAhead();
             }

@@ -49,13 +49,7 @@ final class Errands {
         }
     }
 
-    /** Names calls to the worker that tasks may ask it for later. */
-    synchronized void teach(List<CallSpec> calls) {
-        calls.forEach(this::teach);
-        worker.flush();
-    }
-
-    /** Caller holds this. */
+    /** Says once what the number of a call means. Caller holds this. */
     private void teach(CallSpec call) {
         if (!taught.get(call.id())) {
             taught.set(call.id());

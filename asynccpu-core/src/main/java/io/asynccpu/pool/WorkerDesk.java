@@ -47,8 +47,6 @@ final class WorkerDesk implements WorkerEvents {
                 long startupNanos = pooled.ready();
                 books.counts().ready(startupNanos);
                 events.workerReady(pooled.snapshot(), startupNanos);
-                List<CallSpec> known = books.repertoire().functions();
-                decisions.afterwards(() -> pooled.errands().teach(known));
             }
         });
         books.surroundings().ready(worker.pid());

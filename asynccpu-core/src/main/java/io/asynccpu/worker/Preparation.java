@@ -53,11 +53,8 @@ final class Preparation extends Thread {
             sleep(PAUSE);
             if (idle != null && !idle.hasBegun()) {
                 idle.rehearse();
-                rehearseEnd();
-                idle.bindFunctions();
-            } else {
-                rehearseEnd();
             }
+            rehearseEnd();
         } catch (InterruptedException strayInterrupt) {
             // Then the first task loads it.
         } catch (Throwable e) {

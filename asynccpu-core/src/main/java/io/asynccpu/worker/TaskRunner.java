@@ -154,18 +154,6 @@ final class TaskRunner implements Intake.Orders {
         return intake.hasBegun();
     }
 
-    /** Makes ready what tasks are likely to call, if none has come meanwhile. */
-    void bindFunctions() throws Exception {
-        List<Workshop.KnownCall> functions = workshop.functions();
-        // Guard against race with the first task, whose function the parent names just before: the initializers of that
-        // one's class are the task's, and so is what they throw. What is named from now on is not among the functions.
-        if (!hasBegun()) {
-            for (Workshop.KnownCall function : functions) {
-                function.bind();
-            }
-        }
-    }
-
     /** Calls a function of our own as if it were a task's, but tells nobody: so that the first task finds the way there. */
     void rehearse() throws Throwable {
         TaskFunction1<Integer, Integer> same = TaskRunner::same;

@@ -17,7 +17,6 @@ import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,17 +141,6 @@ final class Workshop {
     /** From now on the number means that call. */
     void learn(Message.Learn learn) {
         learned.put(learn.callId(), new KnownCall(learn.call()));
-    }
-
-    /** The functions that the parent has named. */
-    List<KnownCall> functions() {
-        List<KnownCall> functions = new ArrayList<>();
-        for (KnownCall known : learned.values()) {
-            if (known.call.function() != null) {
-                functions.add(known);
-            }
-        }
-        return functions;
     }
 
     /** What the message asks to be called. */
