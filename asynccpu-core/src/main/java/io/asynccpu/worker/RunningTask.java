@@ -12,25 +12,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A task in the child: {@code RECEIVED → RUNNING → ENDED}, and at most once cancelled before it has ended. */
+/**
+ * A task in a worker, and its {@link TaskContext}.
+ *
+ * <p><b>Actors.</b> The task's thread begins and ends it; the reading thread may cancel it at any time, at most once with effect; any
+ * thread of the task may report progress. <b>Shared state.</b> All of it is guarded by this object's monitor, so an interrupt comes
+ * before the end or not at all, and never hits the next task on the thread. Users' code runs and messages are sent without the monitor.
+ */
 final class RunningTask extends TaskContext {
 
-    private enum State {
+    /** {@code RECEIVED → RUNNING → ENDED}. */
+    enum State {
         RECEIVED,
         RUNNING,
-        ENDED
+        ENDED;
+
+        boolean mayBecome(State next) {
+            return next.ordinal() == ordinal() + 1;
+        }
     }
 
-    /** Progress that comes faster than this is of no use to anybody. */
+    /** The shortest time between two reports of progress. */
     private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final String pool;
     private final Message.Run run;
-    private final FrameChannel channel;
-    private final Host host;
-    private final Workshop workshop;
-    /** Of those that have come, the one that came along with this task. */
+    private final RegisteredCall call;
     private final ReceivedState jvmState;
+    private final FrameChannel channel;
+    private final HostJvm host;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -41,18 +51,34 @@ final class RunningTask extends TaskContext {
     private Message.@Nullable Progressed unsentProgress;
     private long progressSentNanos;
 
-    RunningTask(String pool, Message.Run run, FrameChannel channel, Host host, Workshop workshop) {
+    /**
+     * @param jvmState the parent's JVM-wide state at the submission of the task
+     */
+    RunningTask(
+            String pool,
+            Message.Run run,
+            RegisteredCall call,
+            ReceivedState jvmState,
+            FrameChannel channel,
+            HostJvm host) {
         this.pool = pool;
         this.run = run;
+        this.call = call;
+        this.jvmState = jvmState;
         this.channel = channel;
         this.host = host;
-        this.workshop = workshop;
-        this.jvmState = workshop.state().latest();
     }
 
-    /** Of what it calls, for people. */
-    String name() {
-        return workshop.nameOf(run);
+    /** Caller holds the monitor. The only place that changes the state. */
+    private void become(State next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("Task " + taskId() + " is " + state + " and cannot become " + next);
+        }
+        state = next;
+    }
+
+    RegisteredCall call() {
+        return call;
     }
 
     ReceivedState jvmState() {
@@ -63,9 +89,9 @@ final class RunningTask extends TaskContext {
         return run;
     }
 
-    /** Called by the thread that runs the task. */
+    /** Called by the task's thread. */
     synchronized void begin(long now) {
-        state = State.RUNNING;
+        become(State.RUNNING);
         startNanos = now;
         progressSentNanos = now - PROGRESS_PAUSE;
         thread = Thread.currentThread();
@@ -76,7 +102,7 @@ final class RunningTask extends TaskContext {
         }
     }
 
-    /** What it calls is there: its time counts from now on, as it does in the parent. */
+    /** The call is bound. The task's time counts from now on, as in the parent. */
     void bound() throws IOException {
         synchronized (this) {
             startNanos = System.nanoTime();
@@ -84,14 +110,13 @@ final class RunningTask extends TaskContext {
         channel.send(new Message.Bound(taskId()));
     }
 
-    /** Called by the thread that ran the task. */
+    /** Called by the task's thread. */
     void end() {
         detach();
         synchronized (this) {
-            state = State.ENDED;
+            become(State.ENDED);
             thread = null;
-            // Guard against race with cancel(): its interrupt comes before this or not at all, so it never hits the
-            // next task.
+            // Guard against race with cancel(): its interrupt has come before this, or does not come.
             Thread.interrupted();
         }
         sendProgress(true);
@@ -109,20 +134,20 @@ final class RunningTask extends TaskContext {
                 thread.interrupt();
             }
         }
-        // Users' code, so not on the thread that hears the parent.
         if (!actions.isEmpty()) {
-            runActions(actions);
+            runOnOwnThread(actions);
         }
     }
 
-    private void runActions(List<Runnable> actions) {
+    /** The reading thread must not run users' code. */
+    private void runOnOwnThread(List<Runnable> actions) {
         Thread runner = new Thread(
                 () -> {
                     for (Runnable action : actions) {
                         try {
                             action.run();
                         } catch (RuntimeException | Error e) {
-                            host.say("an onCancel action of task " + taskId() + " failed: " + e);
+                            host.log("an onCancel action of task " + taskId() + " failed: " + e);
                         }
                     }
                 },
@@ -131,7 +156,7 @@ final class RunningTask extends TaskContext {
         runner.start();
     }
 
-    /** A throwable with the stack of the thread that runs the task. */
+    /** Returns a throwable with the present stack of the task's thread. */
     synchronized Throwable whereItStands() {
         Throwable where = new Throwable(
                 "where the task stood in worker " + ProcessHandle.current().pid());
@@ -164,7 +189,7 @@ final class RunningTask extends TaskContext {
 
     @Override
     public boolean isInProcess() {
-        return host.isParents();
+        return host.isParentJvm();
     }
 
     @Override
@@ -200,7 +225,7 @@ final class RunningTask extends TaskContext {
         try {
             channel.sendWhenRoom(newest);
         } catch (IOException parentIsGone) {
-            host.say("the pool does not hear of the progress of task " + taskId() + ": the channel is closed");
+            host.log("the channel is closed, so the pool does not receive the progress of task " + taskId());
         }
     }
 

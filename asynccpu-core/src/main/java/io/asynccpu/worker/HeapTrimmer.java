@@ -6,28 +6,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the old generation tasks may fill before it is collected between two of them. The serial collector would
- * rather take new memory for large arrays than look for those that are garbage, on newer JVMs up to the greatest heap; and
- * new memory costs more than the collection. Other collectors do as they think best. Thread-safe.
+ * Collects the old generation between two tasks once it exceeds a ceiling. The serial collector takes new memory for large arrays
+ * rather than collect garbage arrays, on newer JVMs up to the maximum heap, and new memory costs more than the collection. Other
+ * collectors are left alone. Thread-safe.
  */
-final class HeapCeiling {
+final class HeapTrimmer {
 
-    /** In bytes; a collection of so little lasts some milliseconds. */
+    /** In bytes. Collecting a heap of this size takes some milliseconds. */
     private static final long LOWEST = 64L << 20;
 
-    /** So many times what a collection has left over, its cost is small beside what made the garbage. */
+    /** The ceiling is this many times what the last collection has left, which keeps the cost of collections small. */
     private static final int GROWTH = 3;
 
-    /** To ask the JVM takes longer than to run some tasks. */
+    /** Reading the size of the heap takes longer than running some tasks. */
     private static final long LOOK_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private volatile long ceiling = LOWEST;
     private volatile long lookedNanos = System.nanoTime();
 
-    /** Not loaded before a heap has become large. */
+    /** Loaded only when the heap has become large. */
     private static final class Old {
 
-        /** Null under another collector. */
+        /** Null with other collectors. */
         static final @Nullable MemoryPoolMXBean GENERATION = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("Tenured Gen"))
                 .findFirst()
@@ -40,17 +40,17 @@ final class HeapCeiling {
         }
     }
 
-    boolean isReached(long now) {
+    boolean isDue(long now) {
         if (now - lookedNanos < LOOK_PAUSE) {
             return false;
         }
         lookedNanos = now;
         Runtime jvm = Runtime.getRuntime();
-        // A large young generation may be full of garbage: that is the collector's own affair.
+        // A large young generation full of garbage is left to the collector.
         return jvm.totalMemory() - jvm.freeMemory() > ceiling && Old.used() > ceiling;
     }
 
-    synchronized void collect() {
+    synchronized void trim() {
         // Guard against race with another thread that has collected meanwhile.
         if (Old.used() > ceiling) {
             System.gc();

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what is logged here to the parent: in order, and even if this process dies right after. Lines that come thick leave together. */
-final class ParentsLog implements LogForwarding.Sink {
+/**
+ * Sends log lines to the parent within the limits of the protocol, in order, and even if this process dies right afterwards. Lines in
+ * quick succession are sent together.
+ */
+final class ParentLogSink implements LogForwarding.Sink {
 
-    /** Key of the note that there were more. */
+    /** Key of the entry that tells how many are left out. */
     private static final String REST = "…";
 
     private final FrameChannel channel;
 
-    ParentsLog(FrameChannel channel) {
+    ParentLogSink(FrameChannel channel) {
         this.channel = channel;
     }
 
@@ -42,7 +45,7 @@ final class ParentsLog implements LogForwarding.Sink {
                     values(line.keyValues()),
                     line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE)));
         } catch (IOException e) {
-            // The parent is gone, and with it whoever would read this.
+            // The parent is gone, and nothing else reads the line.
             System.err.println(line.message());
         }
     }
@@ -58,14 +61,14 @@ final class ParentsLog implements LogForwarding.Sink {
                 break;
             }
             List<String> kept =
-                    names.stream().limit(left).map(ParentsLog::marker).toList();
+                    names.stream().limit(left).map(ParentLogSink::marker).toList();
             bounded.add(kept);
             left -= kept.size();
         }
         return bounded;
     }
 
-    /** With what it was cut it is no longer than the parent allows. */
+    /** Includes the mark of a cut in the length that the parent accepts. */
     private static String marker(String name) {
         return name.length() <= ForwardedLine.LONGEST_MARKER ? name : name.substring(0, ForwardedLine.LONGEST_MARKER - 1) + "…";
     }
@@ -113,10 +116,10 @@ final class ParentsLog implements LogForwarding.Sink {
     }
 
     private static String rest(Map<?, ?> bounded, Map<?, ?> map) {
-        return map.size() - bounded.size() + " more entries are left out";
+        return map.size() - bounded.size() + " further entries are left out";
     }
 
-    /** What the protocol knows; users' code makes strings of the rest. */
+    /** Returns a value of a type that the protocol has. Calls {@code toString} of other types, which is users' code. */
     private static Object plain(@Nullable Object value, int longest) {
         if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return value;

@@ -5,17 +5,17 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the tasks of one thread use, one after the other. To ask for a thread's processor time takes longer than many a
- * task, so it is done only now and then: a short task is taken to have used the processor all the time, and a longer one may
- * be charged with as much of what came before it.
+ * Measures the time and memory that the tasks of one thread use. Reading a thread's processor time takes longer than some tasks, so it
+ * is not read for each: a short task counts as having used the processor all the time, and a longer one may be charged with up to as
+ * much of the time before it.
  */
-final class Meter {
+final class ThreadUsageMeter {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(100);
 
-    // Used by that thread only.
+    // Used by the thread only.
     private long cpuReadNanos = System.nanoTime() - 2 * SHORT;
     private long cpuBefore;
     private long bytesBefore;
@@ -24,17 +24,17 @@ final class Meter {
     private long cpuNanos;
     private long bytes;
 
-    /** Finds the JVM's own meters, which takes a while. */
+    /** Loads the JVM's own meters. */
     static void prepare() {
         THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    /** In this JVM, until now; costs next to nothing. */
+    /** Returns the number of threads that this JVM has started so far. */
     static long threadsStarted() {
         return THREADS.getTotalStartedThreadCount();
     }
 
-    /** Gives the time on the clock. */
+    /** Returns the start on the clock of {@link System#nanoTime}. */
     long start() {
         startNanos = System.nanoTime();
         if (startNanos - cpuReadNanos > SHORT) {
@@ -60,7 +60,7 @@ final class Meter {
         }
     }
 
-    /** When the last task ended, on the clock. */
+    /** Returns the end of the last task on the clock of {@link System#nanoTime}. */
     long stopNanos() {
         return startNanos + wallNanos;
     }

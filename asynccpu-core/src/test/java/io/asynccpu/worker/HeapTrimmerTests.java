@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(120)
 @ExtendWith(NothingLeftBehind.class)
-class HeapCeilingTests {
+class HeapTrimmerTests {
 
     private static final int LARGE = 32 << 20;
     private static final int MANY = 24;
@@ -30,10 +30,10 @@ class HeapCeilingTests {
         byte[] array = new byte[LARGE];
         try (var pool = pool()) {
             for (int i = 0; i < MANY; i++) {
-                assertThat(pool.createProcessTask(HeapCeilingTests::echo, array).join())
+                assertThat(pool.createProcessTask(HeapTrimmerTests::echo, array).join())
                         .hasSize(LARGE);
             }
-            assertThat(pool.createProcessTask(HeapCeilingTests::heap).join()).isLessThan(FEW);
+            assertThat(pool.createProcessTask(HeapTrimmerTests::heap).join()).isLessThan(FEW);
         }
     }
 
@@ -41,11 +41,11 @@ class HeapCeilingTests {
     void arraysThatTasksMakeForThemselvesDoNotMakeTheHeapGrow() {
         try (var pool = pool()) {
             for (int i = 0; i < MANY; i++) {
-                assertThat(pool.createProcessTask(HeapCeilingTests::makes, LARGE)
+                assertThat(pool.createProcessTask(HeapTrimmerTests::makes, LARGE)
                                 .join())
                         .isEqualTo(LARGE);
             }
-            assertThat(pool.createProcessTask(HeapCeilingTests::heap).join()).isLessThan(FEW);
+            assertThat(pool.createProcessTask(HeapTrimmerTests::heap).join()).isLessThan(FEW);
         }
     }
 
@@ -53,11 +53,11 @@ class HeapCeilingTests {
     void whatALargeArrayNeededStaysForTheNextOne() {
         try (var pool = pool()) {
             for (int i = 0; i < 8; i++) {
-                assertThat(pool.createProcessTask(HeapCeilingTests::makes, 2 * LARGE)
+                assertThat(pool.createProcessTask(HeapTrimmerTests::makes, 2 * LARGE)
                                 .join())
                         .isEqualTo(2 * LARGE);
             }
-            assertThat(pool.createProcessTask(HeapCeilingTests::collects).join())
+            assertThat(pool.createProcessTask(HeapTrimmerTests::collects).join())
                     .isGreaterThan(2L * LARGE);
         }
     }
@@ -65,16 +65,16 @@ class HeapCeilingTests {
     @Test
     void whatLivesIsNotCollectedAgainAfterEachTask() {
         try (var pool = pool()) {
-            assertThat(pool.createProcessTask(HeapCeilingTests::keeps, 3 * LARGE)
+            assertThat(pool.createProcessTask(HeapTrimmerTests::keeps, 3 * LARGE)
                             .join())
                     .isEqualTo(3 * LARGE);
             // Behind this one at the latest the ceiling is where it belongs.
-            pool.createProcessTask(HeapCeilingTests::collections).join();
-            long before = pool.createProcessTask(HeapCeilingTests::collections).join();
+            pool.createProcessTask(HeapTrimmerTests::collections).join();
+            long before = pool.createProcessTask(HeapTrimmerTests::collections).join();
             for (int i = 0; i < MANY; i++) {
-                pool.createProcessTask(HeapCeilingTests::collections).join();
+                pool.createProcessTask(HeapTrimmerTests::collections).join();
             }
-            assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+            assertThat(pool.createProcessTask(HeapTrimmerTests::collections).join())
                     .isEqualTo(before);
         }
     }
@@ -83,11 +83,11 @@ class HeapCeilingTests {
     void garbageOfALargeYoungGenerationIsLeftToTheCollector() {
         try (var pool = pool("-Xms600m", "-Xmn300m")) {
             for (int i = 0; i < MANY; i++) {
-                assertThat(pool.createProcessTask(HeapCeilingTests::litters, LARGE)
+                assertThat(pool.createProcessTask(HeapTrimmerTests::litters, LARGE)
                                 .join())
                         .isEqualTo(LARGE);
             }
-            assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+            assertThat(pool.createProcessTask(HeapTrimmerTests::collections).join())
                     .isZero();
         }
     }
@@ -95,11 +95,11 @@ class HeapCeilingTests {
     @Test
     void anotherCollectorIsLeftAlone() {
         try (var pool = pool("-XX:+UseG1GC", "-Xms256m")) {
-            assertThat(pool.createProcessTask(HeapCeilingTests::keeps, 3 * LARGE)
+            assertThat(pool.createProcessTask(HeapTrimmerTests::keeps, 3 * LARGE)
                             .join())
                     .isEqualTo(3 * LARGE);
             for (int i = 0; i < 3; i++) {
-                assertThat(pool.createProcessTask(HeapCeilingTests::collections).join())
+                assertThat(pool.createProcessTask(HeapTrimmerTests::collections).join())
                         .isZero();
             }
         }

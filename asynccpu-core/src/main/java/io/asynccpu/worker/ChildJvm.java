@@ -3,23 +3,23 @@ package io.asynccpu.worker;
 import io.asynccpu.protocol.WorkerExit;
 import java.util.Map;
 
-/** A JVM of the worker's own, which ends with it. */
-final class OwnJvm implements Host {
+/** The JVM of a child, which ends with its worker. */
+final class ChildJvm implements HostJvm {
 
     private final CountedOutput out = CountedOutput.ofStandardOutput();
     private final CountedOutput err = CountedOutput.ofStandardError();
-    // Not when it is needed: then its class may not be found any more.
+    // Read in advance: in a broken JVM the class may not be found any more.
     private final int brokenCode = WorkerExit.TASK_THREAD_BROKE.code();
 
-    private final HeapCeiling heap = new HeapCeiling();
+    private final HeapTrimmer heap = new HeapTrimmer();
     private final LevelChanges levels = new LevelChanges();
 
-    OwnJvm() {
-        Words.prepare();
+    ChildJvm() {
+        StderrLog.prepare();
     }
 
     @Override
-    public boolean isParents() {
+    public boolean isParentJvm() {
         return false;
     }
 
@@ -34,8 +34,8 @@ final class OwnJvm implements Host {
     }
 
     @Override
-    public void say(String words) {
-        Words.say(words);
+    public void log(String text) {
+        StderrLog.log(text);
     }
 
     @Override
@@ -54,26 +54,26 @@ final class OwnJvm implements Host {
     }
 
     @Override
-    public boolean heapIsDue(long now) {
-        return heap.isReached(now);
+    public boolean isHeapTrimDue(long now) {
+        return heap.isDue(now);
     }
 
     @Override
-    public void collectHeap() {
-        heap.collect();
+    public void trimHeap() {
+        heap.trim();
     }
 
-    /** Of direct buffers or threads: the JVM ends itself for its heap and classes only. The next task would find none either. */
+    /** For direct buffers and threads, since the JVM itself exits for heap and metaspace only. The next task would find none either. */
     @Override
     public void exhausted(OutOfMemoryError e) {
-        Words.sayOutOfMemory(e);
+        StderrLog.logOutOfMemory(e);
         Runtime.getRuntime().halt(WorkerExit.OUT_OF_MEMORY.code());
     }
 
     @Override
     public void broken(Throwable e) {
         try {
-            Words.sayStack(e);
+            StderrLog.logStack(e);
         } finally {
             Runtime.getRuntime().halt(brokenCode);
         }

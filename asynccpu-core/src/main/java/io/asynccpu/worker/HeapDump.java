@@ -4,12 +4,12 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
-/** What lives in this JVM's heap. To be loaded only when somebody asks for it. */
-final class HeapReport {
+/** Writes dumps of this JVM's heap. Loaded only when a dump is asked for. */
+final class HeapDump {
 
-    private HeapReport() {}
+    private HeapDump() {}
 
-    /** Stops all threads meanwhile. The file gets what is still in use, and must not exist. */
+    /** Writes the live objects, while all threads are stopped. The file must not exist. */
     static void write(String file) throws IOException {
         HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (jvm == null) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker with one thread for tasks; the test is its parent, frame by frame. */
 @Timeout(60)
-class IntakeTests {
+class MessageLoopTests {
 
     private static final long MAX_FRAME = 1 << 20;
 
@@ -65,7 +65,7 @@ class IntakeTests {
         pages = WorkerPages.create(files, 1);
         WorkerSocket socket = new WorkerSocket(files.socket());
         worker = InProcessWorker.start(
-                "test", new Bootstrap(files, socket.secret()), IntakeTests.class.getClassLoader(), null);
+                "test", new Bootstrap(files, socket.secret()), MessageLoopTests.class.getClassLoader(), null);
         channel = socket.accept(MAX_FRAME, received -> ByteBuffer.allocate(0));
         channel.send(new Message.Configure(
                 "test", 1, 1, MAX_FRAME, TaskCodec.JACKSON.name(), null, Map.of(), null, Map.of(), Map.of()));
@@ -98,8 +98,8 @@ class IntakeTests {
     /** The thread that could write the answer runs a task, and the one that listens has nothing to listen to. */
     @Test
     void anAnswerDoesNotWaitForTheLongTaskBehindIt() throws Exception {
-        run(1, IntakeTests::waitsFirst);
-        run(2, IntakeTests::waitsLast);
+        run(1, MessageLoopTests::waitsFirst);
+        run(2, MessageLoopTests::waitsLast);
         channel.send(new Message.Ping());
         // The main thread has taken over, and what came before the ping waits for the first task's end.
         assertThat(channel.receive()).isInstanceOf(Message.Pong.class);

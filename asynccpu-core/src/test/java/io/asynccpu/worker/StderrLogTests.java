@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
 @ExtendWith(NothingLeftBehind.class)
-class WordsTests {
+class StderrLogTests {
 
     static int printsAmongWords() {
-        Words.say("what a thread of the worker has to say");
+        StderrLog.log("what a thread of the worker has to say");
         System.err.println("of the first task");
         return 1;
     }
@@ -31,9 +31,9 @@ class WordsTests {
     @Test
     void wordsDoNotShiftWhichTaskPrintedALine() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            assertThat(pool.createProcessTask(WordsTests::printsAmongWords).get())
+            assertThat(pool.createProcessTask(StderrLogTests::printsAmongWords).get())
                     .isEqualTo(1);
-            ProcessTask<Integer> second = pool.createProcessTask(WordsTests::printsAndHalts);
+            ProcessTask<Integer> second = pool.createProcessTask(StderrLogTests::printsAndHalts);
             assertThat(second.handle((result, death) -> death).get(30, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(WorkerCrashedException.class, death -> assertThat(death.lastOutput())
                             .containsExactly("of the second task"));
@@ -61,10 +61,10 @@ class WordsTests {
 
     static int saysBesideSlowStack() throws InterruptedException {
         Slow slow = new Slow();
-        Thread other = new Thread(() -> Words.sayStack(slow));
+        Thread other = new Thread(() -> StderrLog.logStack(slow));
         other.start();
         slow.asked.await();
-        Words.say("quick");
+        StderrLog.log("quick");
         slow.told.countDown();
         other.join();
         return 0;
@@ -76,7 +76,7 @@ class WordsTests {
                 .maxWorkers(1)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            assertThat(pool.createProcessTask(WordsTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
+            assertThat(pool.createProcessTask(StderrLogTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
                     .isZero();
         }
     }

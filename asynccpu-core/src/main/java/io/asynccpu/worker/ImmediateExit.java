@@ -6,43 +6,45 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of this JVM at once. {@code Runtime.halt} first waits until all threads stand still, for those in native code 300
- * ms, for compilers up to 10 s. SIGKILL does not wait; but the JDK lets nobody send it to the own process, so it is sent to
- * one of its threads, whose number Linux takes for that of its process.
+ * Exits this JVM without the waits of {@code Runtime.halt}, which waits until all threads stand still: 300 ms for threads in native
+ * code, up to 10 s for compilers. SIGKILL does not wait. The JDK refuses to send it to its own process, so it is sent to the id of one
+ * of this JVM's threads, which Linux takes for the id of the process.
  */
-final class QuickEnd {
+final class ImmediateExit {
 
     private static volatile @Nullable File thread;
     private static volatile @Nullable ProcessHandle thisProcess;
 
-    private QuickEnd() {}
+    private ImmediateExit() {}
 
-    /** Takes the number of the calling thread, which must live as long as this process. */
-    static void use() {
+    /** Takes the id of the calling thread, which must live as long as this process. */
+    static void useThisThread() {
         try {
             thread = new File("/proc/thread-self").getCanonicalFile();
-        } catch (IOException anotherSystem) {
-            // Then halt must do.
+        } catch (IOException notLinux) {
+            // Leaves it to halt.
         }
     }
 
-    /** Not at the start, since the JDK's classes for processes take a while. */
+    /** Loads the JDK's classes for processes, which would delay the start. */
     static void prepare() {
         if (thread == null) {
-            use();
+            useThisThread();
         }
         File found = thread;
         try {
             if (found != null) {
                 thisProcess = ProcessHandle.of(Long.parseLong(found.getName())).orElse(null);
             }
-        } catch (NumberFormatException anotherSystem) {
-            // As above.
+        } catch (NumberFormatException notLinux) {
+            // Leaves it to halt.
         }
     }
 
     /**
-     * @param otherwise how to end where there is no such kernel
+     * Does not return.
+     *
+     * @param otherwise the exit on systems where SIGKILL cannot be sent
      */
     static void now(WorkerExit otherwise) {
         try {
