@@ -65,7 +65,8 @@ class StartupCacheTests {
             long pid = pool.createProcessTask(Tasks::pid).join();
             assertThat(pool.createProcessTask(StartupCacheTests::item, 7).join())
                     .isEqualTo(new Item("item", 7));
-            assertThat(pool.createProcessTask(StartupCacheTests::resource, "/io/asynccpu/logging/logback/worker-logback.xml")
+            assertThat(pool.createProcessTask(
+                                    StartupCacheTests::resource, "/io/asynccpu/logging/logback/worker-logback.xml")
                             .join())
                     .startsWith("file:")
                     .endsWith("/target/classes/io/asynccpu/logging/logback/worker-logback.xml");

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments that start the workers of one pool from the start-up cache, or fill it. */
+/** The arguments that start the workers of one pool from an archive of the start-up cache, or record one. */
 record ArchiveArguments(StartupArchives archives, ApplicationForm form, String mainClass) {
 
-    /** Options with which the user takes archives into his own hands, or the JVM refuses them. */
+    /** Options with which users control archives themselves, or with which the JVM refuses archives. */
     private static final List<String> CONFLICTS = List.of(
             "-Xshare",
             "-XX:SharedArchiveFile",
@@ -30,7 +30,7 @@ record ArchiveArguments(StartupArchives archives, ApplicationForm form, String m
             "--module-path",
             "--limit-modules");
 
-    /** Null if there is no start-up cache for this pool. */
+    /** Returns null if the pool has no start-up cache. */
     static @Nullable ArchiveArguments of(ApplicationForm form, LaunchSettings settings, String mainClass) {
         List<String> options = Stream.concat(InheritedOptions.ofThisJvm().stream(), settings.jvmArgs().stream())
                 .toList();
@@ -42,7 +42,7 @@ record ArchiveArguments(StartupArchives archives, ApplicationForm form, String m
         List<String> ingredients = new ArrayList<>();
         ingredients.add(settings.kind());
         ingredients.add("-Xmx" + settings.maxHeap());
-        // System properties do not change what is in an archive, and some are new in each process.
+        // Without system properties, which do not affect an archive and may be different for each process.
         options.stream().filter(option -> !option.startsWith("-D")).forEach(ingredients::add);
         return new ArchiveArguments(
                 new StartupArchives(settings.startupCache(), settings.javaHome(), form.classes(), ingredients),
@@ -50,7 +50,7 @@ record ArchiveArguments(StartupArchives archives, ApplicationForm form, String m
                 mainClass);
     }
 
-    /** Null if there is no archive. */
+    /** Returns null if there is no archive. */
     @Nullable
     List<String> arguments(Path argumentFile) throws IOException {
         StartupArchives.Archive archive = archives.find();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The main attributes in the manifest of a class path entry: a jar, a WAR or a directory. */
 record ClassPathManifest(Attributes attributes) {
 
-    /** Empty if the entry has no manifest or is none that can be read, as the JVM itself passes over such entries. */
+    /** Returns an empty manifest if the entry has none or cannot be read, since the JVM ignores such entries, too. */
     static ClassPathManifest read(Path entry) {
         try {
             Manifest manifest = Files.isDirectory(entry) ? ofDirectory(entry) : ofFile(entry);
@@ -29,7 +29,7 @@ record ClassPathManifest(Attributes attributes) {
         return attributes.getValue(name);
     }
 
-    /** What {@code java -jar} does for these attributes, as options. */
+    /** Returns the options with the effect that the attributes have with {@code java -jar}. */
     List<String> javaOptions() {
         List<String> options = new ArrayList<>();
         for (String opened : words("Add-Opens")) {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What makes a child's command line and environment too long for the system, which says only that something is. Values may be
- * secrets, so it tells names and sizes.
+ * Describes why a child's command line and environment are too long for the system, whose error has no details. Names and sizes only,
+ * because values may be secrets.
  */
 final class CommandLineSize {
 
-    /** @param remedy with where it comes from */
+    /** @param remedy the origin and what to do */
     private record Piece(String remedy, long bytes) {}
 
     private CommandLineSize() {}
 
-    /** The largest piece, all together and the bounds. */
-    static String whatIs(List<String> command, Map<String, String> environment, LaunchSettings settings) {
+    /** Returns a text with the limits, the total size and the largest piece. */
+    static String describe(List<String> command, Map<String, String> environment, LaunchSettings settings) {
         List<Piece> pieces = new ArrayList<>();
-        command.forEach(argument -> pieces.add(new Piece(ofArgument(argument, settings), bytes(argument))));
-        environment.forEach(
-                (name, value) -> pieces.add(new Piece(ofVariable(name, settings), bytes(name) + 1 + bytes(value))));
+        command.forEach(argument -> pieces.add(new Piece(remedyOfArgument(argument, settings), bytes(argument))));
+        environment.forEach((name, value) ->
+                pieces.add(new Piece(remedyOfVariable(name, settings), bytes(name) + 1 + bytes(value))));
         Piece largest =
                 pieces.stream().max(Comparator.comparingLong(Piece::bytes)).orElseThrow();
         return "Linux takes less than 128 KiB for one argument or variable, and by default 2 MiB for all together (a quarter of"
@@ -31,7 +31,7 @@ final class CommandLineSize {
                 + " bytes, the largest one " + largest.bytes + ": " + largest.remedy;
     }
 
-    private static String ofVariable(String name, LaunchSettings settings) {
+    private static String remedyOfVariable(String name, LaunchSettings settings) {
         return settings.environment().containsKey(name)
                 ? name + " of worker.environment; put its value into a file and the file's path into the variable"
                 : name
@@ -39,7 +39,7 @@ final class CommandLineSize {
                         + " place";
     }
 
-    private static String ofArgument(String argument, LaunchSettings settings) {
+    private static String remedyOfArgument(String argument, LaunchSettings settings) {
         if (settings.commandPrefix().contains(argument)) {
             return "an argument of worker.command-prefix; shorten it";
         }

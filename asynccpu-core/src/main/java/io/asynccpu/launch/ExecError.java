@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why the system runs no program, by its error number in the words of the JDKs, and what to do. */
+/** The errors with which the system refuses to run a program, by the error number in the JDK's message, with a remedy for each. */
 enum ExecError {
     NO_SUCH_FILE(
             2,
-            "a program of worker.command-prefix is not there; or, if it is java itself, what it needs to be loaded, as where"
-                    + " worker.java-home is made for another system"),
+            "a program of worker.command-prefix is missing; or, if the program is java itself, a library that it needs, as"
+                    + " when worker.java-home is made for another system"),
     TOO_LONG(7, ""),
-    FORMAT(8, "the file is no program for this machine; check worker.java-home and worker.command-prefix"),
+    FORMAT(8, "the file is not a program for this machine; check worker.java-home and worker.command-prefix"),
     NO_PROCESS(
             11,
             "the system allows no further process or thread; raise the limit of the user (ulimit -u) or container (pids.max), or"
@@ -39,7 +39,7 @@ enum ExecError {
         this.remedy = remedy;
     }
 
-    /** Empty if it is another one, or none is told. */
+    /** Returns an empty result for other errors, and for a message without an error number. */
     static Optional<ExecError> find(String message) {
         Matcher matcher = SAID.matcher(message);
         return matcher.find()

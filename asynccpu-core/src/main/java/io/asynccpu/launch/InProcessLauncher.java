@@ -2,10 +2,10 @@ package io.asynccpu.launch;
 
 import io.asynccpu.protocol.Bootstrap;
 
-/** Runs workers on threads of this JVM instead of in JVMs of their own. */
+/** Starts workers on threads of this JVM instead of in JVMs of their own. */
 @FunctionalInterface
 public interface InProcessLauncher {
 
-    /** Starts one; the process stands for its threads, and its end is only theirs. */
+    /** Starts a worker and returns its threads as a process. */
     Process start(Bootstrap bootstrap);
 }

@@ -1,9 +1,8 @@
 package io.asynccpu.pool;
 
-import io.asynccpu.launch.archive.Recording;
 import io.asynccpu.concurrent.Timer;
-import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerLauncher;
+import io.asynccpu.launch.archive.Recording;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.KillReason;
 import io.asynccpu.supervisor.Worker;
@@ -124,7 +123,7 @@ final class CacheTraining implements WorkerEvents {
             if (bytes != null) {
                 heap = memory.heap(bytes);
                 WorkerLauncher launcher = sites.launcher();
-                Training training = launcher.lacksArchive() ? launcher.train() : null;
+                WorkerLauncher.Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.
                 again = launcher.lacksArchive();
@@ -141,7 +140,7 @@ final class CacheTraining implements WorkerEvents {
         }
     }
 
-    private boolean run(Training training) {
+    private boolean run(WorkerLauncher.Training training) {
         recording = training.recording();
         synchronized (this) {
             preparing = null;

@@ -86,7 +86,8 @@ public final class Descendants {
         for (int i = 0; i < found.length; i++) {
             try {
                 found[i] = processes.pid(i) == root || mark.isOn(processes.pid(i));
-                // Guard against race with a process that executes another program just now. Some never have an environment.
+                // Guard against race with a process that executes another program just now. Some never have an
+                // environment.
                 some |= first && mark.wasEmpty() && !processes.hasEnded(i) && !processes.isKernelThread(i);
             } catch (OutOfMemoryError e) {
                 some = true;
@@ -105,7 +106,8 @@ public final class Descendants {
 
     private boolean kill(ProcessTable processes, int index) {
         Optional<ProcessHandle> process = ProcessHandle.of(processes.pid(index));
-        // Guard against race with the end of the process and reuse of its id: a handle knows when its process started, so
+        // Guard against race with the end of the process and reuse of its id: a handle knows when its process started,
+        // so
         // the table's entry is checked again after the handle was obtained.
         return process.isPresent() && processes.isStill(index) && kill(process.get());
     }

@@ -69,10 +69,10 @@ public final class ChildFile {
     static byte[] read(FileChannel channel, int atMost) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), atMost));
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
-            // One read may give less than there is.
+            // One read may return fewer bytes than there are.
         }
         if (bytes.capacity() == 0) {
-            // A pipe says that it is empty; only this makes it say what it is.
+            // A pipe reports a size of 0. Reading at a position fails, and thereby detects the pipe.
             channel.read(ByteBuffer.allocate(1), 0);
         }
         return Arrays.copyOf(bytes.array(), bytes.position());

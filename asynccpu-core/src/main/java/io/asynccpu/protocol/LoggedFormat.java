@@ -17,7 +17,7 @@ final class LoggedFormat {
 
     private static final int MOST_NAMES = 1_000;
 
-    /** Some ten thousand years. */
+    /** About ten thousand years. */
     private static final long MOST_SECONDS = 300_000_000_000L;
 
     private LoggedFormat() {}

@@ -43,9 +43,8 @@ public final class Wire {
     public static Message decode(byte[] frame, List<Object> arrays) throws ProtocolException {
         FieldReader in = new FieldReader(frame, arrays);
         byte type = in.readByte();
-        Message message = FrameType.isFromParent(type)
-                ? ParentMessageFormat.read(type, in)
-                : ChildMessageFormat.read(type, in);
+        Message message =
+                FrameType.isFromParent(type) ? ParentMessageFormat.read(type, in) : ChildMessageFormat.read(type, in);
         in.expectEnd();
         return message;
     }

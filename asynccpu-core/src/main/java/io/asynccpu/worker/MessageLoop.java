@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the parent's messages and hands tasks to the threads that run them.
  *
- * <p><b>Actors.</b> One thread at a time is the {@link Reader}. A task thread without a task becomes the reader and runs the task that
- * it reads, so nothing is handed from thread to thread while tasks are short. While all task threads are busy for longer, the main
- * thread reads in their place, since a cancel must be read, too. It looks every {@link #LOOK_PAUSE} whether tasks still start, and
- * sleeps after {@link #LOOKS_BEFORE_SLEEP} looks without a new one.
+ * <p><b>Actors.</b> A task thread without a task reads, and runs the task that it reads: nothing is handed from thread to thread while
+ * tasks are short. While all task threads are busy for longer, the main thread reads in their place, since a cancel must be read, too.
+ * It looks every {@link #LOOK_PAUSE} whether tasks still begin, and sleeps after {@link #LOOKS_BEFORE_SLEEP} looks without a new one.
  *
- * <p><b>Shared state.</b> The tasks, the reader and the number of idle threads are guarded by this object's monitor. What is volatile
- * is also read without it: on the way of each task nothing waits for the monitor that need not.
+ * <p><b>Shared state.</b> {@link TaskHandoff} decides which thread reads. The reader writes how the loop ends. The main thread tells
+ * task threads whether it sleeps, so that they wake it up only then.
  */
 final class MessageLoop {
 
@@ -33,23 +32,6 @@ final class MessageLoop {
         GONE
     }
 
-    /** The thread that reads: {@code NONE ⇄ TASK_THREAD}, {@code NONE ⇄ MAIN_THREAD}, and from both of them {@code CLOSED}. */
-    enum Reader {
-        NONE,
-        TASK_THREAD,
-        MAIN_THREAD,
-        /** The loop has ended. */
-        CLOSED;
-
-        boolean mayBecome(Reader next) {
-            return switch (this) {
-                case NONE -> next == TASK_THREAD || next == MAIN_THREAD;
-                case TASK_THREAD, MAIN_THREAD -> next == NONE || next == CLOSED;
-                case CLOSED -> false;
-            };
-        }
-    }
-
     /** Handles messages on the reading thread, and returns soon. */
     interface Handler {
 
@@ -63,15 +45,8 @@ final class MessageLoop {
 
     private final FrameChannel channel;
     private final Handler handler;
+    private final TaskHandoff handoff;
     private final Thread main = Thread.currentThread();
-
-    // Guarded by this.
-    private final TaskTable tasks;
-    private int idleThreads;
-
-    // Written under the monitor, read without.
-    private volatile Reader reader = Reader.NONE;
-    private volatile long begun;
 
     // Written by the reader.
     private volatile @Nullable End end;
@@ -82,21 +57,8 @@ final class MessageLoop {
     /** Called by the main thread. */
     MessageLoop(FrameChannel channel, int threads, Handler handler) {
         this.channel = channel;
-        this.tasks = new TaskTable(threads);
         this.handler = handler;
-    }
-
-    /** Caller holds the monitor. The only place that changes the reader. */
-    private void readerBecomes(Reader next) {
-        if (!reader.mayBecome(next)) {
-            throw new IllegalStateException("The reader is " + reader + " and cannot become " + next);
-        }
-        reader = next;
-    }
-
-    /** Caller holds the monitor. */
-    private boolean isRead() {
-        return reader == Reader.TASK_THREAD || reader == Reader.MAIN_THREAD;
+        this.handoff = new TaskHandoff(threads, this::flush);
     }
 
     // --- task threads ---
@@ -105,7 +67,8 @@ final class MessageLoop {
     @Nullable
     RunningTask next(int thread) throws InterruptedException {
         while (true) {
-            RunningTask task = takeTaskOrBecomeReader(thread);
+            RunningTask task = handoff.takeTaskOrBecomeReader(thread);
+            // If there is no task, only this thread can end the loop now.
             if (task == null && end == null) {
                 task = readTask(thread);
             }
@@ -120,29 +83,6 @@ final class MessageLoop {
         }
     }
 
-    /** Returns null if the calling thread has become the reader, or the loop has ended. */
-    private synchronized @Nullable RunningTask takeTaskOrBecomeReader(int thread) throws InterruptedException {
-        if (!tasks.areWaiting() && isRead() && end == null) {
-            flush();
-            idleThreads++;
-            try {
-                while (!tasks.areWaiting() && isRead() && end == null) {
-                    wait();
-                }
-            } finally {
-                idleThreads--;
-            }
-        }
-        if (tasks.areWaiting()) {
-            return begin(thread, tasks.takeFirst());
-        }
-        // Only the reader ends the loop, so the loop does not end before this thread has seen that it is the reader.
-        if (end == null) {
-            readerBecomes(Reader.TASK_THREAD);
-        }
-        return null;
-    }
-
     /** Returns null after the end. */
     private @Nullable RunningTask readTask(int thread) {
         RunningTask task = null;
@@ -150,51 +90,33 @@ final class MessageLoop {
             Message.Run run = read();
             task = run == null ? null : handler.received(run);
         } finally {
-            synchronized (this) {
-                // Before another thread reads, so that a cancel finds the task.
-                if (task != null) {
-                    begin(thread, task);
-                }
-                stopReading();
-            }
+            handoff.stopReading(thread, task, end != null);
         }
         return task;
-    }
-
-    /** Caller holds the monitor. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Written under the monitor only.
-    private RunningTask begin(int thread, RunningTask task) {
-        tasks.begin(thread, task);
-        begun++;
-        return task;
-    }
-
-    /** Caller holds the monitor. */
-    private void stopReading() {
-        readerBecomes(end == null ? Reader.NONE : Reader.CLOSED);
-        if (idleThreads > 0) {
-            notifyAll();
-        }
     }
 
     /** The thread's task has ended. */
-    synchronized void ended(int thread) {
-        tasks.end(thread);
+    void ended(int thread) {
+        handoff.ended(thread);
     }
 
     /** Whether a task's outcome may wait to be sent with the next one: only while the main thread is free to send it. */
     boolean mayDelay() {
-        return reader != Reader.MAIN_THREAD;
+        return !handoff.isReadByMainThread();
     }
 
     /** Whether a thread that ends its task finds another one here. */
-    synchronized boolean areTasksWaiting() {
-        return tasks.areWaiting();
+    boolean areTasksWaiting() {
+        return handoff.areTasksWaiting();
     }
 
-    /** Whether any task has begun so far. */
-    boolean hasBegun() {
-        return begun > 0;
+    /** Sends delayed outcomes. */
+    void flush() {
+        try {
+            channel.flush();
+        } catch (IOException parentIsGone) {
+            // The reader meets the same exception.
+        }
     }
 
     // --- the main thread ---
@@ -214,10 +136,12 @@ final class MessageLoop {
             } else {
                 LockSupport.parkNanos(LOOK_PAUSE);
             }
-            quietLooks = begun == seen ? quietLooks + 1 : 0;
-            boolean isReader = begun == seen && becomeReader();
-            seen = begun;
-            // Once the main thread is the reader, task threads do not delay outcomes any more: this sends the last ones.
+            boolean isQuiet = handoff.begun() == seen;
+            quietLooks = isQuiet ? quietLooks + 1 : 0;
+            boolean isReader = isQuiet && handoff.becomeMainReader();
+            seen = handoff.begun();
+            // If the main thread is the reader now, task threads do not delay outcomes any more: this sends the last
+            // ones.
             flush();
             if (isReader) {
                 readForOthers();
@@ -232,19 +156,11 @@ final class MessageLoop {
 
     private void sleep(long seen) {
         mainSleeps = true;
-        // Guard against race with next(), which reads mainSleeps after it has counted its task.
-        while (begun == seen && end == null) {
+        // Guard against race with next(), which reads mainSleeps after the handoff has counted its task.
+        while (handoff.begun() == seen && end == null) {
             LockSupport.park(this);
         }
         mainSleeps = false;
-    }
-
-    private synchronized boolean becomeReader() {
-        if (reader != Reader.NONE || end != null) {
-            return false;
-        }
-        readerBecomes(Reader.MAIN_THREAD);
-        return true;
     }
 
     /** Reads until a task thread is idle again, which then reads itself. */
@@ -253,17 +169,20 @@ final class MessageLoop {
             boolean someAreIdle = false;
             Message.Run run;
             while (!someAreIdle && (run = read()) != null) {
-                RunningTask task = handler.received(run);
-                synchronized (this) {
-                    tasks.add(task);
-                    someAreIdle = idleThreads > 0;
-                }
+                someAreIdle = handoff.add(handler.received(run));
             }
         } finally {
-            synchronized (this) {
-                stopReading();
-            }
+            handoff.stopReading(end != null);
         }
+    }
+
+    /** Whether any task has begun so far. */
+    boolean hasBegun() {
+        return handoff.begun() > 0;
+    }
+
+    List<RunningTask> running() {
+        return handoff.running();
     }
 
     // --- the reader ---
@@ -299,10 +218,7 @@ final class MessageLoop {
     }
 
     private void cancel(Message.Cancel cancel) throws IOException {
-        RunningTask task;
-        synchronized (this) {
-            task = tasks.find(cancel.taskId());
-        }
+        RunningTask task = handoff.find(cancel.taskId());
         if (task != null) {
             handler.cancel(task, cancel.wantStack());
         } else {
@@ -312,27 +228,9 @@ final class MessageLoop {
     }
 
     private void giveBack(List<Long> taskIds) throws IOException {
-        List<Long> returned;
-        synchronized (this) {
-            returned = tasks.removeWaiting(taskIds);
-        }
+        List<Long> returned = handoff.removeWaiting(taskIds);
         if (!returned.isEmpty()) {
             channel.send(new Message.Returned(returned));
-        }
-    }
-
-    // --- any thread ---
-
-    synchronized List<RunningTask> running() {
-        return tasks.running();
-    }
-
-    /** Sends delayed outcomes. */
-    void flush() {
-        try {
-            channel.flush();
-        } catch (IOException parentIsGone) {
-            // The reader meets the same exception.
         }
     }
 }

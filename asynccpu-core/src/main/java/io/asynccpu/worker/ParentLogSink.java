@@ -2,8 +2,8 @@ package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.logging.ForwardedLine;
+import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
@@ -70,7 +70,9 @@ final class ParentLogSink implements LogForwarding.Sink {
 
     /** Includes the mark of a cut in the length that the parent accepts. */
     private static String marker(String name) {
-        return name.length() <= ForwardedLine.LONGEST_MARKER ? name : name.substring(0, ForwardedLine.LONGEST_MARKER - 1) + "…";
+        return name.length() <= ForwardedLine.LONGEST_MARKER
+                ? name
+                : name.substring(0, ForwardedLine.LONGEST_MARKER - 1) + "…";
     }
 
     private static Map<String, String> strings(Map<String, String> map) {

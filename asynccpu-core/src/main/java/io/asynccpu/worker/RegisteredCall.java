@@ -43,8 +43,7 @@ final class RegisteredCall {
         } else if (call.target() == null) {
             throw new IllegalStateException("The parent has not named the call of this task");
         } else if (runtime == null) {
-            throw new IllegalStateException(
-                    "This worker has no application context to find " + call.target() + " in");
+            throw new IllegalStateException("This worker has no application context to find " + call.target() + " in");
         } else {
             bound = runtime.bind(call.target());
         }

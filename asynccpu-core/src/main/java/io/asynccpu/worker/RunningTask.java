@@ -1,7 +1,6 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.state.ReceivedState;
 import io.asynccpu.transport.FrameChannel;
@@ -9,14 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task in a worker, and its {@link TaskContext}.
  *
  * <p><b>Actors.</b> The task's thread begins and ends it; the reading thread may cancel it at any time, at most once with effect; any
- * thread of the task may report progress. <b>Shared state.</b> All of it is guarded by this object's monitor, so an interrupt comes
+ * thread of the task may ask whether it is cancelled. <b>Shared state.</b> All of it is guarded by this object's monitor, so an interrupt comes
  * before the end or not at all, and never hits the next task on the thread. Users' code runs and messages are sent without the monitor.
  */
 final class RunningTask extends TaskContext {
@@ -32,9 +30,6 @@ final class RunningTask extends TaskContext {
         }
     }
 
-    /** The shortest time between two reports of progress. */
-    private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final String pool;
     private final Message.Run run;
     private final RegisteredCall call;
@@ -48,8 +43,7 @@ final class RunningTask extends TaskContext {
     private long startNanos;
     private @Nullable Thread thread;
     private final List<Runnable> cancelActions = new ArrayList<>(0);
-    private Message.@Nullable Progressed unsentProgress;
-    private long progressSentNanos;
+    private @Nullable ProgressReports progress;
 
     /**
      * @param jvmState the parent's JVM-wide state at the submission of the task
@@ -93,7 +87,6 @@ final class RunningTask extends TaskContext {
     synchronized void begin(long now) {
         become(State.RUNNING);
         startNanos = now;
-        progressSentNanos = now - PROGRESS_PAUSE;
         thread = Thread.currentThread();
         attach();
         // Cancelled between its arrival and its start.
@@ -113,13 +106,17 @@ final class RunningTask extends TaskContext {
     /** Called by the task's thread. */
     void end() {
         detach();
+        ProgressReports reports;
         synchronized (this) {
             become(State.ENDED);
             thread = null;
             // Guard against race with cancel(): its interrupt has come before this, or does not come.
             Thread.interrupted();
+            reports = progress;
         }
-        sendProgress(true);
+        if (reports != null) {
+            reports.close();
+        }
     }
 
     void cancel() {
@@ -199,34 +196,17 @@ final class RunningTask extends TaskContext {
 
     @Override
     public void progress(long done, long total, String message) {
+        ProgressReports reports;
         synchronized (this) {
             if (state == State.ENDED) {
                 return;
             }
-            unsentProgress = new Message.Progressed(taskId(), done, total, Limits.cut(message, Limits.PROGRESS));
-        }
-        sendProgress(false);
-    }
-
-    private void sendProgress(boolean now) {
-        Message.Progressed newest;
-        synchronized (this) {
-            newest = unsentProgress;
-            if (newest == null) {
-                return;
+            if (progress == null) {
+                progress = new ProgressReports(taskId(), channel, host);
             }
-            long time = System.nanoTime();
-            if (!now && time - progressSentNanos < PROGRESS_PAUSE) {
-                return;
-            }
-            unsentProgress = null;
-            progressSentNanos = time;
+            reports = progress;
         }
-        try {
-            channel.sendWhenRoom(newest);
-        } catch (IOException parentIsGone) {
-            host.log("the channel is closed, so the pool does not receive the progress of task " + taskId());
-        }
+        reports.report(done, total, message);
     }
 
     @Override

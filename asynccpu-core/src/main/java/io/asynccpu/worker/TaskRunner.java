@@ -37,8 +37,8 @@ final class TaskRunner {
         this.tracker = new ThreadTracker(loop::running);
         OutcomeSender outcomes = new OutcomeSender(channel, loop, environment.codec(), host);
         for (int i = 0; i < configuration.threads(); i++) {
-            threads.add(new TaskThread(
-                    pool + "-task-" + (i + 1), i, loop, invoker, outcomes, startedTasks, tracker, host));
+            threads.add(
+                    new TaskThread(pool + "-task-" + (i + 1), i, loop, invoker, outcomes, startedTasks, tracker, host));
         }
         own.addAll(threads);
     }

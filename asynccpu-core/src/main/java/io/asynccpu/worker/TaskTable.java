@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a worker: those that wait for a thread, and the one that each thread runs. Guarded by the {@link MessageLoop}. */
+/** The tasks of a worker: those that wait for a thread, and the one that each thread runs. Guarded by the {@link TaskHandoff}. */
 final class TaskTable {
 
     private final Map<Long, RunningTask> waiting = new LinkedHashMap<>();

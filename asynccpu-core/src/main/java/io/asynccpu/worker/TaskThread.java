@@ -61,7 +61,8 @@ final class TaskThread extends Thread {
                     host.trimHeap();
                 }
             } catch (InterruptedException strayInterrupt) {
-                // Other code has kept a reference to this thread. It runs no task now, so the interrupt is meant for none.
+                // Other code has kept a reference to this thread. It runs no task now, so the interrupt is meant for
+                // none.
             }
         }
     }

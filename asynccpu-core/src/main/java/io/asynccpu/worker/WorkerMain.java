@@ -32,7 +32,8 @@ public final class WorkerMain {
             StderrLog.log("this worker ends, because its parent ended before it sent the worker's configuration");
             ImmediateExit.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
-            StderrLog.log("this worker ends, because its channel to the parent, or a file shared with it, is broken: " + e);
+            StderrLog.log(
+                    "this worker ends, because its channel to the parent, or a file shared with it, is broken: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }

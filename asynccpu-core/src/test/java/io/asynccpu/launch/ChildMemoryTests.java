@@ -1,8 +1,8 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.process.ResidentMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
 import java.util.List;

@@ -76,7 +76,8 @@ class StderrLogTests {
                 .maxWorkers(1)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            assertThat(pool.createProcessTask(StderrLogTests::saysBesideSlowStack).get(30, TimeUnit.SECONDS))
+            assertThat(pool.createProcessTask(StderrLogTests::saysBesideSlowStack)
+                            .get(30, TimeUnit.SECONDS))
                     .isZero();
         }
     }

@@ -3,11 +3,11 @@ package io.asynccpu.launch.archive;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the JVM calls such an archive, and the options for it. A JVM that cannot use one starts without, and says nothing. */
+/** The kinds of archives that JVMs have, with their options. A JVM that cannot use an archive starts without it, silently. */
 enum ArchiveKind {
-    /** A dynamic archive above the JDK's own, since JDK 13. */
+    /** A dynamic class-data archive, since JDK 13. */
     CLASS_DATA("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", "-Xlog:cds*=off"),
-    /** JEP 483, 514 and 515: with linked classes and profiles. The JVM starts another one that writes it. */
+    /** An AOT cache with linked classes and profiles (JEP 483, 514 and 515). The JVM starts another one that writes it. */
     AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=", "-Xlog:cds*=off,aot*=off");
 
     private static final int FIRST_WITH_AOT_OUTPUT = 25;
@@ -22,12 +22,12 @@ enum ArchiveKind {
         this.silence = silence;
     }
 
-    /** The best one that this version of Java has. */
+    /** Returns the best kind of the given version of Java. */
     static ArchiveKind of(int feature) {
         return feature >= FIRST_WITH_AOT_OUTPUT ? AOT : CLASS_DATA;
     }
 
-    /** Options for a JVM that writes the archive when it exits in an orderly way. */
+    /** Returns the options for a JVM that writes the archive during an orderly exit. */
     List<String> toRecord(Path archive) {
         return List.of(recording + archive, silence);
     }

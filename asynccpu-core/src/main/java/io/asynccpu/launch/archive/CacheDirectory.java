@@ -1,31 +1,25 @@
 package io.asynccpu.launch.archive;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where archives are kept. The JVM believes what an archive says, so a directory counts only if nobody else could have put
- * something there: it belongs to this user, others may not write to it, and nobody else may replace it.
+ * The directory of the start-up cache. The JVM trusts the content of an archive, so a directory is used only if it belongs to this user
+ * and no other user can write to it or replace it.
  */
 final class CacheDirectory {
 
@@ -36,9 +30,6 @@ final class CacheDirectory {
     private static final int STICKY = 01000;
     private static final int WRITABLE_FOR_OTHERS = 0022;
 
-    /** The kernel's lock is one for the whole process, and gone when any of its threads closes the file. */
-    private static final AtomicBoolean RECORDING = new AtomicBoolean();
-
     private final Path path;
 
     private CacheDirectory(Path path) {
@@ -46,67 +37,32 @@ final class CacheDirectory {
     }
 
     /**
-     * Opens the directory, makes it if need be.
+     * Opens the directory, which is created if it does not exist.
      *
-     * @param chosen by the user; null for the usual place
-     * @throws IOException if it cannot be used, with the reason
+     * @param chosen the directory that the user has set; null for the default
+     * @throws IOException if the directory cannot be used
      */
     static CacheDirectory open(@Nullable Path chosen) throws IOException {
-        Path path = chosen == null ? usual() : chosen;
+        Path path = chosen == null ? CacheLocation.ofThisUser() : chosen;
         if (Files.notExists(path)) {
-            make(path);
+            create(path);
         }
         Path real = path.toRealPath();
-        checkThatNobodyElseCanWrite(real);
+        requireExclusive(real);
         return new CacheDirectory(real);
     }
 
-    private static Path usual() throws IOException {
-        Path base = absolute(System.getenv("XDG_CACHE_HOME"));
-        if (base == null) {
-            base = absolute(System.getenv("LOCALAPPDATA"));
-        }
-        return (base == null ? cachesOfHome() : base).resolve("asynccpu");
-    }
-
-    /** A user without an entry has none: then the JVM says {@code ?}, and some containers say that it is the root. */
-    private static Path cachesOfHome() throws IOException {
-        String name = System.getProperty("user.home", "");
-        Path home = absolute(name);
-        if (home == null || home.getParent() == null || !Files.isDirectory(home)) {
-            throw new IOException("this user has no home directory to keep it in (user.home is '" + name
-                    + "'); worker.startup-cache may name a directory");
-        }
-        return home.resolve(
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac")
-                        ? "Library/Caches"
-                        : ".cache");
-    }
-
-    /** Null for what is no place that holds everywhere. */
-    private static @Nullable Path absolute(@Nullable String name) {
-        try {
-            return name == null || !Path.of(name).isAbsolute() ? null : Path.of(name);
-        } catch (InvalidPathException inThisEncoding) {
-            LOG.info(
-                    "{} is no path in this JVM's encoding, {}, and is passed over; set LANG to a UTF-8 locale, such as C.UTF-8",
-                    name,
-                    System.getProperty("sun.jnu.encoding"));
-            return null;
-        }
-    }
-
-    /** As {@link Files#createTempFile} does, which cannot be used where java.io.tmpdir is no path. */
+    /** Used in place of {@link Files#createTempFile}, which fails if java.io.tmpdir is not a valid path. */
     static Path freshName(Path directory, String prefix) {
         return directory.resolve(
                 prefix + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()));
     }
 
-    /** Not {@link Files#createDirectories}: the mask of this process may take away what its own user needs. */
-    private static void make(Path directory) throws IOException {
+    /** Used in place of {@link Files#createDirectories}, because the umask may remove the permissions of this user. */
+    private static void create(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (parent != null && Files.notExists(parent)) {
-            make(parent);
+            create(parent);
         }
         FileAttribute<?>[] onlyForThisUser = onlyForThisUser(directory);
         try {
@@ -114,8 +70,8 @@ final class CacheDirectory {
             if (onlyForThisUser.length > 0) {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
-        } catch (FileAlreadyExistsException anotherWasFaster) {
-            LOG.debug("{} is there already", directory, anotherWasFaster);
+        } catch (FileAlreadyExistsException concurrently) {
+            LOG.debug("{} exists already", directory, concurrently);
         }
     }
 
@@ -127,11 +83,11 @@ final class CacheDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    private static void checkThatNobodyElseCanWrite(Path directory) throws IOException {
+    private static void requireExclusive(Path directory) throws IOException {
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
         }
-        // Whoever makes a file owns it: a way to know who this is that works in every container.
+        // The owner of a new file is this user, which holds in every container.
         Path file = Files.createFile(freshName(directory, "whoami"));
         int self = uid(file);
         Files.delete(file);
@@ -160,48 +116,13 @@ final class CacheDirectory {
         return new CacheEntry(path.resolve(name));
     }
 
-    /** The right to record, which one process of this user has at a time; null if it is taken. */
+    /** Acquires the right to record; returns null if it is taken. */
     @Nullable
-    Turn takeTurn() throws IOException {
-        if (!RECORDING.compareAndSet(false, true)) {
-            return null;
-        }
-        FileChannel file = null;
-        FileLock lock = null;
-        try {
-            file = FileChannel.open(path.resolve("recording"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock = file.tryLock();
-            return lock == null ? null : new Turn(file);
-        } finally {
-            if (lock == null) {
-                RECORDING.set(false);
-                if (file != null) {
-                    file.close();
-                }
-            }
-        }
+    RecordingLock tryLock() throws IOException {
+        return RecordingLock.tryLock(path.resolve("recording"));
     }
 
-    /** The kernel takes it back if this process dies. */
-    static final class Turn implements AutoCloseable {
-
-        private final FileChannel file;
-
-        private Turn(FileChannel file) {
-            this.file = file;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                file.close();
-            } finally {
-                RECORDING.set(false);
-            }
-        }
-    }
-
-    /** Removes what was not used for longest and is in nobody's use, until the rest is within bounds. */
+    /** Removes the entries that have been unused for longest and are not in use, until the rest is within bounds. */
     void tidy() throws IOException {
         List<CacheEntry> entries;
         try (Stream<Path> directories = Files.list(path)) {

@@ -1,10 +1,6 @@
 package io.asynccpu.launch.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,35 +8,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One archive with what belongs to it. Whoever finds it there finds it whole: the archive comes last, by a rename, and its name
- * holds its length and checksum, since a JVM may crash on a damaged one.
+ * An entry of the start-up cache: an archive and the files that it needs. The archive appears last, by a rename, so it is complete when it
+ * is found.
  */
 final class CacheEntry {
 
-    /** For so long nobody tries again what has failed. */
+    /** The time after a failed recording during which no further one is tried. */
     private static final Duration FAILURE_COUNTS = Duration.ofHours(1);
 
-    private static final String ARCHIVE = "archive-";
     private static final String CLASS_PATH = "class-path";
     private static final String UNFINISHED = "unfinished";
-
-    /** Locked as long as this JVM lives: its workers read from the entry at any time. */
-    private static final Map<Path, FileChannel> IN_USE = new ConcurrentHashMap<>();
 
     private final Path path;
 
@@ -50,93 +38,39 @@ final class CacheEntry {
 
     // --- use ---
 
-    /** The archive; null if there is none. */
+    /** Returns null if there is no archive. */
     @Nullable
-    Path archive() throws IOException {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(ARCHIVE))
-                    .findFirst()
-                    .orElse(null);
-        } catch (NoSuchFileException none) {
-            return null;
-        }
+    ArchiveFile archive() throws IOException {
+        return ArchiveFile.find(path);
     }
 
-    /** Whether it is as it was when it was published. */
-    boolean isIntact(Path archive) throws IOException {
-        return archive.getFileName().toString().equals(nameOf(archive));
-    }
-
-    private static String nameOf(Path archive) throws IOException {
-        CRC32C sum = new CRC32C();
-        long length = 0;
-        byte[] bytes = new byte[1 << 20];
-        try (InputStream in = Files.newInputStream(archive)) {
-            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                sum.update(bytes, 0, read);
-                length += read;
-            }
-        }
-        return ARCHIVE + length + "-" + Long.toHexString(sum.getValue());
-    }
-
-    /** What the class path was when the archive was made. */
+    /** Returns the class path with which the archive was recorded. */
     List<Path> classPath() throws IOException {
         return Files.readAllLines(path.resolve(CLASS_PATH)).stream()
                 .map(Path::of)
                 .toList();
     }
 
-    /** Whether nothing of the image is gone. */
+    /** Whether all files of the image exist. */
     boolean isComplete() throws IOException {
         return classPath().stream().filter(file -> file.startsWith(path)).allMatch(Files::exists);
     }
 
-    /** Another one is to be made. */
-    void discard(Path archive) throws IOException {
+    /** Removes the archive, so that another one is recorded. */
+    void discard(ArchiveFile archive) throws IOException {
         Files.deleteIfExists(path.resolve(CLASS_PATH));
-        Files.deleteIfExists(archive);
+        Files.deleteIfExists(archive.path());
     }
 
-    /** Keeps it from being removed as long as this JVM lives; false if it is being removed. */
+    /** Locks the entry until this JVM ends; returns false if it is being removed. */
     boolean use() throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-        try {
-            return IN_USE.computeIfAbsent(path, CacheEntry::lock) != null;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return UseLock.hold(path);
     }
 
-    private static @Nullable FileChannel lock(Path path) {
-        FileChannel file = null;
-        FileLock lock = null;
-        try {
-            file = FileChannel.open(path.resolve("in-use"), StandardOpenOption.READ);
-            lock = file.tryLock(0, Long.MAX_VALUE, true);
-            return lock == null ? null : file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (lock == null) {
-                close(file);
-            }
-        }
-    }
+    // --- recording, by the holder of the lock ---
 
-    private static void close(@Nullable FileChannel file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // --- recording, by whoever has the turn ---
-
-    /** Whether somebody tried in vain not long ago. */
+    /** Whether a recording has failed not long ago. */
     boolean hasFailed() throws IOException {
         try {
             Instant when = Files.getLastModifiedTime(path.resolve("failed")).toInstant();
@@ -146,37 +80,37 @@ final class CacheEntry {
         }
     }
 
-    /** Makes the directory and the image, and removes what an interrupted recording has left. */
+    /** Creates the directory and the image, and removes the rest of an interrupted recording. */
     void prepare(ClassSource classes) throws IOException {
         Files.createDirectories(path);
         removeUnfinished();
         if (Files.notExists(path.resolve(CLASS_PATH))) {
-            // A new one each time: workers of some other process may still use what was there.
+            // A new image each time, because workers of other processes may still use the former one.
             Path image = Files.createDirectory(CacheDirectory.freshName(path, "image-"));
             List<String> classPath =
                     classes.copyTo(image).stream().map(Path::toString).toList();
-            Files.write(path.resolve("in-use"), new byte[0]);
+            Files.write(path.resolve(UseLock.FILE), new byte[0]);
             Path whole = path.resolve(UNFINISHED + CLASS_PATH);
             Files.write(whole, classPath);
             Files.move(whole, path.resolve(CLASS_PATH), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    /** Where the JVM writes the archive. */
+    /** Returns the file to which the JVM writes the archive. */
     Path unfinished() {
         return path.resolve(UNFINISHED);
     }
 
     /**
-     * Makes what was recorded the archive.
+     * Publishes the recorded archive.
      *
-     * @throws IOException if nothing was recorded
+     * @throws IOException if no archive was recorded
      */
     void publish() throws IOException {
         if (Files.notExists(unfinished())) {
-            throw new IOException("the JVM has written none");
+            throw new IOException("the JVM has not written an archive");
         }
-        Files.move(unfinished(), path.resolve(nameOf(unfinished())), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished(), path.resolve(ArchiveFile.nameFor(unfinished())), StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(path.resolve("failed"));
     }
 
@@ -190,10 +124,10 @@ final class CacheEntry {
         }
     }
 
-    /** There will be no archive for a while. */
+    /** Removes the archive and prevents further recordings for a while. */
     void fail(String reason) throws IOException {
         Files.write(path.resolve("failed"), reason.getBytes(StandardCharsets.UTF_8));
-        Path archive = archive();
+        ArchiveFile archive = archive();
         if (archive != null) {
             discard(archive);
         }
@@ -218,7 +152,7 @@ final class CacheEntry {
                 return FileVisitResult.CONTINUE;
             }
 
-            // Guard against race with another pool or process, which discards an archive of its own meanwhile.
+            // Guard against race with another pool or process that removes files meanwhile.
             @Override
             public FileVisitResult visitFileFailed(Path gone, IOException e) {
                 return FileVisitResult.CONTINUE;
@@ -228,18 +162,7 @@ final class CacheEntry {
     }
 
     boolean deleteUnlessInUse() throws IOException {
-        if (IN_USE.containsKey(path)) {
-            return false;
-        }
-        // Made if it is not there, as in what an interrupted recording has left.
-        try (FileChannel file =
-                FileChannel.open(path.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (file.tryLock() == null) {
-                return false;
-            }
-            delete(path);
-            return true;
-        }
+        return UseLock.removeUnlessHeld(path, () -> delete(path));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where an application's classes are. The JVM archives classes of plain jars only, so the others come as an image: jars in the
- * cache with the same classes.
+ * The location of an application's classes. The JVM archives classes of plain jars only, so other classes are copied to an image: jars in
+ * the cache with the same classes.
  */
 public sealed interface ClassSource permits PathClasses, NestedClasses {
 
-    /** Enters what must not change. */
+    /** Adds all that must not change to the fingerprint. */
     void describe(Fingerprint fingerprint) throws IOException;
 
     /**
-     * Makes the image.
+     * Creates the image.
      *
-     * @param directory empty
-     * @return the class path that takes the place of the application's own
+     * @param directory an empty directory
+     * @return the class path that replaces the application's
      */
     List<Path> copyTo(Path directory) throws IOException;
 }

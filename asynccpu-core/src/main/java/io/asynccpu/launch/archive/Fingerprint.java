@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short name for all that must be the same for an archive to be of use. */
+/** A hash of all that must be equal for an archive to be usable. */
 final class Fingerprint {
 
     private static final int LENGTH = 32;
@@ -30,7 +30,7 @@ final class Fingerprint {
         digest.update((byte) '\n');
     }
 
-    /** The file's path, size and time; a file that is not there counts, too, as the JVM remembers that. */
+    /** Adds the file's path, size and time. A missing file is added, too, because the JVM records that it is missing. */
     void addFile(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -40,7 +40,7 @@ final class Fingerprint {
         }
     }
 
-    /** Can be asked once. */
+    /** Returns the hash as a file name. May be called once. */
     String name() {
         return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
     }

@@ -13,12 +13,12 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * Classes in an executable archive, with its libraries as jars in it. The image is the archive extracted, once: one jar with
- * the application's own classes and resources, and the libraries in the archive's order.
+ * Classes in an executable archive, whose libraries are nested jars. The image is the extracted archive: one jar with the application's
+ * own classes and resources, and the libraries in the archive's order.
  *
  * @param archive the file
- * @param classes folder in it, such as {@code BOOT-INF/classes/}
- * @param libraries folders with jars in it, such as {@code BOOT-INF/lib/}
+ * @param classes the folder of the classes, such as {@code BOOT-INF/classes/}
+ * @param libraries the folders of the jars, such as {@code BOOT-INF/lib/}
  */
 public record NestedClasses(Path archive, String classes, List<String> libraries) implements ClassSource {
 
@@ -45,7 +45,7 @@ public record NestedClasses(Path archive, String classes, List<String> libraries
                 }
             }
         }
-        // For what stands beside the classes, such as META-INF/sbom, which is seen by a launcher's application, too.
+        // For resources beside the classes, such as META-INF/sbom, which an application in a launcher sees, too.
         image.add(archive);
         return image;
     }
@@ -57,7 +57,7 @@ public record NestedClasses(Path archive, String classes, List<String> libraries
     }
 
     private static Path copyLibrary(JarFile jar, JarEntry library, Path directory) throws IOException {
-        // Folders may hold jars of the same name.
+        // Different folders may have jars of the same name.
         int end = library.getName().lastIndexOf('/');
         Path folder = directory.resolve(library.getName().substring(0, end).replace('/', '-'));
         Path copy = Files.createDirectories(folder).resolve(library.getName().substring(end + 1));
@@ -67,7 +67,7 @@ public record NestedClasses(Path archive, String classes, List<String> libraries
         return copy;
     }
 
-    /** What {@code Package} tells about the application's own packages. */
+    /** Has the attributes that {@code Package} returns for the application's packages. */
     private static Manifest manifest(JarFile jar) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();

@@ -21,18 +21,17 @@ import java.util.zip.ZipException;
 /**
  * A class path of jars and directories.
  *
- * <p>In the image each directory has a jar in front of it that holds its classes, and nothing else: no resources, not even
- * entries for packages, so whoever looks for those finds them in the directory as before, as files, in the same order. The
- * directory itself follows by the jar's {@code Class-Path} as a URL, which Java's class loader follows while the JVM's check
- * for directories, which knows paths only, does not.
+ * <p>In the image each directory is preceded by a jar with its classes and nothing else: no resources and no entries for packages, so these
+ * are still found in the directory, as files, in the same order. The directory itself is in the jar's {@code Class-Path} as a URL. Java's
+ * class loader follows the URL, while the JVM's check for directories considers paths only.
  *
- * @param entries absolute
+ * @param entries absolute paths
  */
 public record PathClasses(List<Path> entries) implements ClassSource {
 
     private static final String CLASS = ".class";
 
-    /** All of it: the JVM of JDK 25 takes classes from an AOT cache without a look at the files that they once came from. */
+    /** Adds each class file, because the JVM of JDK 25 loads classes from an AOT cache without checking the files that they came from. */
     @Override
     public void describe(Fingerprint fingerprint) throws IOException {
         entries.forEach(entry -> fingerprint.add(entry.toString()));
@@ -42,10 +41,10 @@ public record PathClasses(List<Path> entries) implements ClassSource {
     }
 
     /**
-     * The jars, with those that they name in turn, and what is in the directories, each once and in the order of the class path.
+     * Returns the jars, those that they name in turn, and the files in the directories, each once and in the order of the class path.
      *
-     * @param most how many files of a directory are looked at
-     * @param endings of the names of those that count
+     * @param most the number of files of a directory that are considered
+     * @param endings the endings of their names
      */
     public Collection<Path> files(int most, String... endings) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
@@ -65,7 +64,7 @@ public record PathClasses(List<Path> entries) implements ClassSource {
         }
     }
 
-    /** Those that a jar names in its manifest, as an application's only jar does after an extraction. */
+    /** Returns the libraries that a jar names in its manifest, as the jar of an extracted application does. */
     private static List<Path> librariesOf(Path jar) throws IOException {
         List<Path> libraries = new ArrayList<>();
         if (Files.isRegularFile(jar)) {
@@ -82,7 +81,7 @@ public record PathClasses(List<Path> entries) implements ClassSource {
                     }
                 }
             } catch (ZipException noJar) {
-                // The JVM passes it over, too.
+                // The JVM ignores it, too.
                 return List.of();
             }
         }

@@ -4,30 +4,29 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An archive in the making, by whoever has the turn. Ends once, with or without an archive. */
+/** The recording of an archive, with the lock held. Ends once, with or without an archive. */
 public final class Recording {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
 
     private final CacheDirectory directory;
-    private final CacheDirectory.Turn turn;
+    private final RecordingLock lock;
     private final CacheEntry entry;
     private final StartupArchives.Archive options;
 
-    Recording(CacheDirectory directory, CacheDirectory.Turn turn, CacheEntry entry, ArchiveKind kind)
-            throws IOException {
+    Recording(CacheDirectory directory, RecordingLock lock, CacheEntry entry, ArchiveKind kind) throws IOException {
         this.directory = directory;
-        this.turn = turn;
+        this.lock = lock;
         this.entry = entry;
         this.options = new StartupArchives.Archive(kind.toRecord(entry.unfinished()), entry.classPath());
     }
 
-    /** How to start the worker whose orderly end writes the archive. */
+    /** Returns the options for the worker whose orderly exit writes the archive. */
     public StartupArchives.Archive start() {
         return options;
     }
 
-    /** The worker has ended in an orderly way. */
+    /** Publishes the archive after the orderly end of the worker. */
     public void finish() {
         end(() -> {
             entry.publish();
@@ -36,12 +35,12 @@ public final class Recording {
         });
     }
 
-    /** The worker could not become ready, or did not end; it would not the next time. */
+    /** Gives up recordings for a while: the worker did not become ready, or did not end, and the next one would not either. */
     public void fail(String reason) {
         end(() -> entry.fail(reason));
     }
 
-    /** The worker was stopped from outside. */
+    /** Ends a recording whose worker was stopped from outside. */
     public void abandon() {
         end(() -> {});
     }
@@ -51,17 +50,17 @@ public final class Recording {
     }
 
     private void end(Step last) {
-        try (turn) {
+        try (lock) {
             try {
                 last.run();
             } catch (IOException e) {
-                LOG.debug("No archive was made in {}", entry, e);
+                LOG.debug("No archive was recorded in {}", entry, e);
                 entry.fail(e.toString());
             } finally {
                 entry.removeUnfinished();
             }
         } catch (IOException e) {
-            LOG.debug("Something of an archive remains in {}", entry, e);
+            LOG.debug("A part of an archive remains in {}", entry, e);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.asynccpu.launch.archive;
 
 import io.asynccpu.api.StartupCache;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,19 +10,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start-up cache as one pool sees it: the archive that fits its workers, if there is one, and the making of it. Nothing here
- * fails a start: what is wrong with the cache is logged, and the pool goes on without. Thread-safe.
+ * The start-up cache of one pool: finds the archive that fits its workers, and records it. No error of the cache fails a start: it is
+ * logged, and workers start without an archive.
+ *
+ * <p><b>Actors.</b> The threads that start workers and report how the starts ended, and the thread that records. <b>Shared state.</b> The
+ * trust in the archive, guarded by this object's monitor with the values that are calculated once. Reading the archive for its checksum
+ * happens under the monitor, so that other starts wait for the result.
  */
 public final class StartupArchives {
 
-    /** TRUSTED → DOUBTED → TRUSTED or GIVEN_UP; TRUSTED → GIVEN_UP where the cache is of no use. */
-    private enum Trust {
-        /** Workers start from the archive, if there is one. */
+    /** {@code TRUSTED ⇄ DOUBTED}, and from both of them {@code GIVEN_UP}. */
+    enum Trust {
+        /** Workers start from the archive, if it exists. */
         TRUSTED,
-        /** A worker that was started from it broke down. The next ones start without it, and show whose fault that was. */
+        /** A worker that was started from the archive broke down. The next ones start without it, which shows whether it is corrupt. */
         DOUBTED,
-        /** Workers start without. Final. */
-        GIVEN_UP
+        /** Workers start without an archive. Final. */
+        GIVEN_UP;
+
+        boolean mayBecome(Trust next) {
+            return next != this && this != GIVEN_UP;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupArchives.class);
@@ -37,19 +44,19 @@ public final class StartupArchives {
     private Trust trust = Trust.TRUSTED;
     private @Nullable CacheDirectory directory;
     private @Nullable String name;
-    private @Nullable Path intact;
+    private @Nullable ArchiveFile intact;
 
     /**
-     * An archive to start a worker from.
+     * An archive from which a worker starts.
      *
-     * @param options for the JVM
-     * @param classPath in place of the application's own
+     * @param options the JVM options
+     * @param classPath the class path that replaces the application's
      */
     public record Archive(List<String> options, List<Path> classPath) {}
 
     /**
-     * @param javaHome of the workers
-     * @param ingredients besides classes and JDK: all that decides what classes a worker loads and how the JVM lays them out
+     * @param javaHome the home of the workers' JDK
+     * @param ingredients all other facts that determine which classes a worker loads and how the JVM lays them out
      */
     public StartupArchives(StartupCache setting, Path javaHome, ClassSource classes, List<String> ingredients) {
         this.setting = setting;
@@ -58,21 +65,21 @@ public final class StartupArchives {
         this.ingredients = List.copyOf(ingredients);
     }
 
-    /** What a worker can start from; null if there is nothing yet. */
+    /** Returns the archive for a worker's start; null if there is none. */
     public synchronized @Nullable Archive find() {
         if (trust != Trust.TRUSTED) {
             return null;
         }
         try {
             CacheEntry entry = entry();
-            Path archive = entry.archive();
+            ArchiveFile archive = entry.archive();
             if (archive == null || !entry.use() || !isIntact(entry, archive)) {
                 return null;
             }
             List<Path> classPath = entry.classPath();
-            return new Archive(jdk.archiveKind().toUse(archive), classPath);
+            return new Archive(jdk.archiveKind().toUse(archive.path()), classPath);
         } catch (NoSuchFileException removed) {
-            // Just now, by somebody who tidied up.
+            // Removed concurrently by another process.
             LOG.debug("The start-up cache lacks {}", removed.getMessage());
             return null;
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -81,18 +88,18 @@ public final class StartupArchives {
         }
     }
 
-    /** The checksum is made once, since that reads all of it. */
-    private boolean isIntact(CacheEntry entry, Path archive) throws IOException {
+    /** Calculates the checksum once, because that reads the whole archive. */
+    private boolean isIntact(CacheEntry entry, ArchiveFile archive) throws IOException {
         if (!entry.isComplete()) {
-            LOG.debug("What {} was made from is gone, and it is removed", archive);
+            LOG.debug("The image of {} is incomplete, and it is removed", archive.path());
             entry.discard(archive);
             return false;
         }
-        if (archive.equals(intact) && Files.size(archive) == lengthOf(archive)) {
+        if (archive.equals(intact) && archive.hasItsLength()) {
             return true;
         }
-        if (!entry.isIntact(archive)) {
-            LOG.debug("{} is damaged and is removed", archive);
+        if (!archive.isIntact()) {
+            LOG.debug("{} is corrupt and is removed", archive.path());
             entry.discard(archive);
             return false;
         }
@@ -100,40 +107,34 @@ public final class StartupArchives {
         return true;
     }
 
-    private static long lengthOf(Path archive) {
-        return Long.parseLong(archive.getFileName().toString().split("-", -1)[1]);
-    }
-
-    /** A worker broke down before it was ready, as it may when started from a bad archive. */
+    /** A worker broke down before it was ready, as it may with a corrupt archive. */
     public synchronized void brokeDown(boolean fromArchive) {
-        if (trust != Trust.GIVEN_UP) {
-            // Without the archive, too: it is not to blame.
-            trust = fromArchive ? Trust.DOUBTED : Trust.TRUSTED;
-        }
+        // A worker without the archive broke down, too, so the archive is not the reason.
+        become(fromArchive ? Trust.DOUBTED : Trust.TRUSTED);
     }
 
-    /** A worker is ready. One that was started without a doubted archive condemns it, for all processes. */
+    /** A worker is ready. If it has started without a doubted archive, the archive is removed, for all processes. */
     public synchronized void ready(boolean fromArchive) {
         if (trust != Trust.DOUBTED) {
             return;
         }
         if (fromArchive) {
-            trust = Trust.TRUSTED;
+            become(Trust.TRUSTED);
             return;
         }
-        trust = Trust.GIVEN_UP;
+        become(Trust.GIVEN_UP);
         try {
             LOG.info(
-                    "The archive {} is removed: a worker broke down that was started from it, and the next one without it did"
-                            + " not",
+                    "The archive {} is removed, because a worker that was started from it broke down, and the next one, which was"
+                            + " started without it, did not",
                     entry());
-            entry().fail("workers start only without it");
+            entry().fail("workers start only without the archive");
         } catch (IOException | RuntimeException | LinkageError e) {
-            LOG.debug("A bad archive remains in the start-up cache", e);
+            LOG.debug("A corrupt archive remains in the start-up cache", e);
         }
     }
 
-    /** Whether there is no archive, and making one is worth a try. */
+    /** Whether there is no archive and one should be recorded. */
     public synchronized boolean isMissing() {
         try {
             return trust == Trust.TRUSTED && entry().archive() == null && !entry().hasFailed();
@@ -143,26 +144,26 @@ public final class StartupArchives {
         }
     }
 
-    /** Begins to make the archive; null if somebody else is at work in the cache, or it cannot be made. */
+    /** Begins to record the archive; returns null if another process records, or it cannot be recorded. */
     public @Nullable Recording record() {
         try {
-            CacheDirectory.Turn turn = directory().takeTurn();
-            if (turn == null) {
+            RecordingLock lock = directory().tryLock();
+            if (lock == null) {
                 return null;
             }
             Recording recording = null;
             try {
                 CacheEntry entry = entry();
                 entry.prepare(classes);
-                // Guard against race with a build that replaces classes: what was copied may be of another name
+                // Guard against race with a build that replaces classes: the image may have another fingerprint
                 // already.
                 if (entry.archive() == null && freshName().equals(name())) {
-                    recording = new Recording(directory(), turn, entry, jdk.archiveKind());
+                    recording = new Recording(directory(), lock, entry, jdk.archiveKind());
                 }
                 return recording;
             } finally {
                 if (recording == null) {
-                    turn.close();
+                    lock.close();
                 }
             }
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -172,10 +173,18 @@ public final class StartupArchives {
     }
 
     private synchronized void giveUp(Throwable e) {
-        if (trust != Trust.GIVEN_UP) {
-            trust = Trust.GIVEN_UP;
+        if (become(Trust.GIVEN_UP)) {
             LOG.info("Workers start without the start-up cache: {}", e.toString());
         }
+    }
+
+    /** Caller holds the monitor. The only place that changes the trust. */
+    private boolean become(Trust next) {
+        boolean isChange = trust.mayBecome(next);
+        if (isChange) {
+            trust = next;
+        }
+        return isChange;
     }
 
     private synchronized CacheEntry entry() throws IOException {

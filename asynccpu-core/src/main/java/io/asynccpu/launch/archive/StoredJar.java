@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A jar that is written uncompressed, as nobody has to carry it anywhere; the same content gives the same bytes. */
+/** Writes an uncompressed jar. The same content results in the same bytes. */
 final class StoredJar implements Closeable {
 
     private static final LocalDateTime THE_SAME = LocalDateTime.of(1980, 1, 1, 0, 0);

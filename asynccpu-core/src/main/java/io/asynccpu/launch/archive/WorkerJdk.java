@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Java that runs the workers, as far as it can be told without running it. */
+/** The JDK that runs the workers, as far as it is known without running it. */
 record WorkerJdk(Path home) {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d+)");
 
-    /** An update of the JDK at the same place changes these. */
+    /** Adds files that an update of the JDK in the same directory changes. */
     void describe(Fingerprint fingerprint) throws IOException {
         fingerprint.addFile(home.toRealPath().resolve("release"));
         fingerprint.addFile(home.toRealPath().resolve("lib/modules"));

@@ -1,4 +1,4 @@
-/** Archives of loaded classes, from which workers start faster: what they are made of, where they are kept, who may use them. */
+/** The start-up cache: archives of loaded classes, from which workers start faster. */
 @NullMarked
 package io.asynccpu.launch.archive;
 

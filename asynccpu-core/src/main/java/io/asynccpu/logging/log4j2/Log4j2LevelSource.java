@@ -1,7 +1,7 @@
 package io.asynccpu.logging.log4j2;
 
-import io.asynccpu.logging.LevelSource;
 import io.asynccpu.logging.LevelFeed;
+import io.asynccpu.logging.LevelSource;
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.asynccpu.logging.log4j2;
 
-import io.asynccpu.logging.LogReplay;
-import io.asynccpu.logging.ForwardedLine;
 import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.logging.ForwardedLine;
+import io.asynccpu.logging.LogReplay;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.logging.log4j.Level;

@@ -1,14 +1,14 @@
 package io.asynccpu.logging.logback;
 
-import io.asynccpu.logging.Slf4jMarkers;
-import io.asynccpu.logging.ForwardedLine;
-import io.asynccpu.logging.LogForwarding;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.asynccpu.logging.ForwardedLine;
+import io.asynccpu.logging.LogForwarding;
+import io.asynccpu.logging.Slf4jMarkers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

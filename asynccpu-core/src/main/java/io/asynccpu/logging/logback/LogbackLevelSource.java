@@ -1,11 +1,11 @@
 package io.asynccpu.logging.logback;
 
-import io.asynccpu.logging.LevelSource;
-import io.asynccpu.logging.LevelFeed;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import io.asynccpu.logging.LevelFeed;
+import io.asynccpu.logging.LevelSource;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,14 +1,14 @@
 package io.asynccpu.logging.logback;
 
-import io.asynccpu.logging.LogReplay;
-import io.asynccpu.logging.ForwardedLine;
-import io.asynccpu.logging.Slf4jMarkers;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.logging.ForwardedLine;
+import io.asynccpu.logging.LogReplay;
+import io.asynccpu.logging.Slf4jMarkers;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.MDC;

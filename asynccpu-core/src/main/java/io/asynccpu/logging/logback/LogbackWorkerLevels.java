@@ -1,13 +1,13 @@
 package io.asynccpu.logging.logback;
 
-import io.asynccpu.logging.LevelTarget;
-import io.asynccpu.logging.WorkerLevels;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.LifeCycle;
+import io.asynccpu.logging.LevelTarget;
+import io.asynccpu.logging.WorkerLevels;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
