@@ -1,9 +1,9 @@
 package io.asynccpu;
 
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.FunctionSignature;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.function.FunctionCodec;
+import io.asynccpu.codec.function.FunctionSignature;
 import io.asynccpu.pool.CallSpec;
 import io.asynccpu.spi.TaskCall;
 import java.io.Serializable;

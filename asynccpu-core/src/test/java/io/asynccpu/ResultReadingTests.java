@@ -12,9 +12,10 @@ import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -32,14 +33,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code of the application that runs where its results and exceptions are made again: in this JVM, and never in the way. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ResultReadingTests {
 
     /** What the application's code does in this JVM; nothing in a child. */
@@ -231,6 +231,7 @@ class ResultReadingTests {
         assertThatThrownBy(task::get).isInstanceOf(CancellationException.class);
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource(
             value = Deed.class,
@@ -353,6 +354,7 @@ class ResultReadingTests {
         throw new Awkward(method);
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"setStackTrace", "initCause", "getCause", "getMessage", "toString"})
     void anExceptionWhoseMethodsThrowErrorsStillTellsTheFailure(String method) throws Exception {

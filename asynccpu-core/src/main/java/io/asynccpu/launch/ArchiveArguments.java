@@ -1,5 +1,6 @@
 package io.asynccpu.launch;
 
+import io.asynccpu.launch.archive.StartupArchive;
 import io.asynccpu.launch.archive.StartupArchives;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,11 +54,11 @@ record ArchiveArguments(StartupArchives archives, ApplicationForm form, String m
     /** Returns null if there is no archive. */
     @Nullable
     List<String> arguments(Path argumentFile) throws IOException {
-        StartupArchives.Archive archive = archives.find();
+        StartupArchive archive = archives.find();
         return archive == null ? null : arguments(archive, argumentFile);
     }
 
-    List<String> arguments(StartupArchives.Archive archive, Path argumentFile) throws IOException {
+    List<String> arguments(StartupArchive archive, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(archive.options());
         arguments.addAll(form.javaArguments(mainClass, archive.classPath(), argumentFile));
         return arguments;

@@ -31,7 +31,7 @@ public final class LevelFeed {
     /** Returns the present levels. Called for each worker that starts. */
     public static synchronized Map<String, String> current() {
         if (source == null) {
-            source = LoggingBackEnd.ofThisJvm().levels();
+            source = LoggingBackEnds.ofThisJvm().levels();
         }
         if (source == null) {
             return Map.of();

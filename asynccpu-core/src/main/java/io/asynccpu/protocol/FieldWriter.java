@@ -15,7 +15,7 @@ final class FieldWriter {
     private ByteBuffer buffer;
 
     FieldWriter(byte type, int expectedSize) {
-        buffer = ByteBuffer.allocate(Wire.HEADER + 1 + Math.min(expectedSize, MOST_COPIED + 64));
+        buffer = ByteBuffer.allocate(Frame.HEADER + 1 + Math.min(expectedSize, MOST_COPIED + 64));
         buffer.putInt(0).put(type);
     }
 
@@ -86,7 +86,7 @@ final class FieldWriter {
     }
 
     private Frame frame(List<Object> arrays, @Nullable ByteBuffer rest) {
-        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, rest == null ? 0 : rest.remaining()));
+        buffer.putInt(0, Math.addExact(buffer.position() - Frame.HEADER, rest == null ? 0 : rest.remaining()));
         return new Frame(arrays, buffer.flip(), rest);
     }
 

@@ -23,14 +23,15 @@ final class LoggedFormat {
     private LoggedFormat() {}
 
     static Frame write(Message.Logged line) {
+        Instant time = line.time();
         FieldWriter out = new FieldWriter(FrameType.LOGGED, 256)
                 .putString(line.logger())
                 .putInt(line.level())
                 .putString(line.ownLevel())
                 .putString(line.message())
                 .putString(line.thread())
-                .putLong(line.time().getEpochSecond())
-                .putInt(line.time().getNano())
+                .putLong(time.getEpochSecond())
+                .putInt(time.getNano())
                 .putLong(line.taskId());
         out.putInt(line.markers().size());
         line.markers().forEach(out::putTexts);

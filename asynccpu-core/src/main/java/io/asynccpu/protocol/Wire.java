@@ -20,7 +20,7 @@ public final class Wire {
     public static final int VERSION = 11;
 
     /** Bytes before the type: the length. */
-    public static final int HEADER = Integer.BYTES;
+    public static final int HEADER = Frame.HEADER;
 
     /** Bytes before an array's elements: length, type, kind. */
     public static final int ARRAY_HEADER = HEADER + 2;

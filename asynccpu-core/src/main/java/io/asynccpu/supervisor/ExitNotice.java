@@ -1,7 +1,7 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.MalformedFailureException;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;

@@ -1,10 +1,10 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.MalformedFailureException;
 import io.asynccpu.logging.ForwardedLine;
 import io.asynccpu.logging.LogReplay;
-import io.asynccpu.logging.LoggingBackEnd;
+import io.asynccpu.logging.LoggingBackEnds;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
@@ -61,7 +61,7 @@ final class ForwardedLog {
         this.startedAt = startedAt;
         this.pid = pid;
         this.isMute = isMute;
-        this.replay = LoggingBackEnd.ofThisJvm().replay(applicationLoader);
+        this.replay = LoggingBackEnds.ofThisJvm().replay(applicationLoader);
         this.names = LogNameQuota.of(pool);
     }
 

@@ -1,6 +1,6 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.StackRoom;
+import io.asynccpu.codec.concurrent.StackRoom;
 import io.asynccpu.concurrent.VirtualThreads;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;

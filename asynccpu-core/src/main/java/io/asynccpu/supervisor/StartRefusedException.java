@@ -1,7 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.RemoteTaskException;
-import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.codec.failure.ToldFailure;
 import io.asynccpu.protocol.Limits;
 import java.io.IOException;
 

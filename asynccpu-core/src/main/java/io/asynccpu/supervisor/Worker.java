@@ -1,11 +1,11 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.MalformedFailureException;
-import io.asynccpu.codec.OwnThread;
 import io.asynccpu.codec.RawCodec;
-import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.codec.concurrent.OwnThread;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.MalformedFailureException;
+import io.asynccpu.codec.failure.ToldFailure;
 import io.asynccpu.concurrent.RetryingSteps;
 import io.asynccpu.concurrent.Timer;
 import io.asynccpu.launch.WorkerLauncher;

@@ -1,6 +1,6 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;

@@ -1,7 +1,7 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.logging.ForwardedLine;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Limits;

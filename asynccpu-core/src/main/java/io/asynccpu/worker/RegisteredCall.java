@@ -1,6 +1,6 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.codec.FunctionCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.WorkerRuntime;

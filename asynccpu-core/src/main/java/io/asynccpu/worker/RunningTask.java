@@ -26,7 +26,11 @@ final class RunningTask extends TaskContext {
         ENDED;
 
         boolean mayBecome(State next) {
-            return next.ordinal() == ordinal() + 1;
+            return switch (this) {
+                case RECEIVED -> next == RUNNING;
+                case RUNNING -> next == ENDED;
+                case ENDED -> false;
+            };
         }
     }
 

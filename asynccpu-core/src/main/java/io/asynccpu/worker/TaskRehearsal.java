@@ -1,8 +1,8 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskFunction1;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.Wire;

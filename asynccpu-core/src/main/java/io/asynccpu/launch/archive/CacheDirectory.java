@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,12 +51,6 @@ final class CacheDirectory {
         return new CacheDirectory(real);
     }
 
-    /** Used in place of {@link Files#createTempFile}, which fails if java.io.tmpdir is not a valid path. */
-    static Path freshName(Path directory, String prefix) {
-        return directory.resolve(
-                prefix + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()));
-    }
-
     /** Used in place of {@link Files#createDirectories}, because the umask may remove the permissions of this user. */
     private static void create(Path directory) throws IOException {
         Path parent = directory.getParent();
@@ -88,7 +81,7 @@ final class CacheDirectory {
             return;
         }
         // The owner of a new file is this user, which holds in every container.
-        Path file = Files.createFile(freshName(directory, "whoami"));
+        Path file = Files.createFile(CacheEntry.freshName(directory, "whoami"));
         int self = uid(file);
         Files.delete(file);
         Set<PosixFilePermission> permissions =

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class CacheEntry {
         removeUnfinished();
         if (Files.notExists(path.resolve(CLASS_PATH))) {
             // A new image each time, because workers of other processes may still use the former one.
-            Path image = Files.createDirectory(CacheDirectory.freshName(path, "image-"));
+            Path image = Files.createDirectory(freshName(path, "image-"));
             List<String> classPath =
                     classes.copyTo(image).stream().map(Path::toString).toList();
             Files.write(path.resolve(UseLock.FILE), new byte[0]);
@@ -131,6 +132,12 @@ final class CacheEntry {
         if (archive != null) {
             discard(archive);
         }
+    }
+
+    /** Used in place of {@link Files#createTempFile}, which fails if java.io.tmpdir is not a valid path. */
+    static Path freshName(Path directory, String prefix) {
+        return directory.resolve(
+                prefix + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()));
     }
 
     // --- removal ---

@@ -12,17 +12,17 @@ public final class Recording {
     private final CacheDirectory directory;
     private final RecordingLock lock;
     private final CacheEntry entry;
-    private final StartupArchives.Archive options;
+    private final StartupArchive options;
 
     Recording(CacheDirectory directory, RecordingLock lock, CacheEntry entry, ArchiveKind kind) throws IOException {
         this.directory = directory;
         this.lock = lock;
         this.entry = entry;
-        this.options = new StartupArchives.Archive(kind.toRecord(entry.unfinished()), entry.classPath());
+        this.options = new StartupArchive(kind.toRecord(entry.unfinished()), entry.classPath());
     }
 
     /** Returns the options for the worker whose orderly exit writes the archive. */
-    public StartupArchives.Archive start() {
+    public StartupArchive start() {
         return options;
     }
 

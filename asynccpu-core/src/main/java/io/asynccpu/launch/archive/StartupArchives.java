@@ -47,14 +47,6 @@ public final class StartupArchives {
     private @Nullable ArchiveFile intact;
 
     /**
-     * An archive from which a worker starts.
-     *
-     * @param options the JVM options
-     * @param classPath the class path that replaces the application's
-     */
-    public record Archive(List<String> options, List<Path> classPath) {}
-
-    /**
      * @param javaHome the home of the workers' JDK
      * @param ingredients all other facts that determine which classes a worker loads and how the JVM lays them out
      */
@@ -66,7 +58,7 @@ public final class StartupArchives {
     }
 
     /** Returns the archive for a worker's start; null if there is none. */
-    public synchronized @Nullable Archive find() {
+    public synchronized @Nullable StartupArchive find() {
         if (trust != Trust.TRUSTED) {
             return null;
         }
@@ -77,7 +69,7 @@ public final class StartupArchives {
                 return null;
             }
             List<Path> classPath = entry.classPath();
-            return new Archive(jdk.archiveKind().toUse(archive.path()), classPath);
+            return new StartupArchive(jdk.archiveKind().toUse(archive.path()), classPath);
         } catch (NoSuchFileException removed) {
             // Removed concurrently by another process.
             LOG.debug("The start-up cache lacks {}", removed.getMessage());

@@ -1,6 +1,7 @@
 package io.asynccpu.logging.log4j2;
 
-import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.codec.failure.LoggedThrowables;
+import io.asynccpu.codec.failure.RemoteThrowable;
 import io.asynccpu.logging.ForwardedLine;
 import io.asynccpu.logging.LogReplay;
 import java.time.Instant;
@@ -101,6 +102,6 @@ final class Log4j2Replay implements LogReplay {
 
     /** Layouts read the class from the throwable itself. */
     private @Nullable Throwable thrown(@Nullable Throwable described) {
-        return described instanceof RemoteThrowable remote ? remote.ofItsClass(applicationLoader) : described;
+        return described instanceof RemoteThrowable remote ? LoggedThrowables.of(remote, applicationLoader) : described;
     }
 }
