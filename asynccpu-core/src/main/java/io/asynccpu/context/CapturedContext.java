@@ -7,21 +7,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What goes along with one task. Used by the thread that submits it, and later by one that hears of its end. */
+/**
+ * The context captured for one task. Used by the submitting thread, and after the end of the task by the thread that reports
+ * that end.
+ */
 public final class CapturedContext {
 
-    /** Far less than what a frame may hold besides its payload. */
+    /** Far below the number of bytes that a frame may have in addition to its payload. */
     private static final int MOST_CHARACTERS = 64 << 10;
 
     private final boolean onlyMdc;
-    private final Omissions omissions;
+    private final CarrierWarnings warnings;
     private final Map<String, Captured> captured = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> values = new LinkedHashMap<>();
     private int characters;
 
-    CapturedContext(boolean onlyMdc, Omissions omissions) {
+    CapturedContext(boolean onlyMdc, CarrierWarnings warnings) {
         this.onlyMdc = onlyMdc;
-        this.omissions = omissions;
+        this.warnings = warnings;
     }
 
     void add(String carrier, Captured part) {
@@ -39,37 +42,38 @@ public final class CapturedContext {
             return;
         }
         if (onlyMdc && !carrier.equals(MdcCarrier.NAME)) {
-            omissions.tell(carrier, "was left out, since the pool's workers are bare JVMs", null);
+            warnings.warnOnce(carrier, "is left out, because the workers are bare JVMs", null);
         } else if (characters + length > MOST_CHARACTERS) {
-            String what = "was left out: it has " + length + " characters, but at most " + MOST_CHARACTERS
-                    + " may go along, and " + characters + " are taken";
-            omissions.tell(carrier, what, null);
+            String what = "is left out: it has " + length + " characters, but all carriers together may have at most "
+                    + MOST_CHARACTERS + ", of which " + characters + " are taken";
+            warnings.warnOnce(carrier, what, null);
         } else {
             characters += (int) length;
             values.put(carrier, crossing);
         }
     }
 
-    /** By the carriers' names. */
+    /** The values of each carrier, by carrier name. */
     public Map<String, Map<String, String>> values() {
         return values;
     }
 
-    /** On any thread. */
+    /** Notifies the carriers that the task has ended. May be called on any thread. */
     public void ended(TaskOutcome outcome, @Nullable Throwable failure) {
-        tell(part -> part.ended(outcome, failure));
+        notifyCarriers(part -> part.ended(outcome, failure));
     }
 
+    /** Notifies the carriers that the pool has rejected the task. */
     public void refused(Throwable why) {
-        tell(part -> part.refused(why));
+        notifyCarriers(part -> part.refused(why));
     }
 
-    private void tell(Consumer<Captured> news) {
+    private void notifyCarriers(Consumer<Captured> notification) {
         captured.forEach((carrier, part) -> {
             try {
-                news.accept(part);
+                notification.accept(part);
             } catch (RuntimeException | LinkageError e) {
-                omissions.tell(carrier, "failed when a task was refused or had ended", e);
+                warnings.warnOnce(carrier, "failed when it was notified of the end of a task", e);
             }
         });
     }

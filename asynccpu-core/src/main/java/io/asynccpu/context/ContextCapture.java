@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** In the parent: takes along what the submitting thread has. Thread-safe. */
+/** Captures, in the parent, the context of the thread that submits a task. Thread-safe. */
 public final class ContextCapture {
 
     private final String pool;
     private final ContextCarrier[] carriers;
     private final boolean onlyMdc;
-    private final Omissions omissions = new Omissions();
+    private final CarrierWarnings warnings = new CarrierWarnings();
 
     /**
-     * @param others besides the MDC's
-     * @param onlyMdc whether the workers know no others
-     * @throws IllegalArgumentException if two have the same name
+     * @param others the carriers in addition to that of the MDC
+     * @param onlyMdc whether the workers have the carrier of the MDC only
+     * @throws IllegalArgumentException if two carriers have the same name
      */
     public ContextCapture(String pool, List<ContextCarrier> others, boolean onlyMdc) {
         this.onlyMdc = onlyMdc;
@@ -30,24 +30,24 @@ public final class ContextCapture {
         Set<String> names = new HashSet<>();
         for (ContextCarrier carrier : all) {
             if (!names.add(carrier.name())) {
-                throw new IllegalArgumentException("contextCarriers has more than one with the name \"" + carrier.name()
-                        + "\", but each needs one of its own, and \"" + MdcCarrier.NAME + "\" is taken");
+                throw new IllegalArgumentException("contextCarriers has more than one carrier with the name \""
+                        + carrier.name() + "\", but names must be unique, and \"" + MdcCarrier.NAME + "\" is reserved");
             }
         }
     }
 
-    /** Null, and made of nothing, if the thread has nothing that goes along: the way of most tasks. */
+    /** Returns null, without an allocation, if no carrier has a value, which is so for most tasks. */
     public @Nullable CapturedContext capture(String task) {
         CapturedContext context = null;
         for (ContextCarrier carrier : carriers) {
             try {
                 ContextCarrier.Captured captured = carrier.capture(pool, task);
                 if (captured != null) {
-                    context = context == null ? new CapturedContext(onlyMdc, omissions) : context;
+                    context = context == null ? new CapturedContext(onlyMdc, warnings) : context;
                     context.add(carrier.name(), captured);
                 }
             } catch (RuntimeException | LinkageError e) {
-                omissions.tell(carrier.name(), "could not be read in the submitting thread and was left out", e);
+                warnings.warnOnce(carrier.name(), "cannot be read in the submitting thread and is left out", e);
             }
         }
         return context;

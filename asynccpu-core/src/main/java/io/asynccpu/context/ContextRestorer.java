@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** In the child: puts what came along with a task on the thread that runs it. Thread-safe. */
+/** Restores, in the child, the captured context of a task on the thread that runs it. Thread-safe. */
 public final class ContextRestorer {
 
     private final ContextCarrier mdc = new MdcCarrier();
     private final Supplier<List<ContextCarrier>> others;
-    private final Omissions omissions = new Omissions();
+    private final CarrierWarnings warnings = new CarrierWarnings();
     private volatile @Nullable Map<String, ContextCarrier> byName;
 
     /**
-     * @param others besides the MDC's; asked when the first task needs one of them
+     * @param others supplies the carriers in addition to that of the MDC; called when a task first needs one of them
      */
     public ContextRestorer(Supplier<List<ContextCarrier>> others) {
         this.others = others;
     }
 
     /**
-     * What cannot be restored is left out; the rest is there.
+     * Restores the context. A carrier that fails is left out, and the others are restored.
      *
-     * @param context the values of each carrier, by its name
+     * @param context the values of each carrier, by carrier name
      */
     public RestoredContext restore(Map<String, Map<String, String>> context) {
-        RestoredContext restored = new RestoredContext(omissions);
+        RestoredContext restored = new RestoredContext(warnings);
         try {
             context.forEach((name, values) -> restore(name, values, restored));
             return restored;
@@ -42,16 +42,16 @@ public final class ContextRestorer {
         try {
             ContextCarrier carrier = name.equals(mdc.name()) ? mdc : byName().get(name);
             if (carrier == null) {
-                omissions.tell(name, "was left out, since the worker has no carrier of that name", null);
+                warnings.warnOnce(name, "is left out, because the worker has no carrier of that name", null);
             } else {
                 restored.add(name, carrier.restore(values));
             }
         } catch (RuntimeException | LinkageError e) {
-            omissions.tell(name, "could not be restored by the worker and was left out", e);
+            warnings.warnOnce(name, "cannot be restored by the worker and is left out", e);
         }
     }
 
-    /** Several threads may ask at the same time, and get the same. */
+    /** Threads that call this concurrently may all build the map, with equal content. */
     private Map<String, ContextCarrier> byName() {
         Map<String, ContextCarrier> known = byName;
         if (known == null) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** SLF4J's MDC. A child loads its logging back end for it only when the first task brings one. */
+/** Carries SLF4J's MDC. A child loads its logging back end only when the first task has an MDC. */
 final class MdcCarrier implements ContextCarrier {
 
     static final String NAME = "mdc";

@@ -5,16 +5,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What one task brought along, while it runs. Belongs to the thread of the task. */
+/** The context restored on the thread of one task. Used by that thread only. */
 public final class RestoredContext {
 
     private record Part(String carrier, Restored restored) {}
 
-    private final Omissions omissions;
+    private final CarrierWarnings warnings;
     private final Deque<Part> parts = new ArrayDeque<>();
 
-    RestoredContext(Omissions omissions) {
-        this.omissions = omissions;
+    RestoredContext(CarrierWarnings warnings) {
+        this.warnings = warnings;
     }
 
     void add(String carrier, Restored restored) {
@@ -22,9 +22,9 @@ public final class RestoredContext {
     }
 
     /**
-     * Takes all of it off the thread, whatever fails.
+     * Removes the context from the thread. A carrier that fails does not keep the others from being removed.
      *
-     * @param failure what the task threw
+     * @param failure the exception of the task, null if it has a result
      */
     public void remove(@Nullable Throwable failure) {
         Part last = parts.poll();
@@ -34,7 +34,7 @@ public final class RestoredContext {
         try {
             last.restored().remove(failure);
         } catch (RuntimeException | LinkageError e) {
-            omissions.tell(last.carrier(), "could not be taken off the thread of a task that has ended", e);
+            warnings.warnOnce(last.carrier(), "cannot be removed from the thread of a task that has ended", e);
         } finally {
             remove(failure);
         }

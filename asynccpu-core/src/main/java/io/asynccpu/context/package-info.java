@@ -1,4 +1,4 @@
-/** What goes along with a task from the thread that submits it to the thread that runs it. */
+/** The context of a task: captured on the submitting thread, restored on the thread of the child that runs the task. */
 @NullMarked
 package io.asynccpu.context;
 

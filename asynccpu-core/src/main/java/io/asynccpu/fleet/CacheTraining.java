@@ -1,9 +1,8 @@
 package io.asynccpu.fleet;
 
-import io.asynccpu.cache.Recording;
 import io.asynccpu.concurrent.Timer;
-import io.asynccpu.launch.Training;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
+import io.asynccpu.launch.archive.Recording;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.KillReason;
 import io.asynccpu.supervisor.TaskEnds;
@@ -151,8 +150,8 @@ public final class CacheTraining implements WorkerEvents {
             bytes = memory.enterIfRoom();
             if (bytes != null) {
                 heap = memory.heap(bytes);
-                WorkerProcess launcher = sites.launcher();
-                Training training = launcher.lacksArchive() ? launcher.train() : null;
+                WorkerLauncher launcher = sites.launcher();
+                WorkerLauncher.Training training = launcher.lacksArchive() ? launcher.train() : null;
                 begun = training != null && run(training);
                 // If another process is at work: when it is done, its archive may be the one.
                 again = launcher.lacksArchive();
@@ -169,7 +168,7 @@ public final class CacheTraining implements WorkerEvents {
         }
     }
 
-    private boolean run(Training training) {
+    private boolean run(WorkerLauncher.Training training) {
         recording = training.recording();
         synchronized (this) {
             preparing = null;

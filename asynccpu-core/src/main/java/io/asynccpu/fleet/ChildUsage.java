@@ -1,7 +1,7 @@
 package io.asynccpu.fleet;
 
 import io.asynccpu.api.WorkerUsage;
-import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerState;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class ChildUsage {
 
     private static final boolean IS_TOLD =
-            ChildMemory.resident(ProcessHandle.current().pid()) >= 0;
+            ResidentMemory.of(ProcessHandle.current().pid()) >= 0;
 
     private final Supplier<Present> present;
     private final boolean inProcess;
@@ -49,7 +49,7 @@ public final class ChildUsage {
             for (Worker worker : present.get().workers()) {
                 // The process id of a dead worker may be another's by now.
                 if (worker.state() != WorkerState.DEAD) {
-                    long bytes = IS_TOLD ? ChildMemory.resident(worker.pid()) : -1;
+                    long bytes = IS_TOLD ? ResidentMemory.of(worker.pid()) : -1;
                     usages.put(worker.id(), new WorkerUsage(bytes, worker.processorTime()));
                 }
             }
@@ -68,7 +68,7 @@ public final class ChildUsage {
         for (Worker worker : now.workers()) {
             // The process id of a dead worker may be another's by now.
             boolean lives = worker.state() != WorkerState.DEAD;
-            bytes += lives ? Math.max(0, ChildMemory.resident(worker.pid())) : 0;
+            bytes += lives ? Math.max(0, ResidentMemory.of(worker.pid())) : 0;
             nanos += worker.processorTime().toNanos();
         }
         // Guard against race with the end of a worker, which may be counted with a little less than was seen here.

@@ -3,7 +3,7 @@ package io.asynccpu.fleet;
 import io.asynccpu.concurrent.RetryingSteps;
 import io.asynccpu.concurrent.Timer;
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.process.PrivateDirectory;
 import io.asynccpu.process.TemporaryLocations;
 import io.asynccpu.protocol.WorkerFiles;
@@ -39,7 +39,7 @@ public final class PoolSites implements WorkerSites {
     private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(2);
 
     private final String pool;
-    private final WorkerProcess launcher;
+    private final WorkerLauncher launcher;
     private final Timer timer;
     private final Runnable cleared;
 
@@ -85,13 +85,13 @@ public final class PoolSites implements WorkerSites {
      */
     public PoolSites(String pool, LaunchSettings launch, Timer timer, Runnable cleared) {
         this.pool = pool;
-        this.launcher = new WorkerProcess(launch);
+        this.launcher = new WorkerLauncher(launch);
         this.timer = timer;
         this.cleared = cleared;
     }
 
     /** Starts the workers. */
-    public WorkerProcess launcher() {
+    public WorkerLauncher launcher() {
         return launcher;
     }
 
@@ -162,7 +162,7 @@ public final class PoolSites implements WorkerSites {
         return open(workerId, null);
     }
 
-    private synchronized WorkerSite open(int workerId, @Nullable WorkerProcess special) throws IOException {
+    private synchronized WorkerSite open(int workerId, @Nullable WorkerLauncher special) throws IOException {
         Home here = home;
         if (here == null || !here.isKept()) {
             // Workers that live in the old one stay there; it goes with the last of them.
@@ -185,7 +185,7 @@ public final class PoolSites implements WorkerSites {
     }
 
     /** The same sites for a worker that another launcher starts. */
-    WorkerSites startedBy(WorkerProcess special) {
+    WorkerSites startedBy(WorkerLauncher special) {
         return new WorkerSites() {
 
             @Override
@@ -200,7 +200,7 @@ public final class PoolSites implements WorkerSites {
         };
     }
 
-    private static WorkerSite furnish(Home home, int workerId, WorkerProcess launcher) throws IOException {
+    private static WorkerSite furnish(Home home, int workerId, WorkerLauncher launcher) throws IOException {
         WorkerFiles files = new WorkerFiles(home.files.path(), workerId);
         for (Path file : files.all()) {
             home.files.clear(file);

@@ -1,7 +1,7 @@
 package io.asynccpu.fleet;
 
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.process.OomGroup;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,17 +22,17 @@ public final class Surroundings {
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final LaunchSettings launch;
-    private final WorkerProcess launcher;
+    private final WorkerLauncher launcher;
     private final LongFunction<@Nullable Path> commonEnd;
 
     private volatile @Nullable String endsWithWorkers;
 
-    public Surroundings(LaunchSettings launch, WorkerProcess launcher) {
+    public Surroundings(LaunchSettings launch, WorkerLauncher launcher) {
         this(launch, launcher, OomGroup::with);
     }
 
     /** @param commonEnd which control group with the process of that number the kernel ends as a whole */
-    Surroundings(LaunchSettings launch, WorkerProcess launcher, LongFunction<@Nullable Path> commonEnd) {
+    Surroundings(LaunchSettings launch, WorkerLauncher launcher, LongFunction<@Nullable Path> commonEnd) {
         this.commonEnd = commonEnd;
         this.launch = launch;
         this.launcher = launcher;

@@ -9,9 +9,9 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events while somebody records. Their classes are loaded not before that, and not where the module {@code jdk.jfr} is
- * missing; until then it costs a look at a field, and after the last recording has ended no more than another one: what stands
- * in an event is asked for only if it is wanted. Never blocks. Thread-safe.
+ * Writes events for Java Flight Recorder. The event classes are loaded only once a recording has begun, and never without the module
+ * {@code jdk.jfr}. Until then an event costs one read of a field. The content of an event is requested only if a recording takes it, so
+ * after the last recording it costs little more. Never blocks. Thread-safe.
  */
 public final class FlightRecording {
 
@@ -20,7 +20,7 @@ public final class FlightRecording {
 
     private FlightRecording() {}
 
-    /** Whether anybody has recorded yet; only then the others may be called. */
+    /** Whether a recording has begun in this JVM. The other methods may be called only then. */
     public static boolean isOn() {
         return IS_THERE && FlightRecorder.isInitialized();
     }
@@ -40,7 +40,7 @@ public final class FlightRecording {
         }
     }
 
-    /** @param outcome of null if the future has a value */
+    /** @param outcome supplies the failure; null if the future has a value */
     public static void taskEnded(
             String pool,
             Supplier<PoolSnapshot.Task> snapshot,
@@ -61,7 +61,7 @@ public final class FlightRecording {
             event.running = statistics.running().toNanos();
             event.cpuTime = statistics.cpuTime().toNanos();
             event.allocated = statistics.allocatedBytes();
-            // Not its message, which may be anything and is not for every file.
+            // Without the message, which may contain data that does not belong into the file.
             event.failure = failure == null ? null : failure.getClass().getName();
             event.commit();
         }

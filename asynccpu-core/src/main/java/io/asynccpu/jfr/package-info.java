@@ -1,4 +1,4 @@
-/** What happens in pools, for Java Flight Recorder. */
+/** Events of pools for Java Flight Recorder. */
 @NullMarked
 package io.asynccpu.jfr;
 

@@ -1,28 +1,23 @@
 package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.cache.ClassSource;
-import io.asynccpu.cache.PathClasses;
+import io.asynccpu.launch.archive.ClassSource;
+import io.asynccpu.launch.archive.PathClasses;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this application was started, and with it the {@code java} arguments that start another class on the same class
- * path. Immutable.
+ * The form in which this application was started, from which follow the {@code java} arguments that start another class on the same
+ * class path. Immutable.
  *
- * <p>The system property {@code java.class.path} is what counts, not the process's command line: it has wildcards and
- * argument files expanded, and test runners that start from a manifest-only jar put the real entries there.
+ * <p>Uses the system property {@code java.class.path} instead of the process's command line: wildcards and argument files are expanded
+ * there, and test runners that start from a manifest-only jar set it to the actual entries.
  */
 final class ApplicationForm {
 
@@ -46,15 +41,15 @@ final class ApplicationForm {
     }
 
     /**
-     * Finds the form of the running application.
+     * Detects the form of the running application.
      *
-     * @throws WorkerStartException if no child JVM can be started from it, with what was found and what to do
+     * @throws WorkerStartException if no child JVM can be started from it; the message has a remedy
      */
     static ApplicationForm detect() {
         return detect(systemProperties(), ApplicationForm.class);
     }
 
-    /** @param witness a class that the workers need: who loaded it tells where the application's classes come from */
+    /** @param witness a class that the workers need, whose loader tells where the application's classes come from */
     static ApplicationForm detect(Map<String, String> properties, Class<?> witness) {
         if (properties.containsKey("org.graalvm.nativeimage.imagecode")) {
             throw refused(
@@ -84,7 +79,7 @@ final class ApplicationForm {
                         null,
                         manifestOptions(classPath),
                         new PathClasses(classPath),
-                        holders(witness, classPath))
+                        CodeLocation.of(witness).holders(classPath))
                 : new ApplicationForm(
                         classPath,
                         archive,
@@ -94,11 +89,11 @@ final class ApplicationForm {
     }
 
     /**
-     * The arguments for {@code java} up to and including the class that it starts: {@code mainClass} itself, or a
-     * launcher that finds {@code mainClass} in nested jars. What is added behind them reaches {@code mainClass} (after
-     * the arguments that an executable archive may bring along for every start).
+     * Returns the arguments for {@code java} up to and including the class that it starts: {@code mainClass} itself, or a launcher that
+     * finds {@code mainClass} in nested jars. Further arguments are passed to {@code mainClass}, after those that an executable archive
+     * may have for each start.
      *
-     * @param argumentFile where a class path that is too long for a command line is written; there is nothing yet
+     * @param argumentFile the file that is created for a class path too long for a command line
      */
     List<String> javaArguments(String mainClass, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(options);
@@ -112,7 +107,7 @@ final class ApplicationForm {
         return arguments;
     }
 
-    /** Like {@link #javaArguments(String, Path)}, with another class path that holds the same classes in plain jars. */
+    /** Returns the arguments with another class path, which has the same classes in plain jars. */
     List<String> javaArguments(String mainClass, List<Path> otherClassPath, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(ClassPath.arguments(otherClassPath, argumentFile));
@@ -124,20 +119,20 @@ final class ApplicationForm {
         return classPath;
     }
 
-    /** The files with the workers' own classes; if one of them is gone, no child finds the class that it starts. */
+    /** Returns the files with the workers' own classes, without any of which no child finds its main class. */
     List<Path> needed() {
         return needed;
     }
 
-    /** Where the classes are; null if that cannot be told of an application of this form. */
+    /** Returns the location of the classes; null if it is not known for this form. */
     @Nullable
     ClassSource classes() {
         return classes;
     }
 
-    /** Options that {@code java -jar} takes from the manifest but {@code java -cp} does not. */
+    /** Returns the options that {@code java -jar}, unlike {@code java -cp}, takes from the manifest. */
     private static List<String> manifestOptions(List<Path> classPath) {
-        return classPath.size() == 1 ? ArchiveManifest.read(classPath.get(0)).javaOptions() : List.of();
+        return classPath.size() == 1 ? ClassPathManifest.read(classPath.get(0)).javaOptions() : List.of();
     }
 
     private static boolean isExplained(Class<?> witness, List<Path> classPath) {
@@ -147,50 +142,15 @@ final class ApplicationForm {
         if (witness.getClassLoader() == ClassLoader.getSystemClassLoader()) {
             return true;
         }
-        // Loaders that load the same entries again, such as that of Spring's devtools.
-        Path location = location(witness);
-        return location != null && classPath.stream().anyMatch(entry -> isSame(entry, location));
-    }
-
-    /** Where the class is; if that is no entry of the class path, an entry names it in its manifest. */
-    private static List<Path> holders(Class<?> witness, List<Path> classPath) {
-        Path location = location(witness);
-        if (location == null) {
-            return List.of();
-        }
-        List<Path> entries =
-                classPath.stream().filter(entry -> isSame(entry, location)).toList();
-        return entries.isEmpty()
-                ? Stream.concat(classPath.stream(), Stream.of(location)).toList()
-                : entries;
-    }
-
-    private static @Nullable Path location(Class<?> type) {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        URL location = source == null ? null : source.getLocation();
-        if (location == null || !location.getProtocol().equals("file")) {
-            return null;
-        }
-        try {
-            return Path.of(location.toURI());
-        } catch (URISyntaxException | IllegalArgumentException notAPath) {
-            return null;
-        }
-    }
-
-    private static boolean isSame(Path entry, Path location) {
-        try {
-            return Files.exists(entry) && Files.isSameFile(entry, location);
-        } catch (IOException unreadable) {
-            return false;
-        }
+        // Such as the loader of Spring's devtools, which loads the same entries again.
+        return CodeLocation.of(witness).isOn(classPath);
     }
 
     private static Map<String, String> systemProperties() {
         Map<String, String> properties = new TreeMap<>();
         Properties all = System.getProperties();
         for (String name : all.stringPropertyNames()) {
-            // Not the system's own method, which refuses an empty name.
+            // Not System.getProperty, which refuses an empty name.
             String value = all.getProperty(name);
             if (value != null) {
                 properties.put(name, value);

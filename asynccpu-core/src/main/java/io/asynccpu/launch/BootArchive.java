@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.NestedClasses;
+import io.asynccpu.launch.archive.NestedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Spring Boot executable archive: its classes stand in nested jars, which only its own launchers can read. Of those
- * only {@link #LAUNCHER} starts another class than the application's.
+ * An executable archive of Spring Boot. Its classes are in nested jars, which only its launchers can read, and of these only
+ * {@link #LAUNCHER} can start another class than the application's.
  */
-record BootArchive(Path file, ArchiveManifest manifest) {
+record BootArchive(Path file, ClassPathManifest manifest) {
 
     static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
@@ -20,11 +20,11 @@ record BootArchive(Path file, ArchiveManifest manifest) {
     private static final String LOADERS = "org.springframework.boot.loader.";
     private static final String WAR_PATH = "WEB-INF/classes/,WEB-INF/lib/,WEB-INF/lib-provided/";
 
-    /** The archive that the class was loaded from; null if no launcher loaded it. */
+    /** Returns the archive that the class was loaded from; null if it was not loaded by a launcher. */
     static @Nullable BootArchive loadedFrom(List<Path> classPath, Class<?> type) {
         return isLoadedByLauncher(type)
                 ? classPath.stream()
-                        .map(entry -> new BootArchive(entry, ArchiveManifest.read(entry)))
+                        .map(entry -> new BootArchive(entry, ClassPathManifest.read(entry)))
                         .filter(BootArchive::isExecutable)
                         .findFirst()
                         .orElse(null)
@@ -60,7 +60,7 @@ record BootArchive(Path file, ArchiveManifest manifest) {
         return options;
     }
 
-    /** Where the classes are, if this is a file and nothing says that they are elsewhere, too; else null. */
+    /** Returns the location of the classes if this is a file and no setting adds other locations; else null. */
     @Nullable
     NestedClasses classes(Map<String, String> systemProperties) {
         String classes = manifest.get("Spring-Boot-Classes");
@@ -78,7 +78,7 @@ record BootArchive(Path file, ArchiveManifest manifest) {
         return classes != null && classes.startsWith("WEB-INF/");
     }
 
-    /** This launcher knows the inside of a jar by itself, that of a WAR only when told. */
+    /** Names the inside of a WAR, which this launcher, unlike that of a jar, does not know itself. */
     private @Nullable String path(@Nullable String given) {
         if (!isWar() || (given != null && given.contains("WEB-INF/"))) {
             return given;

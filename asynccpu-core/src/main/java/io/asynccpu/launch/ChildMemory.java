@@ -1,63 +1,56 @@
 package io.asynccpu.launch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** What a child may take of the machine's memory, as far as its settings tell. */
+/** Calculates the memory that a child may take, as far as its settings determine it. */
 public final class ChildMemory {
 
-    /** Code, class metadata, collector and compiler of a JVM that runs an application; measured, rounded up. */
+    /** Code, class metadata, collector and compiler of a JVM that runs an application, as measured and rounded up. */
     private static final long OF_THE_JVM = 96L << 20;
 
     private static final long OF_A_THREAD = 1L << 20;
 
-    /** Of the machine's memory, when nothing else is said; the JVM's own default, as its documentation gives it. */
+    /** The JVM's documented default for the maximum heap, as a percentage of the machine's memory. */
     private static final double HEAP_PERCENTAGE = 25;
 
     private static final Pattern HEAP = Pattern.compile("-(?:Xmx|XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
     private static final Pattern PERCENTAGE = Pattern.compile("-XX:MaxRAMPercentage=([\\d.]+)");
 
-    /** Options that decide how large a heap is, and files with more of them. */
+    /** Options that determine the size of the heap, and files with further options. */
     private static final Pattern HEAP_OPTION =
             Pattern.compile("-Xm[sx].*|-XX:(Min|Initial|Max)(HeapSize|RAM|RAMPercentage|RAMFraction)=.*"
                     + "|-XX:DefaultMaxRAMFraction=.*|-XX:\\+AggressiveHeap|@.*|-XX:(Flags|VMOptionsFile)=.*");
 
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-
     private ChildMemory() {}
 
     /**
-     * Most bytes of a child: its largest heap and what the JVM needs besides. Memory that its code allocates outside of the
-     * heap is not known here.
+     * Returns the most bytes of a child: its maximum heap and the JVM's own memory, without memory that the application allocates outside
+     * of the heap.
      *
-     * @param threads how many tasks it runs at a time
+     * @param threads the number of tasks that it runs at a time
      */
     public static long most(LaunchSettings settings, int threads) {
-        // What runs in this JVM has its memory already.
+        // An in-process worker uses the memory of this JVM.
         return settings.inProcess() != null ? 0 : heap(settings) + besideHeap(threads);
     }
 
-    /** Of those bytes, what the JVM needs besides its heap. */
+    /** Returns the part of those bytes that is not heap. */
     public static long besideHeap(int threads) {
         return OF_THE_JVM + threads * OF_A_THREAD;
     }
 
-    /** Whether the child's heap is settled by what its user has set, here or in a place that is not looked into. */
+    /** Whether the user has set the size of the child's heap, or may have done so in a file or variable that is not read here. */
     public static boolean isHeapChosen(LaunchSettings settings) {
         return settings.maxHeap() > 0
                 || settings.jvmArgs().stream()
                         .anyMatch(argument -> HEAP_OPTION.matcher(argument).matches())
-                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
+                || settings.hasJvmVariables();
     }
 
-    /** Where a larger heap would have to be set. */
+    /** Returns the name of the setting that determines the heap. */
     public static String heapSetting(LaunchSettings settings) {
         boolean isSized = settings.jvmArgs().stream()
                 .anyMatch(argument -> HEAP.matcher(argument).matches()
@@ -66,7 +59,7 @@ public final class ChildMemory {
         return isSized ? "the heap's size in worker.jvm-args" : "worker.max-heap";
     }
 
-    /** What the machine or container has beside this JVM and the most that it may take itself; below zero if that is more. */
+    /** Returns the memory of the machine or container less the most that this JVM may take; negative if that is more. */
     public static long besideThisJvm() {
         return ofTheMachine() - Runtime.getRuntime().maxMemory() - OF_THE_JVM;
     }
@@ -74,7 +67,7 @@ public final class ChildMemory {
     private static long heap(LaunchSettings settings) {
         double percentage = HEAP_PERCENTAGE;
         long heap = settings.maxHeap();
-        // As the JVM does: the last one counts, and a size counts more than a percentage.
+        // As in the JVM, the last one counts, and a size takes precedence over a percentage.
         for (String argument : settings.jvmArgs()) {
             Matcher size = HEAP.matcher(argument);
             Matcher part = PERCENTAGE.matcher(argument);
@@ -97,20 +90,7 @@ public final class ChildMemory {
         };
     }
 
-    /** Bytes that the process holds in memory now; -1 if it is gone or the system does not say. */
-    public static long resident(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.map(RESIDENT::matcher)
-                    .filter(Matcher::matches)
-                    .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException | UncheckedIOException gone) {
-            return -1;
-        }
-    }
-
-    /** The container's memory, or the machine's where there is no container or no limit. */
+    /** Returns the container's memory limit, or the machine's memory if there is none. */
     public static long ofTheMachine() {
         try {
             if (ManagementFactory.getOperatingSystemMXBean()
@@ -120,7 +100,7 @@ public final class ChildMemory {
         } catch (LinkageError notInThisPlace) {
             throw NativePath.unlessWorkingDirectoryIsNone(notInThisPlace);
         }
-        // A JVM without that management bean: its own heap is the default part of the whole.
+        // Without that management bean: assumes that the heap of this JVM has its default size.
         return (long) (Runtime.getRuntime().maxMemory() * 100 / HEAP_PERCENTAGE);
     }
 }

@@ -15,22 +15,22 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A class path: from a system property to the arguments of another JVM. */
+/** Converts a class path from a system property to arguments of another JVM. */
 final class ClassPath {
 
     /**
-     * Longest class path in characters that goes on the command line itself. Windows allows 32,767 for a whole command
-     * line, Linux 131,072 for one argument; this leaves room for everything else.
+     * The most characters of a class path that is passed on the command line itself. Windows allows 32,767 for a whole command line,
+     * Linux 131,072 for one argument; this leaves room for other arguments.
      */
     static final int LONGEST_ARGUMENT = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassPath.class);
 
-    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private ClassPath() {}
 
-    /** The entries, absolute, so that they hold in any working directory. An empty entry is the working directory. */
+    /** Returns the entries as absolute paths, which are valid in any working directory. An empty entry is the working directory. */
     static List<Path> parse(String classPath) {
         List<Path> entries = new ArrayList<>();
         if (!classPath.isEmpty()) {
@@ -38,27 +38,27 @@ final class ClassPath {
                 Path path = NativePath.ifAny(entry);
                 if (path != null) {
                     entries.add(path.toAbsolutePath().normalize());
-                } else if (TOLD.add(entry)) {
-                    LOG.warn("{} on the class path is {}. The JVM passes it over", entry, NativePath.remedy());
+                } else if (WARNED.add(entry)) {
+                    LOG.warn("{} on the class path is {}. The JVM ignores it", entry, NativePath.remedy());
                 }
             }
         }
         return List.copyOf(entries);
     }
 
-    /** {@code -cp …}, or {@code @file} with the same in it, which is made then. */
+    /** Returns {@code -cp …}, or {@code @file} with the same content in a file that is created. */
     static List<String> arguments(List<Path> entries, Path argumentFile) throws IOException {
         String classPath = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         if (classPath.length() <= LONGEST_ARGUMENT) {
             return List.of("-cp", classPath);
         }
         byte[] content = ("-cp" + System.lineSeparator() + quoted(classPath)).getBytes(nativeEncoding());
-        // Only where there is nothing: a link of a task's would lead elsewhere.
+        // Not if the path exists, because a link that a task has created would lead elsewhere.
         Files.write(argumentFile, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return List.of("@" + argumentFile);
     }
 
-    /** The java launcher ends a quoted value at the next quote and takes a backslash as an escape. */
+    /** In an argument file a quoted value ends at the next quote, and a backslash escapes the next character. */
     private static String quoted(String value) {
         return '"'
                 + value.replace("\\", "\\\\")
@@ -68,7 +68,7 @@ final class ClassPath {
                 + '"';
     }
 
-    /** The launcher hands the file's bytes on as if they had stood on the command line. */
+    /** The launcher treats the bytes of the file like those of the command line. */
     private static Charset nativeEncoding() {
         String name = System.getProperty("sun.jnu.encoding");
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();

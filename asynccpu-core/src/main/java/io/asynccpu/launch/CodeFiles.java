@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.cache.PathClasses;
+import io.asynccpu.launch.archive.PathClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,37 +18,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that this application's code came from, as they were when its pool was made; those that are named in jars or stand in
- * directories, which takes longer to find out, as they were at the first worker's start. A child reads them anew, so one that starts
- * after a replacement runs other code than its parent. Files that are new count as nothing. Thread-safe.
+ * Detects whether the files of this application's code have been replaced. A child reads them anew, so a child that starts after a
+ * replacement runs other code than its parent. Remembers the class path as it was when the pool was created, and files that are named in
+ * jars or contained in directories, which take longer to find, as they were at the start of the first worker. New files are ignored.
+ *
+ * <p><b>Actors.</b> The threads that start workers. <b>Shared state.</b> An immutable map, replaced when more files are known, and the
+ * result of the last look, which is written under this object's monitor, so that an older look does not overwrite a newer one.
  */
 final class CodeFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeFiles.class);
 
-    /** Somebody's home may be on the class path. */
+    /** Bounds the search, since any directory may be on the class path. */
     private static final int MOST_IN_DIRECTORY = 10_000;
 
-    /** Of all pools, which mostly see the same. */
-    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    /** The warnings of all pools, which mostly have the same files. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final List<Path> classPath;
     private final List<Path> needed;
     private final AtomicBoolean isComplete = new AtomicBoolean();
 
-    /** Never changed, but for another one. */
+    /** Immutable, replaced as a whole. */
     private volatile Map<Path, State> before = Map.of();
 
     private volatile @Nullable String changed;
 
-    /** @param key of the file itself, which another one under its name has not; null where the system has none */
+    /** @param key identifies the file independently of its name; null if the system has no such key */
     private record State(
             boolean isDirectory,
             long size,
             FileTime time,
             @Nullable Object key) {
 
-        /** Null if there is none, or none that a JVM could read: it passes over both without a word. */
+        /** Returns null if the file is missing or cannot be read. The JVM ignores such files. */
         static @Nullable State of(Path file) {
             try {
                 BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -58,7 +61,7 @@ final class CodeFiles {
             }
         }
 
-        /** What is in a directory counts by itself. */
+        /** The files in a directory are compared individually. */
         boolean isSame(State now) {
             return isDirectory ? now.isDirectory : equals(now);
         }
@@ -70,8 +73,8 @@ final class CodeFiles {
     }
 
     /**
-     * @param needed files without any of which no child finds the class that it starts
-     * @param others files beside those of the class path that count, too
+     * @param needed files without any of which no child finds its main class
+     * @param others further files to be watched
      */
     CodeFiles(List<Path> classPath, List<Path> needed, List<Path> others) {
         this.classPath = classPath;
@@ -80,7 +83,7 @@ final class CodeFiles {
         remember(others);
     }
 
-    /** Looks into directories and jars, too, the first time. */
+    /** Adds the files in directories and those named in jars. Only the first call has an effect. */
     void lookInside() {
         if (isComplete.getAndSet(true)) {
             return;
@@ -104,26 +107,27 @@ final class CodeFiles {
     }
 
     /**
-     * Looks whether a child would run the same code, and warns once of each change.
+     * Checks whether a child would run the same code, and logs each change once.
      *
-     * @return whether all is as it was
-     * @throws IOException if something is gone without which no child can start
+     * @return whether no file has changed
+     * @throws IOException if a file is missing without which no child can start
      */
     boolean areAsBefore() throws IOException {
         for (Path file : needed) {
             if (Files.notExists(file)) {
-                throw new IOException(file + " is gone, from which this application was started, so no worker can be."
-                        + " Restart the application");
+                throw new IOException(
+                        file + ", from which this application was started, is gone, so no worker can start."
+                                + " Restart the application");
             }
         }
         String found = look();
-        if (found != null && TOLD.add(found)) {
+        if (found != null && WARNED.add(found)) {
             LOG.warn("{}", found);
         }
         return found == null;
     }
 
-    /** Guard against race of two starts: the older look must not have the last word. */
+    /** Guard against race with another start: the older look must not overwrite the newer one. */
     private synchronized @Nullable String look() {
         Path first = null;
         String what = "";
@@ -148,7 +152,7 @@ final class CodeFiles {
         return changed;
     }
 
-    /** What was replaced, and what follows; null if nothing was, or all is again as it was, when the last worker started. */
+    /** Returns the warning of the last look; null if no file had changed. */
     @Nullable
     String changed() {
         return changed;

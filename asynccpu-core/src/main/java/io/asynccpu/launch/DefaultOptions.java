@@ -10,19 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** JVM options that make a child start sooner and stay smaller, as long as its user has not chosen otherwise. */
+/** JVM options that reduce the start-up time and memory of a child. Options of the user take precedence. */
 final class DefaultOptions {
 
     private static final String SELECTOR_PROVIDER = "-Djava.nio.channels.spi.SelectorProvider=";
     private static final String TRIM_INTERVAL = "TrimNativeHeapInterval";
 
-    /** A heap that starts at a part of a large machine's memory would be filled with garbage first and stay resident. */
+    /** A larger initial heap would be filled with garbage first and remain resident. */
     private static final long FIRST_HEAP = 32L << 20;
 
     /**
-     * The thresholds of the JVM's tiered policy for its slow compiler, ten times its own. While a child starts that
-     * compiler would take a processor from it for methods that are hardly called again; a task's hot loop reaches them
-     * within milliseconds all the same.
+     * Thresholds of the second compiler, ten times the JVM's defaults. During a child's start that compiler would occupy a processor for
+     * methods that are hardly called again. A task's hot loop reaches the thresholds within milliseconds nevertheless.
      */
     private static final Map<String, Integer> LATE_SECOND_COMPILER = new TreeMap<>(Map.of(
             "Tier4InvocationThreshold", 50_000,
@@ -32,17 +31,17 @@ final class DefaultOptions {
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
 
-    /** Files and variables with more options. */
+    /** Arguments that name files with further options. */
     private static final Pattern MORE_OPTIONS = Pattern.compile("@.*|-XX:(Flags|VMOptionsFile)=.*");
 
-    /** The JDK that has an option for those who set final fields. */
+    /** The first JDK with an option for setting final fields. */
     private static final int FIRST_WITH_FINAL_FIELDS = 26;
 
     private static final String SERIAL = "UseSerialGC";
 
     private DefaultOptions() {}
 
-    /** To stand before the user's own, which then count. None for another JVM than this one: nobody knows what it knows. */
+    /** Returns the options, to be followed by those of the user. There are none for another JDK, whose options are not known. */
     static List<String> of(LaunchSettings settings) {
         List<String> options = new ArrayList<>();
         if (!settings.javaHome().equals(NativePath.ifAny(System.getProperty("java.home")))) {
@@ -50,28 +49,27 @@ final class DefaultOptions {
         }
         Class<?> provider = SelectorProvider.provider().getClass();
         if (provider.getModule() == Object.class.getModule()) {
-            // The same that it would find by itself, after a search through all jars of the class path.
+            // The provider that the child would find itself after a search in all jars of the class path.
             options.add(SELECTOR_PROVIDER + provider.getName());
         }
         if (Runtime.version().feature() >= FIRST_WITH_FINAL_FIELDS) {
-            // Arguments are objects whose fields are set as they were sent, final ones as well (JEP 500).
+            // Decoding sets final fields (JEP 500).
             options.add("--enable-final-field-mutation=ALL-UNNAMED");
         }
         if (thisJvmHas(TRIM_INTERVAL)) {
-            // In milliseconds: what compilers have used and given back would stay resident, a tenth of an idle child.
+            // In milliseconds. Memory that compilers have freed would remain resident, a tenth of an idle child.
             options.add("-XX:" + TRIM_INTERVAL + "=5000");
-            // Where the C library cannot do that the JVM would say so in the child's output.
+            // If the C library does not support it, the JVM would write a warning to the child's output.
             options.add("-Xlog:trimnative=error");
         }
         if (thisJvmHas(SERIAL) && !mayChooseCollector(settings)) {
-            // Other collectors keep threads and tables for many processors; of those the other workers have their
-            // share.
+            // Other collectors have threads and tables for all processors, which the workers share.
             options.add("-XX:+" + SERIAL);
-            // What a large array has made the heap grow by stays for the next one: memory that is new to the process
-            // costs many times the collection.
+            // Keeps the heap's size after a large array, because memory that is new to the process costs many times the
+            // collection.
             options.add("-XX:MaxHeapFreeRatio=100");
         }
-        // Not a size, which would refuse a smaller -Xmx and win over a percentage of the user's.
+        // Not as a size, which conflicts with a smaller -Xmx and takes precedence over a percentage of the user.
         options.add(String.format(
                 Locale.ROOT, "-XX:InitialRAMPercentage=%.4f", 100.0 * FIRST_HEAP / ChildMemory.ofTheMachine()));
         LATE_SECOND_COMPILER.forEach((option, value) -> {
@@ -82,12 +80,12 @@ final class DefaultOptions {
         return options;
     }
 
-    /** A JVM that is told two collectors does not start. */
+    /** Checked because a JVM with options for two collectors does not start. */
     private static boolean mayChooseCollector(LaunchSettings settings) {
         return settings.jvmArgs().stream()
                         .anyMatch(argument -> COLLECTOR.matcher(argument).matches()
                                 || MORE_OPTIONS.matcher(argument).matches())
-                || settings.environment().keySet().stream().anyMatch(WorkerProcess.JVM_VARIABLES::contains);
+                || settings.hasJvmVariables();
     }
 
     private static boolean thisJvmHas(String option) {

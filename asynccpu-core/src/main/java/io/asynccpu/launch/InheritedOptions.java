@@ -4,13 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * The JVM options that a worker takes over from its parent: those without which the same classes would not run the same
- * way. Heap, garbage collector, agents, debugger, remote management and caches belong to one process and are left
- * behind. So are the application's own system properties: they may be secrets, and a command line is public.
+ * The JVM options that a worker inherits from its parent: those without which the same classes would not run in the same way. Options
+ * for heap, garbage collector, agents, debugger, remote management and caches belong to one process and are not inherited. Neither are
+ * the application's own system properties, which may be secrets, while a command line is public.
  */
 public final class InheritedOptions {
 
-    /** What code may reach; the module path because the others name modules on it. */
+    /** Options for access between modules, and the module path, on which they name modules. */
     private static final List<String> ACCESS = List.of(
             "--add-opens=",
             "--add-exports=",
@@ -22,8 +22,8 @@ public final class InheritedOptions {
             "--illegal-final-field-mutation=");
 
     /**
-     * System properties of the JVM itself. It reads them while it starts (time zone, locale, encoding, temporary
-     * directory), so they cannot be sent later.
+     * System properties that the JVM reads while it starts (time zone, locale, encoding, temporary directory), so they cannot be sent
+     * later.
      */
     private static final List<String> OF_THE_JVM = List.of(
             "-Djava.",
@@ -44,9 +44,9 @@ public final class InheritedOptions {
     private InheritedOptions() {}
 
     /**
-     * Those of this JVM. Asks the JVM: the process's command line lacks what came from argument files and from {@code
-     * JDK_JAVA_OPTIONS}, is cut at 4 KiB on Linux and unknown on Windows. A runtime image without {@code
-     * java.management} inherits nothing.
+     * Returns the options of this JVM. They are read from the JVM, because the process's command line lacks those of argument files and
+     * of {@code JDK_JAVA_OPTIONS}, is cut at 4 KiB on Linux and is not known on Windows. In a runtime image without {@code
+     * java.management} there are none.
      */
     static List<String> ofThisJvm() {
         if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
@@ -59,7 +59,7 @@ public final class InheritedOptions {
         }
     }
 
-    /** Names of the system properties among them. */
+    /** Returns the names of the system properties among them. */
     public static List<String> properties() {
         return ofThisJvm().stream()
                 .filter(option -> option.startsWith("-D"))
@@ -67,7 +67,7 @@ public final class InheritedOptions {
                 .toList();
     }
 
-    /** @param parentInputArguments in the JVM's form: one string an option, values after {@code =} */
+    /** @param parentInputArguments in the JVM's form: one string for each option, with its value after {@code =} */
     static List<String> from(List<String> parentInputArguments) {
         return parentInputArguments.stream()
                 .filter(InheritedOptions::isInherited)

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the command that starts a child JVM.
+ * The settings with which child JVMs are started.
  *
- * @param javaHome home of the JDK or JRE for the children
- * @param maxHeap in bytes, for {@code -Xmx}; 0 leaves it to the JVM
- * @param environment added to the parent's own
+ * @param javaHome the home of the JDK or JRE for the children
+ * @param maxHeap the bytes for {@code -Xmx}; 0 leaves the size to the JVM
+ * @param environment the variables that are added to the parent's
  * @param workingDirectory null for the parent's
- * @param crashReports directory where the JVM's crash reports are kept; null to keep none
+ * @param crashReports the directory in which the JVM's crash reports are kept; null to keep none
  * @param startupCache whether and where archives of loaded classes are kept
- * @param kind workers of the same kind load about the same classes
- * @param commandPrefix words before {@code java} on the command line, such as {@code nice -n 10}
- * @param inProcess runs the workers on threads of this JVM, to which nothing else here applies; null for processes
+ * @param kind equal for workers that load about the same classes
+ * @param commandPrefix the words before {@code java} on the command line, such as {@code nice -n 10}
+ * @param inProcess starts the workers on threads of this JVM, to which the other settings do not apply; null for processes
  */
 public record LaunchSettings(
         Path javaHome,
@@ -33,7 +33,10 @@ public record LaunchSettings(
         StartupCache startupCache,
         String kind,
         List<String> commandPrefix,
-        @Nullable InProcess inProcess) {
+        @Nullable InProcessLauncher inProcess) {
+
+    /** Environment variables from which the JVM reads options. The parent's values are not passed to children. */
+    static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     public LaunchSettings {
         jvmArgs = List.copyOf(jvmArgs);
@@ -41,12 +44,17 @@ public record LaunchSettings(
         commandPrefix = List.copyOf(commandPrefix);
     }
 
-    /** For the end of a message: the user's arguments, whose mistakes are often about where one ends. */
+    /** Whether the user sets variables from which the child's JVM reads options. */
+    boolean hasJvmVariables() {
+        return environment.keySet().stream().anyMatch(JVM_VARIABLES::contains);
+    }
+
+    /** Returns the user's arguments, each in brackets, for the end of a message: a frequent mistake is a wrong separation. */
     public String oneByOne() {
         return oneByOne("jvm-args", jvmArgs) + oneByOneOfPrefix();
     }
 
-    /** For the end of a message about a first program that is not run. */
+    /** Returns the arguments of the command prefix only, for a failure to run the first program. */
     String oneByOneOfPrefix() {
         return oneByOne("command-prefix", commandPrefix);
     }
@@ -171,7 +179,7 @@ public record LaunchSettings(
          * @param threads for a pool that is {@link #inProcess}
          * @hidden
          */
-        protected final LaunchSettings launchSettings(String kind, InProcess threads) {
+        protected final LaunchSettings launchSettings(String kind, InProcessLauncher threads) {
             return new LaunchSettings(
                     javaHome == null ? NativePath.of("the JVM's home", System.getProperty("java.home")) : javaHome,
                     jvmArgs,

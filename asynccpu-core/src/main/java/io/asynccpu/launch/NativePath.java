@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that the JVM got from the system. Where no locale is set, it reads them as ASCII, and what is none is a path neither
- * for the JDK nor for its own class loader.
+ * Converts paths that the JVM has received from the system. Without a locale the JVM reads them as ASCII, and other characters are not
+ * valid in paths, neither for the JDK nor for its class loader.
  */
 public final class NativePath {
 
     private NativePath() {}
 
     /**
-     * @param what it is, for the message
-     * @throws WorkerStartException if the system cannot be asked for it
+     * @param what the name of the path for the message
+     * @throws WorkerStartException if the path is not valid in this JVM's encoding
      */
     public static Path of(String what, String path) {
         try {
@@ -27,10 +27,10 @@ public final class NativePath {
     }
 
     /**
-     * For what the JDK cannot do where the working directory is no path: its own initializers want it to be one.
+     * Explains an error of the JDK whose initializers fail if the working directory is not a valid path.
      *
-     * @return the same, if that is not the reason
-     * @throws WorkerStartException if it is
+     * @return the error itself, if that is not its reason
+     * @throws WorkerStartException if that is its reason
      */
     static LinkageError unlessWorkingDirectoryIsNone(LinkageError e) {
         of("the working directory", System.getProperty("user.dir"));
@@ -45,9 +45,9 @@ public final class NativePath {
         }
     }
 
-    /** What is wrong with one that is none, and what to do. */
+    /** Returns the description of an invalid path, with a remedy. */
     static String remedy() {
-        return "no path in this JVM's encoding, " + System.getProperty("sun.jnu.encoding")
+        return "not a valid path in this JVM's encoding, " + System.getProperty("sun.jnu.encoding")
                 + ". Set the environment variable LANG to a UTF-8 locale before the JVM is started, such as LANG=C.UTF-8";
     }
 }

@@ -1,4 +1,4 @@
-/** From settings to a started process: command line, class path, environment. */
+/** Starts workers: from settings to a process with its command line, class path and environment. */
 @NullMarked
 package io.asynccpu.launch;
 

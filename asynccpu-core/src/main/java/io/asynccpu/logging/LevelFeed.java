@@ -6,38 +6,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the parent: the levels that are set, by name of logger, for whoever follows them. Static like the logging system. With
- * neither Logback nor Log4j 2 nobody knows when a level changes, so there are none. Thread-safe.
+ * Tells followers, in the parent, which log levels are set. Static like the logging back end. A back end that does not notify of
+ * level changes has no levels here. Thread-safe.
+ *
+ * <p><b>Actors.</b> Workers' threads ask for the levels and follow them; the thread that changes a level calls {@link #changed()},
+ * often with a lock of the back end held. <b>Shared state.</b> The followers and the source, guarded by the class's monitor, under
+ * which followers are called: so of two changes the later call has the newer levels. Followers must not wait.
  */
 public final class LevelFeed {
 
     // Guarded by the class.
     private static final List<Follower> FOLLOWERS = new ArrayList<>();
-    private static @Nullable Source source;
+    private static @Nullable LevelSource source;
 
-    /** Wants to know what the levels are. */
+    /** A component that needs the current levels. */
     public interface Follower {
 
-        /** Must not wait: it is called by the thread that changes a level. */
+        /** Must not wait, because the thread that changes a level calls it. */
         void changed(Map<String, String> levels);
-    }
-
-    /** A logging system that knows its levels. */
-    interface Source {
-
-        /** Calls {@link #changed()} after each change from now on, or again. */
-        void listen();
-
-        /** Those that are set. */
-        Map<String, String> levels();
     }
 
     private LevelFeed() {}
 
-    /** The levels now. Asked for by each worker that starts. */
+    /** Returns the present levels. Called for each worker that starts. */
     public static synchronized Map<String, String> current() {
         if (source == null) {
-            source = LoggingSystem.ofThisJvm().levels();
+            source = LoggingBackEnds.ofThisJvm().levels();
         }
         if (source == null) {
             return Map.of();
@@ -47,9 +41,9 @@ public final class LevelFeed {
     }
 
     /**
-     * Tells of every change, and at once if the levels are others than the known ones.
+     * Notifies the follower of each change, and at once if the present levels are not the known ones.
      *
-     * @param known what the follower has
+     * @param known the levels that the follower has
      */
     public static synchronized void follow(Follower follower, Map<String, String> known) {
         FOLLOWERS.add(follower);
@@ -63,8 +57,8 @@ public final class LevelFeed {
         FOLLOWERS.remove(follower);
     }
 
-    /** Guards against race of two changes: whoever comes last tells all. */
-    static synchronized void changed() {
+    /** Called by the back end after a change. */
+    public static synchronized void changed() {
         if (!FOLLOWERS.isEmpty()) {
             Map<String, String> levels = current();
             FOLLOWERS.forEach(follower -> follower.changed(levels));

@@ -3,33 +3,40 @@ package io.asynccpu.logging;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where log lines of this JVM go if it is a worker. Static, because logging back ends make their appenders by themselves
- * and before anybody could hand them something.
+ * The destination of a child's log lines. Static, because logging back ends create their appenders themselves and before any
+ * component could pass them a destination.
  */
 public final class LogForwarding {
 
+    /** The configuration of Logback in a child, as a resource. */
+    public static final String LOGBACK_CONFIGURATION = "io/asynccpu/logging/logback/worker-logback.xml";
+
+    private static final String LOG4J2_CONFIGURATION_FACTORY =
+            "io.asynccpu.logging.log4j2.Log4j2ForwardingConfigurationFactory";
+
     private static volatile @Nullable Sink sink;
 
-    /** Takes lines to the parent. */
+    /** Sends lines to the parent. */
     public interface Sink {
 
-        void forward(LogLine line);
+        void forward(ForwardedLine line);
     }
 
     private LogForwarding() {}
 
     /**
-     * Called once, when the worker has a channel, and before anybody logs. Loads no logging system: a task may never log. What
-     * the user has set for this JVM stays.
+     * Sets the destination. Called once, when the child has a channel and before any code logs. Loads no logging back end, because a
+     * task need not log. System properties that the user has set for this JVM remain.
      */
     public static void install(Sink toParent) {
         sink = toParent;
-        // Also where a framework configures Logback later: the application's own would open, or even empty, its files.
-        setUnlessSet("logback.configurationFile", "io/asynccpu/logging/worker-logback.xml");
+        // Also for a framework that configures Logback later: the application's own configuration would open, or even
+        // truncate, its files.
+        setUnlessSet("logback.configurationFile", LOGBACK_CONFIGURATION);
         if (System.getProperty("log4j2.configurationFile") == null
                 && System.getProperty("log4j.configurationFile") == null) {
-            setUnlessSet("log4j2.configurationFactory", "io.asynccpu.logging.ForwardingConfigurationFactory");
-            // Asynchronous loggers lose what they hold when this process dies, and the task that has logged it.
+            setUnlessSet("log4j2.configurationFactory", LOG4J2_CONFIGURATION_FACTORY);
+            // Asynchronous loggers would lose their queued lines when a task ends this process.
             setUnlessSet("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.ClassLoaderContextSelector");
         }
     }
@@ -40,8 +47,8 @@ public final class LogForwarding {
         }
     }
 
-    /** Null if this JVM is no worker. */
-    static @Nullable Sink sink() {
+    /** Returns null if this JVM is not a child. */
+    public static @Nullable Sink sink() {
         return sink;
     }
 }

@@ -10,15 +10,15 @@ import org.slf4j.IMarkerFactory;
 import org.slf4j.Marker;
 import org.slf4j.helpers.BasicMarkerFactory;
 
-/** SLF4J's markers as names and back. */
-final class Slf4jMarkers {
+/** Converts SLF4J markers to names and back. */
+public final class Slf4jMarkers {
 
-    /** Of detached markers, which compare by name: a factory would keep each for ever, and the references of this JVM's. */
+    /** Creates detached markers, which are equal by name. The factory of this JVM would keep each marker and its references forever. */
     private static final IMarkerFactory DETACHED = new BasicMarkerFactory();
 
     private Slf4jMarkers() {}
 
-    static List<List<String>> names(@Nullable List<Marker> markers) {
+    public static List<List<String>> names(@Nullable List<Marker> markers) {
         if (markers == null || markers.isEmpty()) {
             return List.of();
         }
@@ -31,9 +31,9 @@ final class Slf4jMarkers {
         return all;
     }
 
-    @SuppressWarnings("deprecation") // Nothing else tells what a marker refers to.
+    @SuppressWarnings("deprecation") // The only way to read the references of a marker.
     private static void collect(Marker marker, Set<Marker> seen, List<String> names) {
-        if (names.size() < LogLine.MOST_MARKERS && seen.add(marker)) {
+        if (names.size() < ForwardedLine.MOST_MARKERS && seen.add(marker)) {
             names.add(marker.getName());
             for (Iterator<Marker> references = marker.iterator(); references.hasNext(); ) {
                 collect(references.next(), seen, names);
@@ -41,13 +41,13 @@ final class Slf4jMarkers {
         }
     }
 
-    static List<Marker> markers(List<List<String>> all) {
+    public static List<Marker> markers(List<List<String>> all) {
         return all.isEmpty()
                 ? List.of()
                 : all.stream().map(Slf4jMarkers::marker).toList();
     }
 
-    @SuppressWarnings("deprecation") // Nothing else makes it refer to others.
+    @SuppressWarnings("deprecation") // The only way to add a reference.
     private static Marker marker(List<String> names) {
         Marker marker = DETACHED.getDetachedMarker(names.get(0));
         names.stream().skip(1).forEach(name -> marker.add(DETACHED.getDetachedMarker(name)));

@@ -6,51 +6,44 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the child: the parent's levels, from before a logging back end is there, since a task may never log. Static like the
- * back end. What others set here stays until the parent's level of that logger changes. Thread-safe.
+ * Applies the parent's log levels in a child. Static like the logging back end, which may be loaded later or never, since a task
+ * need not log. A level that other code sets here stays until the parent's level of that logger changes. Thread-safe.
+ *
+ * <p><b>Actors.</b> The thread that applies level changes calls {@link #become}; the thread that first logs attaches the back end.
+ * <b>Shared state.</b> The parent's levels and the back end, guarded by the class's monitor.
  */
 public final class WorkerLevels {
 
     // Guarded by the class.
     private static Map<String, String> levels = Map.of();
-    private static @Nullable BackEnd backEnd;
-
-    /** What knows the loggers of this JVM. */
-    interface BackEnd {
-
-        /** @param level null to inherit it */
-        void set(String logger, @Nullable String level);
-
-        /** Levels that are set, by name of logger. */
-        Map<String, String> levels();
-    }
+    private static @Nullable LevelTarget target;
 
     private WorkerLevels() {}
 
-    /** The parent's levels from now on. */
+    /** Applies new levels of the parent. */
     public static synchronized void become(Map<String, String> next) {
         Map<String, String> before = levels;
         levels = Map.copyOf(next);
-        if (backEnd != null) {
-            change(before, levels, backEnd);
+        if (target != null) {
+            change(before, levels, target);
         }
     }
 
-    /** Makes them the parent's again after the application was configured here. */
+    /** Applies the parent's levels again, after the application was configured here. */
     public static synchronized void restore() {
-        // None if the parent does not know its own; then those of this JVM's configuration stay.
-        if (backEnd != null && !levels.isEmpty()) {
-            change(backEnd.levels(), levels, backEnd);
+        // Empty if the parent does not know its own levels. Those of this JVM's configuration remain then.
+        if (target != null && !levels.isEmpty()) {
+            change(target.levels(), levels, target);
         }
     }
 
-    /** The back end is there, or was configured anew. */
-    static synchronized void attach(BackEnd configured) {
-        backEnd = configured;
+    /** Called by the back end when it is loaded or configured anew. */
+    public static synchronized void attach(LevelTarget configured) {
+        target = configured;
         restore();
     }
 
-    private static void change(Map<String, String> from, Map<String, String> to, BackEnd changed) {
+    private static void change(Map<String, String> from, Map<String, String> to, LevelTarget changed) {
         Map<String, @Nullable String> all = new HashMap<>(from);
         all.replaceAll((logger, level) -> null);
         all.putAll(to);

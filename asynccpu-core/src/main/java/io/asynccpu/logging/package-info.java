@@ -1,4 +1,7 @@
-/** The only room that knows logging back ends: the child's way to its parent, and what the parent makes of it. */
+/**
+ * Logging: children forward their lines to the parent, which replays them, and take over its levels. The only packages that know a
+ * logging back end are below this one.
+ */
 @NullMarked
 package io.asynccpu.logging;
 

@@ -1,7 +1,7 @@
 package io.asynccpu.pool;
 
 import io.asynccpu.fleet.FleetSettings;
-import io.asynccpu.launch.InProcess;
+import io.asynccpu.launch.InProcessLauncher;
 import io.asynccpu.supervisor.WorkerSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -228,7 +228,8 @@ public record PoolSettings(
          * @throws IllegalArgumentException if settings contradict each other
          * @hidden
          */
-        protected final PoolSettings poolSettings(String name, ClassLoader applicationLoader, InProcess threads) {
+        protected final PoolSettings poolSettings(
+                String name, ClassLoader applicationLoader, InProcessLauncher threads) {
             require(minWorkers <= maxWorkers, "minWorkers", minWorkers, "at most maxWorkers, which is " + maxWorkers);
             WorkerSettings worker = workerSettings(name, applicationLoader, threads);
             boolean isWeighed = worker.launch().inProcess() == null;

@@ -2,7 +2,7 @@ package io.asynccpu.pool;
 
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.fleet.WorkerSlot;
-import io.asynccpu.launch.ChildMemory;
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.supervisor.TaskEnds;
@@ -78,7 +78,7 @@ final class WorkerEventHandler implements WorkerEvents {
     @Override
     public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
-        long resident = checkMemory ? ChildMemory.resident(worker.pid()) : 0;
+        long resident = checkMemory ? ResidentMemory.of(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
             dispatcher.update(actions -> {

@@ -27,14 +27,14 @@ import static io.asynccpu.protocol.FrameType.STOP;
 import static io.asynccpu.protocol.FrameType.SUCCEEDED;
 
 /**
- * Which frames the other side may send, by who it is: {@code STRANGER → STARTING → WORKER} for a child, always
- * {@code PARENT} for a parent. What may not come, or is longer than its kind may be, is refused at its header: before anything
- * is allocated for it, and before what comes after it is read.
+ * The frames that the other side may send, by its state: {@code STRANGER → STARTING → WORKER} for a child, always {@code PARENT} for a
+ * parent. A frame that is not allowed, or longer than its type may be, is refused at its header, before memory is allocated for it and
+ * before the bytes after it are read.
  */
 public enum Admission {
-    /** Has connected, and is to say who it is. */
+    /** Has connected and is not authenticated yet. */
     STRANGER(bit(HELLO)),
-    /** A child that is not ready yet. */
+    /** A child that is starting. */
     STARTING(bit(FrameType.STARTING) | bit(READY) | bit(START_FAILED) | bit(LOGGED) | bit(EXITING)),
     /** A child that takes tasks. */
     WORKER(bit(SUCCEEDED)
@@ -48,7 +48,7 @@ public enum Admission {
             | bit(BOUND)
             | bit(EXITING)
             | bit(ARRAY)),
-    /** Is trusted with the length of what users give it. */
+    /** The parent, whose lengths are trusted. */
     PARENT(bit(CONFIGURE)
             | bit(LEARN)
             | bit(RUN)
@@ -62,10 +62,10 @@ public enum Admission {
             | bit(DUMP)
             | bit(ARRAY));
 
-    /** Besides the payload: fields, and a head for each array. */
+    /** Bytes in addition to the payload: fields, and a head for each array. */
     private static final int OVERHEAD = 64 << 10;
 
-    /** With a log line's fields. */
+    /** The bound of a log line, which has the most fields. */
     private static final int LARGEST_WITHOUT_PAYLOAD = 1 << 20;
 
     private static final int SMALL = 1 << 10;
@@ -81,9 +81,9 @@ public enum Admission {
     }
 
     /**
-     * By the length alone, when nothing more has come.
+     * Checks the length, before the type has been received.
      *
-     * @param maxPayload most bytes of a task's arguments or result
+     * @param maxPayload the most bytes of a task's arguments or result
      */
     public void check(int length, long maxPayload) throws ProtocolException {
         long most = this == STRANGER ? SMALL : Math.max(LARGEST_WITHOUT_PAYLOAD, maxPayload + OVERHEAD);
@@ -93,15 +93,15 @@ public enum Admission {
     }
 
     /**
-     * By the whole header.
+     * Checks the whole header.
      *
-     * @param length of the frame
-     * @param beside bytes of the arrays that came before it
+     * @param length the length of the frame
+     * @param beside the bytes of the arrays that preceded it
      */
     public void check(int length, byte type, long beside, long maxPayload) throws ProtocolException {
         if (type < 0 || type >= Integer.SIZE || (types & bit(type)) == 0) {
             throw new ProtocolException(
-                    "A frame of " + FrameType.name(type) + " came, which nobody may send who is " + this);
+                    "A frame of " + FrameType.name(type) + " is not allowed from the other side in state " + this);
         }
         if (beside > 0 && type != ARRAY && type != SUCCEEDED && type != RUN) {
             throw new ProtocolException("Arrays of " + beside + " bytes came before a frame of " + FrameType.name(type)
@@ -129,11 +129,20 @@ public enum Admission {
         };
     }
 
-    /** Who it is after a frame of that type. The one place that says so. */
+    /** Returns the state after a frame of that type. The only place that changes the state. */
     public Admission after(byte type) {
-        if (this == STRANGER) {
-            return STARTING;
+        Admission next = this == STRANGER ? STARTING : this == STARTING && type == READY ? WORKER : this;
+        if (next != this && !mayBecome(next)) {
+            throw new IllegalStateException(this + " cannot become " + next);
         }
-        return this == STARTING && type == READY ? WORKER : this;
+        return next;
+    }
+
+    boolean mayBecome(Admission next) {
+        return switch (this) {
+            case STRANGER -> next == STARTING;
+            case STARTING -> next == WORKER;
+            case WORKER, PARENT -> false;
+        };
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The arrays whose elements cross as they lie in memory, little-endian. */
+/** The arrays whose elements are sent as they lie in memory, little-endian. */
 public enum ArrayKind {
     BYTES(0, byte[].class, Byte.BYTES),
     SHORTS(1, short[].class, Short.BYTES),
@@ -27,7 +27,7 @@ public enum ArrayKind {
         this.width = width;
     }
 
-    /** Of an array of that class, which must be one of those. */
+    /** Returns the kind of an array class that has one. */
     public static ArrayKind of(Class<?> type) {
         for (ArrayKind kind : BY_CODE) {
             if (kind.type == type) {
@@ -48,12 +48,12 @@ public enum ArrayKind {
         return (byte) code;
     }
 
-    /** Bytes of an element. */
+    /** Returns the bytes of an element. */
     public int width() {
         return width;
     }
 
-    /** Bytes of all elements. */
+    /** Returns the bytes of all elements. */
     public long bytes(Object array) {
         return (long) Array.getLength(array) * width;
     }
@@ -62,7 +62,7 @@ public enum ArrayKind {
         return Array.newInstance(type.componentType(), length);
     }
 
-    /** The first elements in an array of that length. */
+    /** Returns an array of that length with the first elements of the given one. */
     public Object copyOf(Object array, int length) {
         return switch (this) {
             case BYTES -> Arrays.copyOf((byte[]) array, length);
@@ -75,7 +75,7 @@ public enum ArrayKind {
         };
     }
 
-    /** Moves elements of the array to the target, whose position moves on. */
+    /** Copies elements of the array to the target and advances its position. */
     public void put(Object array, int from, int count, ByteBuffer target) {
         ByteBuffer view = target.slice().order(ByteOrder.LITTLE_ENDIAN);
         switch (this) {
@@ -90,7 +90,7 @@ public enum ArrayKind {
         target.position(target.position() + count * width);
     }
 
-    /** Moves elements from the source, whose position moves on, into the array. */
+    /** Copies elements from the source to the array and advances the source's position. */
     public void get(Object array, int from, int count, ByteBuffer source) {
         ByteBuffer view = source.slice().order(ByteOrder.LITTLE_ENDIAN);
         switch (this) {

@@ -8,18 +8,18 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * What the child reads from standard input before anything else. Not on the command line or in the environment, where
- * other users could read it.
+ * The data that a child reads from standard input before anything else. It is not on the command line or in the environment, which other
+ * users could read.
  *
- * @param files what the child shares with its parent
- * @param secret what proves that the child is the one that was started; used once
- * @param parent process id of the parent
+ * @param files the files that the child shares with its parent
+ * @param secret authenticates the child; used once
+ * @param parent the process id of the parent
  */
 public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
 
     private static final int MAGIC = 0x61637075;
 
-    /** By the parent. */
+    /** Called by the parent. */
     public Bootstrap(WorkerFiles files, byte[] secret) {
         this(files, secret, ProcessHandle.current().pid());
     }
@@ -36,7 +36,7 @@ public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
     }
 
     /**
-     * @throws ProtocolException if nobody started this process as a worker
+     * @throws ProtocolException if this process was not started as a worker
      */
     public static Bootstrap readFrom(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);

@@ -10,19 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Files in a place that a child can write to, and where it may have put anything. */
+/** Opens files in a directory to which a child can write, and in which any path may denote anything. */
 public final class ChildFile {
 
     private ChildFile() {}
 
     /**
-     * Makes a file of zeros where there is nothing yet, and gives it opened: its maker goes on by that, whatever becomes of
-     * the name.
+     * Creates a file of zeros and returns it open, so that it remains usable if its name is removed.
      *
-     * @throws IOException if it cannot be made whole, with its name; then it is not there
+     * @throws IOException if it cannot be created in its full size; no file remains then
      */
     static FileChannel create(Path file, int size) throws IOException {
-        // Written, not only as long as that: where the disk is full a child that maps holes would crash.
+        // Written rather than extended: on a full disk a child would crash when it writes to a mapped hole.
         ByteBuffer zeros = ByteBuffer.allocate(size);
         return PrivateFile.create(file, made -> {
             try {
@@ -30,35 +29,35 @@ public final class ChildFile {
                     made.write(zeros);
                 }
             } catch (IOException e) {
-                throw new IOException(file + " cannot be made: " + e.getMessage(), e);
+                throw new IOException(file + " cannot be created: " + e.getMessage(), e);
             }
             return made;
         });
     }
 
-    /** What stands there, for both, since that never waits, whatever it is. A link is not followed. */
+    /** Opens a file for reading and writing, which does not block whatever it is. Does not follow a link. */
     public static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Reads the beginning of a regular file. A link is not followed. Opened for writing, too, because a pipe then opens at
-     * once, and read at a position, which a pipe refuses: so nothing that stands there can make the reader wait, also if it
-     * was another thing when it was looked at.
+     * Reads the beginning of a regular file. Does not follow a link. Opens the file for writing, too, because a pipe then opens at once,
+     * and reads at a position, which a pipe refuses. So the reader never blocks, even if the path denotes something else than when it was
+     * checked.
      *
-     * @param atMost this many bytes
-     * @throws NoSuchFileException if there is nothing
-     * @throws IOException if it is no regular file, or cannot be read
+     * @param atMost the most bytes to read
+     * @throws NoSuchFileException if there is no file
+     * @throws IOException if it is not a regular file, or cannot be read
      */
     public static byte[] read(Path file, int atMost) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(file.toString());
             }
-            throw new IOException(file + " is no regular file");
+            throw new IOException(file + " is not a regular file");
         }
         if (!Files.isWritable(file)) {
-            // The child's mask may have taken away what its own user needs.
+            // The child's umask may have removed the permissions of its own user.
             Files.setPosixFilePermissions(file, PrivateFile.OF_ITS_USER);
         }
         try (FileChannel channel = open(file)) {
@@ -66,14 +65,14 @@ public final class ChildFile {
         }
     }
 
-    /** What stands in the file now, from its beginning. */
+    /** Reads the present content of the file from its beginning. */
     static byte[] read(FileChannel channel, int atMost) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), atMost));
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
-            // One read may give less than there is.
+            // One read may return fewer bytes than there are.
         }
         if (bytes.capacity() == 0) {
-            // A pipe says that it is empty; only this makes it say what it is.
+            // A pipe reports a size of 0. Reading at a position fails, and thereby detects the pipe.
             channel.read(ByteBuffer.allocate(1), 0);
         }
         return Arrays.copyOf(bytes.array(), bytes.position());

@@ -2,20 +2,14 @@ package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one frame, field by field; believes no length that the frame does not hold. */
+/** Reads the fields of a frame. Checks each length against the bytes that are there. */
 final class FieldReader {
-
-    private static final int MOST_NAMES = 1_000;
-
-    /** Some ten thousand years. */
-    private static final long MOST_SECONDS = 300_000_000_000L;
 
     private final ByteBuffer buffer;
 
@@ -23,11 +17,16 @@ final class FieldReader {
     private boolean arraysAreRead;
 
     /**
-     * @param arrays that came before the frame
+     * @param arrays the arrays that preceded the frame
      */
     FieldReader(byte[] frame, List<Object> arrays) {
         this.buffer = ByteBuffer.wrap(frame);
         this.arrays = arrays;
+    }
+
+    /** Returns how many bytes are read. */
+    int position() {
+        return buffer.position();
     }
 
     byte readByte() throws ProtocolException {
@@ -78,7 +77,7 @@ final class FieldReader {
     }
 
     /**
-     * @param longest what {@link Limits#cut} was told
+     * @param longest the bound that was passed to {@link Limits#cut}
      */
     @Nullable
     String readNullableString(int longest) throws ProtocolException {
@@ -98,74 +97,17 @@ final class FieldReader {
     }
 
     /**
-     * Of what follows, of which so much would fit.
+     * Reads the number of the elements that follow, of which the rest of the frame has room for as many.
      *
-     * @param smallest bytes that one takes at least
+     * @param smallest the bytes that an element takes at least
      */
     int readCount(int most, int smallest) throws ProtocolException {
         int count = readInt();
         int fitting = Math.min(most, buffer.remaining() / smallest);
         if (count < 0 || count > fitting) {
-            throw new ProtocolException("A message claims " + count + " of what there may be " + fitting + " times");
+            throw new ProtocolException("A message claims " + count + " elements where " + fitting + " are allowed");
         }
         return count;
-    }
-
-    /** In a range in which no logging system fails. */
-    Instant readInstant() throws ProtocolException {
-        long seconds = readLong();
-        int nanos = readInt();
-        if (Math.abs(seconds) > MOST_SECONDS || seconds == Long.MIN_VALUE || nanos < 0 || nanos > 999_999_999) {
-            throw new ProtocolException("No time: " + seconds + " s, " + nanos + " ns");
-        }
-        return Instant.ofEpochSecond(seconds, nanos);
-    }
-
-    /** Of a log line. */
-    Map<String, Object> readValues() throws ProtocolException {
-        int size = readCount(Limits.ENTRIES, Integer.BYTES + 2);
-        if (size == 0) {
-            return Map.of();
-        }
-        int start = buffer.position();
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < size; i++) {
-            map.put(readString(Limits.NAME), readValue());
-        }
-        expectMap(start);
-        return map;
-    }
-
-    /** Of a log line. */
-    Map<String, String> readStrings() throws ProtocolException {
-        int size = readCount(Limits.ENTRIES, 2 * Integer.BYTES);
-        if (size == 0) {
-            return Map.of();
-        }
-        int start = buffer.position();
-        Map<String, String> map = new LinkedHashMap<>();
-        for (int i = 0; i < size; i++) {
-            map.put(readString(Limits.NAME), readString());
-        }
-        expectMap(start);
-        return map;
-    }
-
-    private void expectMap(int start) throws ProtocolException {
-        if (buffer.position() - start > Limits.mapBytes()) {
-            throw new ProtocolException("A map of " + (buffer.position() - start) + " bytes in a log line");
-        }
-    }
-
-    private Object readValue() throws ProtocolException {
-        byte type = readByte();
-        return switch (type) {
-            case FieldWriter.STRING -> readString();
-            case FieldWriter.LONG -> readLong();
-            case FieldWriter.DOUBLE -> Double.longBitsToDouble(readLong());
-            case FieldWriter.BOOLEAN -> readBoolean();
-            default -> throw new ProtocolException("Unknown type of a value: " + type);
-        };
     }
 
     Map<String, String> readMap() throws ProtocolException {
@@ -189,29 +131,6 @@ final class FieldReader {
         return texts;
     }
 
-    /** Lists of at least one name each; a few bytes of each would take many here, so there are not too many. */
-    List<List<String>> readNames() throws ProtocolException {
-        int size = readCount(MOST_NAMES, 2 * Integer.BYTES);
-        if (size == 0) {
-            return List.of();
-        }
-        List<List<String>> lists = new ArrayList<>();
-        int left = MOST_NAMES;
-        for (int i = 0; i < size; i++) {
-            int length = readInt();
-            if (length < 1 || length > left) {
-                throw new ProtocolException("A list of " + length + " names, where 1 to " + left + " may be");
-            }
-            left -= length;
-            List<String> names = new ArrayList<>();
-            for (int j = 0; j < length; j++) {
-                names.add(readString(Limits.NAME));
-            }
-            lists.add(names);
-        }
-        return lists;
-    }
-
     List<Long> readLongs() throws ProtocolException {
         int size = readCount(Integer.MAX_VALUE, Long.BYTES);
         List<Long> numbers = new ArrayList<>();
@@ -221,7 +140,7 @@ final class FieldReader {
         return numbers;
     }
 
-    /** With the arrays beside it; its bytes are not copied. */
+    /** Reads a payload with its arrays. The bytes are not copied. */
     Payload readPayload() throws ProtocolException {
         int length = readInt();
         if (length < 0) {
@@ -235,7 +154,7 @@ final class FieldReader {
 
     void expectEnd() throws ProtocolException {
         if (!arrays.isEmpty() && !arraysAreRead) {
-            throw new ProtocolException(arrays.size() + " arrays before a message that has none");
+            throw new ProtocolException(arrays.size() + " arrays before a message without arrays");
         }
         if (buffer.hasRemaining()) {
             throw new ProtocolException(buffer.remaining() + " bytes after the end of a message");

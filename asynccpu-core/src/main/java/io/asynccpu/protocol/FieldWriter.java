@@ -2,26 +2,20 @@ package io.asynccpu.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one frame, field by field. */
+/** Writes the fields of a frame. */
 final class FieldWriter {
-
-    static final byte STRING = 0;
-    static final byte LONG = 1;
-    static final byte DOUBLE = 2;
-    static final byte BOOLEAN = 3;
 
     private static final int MOST_COPIED = 4 << 10;
 
     private ByteBuffer buffer;
 
     FieldWriter(byte type, int expectedSize) {
-        buffer = ByteBuffer.allocate(Wire.HEADER + 1 + Math.min(expectedSize, MOST_COPIED + 64));
+        buffer = ByteBuffer.allocate(Frame.HEADER + 1 + Math.min(expectedSize, MOST_COPIED + 64));
         buffer.putInt(0).put(type);
     }
 
@@ -70,35 +64,9 @@ final class FieldWriter {
         return this;
     }
 
-    /** Each list has at least one name. */
-    FieldWriter putNames(List<List<String>> lists) {
-        putInt(lists.size());
-        for (List<String> names : lists) {
-            putInt(names.size());
-            names.forEach(this::putString);
-        }
-        return this;
-    }
-
-    FieldWriter putInstant(Instant value) {
-        return putLong(value.getEpochSecond()).putInt(value.getNano());
-    }
-
-    /** Values are strings, longs, doubles and booleans. */
-    FieldWriter putValues(Map<String, Object> map) {
-        putInt(map.size());
-        map.forEach((key, value) -> {
-            putString(key);
-            if (value instanceof Long number) {
-                putByte(LONG).putLong(number);
-            } else if (value instanceof Double number) {
-                putByte(DOUBLE).putLong(Double.doubleToRawLongBits(number));
-            } else if (value instanceof Boolean truth) {
-                putByte(BOOLEAN).putBoolean(truth);
-            } else {
-                putByte(STRING).putString((String) value);
-            }
-        });
+    FieldWriter putLongs(List<Long> numbers) {
+        putInt(numbers.size());
+        numbers.forEach(this::putLong);
         return this;
     }
 
@@ -106,7 +74,7 @@ final class FieldWriter {
         return frame(List.of(), null);
     }
 
-    /** With a payload of any length as the last field; a long one is not copied. */
+    /** Appends a payload as the last field. A long one is not copied. */
     Frame frameWith(Payload payload) {
         int length = payload.length();
         putInt(length);
@@ -118,7 +86,7 @@ final class FieldWriter {
     }
 
     private Frame frame(List<Object> arrays, @Nullable ByteBuffer rest) {
-        buffer.putInt(0, Math.addExact(buffer.position() - Wire.HEADER, rest == null ? 0 : rest.remaining()));
+        buffer.putInt(0, Math.addExact(buffer.position() - Frame.HEADER, rest == null ? 0 : rest.remaining()));
         return new Frame(arrays, buffer.flip(), rest);
     }
 

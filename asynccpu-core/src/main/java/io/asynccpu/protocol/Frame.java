@@ -5,10 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole message, ready to be sent.
+ * An encoded message.
  *
- * @param arrays which go before it, each with its {@link Wire#arrayHead}
- * @param rest what follows the head; null if the head is all
+ * @param arrays the arrays that precede it, each with its head
+ * @param rest the bytes after the head; null if there are none
  */
 public record Frame(
-        List<Object> arrays, ByteBuffer head, @Nullable ByteBuffer rest) {}
+        List<Object> arrays, ByteBuffer head, @Nullable ByteBuffer rest) {
+
+    /** Bytes before the type: the length. */
+    static final int HEADER = Integer.BYTES;
+}

@@ -1,6 +1,6 @@
 package io.asynccpu.protocol;
 
-/** The byte that says which message a frame is. */
+/** The byte that tells which message a frame is. */
 final class FrameType {
 
     static final byte HELLO = 1;
@@ -24,7 +24,7 @@ final class FrameType {
     static final byte LEVELS = 19;
     static final byte DUMP = 20;
     static final byte DUMPED = 21;
-    /** No message, but a part of the next one. */
+    /** Not a message, but a part of the next one. */
     static final byte ARRAY = 22;
 
     static final byte BOUND = 23;
@@ -64,7 +64,14 @@ final class FrameType {
 
     private FrameType() {}
 
-    /** For people. */
+    static boolean isFromParent(byte type) {
+        return switch (type) {
+            case RUN, CONFIGURE, LEARN, CANCEL, RECALL, STOP, PING, STAY, LEVELS, STATE_CHANGED, DUMP -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the name for messages to users. */
     static String name(byte type) {
         return type > 0 && type < NAMES.length ? NAMES[type] : "type " + type;
     }

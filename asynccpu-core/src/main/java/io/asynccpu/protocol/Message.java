@@ -6,18 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that crosses the channel. A worker is started with {@link Hello}, {@link Configure}, perhaps {@link Starting}, and {@link Ready} (or
- * {@link StartFailed}); each {@link Run} is answered by one {@link Succeeded} or {@link Failed}, or by {@link Returned}; the
- * rest may come at any time in between.
+ * A message on the channel between parent and child. A child's start consists of {@link Hello}, {@link Configure}, any number of
+ * {@link Starting}, and {@link Ready} or {@link StartFailed}. Each {@link Run} is answered by one {@link Succeeded} or {@link Failed}, or by
+ * {@link Returned}. Other messages may come at any time in between.
  */
 public sealed interface Message {
 
-    /** A message that ends a task in the child. */
-    sealed interface TaskEnd extends Message {
+    /** A message that the parent sends. */
+    sealed interface FromParent extends Message {}
+
+    /** A message that a child sends. */
+    sealed interface FromChild extends Message {}
+
+    /** A message that tells the outcome of a task. */
+    sealed interface TaskEnd extends FromChild {
 
         long taskId();
 
-        /** From its start in the child to its end. */
+        /** Returns the time from the start of the task in the child to its end. */
         long wallNanos();
 
         long cpuNanos();
@@ -25,10 +31,10 @@ public sealed interface Message {
         long allocatedBytes();
     }
 
-    /** Child: first words, with the secret that it read from standard input. */
-    record Hello(int version, byte[] secret) implements Message {}
+    /** Authenticates the child by the secret that it has read from standard input. Its first message. */
+    record Hello(int version, byte[] secret) implements FromChild {}
 
-    /** Parent: what to become. */
+    /** Configures the child. The parent's first message. */
     record Configure(
             String pool,
             int workerId,
@@ -40,39 +46,39 @@ public sealed interface Message {
             @Nullable String configurer,
             Map<String, String> levels,
             Map<String, String> state)
-            implements Message {}
+            implements FromParent {}
 
-    /** Parent: its JVM's state, which tasks that come from now on take along, has changed to these values and lost those keys. */
-    record StateChanged(Map<String, String> changes, List<String> gone) implements Message {}
+    /** Changes the JVM-wide state for tasks that come from now on: the parent has set these values and removed those keys. */
+    record StateChanged(Map<String, String> changes, List<String> gone) implements FromParent {}
 
-    /** Parent: its log levels have changed to these, by name of logger. */
-    record Levels(Map<String, String> levels) implements Message {}
+    /** Replaces the log levels, by logger name. */
+    record Levels(Map<String, String> levels) implements FromParent {}
 
-    /** Child: what its runtime does from now on, until it is ready or says something else. */
-    record Starting(String step) implements Message {}
+    /** Names the step of the child's start that begins now. */
+    record Starting(String step) implements FromChild {}
 
-    /** Child: can take tasks. What is not printed by {@code System.out} may come in that charset. */
-    record Ready(String charset) implements Message {}
+    /** The child takes tasks. Output that {@code System.out} does not print may be in that charset. */
+    record Ready(String charset) implements FromChild {}
 
-    /** Child: cannot take tasks; the failure is a coded throwable. */
-    record StartFailed(byte[] failure) implements Message {}
+    /** The child's start has failed with the encoded throwable. */
+    record StartFailed(byte[] failure) implements FromChild {}
 
     /**
-     * What a task calls: exactly one of {@code function} (a serialized function) and {@code target} (for the worker's
-     * runtime) is there.
+     * What a task calls: either {@code function}, a serialized function, or {@code target}, which the worker's runtime binds; the other
+     * is null.
      */
     record Call(
             String name,
             byte @Nullable [] function,
             @Nullable String target) {}
 
-    /** Parent: from now on this number means that call, which many tasks make. */
-    record Learn(int callId, Call call) implements Message {}
+    /** Assigns a number to a call that many tasks make. */
+    record Learn(int callId, Call call) implements FromParent {}
 
     /**
-     * Parent: run this as soon as a thread is free. {@code timeoutNanos} is 0 without a timeout; {@code call} is null if the
-     * worker has learned what {@code callId} means. {@code context} came along from the submitting thread: the values of
-     * each carrier, by its name. With {@code tellBound} the task's time counts from a {@link Bound} on.
+     * Has the child run a task once a thread is free. {@code timeoutNanos} is 0 without a timeout. {@code call} is null if {@code callId}
+     * has been assigned by {@link Learn}. {@code context} has the values of the submitting thread's context, by carrier name. With
+     * {@code tellBound}, the child sends {@link Bound}, and the task's time counts from then on.
      */
     record Run(
             long taskId,
@@ -83,9 +89,9 @@ public sealed interface Message {
             Map<String, Map<String, String>> context,
             Payload arguments,
             boolean tellBound)
-            implements Message {
+            implements FromParent {
 
-        /** Of which nobody need know when it is bound. */
+        /** Creates a message that is not answered by {@link Bound}. */
         public Run(
                 long taskId,
                 int attempt,
@@ -98,35 +104,35 @@ public sealed interface Message {
         }
     }
 
-    /** Child: what the task calls is there, such as its bean; the task's time begins. Comes once, if the parent asked for it. */
-    record Bound(long taskId) implements Message {}
+    /** The task's call is bound, so its bean exists, and the task's time begins. Sent once, if the parent has asked for it. */
+    record Bound(long taskId) implements FromChild {}
 
-    /** Parent: stop the task; with {@code wantStack} say first where it stands. */
-    record Cancel(long taskId, boolean wantStack) implements Message {}
+    /** Cancels the task; with {@code wantStack}, the child first sends its {@link Stack}. */
+    record Cancel(long taskId, boolean wantStack) implements FromParent {}
 
-    /** Parent: give back those of the tasks that have not started. */
-    record Recall(List<Long> taskIds) implements Message {}
+    /** Takes back those of the tasks that have not started. */
+    record Recall(List<Long> taskIds) implements FromParent {}
 
-    /** Child: these will not start here, since they were recalled or cancelled before. */
-    record Returned(List<Long> taskIds) implements Message {}
+    /** The tasks will not start in this child, because they were recalled or cancelled before. */
+    record Returned(List<Long> taskIds) implements FromChild {}
 
-    /** Child: the task's result, coded by the codec. */
+    /** The result of a task, encoded by the codec. */
     record Succeeded(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, Payload result)
             implements TaskEnd {}
 
-    /** Child: what the task threw, a coded throwable. */
+    /** The exception of a task, as an encoded throwable. */
     record Failed(long taskId, long wallNanos, long cpuNanos, long allocatedBytes, byte[] failure) implements TaskEnd {}
 
-    /** Child: where the task stands, as the stack of a coded throwable. */
-    record Stack(long taskId, byte[] failure) implements Message {}
+    /** The present stack of a task, as that of an encoded throwable. */
+    record Stack(long taskId, byte[] failure) implements FromChild {}
 
-    /** Child: how far the task is. */
-    record Progressed(long taskId, long done, long total, String message) implements Message {}
+    /** The progress of a task. */
+    record Progressed(long taskId, long done, long total, String message) implements FromChild {}
 
     /**
-     * Child: a line for the parent's log; {@code level} is one of SLF4J's level numbers, {@code ownLevel} the name of the logging
-     * system's own one if SLF4J has none such. {@code taskId} is 0 if its thread runs no task. Of each marker there is its
-     * name, then the names of all that it refers to; {@code failure} is a coded throwable.
+     * A line for the parent's log. {@code level} is a level number of SLF4J, {@code ownLevel} the name of a level that only the back end
+     * has. {@code taskId} is 0 if the thread runs no task. For each marker there is its name, followed by the names of the markers that it
+     * references. {@code failure} is an encoded throwable.
      */
     record Logged(
             String logger,
@@ -140,29 +146,29 @@ public sealed interface Message {
             Map<String, String> mdc,
             Map<String, Object> keyValues,
             byte @Nullable [] failure)
-            implements Message {}
+            implements FromChild {}
 
     /**
-     * Child: its JVM begins to exit by itself; who does that, and which task had started that thread, or is at work on it
-     * ({@code itself}). Without a task its number is 0. Comes once, as its last word; the stack is a coded throwable.
+     * The child's JVM begins to exit by itself. Names the thread that causes the exit and the task that has started that thread or runs
+     * on it ({@code itself}); the task's id is 0 if there is none. Sent once, as the last message. The stack is an encoded throwable.
      */
-    record Exiting(String thread, long taskId, String task, boolean itself, byte[] stack) implements Message {}
+    record Exiting(String thread, long taskId, String task, boolean itself, byte[] stack) implements FromChild {}
 
-    /** Parent: make a dump, of the threads or, with a file that must not exist yet, of the heap. Each is answered once. */
-    record Dump(@Nullable String heapFile) implements Message {}
+    /** Asks for a dump of the threads or, with a file that must not exist, of the heap. Answered by one {@link Dumped}. */
+    record Dump(@Nullable String heapFile) implements FromParent {}
 
-    /** Child: the dump is made, with the threads as (UTF-8) text, for a heap none; else why it is not. */
-    record Dumped(boolean made, byte[] text) implements Message {}
+    /** Answers {@link Dump} with the threads as UTF-8 text, empty for a heap; or with the reason why there is no dump. */
+    record Dumped(boolean made, byte[] text) implements FromChild {}
 
-    /** Parent: are you there? Each is answered by one {@link Pong}. */
-    record Ping() implements Message {}
+    /** Asks for one {@link Pong}. */
+    record Ping() implements FromParent {}
 
-    /** Child: yes. */
-    record Pong() implements Message {}
+    /** Answers {@link Ping}. */
+    record Pong() implements FromChild {}
 
-    /** Parent: it is ending and will say what becomes of this worker, so no signal to the group should. */
-    record Stay() implements Message {}
+    /** The parent is ending and will tell when the child has to end, so the child ignores signals to the process group. */
+    record Stay() implements FromParent {}
 
-    /** Parent: end in an orderly way. */
-    record Stop() implements Message {}
+    /** Asks for an orderly end. */
+    record Stop() implements FromParent {}
 }

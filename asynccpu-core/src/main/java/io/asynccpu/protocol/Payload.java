@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a codec has made of values: bytes, and in the order in which these speak of them, large arrays of primitives that
- * stand beside. Those cross as they lie in memory, from the one's array into the other's, and are never part of a larger
- * array in between. Not changed by anybody until it is sent; where it was received, its arrays go to whom it is decoded for.
+ * Encoded values: bytes and, in the order in which the bytes refer to them, large arrays of primitives. The arrays are sent as they lie
+ * in memory and are never copied into a larger array. A payload does not change until it is sent. A received one passes its arrays on to
+ * the decoded values.
  */
 public final class Payload {
 
-    /** An array of fewer bytes is not worth a frame of its own. */
+    /** Smaller arrays have no frame of their own. */
     public static final int SMALLEST_ARRAY = 256 << 10;
 
     public static final Payload NONE = of(new byte[0]);
@@ -32,18 +32,18 @@ public final class Payload {
     }
 
     /**
-     * @param arrays each an {@link ArrayKind}, and of {@link #SMALLEST_ARRAY} bytes at least
+     * @param arrays arrays of an {@link ArrayKind} with at least {@link #SMALLEST_ARRAY} bytes each
      */
     public static Payload of(byte[] bytes, List<Object> arrays) {
         return new Payload(bytes, 0, bytes.length, arrays);
     }
 
-    /** How many bytes there are, not counting the arrays. */
+    /** Returns the number of bytes without the arrays. */
     public int length() {
         return length;
     }
 
-    /** How many bytes there are with the arrays. */
+    /** Returns the number of bytes with the arrays. */
     public long size() {
         long size = length;
         for (Object array : arrays) {
@@ -52,7 +52,7 @@ public final class Payload {
         return size;
     }
 
-    /** The bytes, with a position of its own. */
+    /** Returns a view of the bytes. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes, offset, length);
     }

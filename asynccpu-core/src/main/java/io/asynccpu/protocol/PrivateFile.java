@@ -9,12 +9,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only this user can open. */
+/** Creates files that only this user can open. */
 public final class PrivateFile {
 
     static final Set<PosixFilePermission> OF_ITS_USER = PosixFilePermissions.fromString("rw-------");
 
-    /** What is to be done before a file counts as made. */
+    /** Fills a new file. */
     public interface Filling<T> {
         T fill(FileChannel made) throws IOException;
     }
@@ -22,11 +22,11 @@ public final class PrivateFile {
     private PrivateFile() {}
 
     /**
-     * Makes one where there is nothing yet; it is open to read and write, and left so.
+     * Creates a file, opens it for reading and writing, and leaves it open.
      *
-     * @return what its filling gives
-     * @throws java.nio.file.FileAlreadyExistsException if there is something
-     * @throws IOException if it cannot be made or filled; then it is not there
+     * @return the result of the filling
+     * @throws java.nio.file.FileAlreadyExistsException if the path exists
+     * @throws IOException if the file cannot be created or filled; no file remains then
      */
     public static <T> T create(Path file, Filling<T> filling) throws IOException {
         FileChannel made = FileChannel.open(
@@ -34,7 +34,7 @@ public final class PrivateFile {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OF_ITS_USER));
         try {
-            // The mask of this process may have taken away what its own user needs.
+            // The umask of this process may have removed the permissions of its own user.
             Files.setPosixFilePermissions(file, OF_ITS_USER);
             return filling.fill(made);
         } catch (IOException | RuntimeException e) {

@@ -2,7 +2,7 @@ package io.asynccpu.protocol;
 
 import java.io.IOException;
 
-/** The other side said something that makes no sense; the connection is of no more use. */
+/** The other side has sent malformed data. The connection cannot be used any more. */
 public class ProtocolException extends IOException {
 
     public ProtocolException(String message) {

@@ -3,9 +3,9 @@ package io.asynccpu.protocol;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The exit codes by which a worker ends itself, so that its parent can say why it did. */
+/** The exit codes with which a worker ends itself, from which its parent knows the reason. */
 public enum WorkerExit {
-    /** As the JVM by {@code -XX:+ExitOnOutOfMemoryError}, also where it is the worker that finds memory exhausted. */
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, also used if the worker itself detects exhausted memory. */
     OUT_OF_MEMORY(3, "as its JVM does when memory runs out, though its output does not say so"),
     PARENT_IS_GONE(
             70, "because it took its parent for dead, as when something in it closes descriptors that are not its own"),
@@ -29,7 +29,7 @@ public enum WorkerExit {
         return code;
     }
 
-    /** Why, as the end of a sentence. */
+    /** Returns the reason as the end of a sentence. */
     public String words() {
         return words;
     }

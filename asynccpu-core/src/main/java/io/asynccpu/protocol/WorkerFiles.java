@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one worker has in its pool's private directory.
+ * The files of one worker in the private directory of its pool.
  *
- * @param directory of the pool
+ * @param directory the pool's directory
  * @param workerId unique in the pool
  */
 public record WorkerFiles(Path directory, int workerId) {
 
-    /** Where the parent listens until the child has come. */
+    /** The socket on which the parent listens until the child has connected. */
     public Path socket() {
         return file("sock");
     }
@@ -26,27 +26,27 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("outbox");
     }
 
-    /** Where the JVM writes its report if it crashes. */
+    /** The report of a crash of the JVM. */
     public Path crashReport() {
         return file("crash");
     }
 
-    /** Where a class path stands that is too long for a command line. */
+    /** A class path that is too long for a command line. */
     public Path arguments() {
         return file("args");
     }
 
-    /** All of them. */
+    /** Returns all of them. */
     public List<Path> all() {
         return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments(), rehearsal());
     }
 
-    /** The worker's own temporary directory, wherever such directories are. */
+    /** The worker's own temporary directory below the given one. */
     public Path temporary(Path parent) {
         return parent.resolve("worker-" + workerId + ".tmp");
     }
 
-    /** Where the child tries for a moment how it would clean up. */
+    /** A directory that the child creates and deletes to rehearse its end. */
     public Path rehearsal() {
         return file("rehearsal");
     }

@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
- * In the parent: the pages that it shares with one worker. They stay open from before the worker's start until nobody wants
- * to know more of it, so what the worker left is there to be read though a cleaner or a task has removed the files.
+ * The pages that a parent shares with one worker. They are open from before the worker's start until its death has been evaluated, so
+ * they can be read even if a cleaner or a task has removed the files.
  */
 public final class WorkerPages implements Closeable {
 
@@ -34,24 +34,24 @@ public final class WorkerPages implements Closeable {
         }
     }
 
-    /** The last start of each thread; exact after the death of the worker. */
+    /** Returns the last start of each thread; exact after the death of the worker. */
     public List<StartedTasks.Start> starts() throws IOException {
         return StartedTasks.read(read(started, StartedTasks.size(threads), "The starts of " + files));
     }
 
     /**
-     * After the worker's death: what it had ready and not written to the socket.
+     * Returns, after the worker's death, the bytes that it has not written to the socket.
      *
-     * @param received how many bytes of its stream have come out of the socket
-     * @throws ProtocolException if what stands there makes no sense
-     * @throws IOException if it cannot be read
+     * @param received how many bytes of the worker's stream have been received
+     * @throws ProtocolException if the content of the outbox is malformed
+     * @throws IOException if the outbox cannot be read
      */
     public ByteBuffer rest(long received) throws IOException {
         return Outbox.rest(read(outbox, Outbox.SIZE, "The outbox of " + files), received);
     }
 
     private static ByteBuffer read(FileChannel page, int size, String what) throws IOException {
-        // An interrupt would close the file.
+        // Cleared meanwhile, because an interrupt would close the file.
         boolean interrupted = Thread.interrupted();
         try {
             byte[] bytes = ChildFile.read(page, size);

@@ -1,4 +1,4 @@
-/** What parent and child say to each other, and how it looks on the wire. Shared by both sides. */
+/** The messages between parent and child, their form on the wire, and the files that both sides share. */
 @NullMarked
 package io.asynccpu.protocol;
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What code has set for a whole JVM, as far as it crosses: a default time zone, default locales, system properties. What is
- * not there is nobody's concern. As text only, so that nobody who passes it on runs the application's code. Immutable; many tasks
- * share one.
+ * The JVM-wide state that children take over: default time zone, default locales and system properties. Parts that are missing are
+ * left as they are in the child. The state is text, so passing it on runs no code of the application. Immutable; many tasks share
+ * one instance.
  */
 public final class JvmState {
 
@@ -19,9 +19,9 @@ public final class JvmState {
     static final String LOCALE = "locale";
     static final String DISPLAY_LOCALE = "locale.display";
     static final String FORMAT_LOCALE = "locale.format";
-    /** Before the name of a system property. */
+    /** Prefix of the name of a system property. */
     static final String PROPERTY = "property.";
-    /** Before the name of one that the parent got at its start, as the child did, and has no more. */
+    /** Prefix of the name of a system property that parent and child got on their command lines and the parent has removed. */
     static final String REMOVED = "removed.";
 
     private final Map<String, String> values;
@@ -30,12 +30,12 @@ public final class JvmState {
         this.values = Map.copyOf(values);
     }
 
-    /** As they cross. They may be secrets. */
+    /** Returns the values by key. They may be secrets. */
     public Map<String, String> values() {
         return values;
     }
 
-    /** What somebody who has the other one lacks. */
+    /** Returns the values that are different from those of the other state or missing there. */
     public Map<String, String> changesFrom(JvmState other) {
         return other.changesTo(values);
     }
@@ -50,7 +50,7 @@ public final class JvmState {
         return changes;
     }
 
-    /** What somebody who has the other one has too much. */
+    /** Returns the keys of the other state that are missing here. */
     public List<String> goneFrom(JvmState other) {
         return other.goneIn(values);
     }
@@ -61,7 +61,7 @@ public final class JvmState {
         return gone;
     }
 
-    /** With those values. Shares the texts that have not changed: there may be one for each task that waits. */
+    /** Returns a state with the given values. It shares unchanged texts with this one, because each waiting task may have a state. */
     JvmState become(Map<String, String> next) {
         return with(changesTo(next), goneIn(next));
     }
@@ -80,7 +80,7 @@ public final class JvmState {
         return with(Map.of(), List.copyOf(keys));
     }
 
-    /** Without the values: they may be secrets. */
+    /** Omits the values, which may be secrets. */
     @Override
     public String toString() {
         return "JvmState" + values.keySet();

@@ -3,14 +3,17 @@ package io.asynccpu.state;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A locale as text. */
+/** The text form of a locale. */
 final class LocaleForm {
 
     private static final String SEPARATOR = "\n";
 
     private LocaleForm() {}
 
-    /** Language, country and variant as they are: a tag would lose what is no word of BCP 47. A tag where there is more. */
+    /**
+     * Writes language, country and variant unchanged, because a language tag would lose values that BCP 47 does not allow. A
+     * locale with further parts is written as a tag.
+     */
     static String write(Locale locale) {
         String plain = locale.getLanguage() + SEPARATOR + locale.getCountry() + SEPARATOR + locale.getVariant();
         return locale.equals(read(plain)) ? plain : locale.toLanguageTag();

@@ -10,18 +10,18 @@ import java.util.Base64;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** A time zone as text: its id, or the object itself if the JDK does not know it by that id. */
+/** The text form of a time zone: its id, or the serialized object if the id does not denote it in the JDK. */
 final class ZoneForm {
 
-    /** No id begins so. */
+    /** Prefix of a serialized object. No id starts with it. */
     private static final String OBJECT = "=";
 
-    /** In characters; those of the JDK take up to 4,000. */
+    /** In characters. Zones of the JDK take up to 4,000. */
     private static final int LONGEST = 64 << 10;
 
     private ZoneForm() {}
 
-    /** @throws IOException if it cannot cross */
+    /** @throws IOException if the zone cannot be written */
     static String write(TimeZone zone) throws IOException {
         String id = zone.getID();
         TimeZone known = id == null ? null : TimeZone.getTimeZone(id);
@@ -34,20 +34,19 @@ final class ZoneForm {
         }
         String text = OBJECT + Base64.getEncoder().encodeToString(bytes.toByteArray());
         if (text.length() > LONGEST) {
-            throw new IOException(
-                    "it takes " + text.length() + " characters, but at most " + LONGEST + " may go along");
+            throw new IOException("it takes " + text.length() + " characters, but may take at most " + LONGEST);
         }
         return text;
     }
 
-    /** Null, and told, if this JVM cannot make it. Runs the application's code, if it is a zone of its own. */
+    /** Returns null, after a warning, if this JVM cannot make the zone. Runs code of the application if the zone's class is one of its own. */
     static @Nullable TimeZone read(String text) {
         try {
             return text.startsWith(OBJECT) ? object(text.substring(OBJECT.length())) : byId(text);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
-            Untaken.tell("The default time zone", "cannot be made by the worker, which goes on with the one it has", e);
+            StateWarnings.warnOnce("The default time zone", "cannot be decoded by the worker, which keeps its own", e);
             return null;
         }
     }
@@ -66,7 +65,7 @@ final class ZoneForm {
         }
     }
 
-    /** Of the application's classes. Only its parent writes to a child, and is trusted there. */
+    /** Resolves classes of the application. Only the parent writes to a child, and a child trusts its parent. */
     private static final class ApplicationsObjects extends ObjectInputStream {
 
         ApplicationsObjects(byte[] bytes) throws IOException {

@@ -1,4 +1,4 @@
-/** What code sets for a whole JVM (time zone, locales, system properties): of the parent, as its children take it over. */
+/** The JVM-wide state (time zone, locales, system properties) that children take over from their parent. */
 @NullMarked
 package io.asynccpu.state;
 

@@ -2,8 +2,9 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.codec.failure.MalformedFailureException;
-import io.asynccpu.logging.LogLine;
-import io.asynccpu.logging.Replay;
+import io.asynccpu.logging.ForwardedLine;
+import io.asynccpu.logging.LogReplay;
+import io.asynccpu.logging.LoggingBackEnds;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
@@ -29,7 +30,7 @@ final class ForwardedLog {
     private final Instant startedAt;
     private final LongSupplier pid;
     private final boolean isMute;
-    private final Replay replay;
+    private final LogReplay replay;
     private final LogNameQuota names;
     private boolean hasFailed;
 
@@ -51,7 +52,7 @@ final class ForwardedLog {
         this.startedAt = startedAt;
         this.pid = pid;
         this.isMute = isMute;
-        this.replay = Replay.ofThisJvm(applicationLoader);
+        this.replay = LoggingBackEnds.ofThisJvm().replay(applicationLoader);
         this.names = LogNameQuota.of(pool);
     }
 
@@ -65,7 +66,7 @@ final class ForwardedLog {
         if (isMute) {
             return;
         }
-        LogLine here = here(line);
+        ForwardedLine here = here(line);
         try {
             replay.write(here);
         } catch (RuntimeException | Error e) {
@@ -77,7 +78,7 @@ final class ForwardedLog {
         }
     }
 
-    private LogLine here(Message.Logged line) throws ProtocolException {
+    private ForwardedLine here(Message.Logged line) throws ProtocolException {
         boolean admitted = names.admitsLogger(line.logger(), replay::knows);
         Map<String, String> mdc = new HashMap<>();
         Map<String, Object> keyValues = new LinkedHashMap<>();
@@ -92,7 +93,7 @@ final class ForwardedLog {
         }
         mark(mdc, line);
         try {
-            return new LogLine(
+            return new ForwardedLine(
                     admitted ? line.logger() : names.otherLogger(),
                     Level.intToLevel(line.level()).toInt(),
                     line.ownLevel(),
@@ -147,11 +148,11 @@ final class ForwardedLog {
         int count = 0;
         for (List<String> names : line.markers()) {
             count += names.size();
-            if (count > LogLine.MOST_MARKERS) {
-                throw new ProtocolException("A line with more than " + LogLine.MOST_MARKERS + " markers");
+            if (count > ForwardedLine.MOST_MARKERS) {
+                throw new ProtocolException("A line with more than " + ForwardedLine.MOST_MARKERS + " markers");
             }
             for (String name : names) {
-                if (name.length() > LogLine.LONGEST_MARKER) {
+                if (name.length() > ForwardedLine.LONGEST_MARKER) {
                     throw new ProtocolException("A marker with a name of " + name.length() + " characters");
                 }
             }

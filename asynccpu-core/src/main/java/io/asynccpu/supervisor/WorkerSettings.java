@@ -2,12 +2,12 @@ package io.asynccpu.supervisor;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
-import io.asynccpu.launch.InProcess;
+import io.asynccpu.launch.InProcessLauncher;
 import io.asynccpu.launch.InheritedOptions;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.spi.StartPlan;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.Crossing;
+import io.asynccpu.state.PropagationRules;
 import io.asynccpu.state.StateWatch;
 import java.time.Duration;
 import java.util.List;
@@ -171,7 +171,7 @@ public record WorkerSettings(
          * set there. Default: all others, up to 64 Ki characters.
          */
         public B properties(List<String> properties) {
-            Crossing.check(properties);
+            PropagationRules.check(properties);
             this.properties = List.copyOf(properties);
             return self();
         }
@@ -182,11 +182,12 @@ public record WorkerSettings(
         }
 
         /** @hidden */
-        protected final WorkerSettings workerSettings(String pool, ClassLoader applicationLoader, InProcess threads) {
+        protected final WorkerSettings workerSettings(
+                String pool, ClassLoader applicationLoader, InProcessLauncher threads) {
             LaunchSettings launch = launchSettings(kind(), threads);
-            Crossing crossing = launch.inProcess() != null
+            PropagationRules crossing = launch.inProcess() != null
                     ? null
-                    : new Crossing(properties, launch.jvmArgs(), launch.environment(), launch.commandPrefix());
+                    : new PropagationRules(properties, launch.jvmArgs(), launch.environment(), launch.commandPrefix());
             return new WorkerSettings(
                     pool,
                     threadsPerWorker,

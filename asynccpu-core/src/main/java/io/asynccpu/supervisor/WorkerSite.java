@@ -1,6 +1,6 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.protocol.WorkerFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param temporary a directory for its own temporary files; null if it has none
  * @param launcher starts it
  */
-public record WorkerSite(WorkerFiles files, @Nullable Path temporary, WorkerProcess launcher) {}
+public record WorkerSite(WorkerFiles files, @Nullable Path temporary, WorkerLauncher launcher) {}

@@ -13,10 +13,9 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Standard output or error of a child, which counts its bytes: so the parent can tell a task's lines from those of the tasks
- * before it, without a mark in the stream. What native code writes is not counted; then lines of earlier tasks pass for the
- * last one's, never the other way round. The parent reads what is printed here, so it is in UTF-8 and lacks no character,
- * however this JVM was started.
+ * Standard output or error of a child, with a count of its bytes, by which the parent tells a task's lines from those of earlier tasks
+ * without a mark in the stream. Output of native code is not counted; lines of earlier tasks are then taken for the last one's, never
+ * the other way round. The parent reads the output, so it is UTF-8 and lacks no character, whatever this JVM's default is.
  */
 final class CountedOutput extends FilterOutputStream {
 
@@ -29,19 +28,19 @@ final class CountedOutput extends FilterOutputStream {
         super(counted);
     }
 
-    /** From now on {@code System.out} prints to it. */
+    /** Redirects {@code System.out} to it. */
     static CountedOutput ofStandardOutput() {
         System.setOut(OUT.printer());
         return OUT;
     }
 
-    /** From now on {@code System.err} prints to it. */
+    /** Redirects {@code System.err} to it. */
     static CountedOutput ofStandardError() {
         System.setErr(ERR.printer());
         return ERR;
     }
 
-    /** Counted, too, but with a lock of its own. */
+    /** Returns a stream that is counted, too, but has a lock of its own. */
     static PrintStream besideStandardError() {
         return ERR.printer();
     }
@@ -50,7 +49,7 @@ final class CountedOutput extends FilterOutputStream {
         return new PrintStream(this, true, StandardCharsets.UTF_8);
     }
 
-    /** In which charset code writes that does not print to these streams, such as native code. */
+    /** Returns the charset of code that does not print to these streams, such as native code. */
     static String charsetOfOthers() {
         String[] names = {
             Charset.defaultCharset().name(),
@@ -58,15 +57,15 @@ final class CountedOutput extends FilterOutputStream {
             System.getProperty("native.encoding")
         };
         for (String name : names) {
-            if (name != null && isMore(name)) {
+            if (name != null && isNotUtf8(name)) {
                 return name;
             }
         }
         return StandardCharsets.UTF_8.name();
     }
 
-    /** Whether UTF-8 is not enough for it. */
-    private static boolean isMore(String name) {
+    /** Whether text in the charset may not be readable as UTF-8. */
+    private static boolean isNotUtf8(String name) {
         try {
             Charset charset = Charset.forName(name);
             return !charset.equals(StandardCharsets.UTF_8) && !charset.equals(StandardCharsets.US_ASCII);

@@ -10,26 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dumps that the parent asks for, one at a time and each on a thread of its own: whoever listens to the parent goes
- * on at once. What makes them is loaded when the first is asked for.
+ * Makes the dumps that the parent asks for, one at a time and each on a thread of its own, so the reading thread goes on at once. The
+ * classes that make a dump are loaded with the first one.
  */
 final class DumpMaker {
 
     private final FrameChannel channel;
-    private final Host host;
+    private final HostJvm host;
+    private final List<? extends Thread> own;
 
-    DumpMaker(FrameChannel channel, Host host) {
+    /** @param own the threads of this worker */
+    DumpMaker(FrameChannel channel, HostJvm host, List<? extends Thread> own) {
         this.channel = channel;
         this.host = host;
+        this.own = own;
     }
 
-    /**
-     * Answers later.
-     *
-     * @param own the threads of this worker
-     */
-    void make(Message.Dump order, List<? extends Thread> own) throws IOException {
-        Thread maker = new Thread(() -> answer(order, own), "asynccpu-dump");
+    /** Makes the dump and sends it later. */
+    void make(Message.Dump order) throws IOException {
+        Thread maker = new Thread(() -> answer(order), "asynccpu-dump");
         maker.setDaemon(true);
         try {
             maker.start();
@@ -38,34 +37,34 @@ final class DumpMaker {
         }
     }
 
-    private void answer(Message.Dump order, List<? extends Thread> own) {
+    private void answer(Message.Dump order) {
         Message.Dumped answer;
         try {
-            answer = new Message.Dumped(true, bytes(dump(order.heapFile(), own)));
+            answer = new Message.Dumped(true, bytes(dump(order.heapFile())));
         } catch (IOException | RuntimeException | Error e) {
             answer = failed(e);
         }
         try {
             channel.send(answer, Delivery.ASSURED);
         } catch (IOException parentIsGone) {
-            host.say("the pool does not hear of a dump: the channel is closed");
+            host.log("the channel is closed, so the pool does not receive a dump");
         }
     }
 
-    private String dump(@Nullable String heapFile, List<? extends Thread> own) throws IOException {
+    private String dump(@Nullable String heapFile) throws IOException {
         if (heapFile != null) {
-            HeapReport.write(heapFile);
+            HeapDump.write(heapFile);
             return "";
         }
-        // In the parent's JVM others' threads are none of this worker's business.
-        return host.isParents() ? ThreadReport.of(own) : ThreadReport.ofAll();
+        // The other threads of the parent's JVM do not belong to this worker.
+        return host.isParentJvm() ? ThreadReport.of(own) : ThreadReport.ofAll();
     }
 
     private static Message.Dumped failed(Throwable e) {
         return new Message.Dumped(false, bytes(e.toString()));
     }
 
-    /** No more than the parent takes: a thread's name may be of any length and in any letters. */
+    /** Cuts the text to what the parent accepts, since the names of threads may be of any length. */
     private static byte[] bytes(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= Limits.DUMP

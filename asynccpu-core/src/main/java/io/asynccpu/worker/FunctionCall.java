@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A function that crossed as an object. */
+/** The call of a serialized function. */
 final class FunctionCall implements BoundCall {
 
     private final Serializable function;
@@ -27,7 +27,7 @@ final class FunctionCall implements BoundCall {
                 FunctionCodec.isStage(declared.resultType()) ? FunctionCodec.describeAsync(function) : declared;
     }
 
-    /** Else its call would be the first to need its class. */
+    /** Initializes the function's class, which would otherwise happen during its first call. */
     void initialize() throws ClassNotFoundException {
         FunctionCodec.initialize(function);
     }
@@ -43,7 +43,7 @@ final class FunctionCall implements BoundCall {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The arguments were coded by the types of this very function.
+    @SuppressWarnings("unchecked") // The arguments were encoded by the types of this function.
     public @Nullable Object invoke(@Nullable Object[] a) throws Throwable {
         if (function instanceof TaskFunction0<?> f) {
             return f.apply();
@@ -62,6 +62,6 @@ final class FunctionCall implements BoundCall {
             f.run();
             return null;
         }
-        throw new IllegalArgumentException(function.getClass() + " is no function that a worker can call");
+        throw new IllegalArgumentException(function.getClass() + " is not a function that a worker can call");
     }
 }

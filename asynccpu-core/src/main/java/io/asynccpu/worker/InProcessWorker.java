@@ -5,12 +5,11 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker on threads of its parent's JVM, at the other end of the same channel: what a child does with a task, without the
- * child. Its standard streams, signals and exit are the parent's and stay as they are. A thread cannot be killed, so it is
- * abandoned instead: interrupted, and nobody listens to it any more.
+ * A worker on threads of its parent's JVM, at the other end of the same kind of channel: it does with a task what a child does. A
+ * thread cannot be killed, so a killed worker is abandoned: its threads are interrupted and its channel is closed.
+ *
+ * <p><b>Actors.</b> The worker's main thread starts and serves; a thread of the pool may kill it at any time. <b>Shared state.</b> The
+ * exit code, completed once, decides which end counts; channel and tasks are published for the thread that ends the worker.
  */
-public final class InProcessWorker implements Host {
+public final class InProcessWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessWorker.class);
 
     private final Bootstrap bootstrap;
     private final @Nullable Supplier<? extends WorkerRuntime> runtime;
     private final Thread main;
+    private final HostJvm host;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private volatile @Nullable FrameChannel channel;
     private volatile @Nullable TaskRunner runner;
@@ -41,19 +43,20 @@ public final class InProcessWorker implements Host {
         this.main = new Thread(null, this::live, "asynccpu-" + pool + "-in-process-" + id, 0, false);
         main.setContextClassLoader(loader);
         main.setDaemon(true);
+        this.host = new ParentJvm(LOG, main.getName(), this::broken);
     }
 
     /**
      * Starts the threads.
      *
-     * @param loader of the application's classes
-     * @param runtime makes what stands ready; null to do as the parent's first message says
+     * @param loader the loader of the application's classes
+     * @param runtime creates the runtime; null for one of the class that the parent's first message names, if any
      */
     public static Process start(
             String pool, Bootstrap bootstrap, ClassLoader loader, @Nullable Supplier<? extends WorkerRuntime> runtime) {
         InProcessWorker worker = new InProcessWorker(pool, bootstrap, loader, runtime);
         worker.main.start();
-        return new StandInProcess(worker.exit, worker::end);
+        return new ThreadBackedProcess(worker.exit, worker::end);
     }
 
     private void live() {
@@ -61,7 +64,7 @@ public final class InProcessWorker implements Host {
         try {
             code = work();
         } catch (InterruptedException | IOException e) {
-            LOG.debug("Worker {} has lost its other end", main.getName(), e);
+            LOG.debug("Worker {} has lost its channel", main.getName(), e);
         } catch (RuntimeException | Error e) {
             LOG.error("Worker {} broke", main.getName(), e);
         } finally {
@@ -69,40 +72,46 @@ public final class InProcessWorker implements Host {
         }
     }
 
-    /** Gives the exit code. */
+    /** Returns the exit code. */
     private int work() throws IOException, InterruptedException {
         try (FrameChannel open = ParentConnection.open(bootstrap)) {
             channel = open;
-            // Guard against race with end(), which may have come when there was no channel yet.
+            // Guard against race with end(), which may have come before there was a channel to close.
             if (exit.isDone() || !(open.receive() instanceof Message.Configure configuration)) {
                 return WorkerExit.PARENT_IS_GONE.code();
             }
-            Workshop workshop = Workshop.openOrTell(configuration, runtime, new ParentsState(), this, open);
-            if (workshop == null) {
+            TaskEnvironment environment =
+                    new ChildStartup(configuration, runtime, new ParentJvmState(), host, open).run();
+            if (environment == null) {
                 return WorkerExit.CANNOT_START.code();
             }
             try {
-                return serve(configuration, workshop, open);
+                return serve(configuration, environment, open);
             } finally {
-                workshop.close();
+                environment.close();
             }
         }
     }
 
-    private int serve(Message.Configure configuration, Workshop workshop, FrameChannel open)
+    private int serve(Message.Configure configuration, TaskEnvironment environment, FrameChannel open)
             throws IOException, InterruptedException {
         StartedTasks started = StartedTasks.map(bootstrap.files().startedTasks());
-        TaskRunner ready = new TaskRunner(configuration, workshop, started, this, open);
+        TaskRunner ready = new TaskRunner(configuration, environment, started, host, open);
         runner = ready;
         open.send(new Message.Ready(StandardCharsets.UTF_8.name()));
-        if (ready.work(configuration.threads()) != Intake.End.STOP) {
+        if (ready.work() != MessageLoop.End.STOP) {
             return WorkerExit.PARENT_IS_GONE.code();
         }
         ready.join();
         return 0;
     }
 
-    /** The first one counts. */
+    private void broken(Throwable e) {
+        LOG.error("A task thread of worker {} broke", main.getName(), e);
+        end(WorkerExit.TASK_THREAD_BROKE.code());
+    }
+
+    /** Only the first call has an effect. */
     private void end(int code) {
         if (!exit.complete(code)) {
             return;
@@ -123,63 +132,5 @@ public final class InProcessWorker implements Host {
                             task));
         }
         main.interrupt();
-    }
-
-    // --- what its threads need of this JVM ---
-
-    @Override
-    public boolean heapIsDue(long now) {
-        return false;
-    }
-
-    @Override
-    public void collectHeap() {
-        throw new IllegalStateException("The parent's heap is its own");
-    }
-
-    @Override
-    public boolean isParents() {
-        return true;
-    }
-
-    @Override
-    public long outBytes() {
-        return 0;
-    }
-
-    @Override
-    public long errBytes() {
-        return 0;
-    }
-
-    @Override
-    public void say(String words) {
-        LOG.warn("Worker {}: {}", main.getName(), words);
-    }
-
-    @Override
-    public void stay() {
-        // The signal is for this JVM, which ends as it does without workers.
-    }
-
-    @Override
-    public void levels(Map<String, String> levels) {
-        // They are this JVM's.
-    }
-
-    @Override
-    public void awaitLevels() {
-        // There are no others than the parent's.
-    }
-
-    @Override
-    public void exhausted(OutOfMemoryError e) {
-        // It becomes the task's failure: it is the parent's own memory.
-    }
-
-    @Override
-    public void broken(Throwable e) {
-        LOG.error("A task thread of worker {} broke", main.getName(), e);
-        end(WorkerExit.TASK_THREAD_BROKE.code());
     }
 }

@@ -1,37 +1,46 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
-import io.asynccpu.state.ArrivedState;
+import io.asynccpu.state.ReceivedState;
 import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A task in the child: {@code RECEIVED → RUNNING → ENDED}, and at most once cancelled before it has ended. */
+/**
+ * A task in a worker, and its {@link TaskContext}.
+ *
+ * <p><b>Actors.</b> The task's thread begins and ends it; the reading thread may cancel it at any time, at most once with effect; any
+ * thread of the task may ask whether it is cancelled. <b>Shared state.</b> All of it is guarded by this object's monitor, so an interrupt comes
+ * before the end or not at all, and never hits the next task on the thread. Users' code runs and messages are sent without the monitor.
+ */
 final class RunningTask extends TaskContext {
 
-    private enum State {
+    /** {@code RECEIVED → RUNNING → ENDED}. */
+    enum State {
         RECEIVED,
         RUNNING,
-        ENDED
-    }
+        ENDED;
 
-    /** Progress that comes faster than this is of no use to anybody. */
-    private static final long PROGRESS_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case RECEIVED -> next == RUNNING;
+                case RUNNING -> next == ENDED;
+                case ENDED -> false;
+            };
+        }
+    }
 
     private final String pool;
     private final Message.Run run;
+    private final RegisteredCall call;
+    private final ReceivedState jvmState;
     private final FrameChannel channel;
-    private final Host host;
-    private final Workshop workshop;
-    /** Of those that have come, the one that came along with this task. */
-    private final ArrivedState jvmState;
+    private final HostJvm host;
 
     // Guarded by this.
     private State state = State.RECEIVED;
@@ -39,24 +48,39 @@ final class RunningTask extends TaskContext {
     private long startNanos;
     private @Nullable Thread thread;
     private final List<Runnable> cancelActions = new ArrayList<>(0);
-    private Message.@Nullable Progressed unsentProgress;
-    private long progressSentNanos;
+    private @Nullable ProgressReports progress;
 
-    RunningTask(String pool, Message.Run run, FrameChannel channel, Host host, Workshop workshop) {
+    /**
+     * @param jvmState the parent's JVM-wide state at the submission of the task
+     */
+    RunningTask(
+            String pool,
+            Message.Run run,
+            RegisteredCall call,
+            ReceivedState jvmState,
+            FrameChannel channel,
+            HostJvm host) {
         this.pool = pool;
         this.run = run;
+        this.call = call;
+        this.jvmState = jvmState;
         this.channel = channel;
         this.host = host;
-        this.workshop = workshop;
-        this.jvmState = workshop.state().arrived();
     }
 
-    /** Of what it calls, for people. */
-    String name() {
-        return workshop.nameOf(run);
+    /** Caller holds the monitor. The only place that changes the state. */
+    private void become(State next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("Task " + taskId() + " is " + state + " and cannot become " + next);
+        }
+        state = next;
     }
 
-    ArrivedState jvmState() {
+    RegisteredCall call() {
+        return call;
+    }
+
+    ReceivedState jvmState() {
         return jvmState;
     }
 
@@ -64,11 +88,10 @@ final class RunningTask extends TaskContext {
         return run;
     }
 
-    /** Called by the thread that runs the task. */
+    /** Called by the task's thread. */
     synchronized void begin(long now) {
-        state = State.RUNNING;
+        become(State.RUNNING);
         startNanos = now;
-        progressSentNanos = now - PROGRESS_PAUSE;
         thread = Thread.currentThread();
         attach();
         // Cancelled between its arrival and its start.
@@ -77,7 +100,7 @@ final class RunningTask extends TaskContext {
         }
     }
 
-    /** What it calls is there: its time counts from now on, as it does in the parent. */
+    /** The call is bound. The task's time counts from now on, as in the parent. */
     void bound() throws IOException {
         synchronized (this) {
             startNanos = System.nanoTime();
@@ -85,17 +108,20 @@ final class RunningTask extends TaskContext {
         channel.send(new Message.Bound(taskId()));
     }
 
-    /** Called by the thread that ran the task. */
+    /** Called by the task's thread. */
     void end() {
         detach();
+        ProgressReports reports;
         synchronized (this) {
-            state = State.ENDED;
+            become(State.ENDED);
             thread = null;
-            // Guard against race with cancel(): its interrupt comes before this or not at all, so it never hits the
-            // next task.
+            // Guard against race with cancel(): its interrupt has come before this, or does not come.
             Thread.interrupted();
+            reports = progress;
         }
-        sendProgress(true);
+        if (reports != null) {
+            reports.close();
+        }
     }
 
     void cancel() {
@@ -110,20 +136,20 @@ final class RunningTask extends TaskContext {
                 thread.interrupt();
             }
         }
-        // Users' code, so not on the thread that hears the parent.
         if (!actions.isEmpty()) {
-            runActions(actions);
+            runOnOwnThread(actions);
         }
     }
 
-    private void runActions(List<Runnable> actions) {
+    /** The reading thread must not run users' code. */
+    private void runOnOwnThread(List<Runnable> actions) {
         Thread runner = new Thread(
                 () -> {
                     for (Runnable action : actions) {
                         try {
                             action.run();
                         } catch (RuntimeException | Error e) {
-                            host.say("an onCancel action of task " + taskId() + " failed: " + e);
+                            host.log("an onCancel action of task " + taskId() + " failed: " + e);
                         }
                     }
                 },
@@ -132,7 +158,7 @@ final class RunningTask extends TaskContext {
         runner.start();
     }
 
-    /** A throwable with the stack of the thread that runs the task. */
+    /** Returns a throwable with the present stack of the task's thread. */
     synchronized Throwable whereItStands() {
         Throwable where = new Throwable(
                 "where the task stood in worker " + ProcessHandle.current().pid());
@@ -165,7 +191,7 @@ final class RunningTask extends TaskContext {
 
     @Override
     public boolean isInProcess() {
-        return host.isParents();
+        return host.isParentJvm();
     }
 
     @Override
@@ -175,34 +201,17 @@ final class RunningTask extends TaskContext {
 
     @Override
     public void progress(long done, long total, String message) {
+        ProgressReports reports;
         synchronized (this) {
             if (state == State.ENDED) {
                 return;
             }
-            unsentProgress = new Message.Progressed(taskId(), done, total, Limits.cut(message, Limits.PROGRESS));
-        }
-        sendProgress(false);
-    }
-
-    private void sendProgress(boolean now) {
-        Message.Progressed newest;
-        synchronized (this) {
-            newest = unsentProgress;
-            if (newest == null) {
-                return;
+            if (progress == null) {
+                progress = new ProgressReports(taskId(), channel, host);
             }
-            long time = System.nanoTime();
-            if (!now && time - progressSentNanos < PROGRESS_PAUSE) {
-                return;
-            }
-            unsentProgress = null;
-            progressSentNanos = time;
+            reports = progress;
         }
-        try {
-            channel.send(newest, Delivery.ASSURED);
-        } catch (IOException parentIsGone) {
-            host.say("the pool does not hear of the progress of task " + taskId() + ": the channel is closed");
-        }
+        reports.report(done, total, message);
     }
 
     @Override

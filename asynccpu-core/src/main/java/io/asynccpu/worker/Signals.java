@@ -7,14 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Signals that reach a whole group of processes, as Ctrl-C, a closed terminal or a service manager's stop: when a worker
- * ends then is for the parent to decide, which may let tasks finish. The JDK's classes for it are not named here, since the
- * compiler warns of them and a runtime image may lack them.
+ * Handles signals that reach a whole group of processes, such as Ctrl-C, a closed terminal or a service manager's stop. The parent
+ * decides when a worker ends after such a signal, since it may let tasks finish. The JDK's classes for signals are used by reflection,
+ * because the compiler warns of them and a runtime image may lack them.
  */
 final class Signals {
 
-    /** How long the parent may take to say that it got the signal, too. */
-    private static final int SECONDS_TO_SAY_SO = 1;
+    /** How long the parent may take to tell that it has received the signal, too. */
+    private static final int SECONDS_TO_TELL = 1;
 
     private static final CountDownLatch STAY = new CountDownLatch(1);
 
@@ -24,12 +24,12 @@ final class Signals {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = lambda(handler);
-            // Not ignored, as what a task starts would ignore it, too; handlers are not inherited.
+            // A handler, because processes that a task starts inherit an ignored signal, but not a handler.
             handle("INT", handler, ours);
             handle("TERM", handler, ours);
             handle("HUP", handler, ours);
         } catch (Throwable e) {
-            Words.say("a signal to the group may end this worker before its parent decides: " + e);
+            StderrLog.log("a signal to the process group may end this worker before its parent decides: " + e);
         }
     }
 
@@ -57,18 +57,18 @@ final class Signals {
                 .invoke();
     }
 
-    /** On a thread of its own. If the parent is gone by then, the leash is faster. */
+    /** Called on a thread of its own. If the parent is gone, the watchdog ends this JVM earlier. */
     @SuppressWarnings("unused") // Named as a string above.
     private static void endUnlessParentSaysStay(Object signal) throws InterruptedException {
         if (signal.toString().equals("SIGINT")) {
             return;
         }
-        if (!STAY.await(SECONDS_TO_SAY_SO, TimeUnit.SECONDS)) {
+        if (!STAY.await(SECONDS_TO_TELL, TimeUnit.SECONDS)) {
             System.exit(signal.toString().equals("SIGTERM") ? 143 : 129);
         }
     }
 
-    /** The parent is ending, and will say when this worker is to. */
+    /** The parent is ending, and will tell when this worker has to end. */
     static void stay() {
         STAY.countDown();
     }

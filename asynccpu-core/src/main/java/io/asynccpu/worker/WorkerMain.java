@@ -7,7 +7,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Outbox;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.WorkerExit;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import io.asynccpu.transport.FrameChannel;
 import io.asynccpu.transport.ParentConnection;
 import java.io.EOFException;
@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Main class of a child JVM. In stages: leash, channel, configuration, runtime, then tasks until the parent says stop or is
- * gone.
+ * The main class of a child JVM. Its stages: watchdog, channel, configuration, {@link ChildStartup}, then tasks until the parent asks
+ * for the end or is gone.
  */
 public final class WorkerMain {
 
@@ -24,59 +24,62 @@ public final class WorkerMain {
 
     /** Started by a process pool only; takes no arguments. */
     public static void main(String[] args) {
-        Preparation preparation = Preparation.begin();
+        WarmUp warmUp = WarmUp.begin();
         Signals.handle();
         try {
-            begin(Bootstrap.readFrom(System.in), preparation);
+            begin(Bootstrap.readFrom(System.in), warmUp);
         } catch (EOFException e) {
-            Words.say("this worker's parent ended before it said what to do");
-            QuickEnd.now(WorkerExit.PARENT_IS_GONE);
+            StderrLog.log("this worker ends, because its parent ended before it sent the worker's configuration");
+            ImmediateExit.now(WorkerExit.PARENT_IS_GONE);
         } catch (IOException e) {
-            Words.say("this worker ends, as what it has in common with its parent is broken or gone: " + e);
+            StderrLog.log(
+                    "this worker ends, because its channel to the parent, or a file shared with it, is broken: " + e);
             Runtime.getRuntime().halt(WorkerExit.CHANNEL_BROKE.code());
         }
     }
 
-    private static void begin(Bootstrap bootstrap, Preparation preparation) throws IOException {
+    private static void begin(Bootstrap bootstrap, WarmUp warmUp) throws IOException {
         System.setIn(InputStream.nullInputStream());
-        Leash leash = Leash.hold(bootstrap);
+        ParentWatchdog watchdog = ParentWatchdog.start(bootstrap);
         try {
-            work(bootstrap, leash, new OwnJvm(), preparation);
+            work(bootstrap, watchdog, new ChildJvm(), warmUp);
         } catch (IOException e) {
-            leash.leaveEndIfParentIsGone();
+            watchdog.awaitEndIfParentIsGone();
             throw e;
         }
     }
 
-    private static void work(Bootstrap bootstrap, Leash leash, Host jvm, Preparation preparation) throws IOException {
-        // Another thread opens the first socket meanwhile, and the JDK takes as long for its first mapping.
+    private static void work(Bootstrap bootstrap, ParentWatchdog watchdog, HostJvm jvm, WarmUp warmUp)
+            throws IOException {
+        // Beside the watchdog's thread, which opens the first socket: the JDK takes as long for its first mapping.
         Outbox outbox = Outbox.map(bootstrap.files().outbox());
-        leash.awaitHold();
+        watchdog.awaitConnection();
         try (FrameChannel channel = ParentConnection.open(bootstrap, outbox)) {
             if (!(channel.receive() instanceof Message.Configure configuration)) {
-                throw new IOException("the parent did not say what to do");
+                throw new IOException("the parent did not send the worker's configuration");
             }
             WorkerLevels.become(configuration.levels());
-            LogForwarding.install(new ParentsLog(channel));
-            Farewell farewell = Farewell.prepare(channel);
-            Workshop workshop = Workshop.openOrTell(configuration, null, ParentsState.ofThisJvm(), jvm, channel);
-            if (workshop == null) {
+            LogForwarding.install(new ParentLogSink(channel));
+            ExitNotifier exitNotifier = ExitNotifier.install(channel);
+            TaskEnvironment environment =
+                    new ChildStartup(configuration, null, ParentJvmState.ofThisJvm(), jvm, channel).run();
+            if (environment == null) {
                 Runtime.getRuntime().halt(WorkerExit.CANNOT_START.code());
                 return;
             }
             StartedTasks startedTasks = StartedTasks.map(bootstrap.files().startedTasks());
-            TaskRunner runner = new TaskRunner(configuration, workshop, startedTasks, jvm, channel);
-            farewell.ready(runner);
+            TaskRunner runner = new TaskRunner(configuration, environment, startedTasks, jvm, channel);
+            exitNotifier.ready(runner);
             channel.send(new Message.Ready(CountedOutput.charsetOfOthers()));
-            preparation.ready(runner, leash);
-            if (runner.work(configuration.threads()) == Intake.End.STOP) {
-                farewell.withdraw();
-                workshop.close();
-                // Runs the shutdown hooks, as an orderly end should; the parent kills a worker whose hooks hang.
+            warmUp.ready(runner, watchdog);
+            if (runner.work() == MessageLoop.End.STOP) {
+                exitNotifier.remove();
+                environment.close();
+                // Runs the shutdown hooks, as an orderly end does; the parent kills a worker whose hooks hang.
                 System.exit(0);
             }
         }
-        // The parent has closed the channel without a word, so it is dead or about to kill this process.
-        Leash.awaitEnd();
+        // The parent has closed the channel without a message: it is dead, or about to kill this process.
+        ParentWatchdog.awaitEnd();
     }
 }

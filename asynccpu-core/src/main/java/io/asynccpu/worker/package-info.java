@@ -1,4 +1,4 @@
-/** The child's side: main, the loop that hears the parent, the threads that run tasks, the leash. */
+/** The child: its main class, the message loop, the threads that run tasks, the watchdog of the parent; and the same on threads of the parent's JVM. */
 @NullMarked
 package io.asynccpu.worker;
 

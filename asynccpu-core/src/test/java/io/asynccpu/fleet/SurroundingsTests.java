@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.support.PlainSettings;
 import io.asynccpu.support.PoolTest;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class SurroundingsTests {
 
     private static Surroundings surroundings(String group, long member, String... prefix) {
         LaunchSettings launch = new PlainSettings().commandPrefix(prefix).launch();
-        return new Surroundings(launch, new WorkerProcess(launch), pid -> pid == member ? Path.of(group) : null);
+        return new Surroundings(launch, new WorkerLauncher(launch), pid -> pid == member ? Path.of(group) : null);
     }
 
     @Test

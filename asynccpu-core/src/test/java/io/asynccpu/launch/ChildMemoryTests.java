@@ -2,6 +2,7 @@ package io.asynccpu.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.process.ResidentMemory;
 import io.asynccpu.support.PlainSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,12 @@ class ChildMemoryTests {
 
     @Test
     void aLivingProcessHoldsSomeMemoryAndADeadOneNone() throws Exception {
-        long own = ChildMemory.resident(ProcessHandle.current().pid());
+        long own = ResidentMemory.of(ProcessHandle.current().pid());
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
 
         assertThat(own).isGreaterThan(MIB).isLessThan(ChildMemory.ofTheMachine());
-        assertThat(ChildMemory.resident(dead.pid())).isEqualTo(-1);
+        assertThat(ResidentMemory.of(dead.pid())).isEqualTo(-1);
     }
 
     private static LaunchSettings settings(long maxHeap, String... jvmArgs) {

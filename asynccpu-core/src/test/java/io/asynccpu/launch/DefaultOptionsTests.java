@@ -68,7 +68,7 @@ class DefaultOptionsTests {
         try (var pool = pool("-Xmx16m")) {
             assertThat(pool.createProcessTask(DefaultOptionsTests::heap).join()).isLessThanOrEqualTo(16L << 20);
         }
-        List<String> all = WorkerProcess.jvmOptions(settings(JAVA_HOME, users, Map.of()), null);
+        List<String> all = JvmCommand.options(settings(JAVA_HOME, users, Map.of()), null);
         assertThat(all).endsWith(users.toArray(String[]::new)).hasSizeGreaterThan(users.size());
     }
 

@@ -300,7 +300,7 @@ class ParentsEndTests {
             thread.interrupt();
         }
         for (Thread thread : others) {
-            if (thread.getName().equals("asynccpu-leash")) {
+            if (thread.getName().equals("asynccpu-watchdog")) {
                 thread.join(2000);
             }
         }

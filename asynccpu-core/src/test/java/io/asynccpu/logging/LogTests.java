@@ -185,10 +185,10 @@ class LogTests {
         }
         ILoggingEvent event = seen.get("the.heavy.line");
         assertThat(event.getMDCPropertyMap()).hasSizeBetween(4, 300).hasEntrySatisfying("…", rest -> assertThat(rest)
-                .endsWith(" more entries are left out"));
+                .endsWith(" further entries are left out"));
         assertThat(event.getKeyValuePairs()).hasSizeBetween(1, 300).last().satisfies(pair -> assertThat(
                         pair.key + pair.value)
-                .matches("…\\d+ more entries are left out"));
+                .matches("…\\d+ further entries are left out"));
         assertThat(event.getMarkerList())
                 .hasSize(64)
                 .allSatisfy(marker -> assertThat(marker.getName()).hasSize(128).endsWith("…"));

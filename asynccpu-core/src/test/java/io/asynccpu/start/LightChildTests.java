@@ -26,7 +26,7 @@ class LightChildTests {
             // What the rehearsal comes to last.
             Poll.until(
                     "a rehearsal",
-                    () -> Files.exists(loaded) && Files.readString(loaded).contains("TaskRunner$$Lambda"));
+                    () -> Files.exists(loaded) && Files.readString(loaded).contains("TaskRehearsal$$Lambda"));
             assertThat(heavy(loaded)).isEmpty();
             assertThat(Files.readString(loaded)).doesNotContain(getClass().getName());
             assertThat(pool.createProcessTask(LightChildTests::next, 1).join()).isEqualTo(2);
@@ -96,7 +96,7 @@ class LightChildTests {
                 .filter(line -> line.matches(
                         ".* (tools\\.jackson|com\\.fasterxml|org\\.springframework|ch\\.qos|org\\.slf4j)\\..*|"
                                 // Only for who asks for a dump.
-                                + ".*(HotSpotDiagnosticMXBean|worker\\.HeapReport|worker\\.ThreadReport).*|"
+                                + ".*(HotSpotDiagnosticMXBean|worker\\.HeapDump|worker\\.ThreadReport).*|"
                                 // Looks for a logger wherever there may be one.
                                 + ".* java\\.io\\.ObjectInputFilter\\$Config .*"))
                 .toList();

@@ -67,10 +67,11 @@ class StartupCacheTests {
             long pid = pool.createProcessTask(Tasks::pid).join();
             assertThat(pool.createProcessTask(StartupCacheTests::item, 7).join())
                     .isEqualTo(new Item("item", 7));
-            assertThat(pool.createProcessTask(StartupCacheTests::resource, "/io/asynccpu/logging/worker-logback.xml")
+            assertThat(pool.createProcessTask(
+                                    StartupCacheTests::resource, "/io/asynccpu/logging/logback/worker-logback.xml")
                             .join())
                     .startsWith("file:")
-                    .endsWith("/target/classes/io/asynccpu/logging/worker-logback.xml");
+                    .endsWith("/target/classes/io/asynccpu/logging/logback/worker-logback.xml");
 
             assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pid)).contains("shared objects file");
             assertThat(sourceOf("tools.jackson.databind.ObjectMapper", pid)).contains("shared objects file");

@@ -35,7 +35,7 @@ class StateWatchTests {
     }
 
     private static StateWatch watch(String... given) {
-        return new StateWatch(new Crossing(List.of(), List.of(), Map.of(), List.of()), () -> List.of(given));
+        return new StateWatch(new PropagationRules(List.of(), List.of(), Map.of(), List.of()), () -> List.of(given));
     }
 
     @Test
@@ -116,7 +116,7 @@ class StateWatchTests {
     @Test
     void whatDefaultsHaveIsHere() {
         System.setProperty("com.acme.mode", "fast");
-        ArrivedState state = new ArrivedState(watch().current(), null);
+        ReceivedState state = new ReceivedState(watch().current(), null);
         System.setProperties(new Properties(System.getProperties()));
         assertThat(state.isHere()).isTrue();
         System.setProperty("com.acme.mode", "slow");
@@ -149,14 +149,14 @@ class StateWatchTests {
 
         System.setProperty("java.acme.given", "as in a child");
         assertThat(watch.current().values()).doesNotContainKey("removed.java.acme.given");
-        new ArrivedState(state, null).set(ArrivedState.NONE);
+        new ReceivedState(state, null).set(ReceivedState.NONE);
         assertThat(System.getProperty("java.acme.given")).isNull();
         assertThat(System.getProperty("java.acme.kept")).isEqualTo("by the command line");
     }
 
     @Test
     void theLongestIsLeftOutAndNamedOnceWithoutItsValue() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Untaken.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(StateWarnings.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
@@ -187,9 +187,9 @@ class StateWatchTests {
     @Test
     void aZoneThatThisJdkDoesNotKnowLeavesTheOneThatIsThere() {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-        ArrivedState state = new ArrivedState(
+        ReceivedState state = new ReceivedState(
                 new JvmState(Map.of(JvmState.ZONE, "Acme/Nowhere", "property.com.acme.mode", "fast")), null);
-        state.set(ArrivedState.NONE);
+        state.set(ReceivedState.NONE);
         assertThat(TimeZone.getDefault().getID()).isEqualTo("Asia/Tokyo");
         assertThat(System.getProperty("com.acme.mode")).isEqualTo("fast");
         assertThat(state.isHere()).isTrue();

@@ -139,9 +139,9 @@ class ContextTests {
             assertThat(pool.createProcessTask(ContextTests::word).join()).isEqualTo("(none)");
             assertThat(pool.createProcessTask(ContextTests::mdc).join()).isEmpty();
         }
-        assertThat(warningsOf("fails")).singleElement().asString().contains("could not be restored", "not today");
+        assertThat(warningsOf("fails")).singleElement().asString().contains("cannot be restored", "not today");
         assertThat(warningsOf("unknown")).singleElement().asString().contains("no carrier of that name");
-        assertThat(warningsOf("sticks")).singleElement().asString().contains("could not be taken off");
+        assertThat(warningsOf("sticks")).singleElement().asString().contains("cannot be removed");
     }
 
     @Test
@@ -186,7 +186,7 @@ class ContextTests {
             assertThat(pool.createProcessTask(ContextTests::word).join()).isEqualTo("hello");
             assertThat(pool.createProcessTask(ContextTests::word).join()).isEqualTo("hello");
         }
-        assertThat(warningsOf("broken")).singleElement().asString().contains("could not be read");
+        assertThat(warningsOf("broken")).singleElement().asString().contains("cannot be read");
     }
 
     @Test
@@ -311,7 +311,7 @@ class ContextTests {
 
     private List<String> warningsOf(String carrier) {
         return log.stream()
-                .filter(line -> line.contains("go along with tasks as \"" + carrier + "\""))
+                .filter(line -> line.contains("Context carrier \"" + carrier + "\""))
                 .toList();
     }
 
@@ -321,7 +321,7 @@ class ContextTests {
                 .maxWorkers(1)
                 .contextCarriers(List.of(carriers))
                 .workerRuntime(Runtime.class, Map.of())
-                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/logging/worker-logback.xml")
+                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/logging/logback/worker-logback.xml")
                 .build();
     }
 

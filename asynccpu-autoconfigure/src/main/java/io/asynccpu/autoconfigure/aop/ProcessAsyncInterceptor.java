@@ -49,7 +49,7 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
     /**
      * @param advice that runs before the task, in the parent
      */
-    private record AnnotatedCall(ProcessAsyncMethod method, List<Object> advice) {}
+    private record AnnotatedCall(ProcessAsyncMethod method, ProcessTaskExecutor executor, List<Object> advice) {}
 
     ProcessAsyncInterceptor(ConfigurableListableBeanFactory beanFactory) {
         this.beanFactory = beanFactory;
@@ -88,14 +88,14 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
         }
         AnnotatedCall call = bean.calls().computeIfAbsent(called, method -> read(bean, method, proxy));
         Object outcome = call.advice().isEmpty()
-                ? submit(call.method(), called, invocation.getArguments())
+                ? submit(call, called, invocation.getArguments())
                 : new OneSidedInvocation(
                                 proxy,
                                 invocation.getThis(),
                                 called,
                                 invocation.getArguments(),
                                 call.advice(),
-                                arguments -> submit(call.method(), called, arguments))
+                                arguments -> submit(call, called, arguments))
                         .proceed();
         return called.getReturnType() == void.class ? null : outcome;
     }
@@ -105,8 +105,11 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
         Method specific = AnnotatedBeans.hasNoName(bean.type())
                 ? called
                 : BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(called, bean.type()));
+        ProcessAsyncMethod method =
+                ProcessAsyncMethod.read(bean.name(), bean.type(), specific, beanFactory::resolveEmbeddedValue);
         return new AnnotatedCall(
-                ProcessAsyncMethod.read(bean.name(), bean.type(), specific, beanFactory::resolveEmbeddedValue),
+                method,
+                beanFactory.getBean(PoolBeanNames.of(method.pool()), ProcessTaskExecutor.class),
                 AdviceSide.PARENT.interceptors(proxy, called, bean.type()));
     }
 
@@ -114,22 +117,23 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
      * Submits the call. Returns the task for a void method, too, as advice that completes a publication in the parent awaits
      * it.
      */
-    private Object submit(ProcessAsyncMethod method, Method called, @Nullable Object[] arguments) {
-        Class<?> returned = method.method().getReturnType();
+    private Object submit(AnnotatedCall call, Method called, @Nullable Object[] arguments) {
+        Class<?> returned = call.method().method().getReturnType();
         if (MethodSignature.isMono(returned)) {
-            return Monos.cold(() -> task(method, arguments));
+            return Monos.cold(() -> task(call, arguments));
         }
-        ProcessTask<?> task = task(method, arguments);
+        ProcessTask<?> task = task(call, arguments);
         if (returned == void.class) {
             handleFailure(task, called, arguments);
         }
         return task;
     }
 
-    private ProcessTask<?> task(ProcessAsyncMethod method, @Nullable Object[] arguments) {
-        ProcessTaskExecutor executor = beanFactory.getBean(PoolBeanNames.of(method.pool()), ProcessTaskExecutor.class);
+    private ProcessTask<?> task(AnnotatedCall call, @Nullable Object[] arguments) {
         try {
-            return executor.pool().submit(method.call(), arguments, method.options());
+            return call.executor()
+                    .pool()
+                    .submit(call.method().call(), arguments, call.method().options());
         } catch (TaskRejectedException e) {
             throw e;
         } catch (RejectedExecutionException e) {

@@ -7,7 +7,7 @@ import io.asynccpu.logging.WorkerLevels;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.state.ParentsState;
+import io.asynccpu.state.ParentJvmState;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,7 +118,7 @@ public final class SpringWorkerRuntime implements WorkerRuntime {
         for (WorkerConfigurer configurer : context.getBeanProvider(WorkerConfigurer.class, false)
                 .orderedStream()
                 .toList()) {
-            ParentsState.ofThisJvm().configure(configurer);
+            ParentJvmState.ofThisJvm().configure(configurer);
         }
     }
 

@@ -63,6 +63,6 @@ class ContextDefaultsTests {
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("ann", "secret"));
         TENANT.set("acme");
         assertThat(reports.seen().get()).isEqualTo("null null");
-        assertThat(output).doesNotContain("go along with tasks");
+        assertThat(output).doesNotContain("Context carrier");
     }
 }
