@@ -1,9 +1,9 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.codec.RawCodec;
-import io.asynccpu.codec.concurrent.OwnThread;
+import io.asynccpu.codec.concurrent.TimeLimitedCall;
 import io.asynccpu.codec.failure.FailureCodec;
-import io.asynccpu.codec.failure.ToldFailure;
+import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.logging.LevelFeed;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
