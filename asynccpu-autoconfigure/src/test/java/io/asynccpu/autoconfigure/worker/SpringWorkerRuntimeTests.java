@@ -183,7 +183,7 @@ class SpringWorkerRuntimeTests {
         assertCannotBind(
                 "gone#" + GREETER + "#greet()", "no bean \"gone\"", "it has [greeter]", "asynccpu.worker.sources");
         assertCannotBind("gone#com.acme.Gone#greet()", "no bean \"gone\"", "no class com.acme.Gone");
-        assertCannotBind("greeter#com.acme.Other#greet()", "is a " + GREETER, "no com.acme.Other");
+        assertCannotBind("greeter#com.acme.Other#greet()", "is a " + GREETER, "not a com.acme.Other");
         assertCannotBind("greeter#" + GREETER + "#greet(int)", "greet(int)", "it has [", "refuse()", "same version");
     }
 
