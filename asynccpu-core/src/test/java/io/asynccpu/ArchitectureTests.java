@@ -159,6 +159,16 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyTheCodecUsesItsReflectionAndItsGuard() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.asynccpu.codec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.asynccpu.codec.reflect..", "io.asynccpu.codec.guard.."));
+    }
+
+    @Test
     void thereAreNoCycles() {
         check(slices().matching("io.asynccpu.(*)..").should().beFreeOfCycles());
     }

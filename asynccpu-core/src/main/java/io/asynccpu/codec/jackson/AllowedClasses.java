@@ -16,15 +16,15 @@ final class AllowedClasses {
 
     private final boolean trusted;
     private final ClassLoader loader;
-    private final JacksonMetadata announced;
+    private final JacksonMetadata metadata;
 
     /**
      * @param loader of the application's classes
      */
-    AllowedClasses(boolean trusted, ClassLoader loader, JacksonMetadata announced) {
+    AllowedClasses(boolean trusted, ClassLoader loader, JacksonMetadata metadata) {
         this.trusted = trusted;
         this.loader = loader;
-        this.announced = announced;
+        this.metadata = metadata;
     }
 
     /** The class of this name in that slot; a child may name only what the slot allows. */
@@ -88,7 +88,7 @@ final class AllowedClasses {
     Set<Class<?>> announcedAt(Slot slot) {
         Set<Class<?>> all = new HashSet<>(slot.announced());
         if (!slot.type().isPrimitive() && !slot.type().isArrayType()) {
-            all.addAll(announced.subclasses(slot.type()));
+            all.addAll(metadata.subclasses(slot.type()));
         }
         return all;
     }

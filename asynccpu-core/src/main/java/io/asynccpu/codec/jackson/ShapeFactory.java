@@ -26,11 +26,11 @@ import tools.jackson.databind.JavaType;
 final class ShapeFactory {
 
     private final Shapes shapes;
-    private final JacksonMetadata announced;
+    private final JacksonMetadata metadata;
 
-    ShapeFactory(Shapes shapes, JacksonMetadata announced) {
+    ShapeFactory(Shapes shapes, JacksonMetadata metadata) {
         this.shapes = shapes;
-        this.announced = announced;
+        this.metadata = metadata;
     }
 
     /**
@@ -121,7 +121,7 @@ final class ShapeFactory {
         if (collection != null) {
             return collection;
         }
-        if (announced.isCustom(type)) {
+        if (metadata.isCustom(type)) {
             return new JacksonShape(type, shapes);
         }
         if (raw.isHidden()) {
@@ -159,8 +159,8 @@ final class ShapeFactory {
             }
             return new LazyCollectionShape(lazy, shapes.shape(shapes.types().filled(type, view)));
         }
-        if (announced.isCustom(type)) {
-            JavaType made = announced.madeFor(type);
+        if (metadata.isCustom(type)) {
+            JavaType made = metadata.madeFor(type);
             return made.equals(type) ? new JacksonShape(type, shapes) : shapes.shape(made);
         }
         Object single = KotlinObjects.instanceOf(raw);

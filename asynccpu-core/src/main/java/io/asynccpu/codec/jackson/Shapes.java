@@ -50,7 +50,7 @@ final class Shapes {
     private final ObjectMapper mapper;
     private final ClassLoader loader;
     private final boolean trusted;
-    private final JacksonMetadata announced;
+    private final JacksonMetadata metadata;
     private final AllowedClasses allowed;
     private final JavaTypes types;
     private final ShapeFactory factory;
@@ -62,10 +62,10 @@ final class Shapes {
         this.mapper = mapper;
         this.loader = loader;
         this.trusted = trusted;
-        this.announced = new JacksonMetadata(mapper);
-        this.allowed = new AllowedClasses(trusted, loader, announced);
+        this.metadata = new JacksonMetadata(mapper);
+        this.allowed = new AllowedClasses(trusted, loader, metadata);
         this.types = new JavaTypes(mapper);
-        this.factory = new ShapeFactory(this, announced);
+        this.factory = new ShapeFactory(this, metadata);
     }
 
     /** The codec for the fields of exceptions. */
@@ -85,8 +85,8 @@ final class Shapes {
         return allowed;
     }
 
-    JacksonMetadata announced() {
-        return announced;
+    JacksonMetadata metadata() {
+        return metadata;
     }
 
     /** The loader of the application's classes. */
@@ -116,9 +116,9 @@ final class Shapes {
         if (type.isPrimitive()) {
             return slot(type);
         }
-        JacksonMetadata.Coders coders = announced.coders(field);
+        JacksonMetadata.Coders coders = metadata.coders(field);
         return coders == null
-                ? slot(type, announced.subclasses(field))
+                ? slot(type, metadata.subclasses(field))
                 : new Slot(this, type, new JacksonShape(type, this, coders.serializer(), coders.deserializer()));
     }
 
@@ -151,7 +151,7 @@ final class Shapes {
         return Modifier.isAbstract(raw.getModifiers())
                 && !Fields.isPlatform(raw)
                 && !raw.isArray()
-                && announced.isCustom(type);
+                && metadata.isCustom(type);
     }
 
     /** The shape of a value of this class in this slot. */
@@ -177,12 +177,9 @@ final class Shapes {
     Shape named(Slot slot, String name) throws UncrossableException {
         JavaType special = types.specialize(slot.type(), allowed.named(slot, name));
         Shape shape = shape(special, slot.announced());
-        if (!trusted && !JavaTypes.declaresSame(slot.type(), special)) {
-            throw UncrossableException.damagedBytes(
-                    "a " + name + " where the signature says " + slot.type().toCanonical());
-        }
         boolean fits = shape.isFamily() || slot.type().getRawClass().isAssignableFrom(shape.type());
-        if (!fits || !(trusted || allowed.isPermitted(slot, shape))) {
+        boolean allows = trusted || (JavaTypes.declaresSame(slot.type(), special) && allowed.isPermitted(slot, shape));
+        if (!fits || !allows) {
             throw UncrossableException.damagedBytes(
                     "a " + name + " where the signature says " + slot.type().toCanonical());
         }

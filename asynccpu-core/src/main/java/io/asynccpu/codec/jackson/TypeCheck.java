@@ -60,8 +60,8 @@ final class TypeCheck implements Slot.Check {
         for (Class<?> each : announced) {
             shapes.shape(shapes.types().specialize(slot.type(), each)).check(this);
         }
-        boolean custom = !shapes.announced().isCustom(slot.type());
-        if (!shapes.isTrusted() && announced.isEmpty() && !JdkShapes.anyFits(raw) && custom) {
+        boolean custom = shapes.metadata().isCustom(slot.type());
+        if (!shapes.isTrusted() && announced.isEmpty() && !JdkShapes.anyFits(raw) && !custom) {
             throw new UncrossableException(RefusalMessages.isAbstract(raw));
         }
     }
