@@ -53,7 +53,7 @@ final class DumpMaker {
 
     private String dump(@Nullable String heapFile) throws IOException {
         if (heapFile != null) {
-            HeapDump.write(heapFile);
+            HeapDumpWriter.write(heapFile);
             return "";
         }
         // The other threads of the parent's JVM do not belong to this worker.

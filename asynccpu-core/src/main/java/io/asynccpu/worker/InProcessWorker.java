@@ -43,7 +43,7 @@ public final class InProcessWorker {
         this.main = new Thread(null, this::live, "asynccpu-" + pool + "-in-process-" + id, 0, false);
         main.setContextClassLoader(loader);
         main.setDaemon(true);
-        this.host = new ParentJvm(LOG, main.getName(), this::broken);
+        this.host = new InProcessJvm(LOG, main.getName(), this::broken);
     }
 
     /**

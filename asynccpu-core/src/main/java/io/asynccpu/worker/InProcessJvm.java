@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /** The parent's JVM as host of an in-process worker: its streams, signals, levels, heap and exit are left as they are. */
-final class ParentJvm implements HostJvm {
+final class InProcessJvm implements HostJvm {
 
     private final Logger log;
     private final String worker;
@@ -15,7 +15,7 @@ final class ParentJvm implements HostJvm {
      * @param worker the worker's name
      * @param endWorker ends the worker, one of whose threads is broken
      */
-    ParentJvm(Logger log, String worker, Consumer<Throwable> endWorker) {
+    InProcessJvm(Logger log, String worker, Consumer<Throwable> endWorker) {
         this.log = log;
         this.worker = worker;
         this.endWorker = endWorker;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /** Writes dumps of this JVM's heap. Loaded only when a dump is asked for. */
-final class HeapDump {
+final class HeapDumpWriter {
 
-    private HeapDump() {}
+    private HeapDumpWriter() {}
 
     /** Writes the live objects, while all threads are stopped. The file must not exist. */
     static void write(String file) throws IOException {
