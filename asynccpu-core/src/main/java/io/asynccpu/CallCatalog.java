@@ -1,11 +1,11 @@
 package io.asynccpu;
 
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.FunctionSignature;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.spi.TaskCall;
+import io.asynccpu.codec.function.FunctionCodec;
+import io.asynccpu.codec.function.FunctionSignature;
 import io.asynccpu.task.CallSpec;
+import io.asynccpu.spi.TaskCall;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.List;

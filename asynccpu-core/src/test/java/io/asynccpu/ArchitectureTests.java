@@ -123,6 +123,42 @@ class ArchitectureTests {
     }
 
     @Test
+    void arrowsBetweenTheRoomsOfTheCodecPointOneWay() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.asynccpu.codec..")
+                .layer("codec")
+                .definedBy("io.asynccpu.codec")
+                .layer("reflect")
+                .definedBy("io.asynccpu.codec.reflect..")
+                .layer("concurrent")
+                .definedBy("io.asynccpu.codec.concurrent..")
+                .layer("guard")
+                .definedBy("io.asynccpu.codec.guard..")
+                .layer("java")
+                .definedBy("io.asynccpu.codec.java..")
+                .layer("function")
+                .definedBy("io.asynccpu.codec.function..")
+                .layer("failure")
+                .definedBy("io.asynccpu.codec.failure..")
+                .layer("jackson")
+                .definedBy("io.asynccpu.codec.jackson..")
+                .whereLayer("jackson")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("function")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("failure")
+                .mayOnlyBeAccessedByLayers("jackson")
+                .whereLayer("java")
+                .mayOnlyBeAccessedByLayers("function", "jackson")
+                .whereLayer("guard")
+                .mayOnlyBeAccessedByLayers("jackson", "java")
+                .whereLayer("concurrent")
+                .mayOnlyBeAccessedByLayers("failure")
+                .whereLayer("reflect")
+                .mayOnlyBeAccessedByLayers("concurrent", "failure", "guard", "jackson", "java"));
+    }
+
+    @Test
     void thereAreNoCycles() {
         check(slices().matching("io.asynccpu.(*)..").should().beFreeOfCycles());
     }

@@ -12,8 +12,8 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for a task wherever it runs: what a test sees in process is what the application sees. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 @ParameterizedClass(name = "in process: {0}")
 @ValueSource(booleans = {false, true})
 class BothModesTests {

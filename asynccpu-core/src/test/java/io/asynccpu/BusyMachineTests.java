@@ -2,7 +2,7 @@ package io.asynccpu;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threads that the machine takes off in the middle of something, while short tasks are sent ahead. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class BusyMachineTests {
 
     private static final int SPINNERS = 6;

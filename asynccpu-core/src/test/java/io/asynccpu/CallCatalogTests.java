@@ -3,16 +3,15 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.TaskFunction0;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is remembered of a function must never stand for another one. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class CallCatalogTests {
 
     private static final class Adds implements TaskFunction0<Integer> {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +14,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class CancellationTests {
 
     @TempDir

@@ -13,7 +13,7 @@ import io.asynccpu.api.TaskContext;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,13 +32,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What goes along with a task from the thread that submits it, into real children. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ContextTests {
 
     private static final ThreadLocal<String> WORD = new ThreadLocal<>();

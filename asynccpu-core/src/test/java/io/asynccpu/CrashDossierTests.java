@@ -8,8 +8,9 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -24,13 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class CrashDossierTests {
 
     /** What a hostile child puts where its crash report is looked for. */
@@ -74,6 +74,7 @@ class CrashDossierTests {
         return 9;
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource
     void aTrapAtTheReportsPlaceNeitherHangsNorLeaksNorFills(Trap trap) throws Exception {

@@ -10,8 +10,9 @@ import io.asynccpu.api.WorkerOutOfMemoryException;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.IgnoredSignals;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** All the ways in which a task can end its worker, and what its caller hears; and some that hurt nobody but the task. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class DeathTableTests {
 
     private static final long BOUND_SECONDS = 60;
@@ -233,6 +233,7 @@ class DeathTableTests {
     @TempDir
     private Path directory;
 
+    @Thorough(brief = 2)
     @ParameterizedTest
     @CsvSource({
         "KILL, SIGKILL, 137, neither this pool nor",

@@ -3,7 +3,7 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +13,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Users' threads that have hardly any stack left. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class DeepStackTests {
 
     private static final int ROUNDS = 4;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.launch.ChildMemory;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Without any setting. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class DefaultHeapTests {
 
     @TempDir

@@ -9,8 +9,8 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.ThreadDump;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,17 +26,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker tells of itself when an operator asks. */
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class DumpTests {
 
     private final PoolEvents events = new PoolEvents();
@@ -338,6 +338,7 @@ class DumpTests {
         }
     }
 
+    @Tag("chaos")
     @Test
     void aFrozenWorkerFailsTheDumpInTimeAndOwesItStill() throws Exception {
         try (var pool = pool().silenceTimeout(null).build()) {

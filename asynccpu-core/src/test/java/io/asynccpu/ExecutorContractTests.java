@@ -11,9 +11,9 @@ import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -33,15 +33,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The rules of {@code Executor} and {@code ExecutorService}, method by method; children only where something must run. */
+@Tag("fast")
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ExecutorContractTests extends OnePool {
 
     private static final Runnable NOTHING = (Runnable & Serializable) () -> {};

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,21 +16,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two threads in one worker: one task exits the JVM, whose other thread runs on for a while. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ExitingNeighborTests {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Thorough.Extent.of(5);
 
     private static final CountDownLatch EXITING = new CountDownLatch(1);
 
     @TempDir
     private Path directory;
 
+    @Thorough
     @Test
     void whatEndsBesideAnExitIsStartedOncePerAttempt() throws Exception {
         Path diary = directory.resolve("diary");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class FrozenWorkerTests {
 
     private final PoolEvents events = new PoolEvents();

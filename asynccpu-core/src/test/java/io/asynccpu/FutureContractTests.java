@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.OnePool;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +26,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The rules of {@code Future}, {@code CompletionStage} and {@code CompletableFuture}, method by method. What a task's future
  * does needs no child, so most tasks wait in a pool that is paused.
  */
+@Tag("fast")
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class FutureContractTests extends OnePool {
 
     private static final Executor HERE = Runnable::run;

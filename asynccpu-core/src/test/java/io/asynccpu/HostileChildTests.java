@@ -8,7 +8,7 @@ import io.asynccpu.api.ProcessTaskException;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.protocol.Limits;
@@ -16,8 +16,10 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.Wire;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -39,13 +41,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HostileChildTests {
 
     @TempDir
@@ -195,13 +196,14 @@ class HostileChildTests {
     }
 
     /** One after the other in the same pool, so that each case starts one worker and not three. */
+    @Thorough
     @Test
     void aChildThatTalksNonsenseIsKilledAndOnlyIt() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(2)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            for (Nonsense nonsense : Nonsense.values()) {
+            for (Nonsense nonsense : Thorough.Extent.of(List.of(Nonsense.values()))) {
                 Path go = directory.resolve(nonsense.name());
                 ProcessTask<Long> neighbor = pool.createProcessTask(Tasks::finishesWhenTold, go.toString());
                 Diary.await(go, "started");
@@ -240,7 +242,7 @@ class HostileChildTests {
             while (System.nanoTime() - begin < 500_000) {
                 Thread.onSpinWait();
             }
-            channel().sendLater(line(12345, null));
+            channel().send(line(12345, null), Delivery.DEFERRED);
         }
         return task;
     }
@@ -249,7 +251,7 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-        channel().sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -265,9 +267,10 @@ class HostileChildTests {
     }
 
     /** What it says after that is not read, such as the ends of tasks. */
+    @Thorough
     @Test
     void noTaskStartsTwiceAfterNonsense() throws Exception {
-        int rounds = 20;
+        int rounds = Thorough.Extent.of(20);
         int tasksPerRound = 40;
         Path file = directory.resolve("tally");
         Files.write(file, new byte[rounds * tasksPerRound]);
@@ -301,10 +304,11 @@ class HostileChildTests {
         return 0;
     }
 
+    @Thorough
     @Test
     void atWhateverByteOfItsResultAWorkerDiesTheTaskHasOneAnswer() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int bytes : List.of(0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000)) {
+            for (int bytes : Thorough.Extent.of(List.of(0, 1, 3, 4, 5, 12, 13, 20, 28, 29, 32, 37, 41, -2, -1, 1000))) {
                 ProcessTask<Integer> task = pool.createProcessTask(HostileChildTests::diesWithinItsResult, bytes);
                 if (bytes == 1000) {
                     assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(42);
@@ -323,7 +327,7 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        channel().sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+        channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }
@@ -361,16 +365,19 @@ class HostileChildTests {
         Arrays.fill(text, (byte) 27);
         FrameChannel channel = channel();
         // The one who should answers on a thread that is made when the parent asks, and waits for this lock.
-        Field lock = FrameChannel.class.getDeclaredField("sendLock");
+        Field senderField = FrameChannel.class.getDeclaredField("sender");
+        senderField.setAccessible(true);
+        Object sender = senderField.get(channel);
+        Field lock = sender.getClass().getDeclaredField("lock");
         lock.setAccessible(true);
-        ReentrantLock sending = (ReentrantLock) lock.get(channel);
+        ReentrantLock sending = (ReentrantLock) lock.get(sender);
         sending.lock();
         try {
             Diary.note(diary, "ready");
             while (!sending.hasQueuedThreads()) {
                 Thread.sleep(1);
             }
-            channel.sendWhenRoom(new Message.Dumped(true, text));
+            channel.send(new Message.Dumped(true, text), Delivery.ASSURED);
         } finally {
             sending.unlock();
         }
@@ -408,7 +415,7 @@ class HostileChildTests {
                 ? new Message.Progressed(id, 1, 2, "x".repeat(1000))
                 : new Message.Stack(id, new byte[100_000]);
         while (true) {
-            channel.sendWhenRoom(message);
+            channel.send(message, Delivery.ASSURED);
         }
     }
 

@@ -10,8 +10,10 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -26,11 +28,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Children that send 120 MB where a few bytes are meant. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HostileClaimsTests {
 
     private static final int HUGE = 120 << 20;
@@ -104,7 +105,7 @@ class HostileClaimsTests {
         long id = TaskContext.current().taskId();
         byte[] bytes = new byte[HUGE];
         String text = TEXT.repeat(field.name().startsWith("LOG") || field == Field120.PROGRESS ? HUGE : 1);
-        HostileChildTests.channel().sendWhenRoom(message(field, id, bytes, text));
+        HostileChildTests.channel().send(message(field, id, bytes, text), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return 0;
     }
@@ -154,6 +155,7 @@ class HostileClaimsTests {
         return new Message.Logged(logger, 20, null, message, thread, Instant.now(), 0, List.of(), mdc, values, null);
     }
 
+    @Thorough
     @Test
     void whoFillsAFieldBeyondAllMeasureIsKilledAndTheNextTaskIsAnswered() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
@@ -163,7 +165,7 @@ class HostileClaimsTests {
                 .maxHeap(1L << 30)
                 .cancelTasksWhenShutdown(true)
                 .build()) {
-            for (Field120 field : Field120.values()) {
+            for (Field120 field : Thorough.Extent.of(List.of(Field120.values()))) {
                 ProcessTask<Integer> task = pool.createProcessTask(HostileClaimsTests::fills, field);
                 assertThatThrownBy(() -> task.get(2 * SOON, TimeUnit.SECONDS))
                         .as(field.name())

@@ -8,6 +8,7 @@ import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Wire;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
@@ -28,13 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another user or process of the machine. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HostileNeighborTests {
 
     @TempDir

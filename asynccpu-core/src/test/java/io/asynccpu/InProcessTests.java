@@ -10,8 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.worker.InProcessWorker;
 import java.io.InputStream;
@@ -24,13 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What tasks on threads of this JVM do to it: nothing. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class InProcessTests {
 
     private static final InheritableThreadLocal<String> OF_THE_CALLER = new InheritableThreadLocal<>();

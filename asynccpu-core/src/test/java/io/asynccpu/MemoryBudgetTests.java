@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class MemoryBudgetTests {
 
     private static final long MIB = 1 << 20;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.transport.FrameChannel;
 import java.io.FileDescriptor;
@@ -20,12 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What tasks start besides, and what becomes of it. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class OffspringTests {
 
     /** As native code does that starts a process without closing what is not meant for it. */

@@ -11,8 +11,9 @@ import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +25,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does to a pool while it works. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class OperationTests {
 
     @TempDir
@@ -95,13 +95,14 @@ class OperationTests {
     }
 
     /** Pauses race with submissions, and with what is sent ahead and taken back. */
+    @Thorough
     @Test
     void noTaskIsLostOrRunTwiceAmongPauses() throws Exception {
         try (var pool = pool().maxWorkers(2).build()) {
             pool.createProcessTask(OperationTests::pid).join();
             List<ProcessTask<Long>> tasks = new ArrayList<>();
             Thread submitter = new Thread(() -> {
-                for (int i = 0; i < 5_000; i++) {
+                for (int i = Thorough.Extent.of(5_000); i > 0; i--) {
                     tasks.add(pool.createProcessTask(OperationTests::pid));
                 }
             });

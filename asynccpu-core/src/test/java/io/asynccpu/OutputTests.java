@@ -11,8 +11,9 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.Charset;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a child writes to its standard streams, whatever it is. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class OutputTests {
 
     private static final String WORDS = "Grüße, 漢字, 🚀";
@@ -114,6 +114,7 @@ class OutputTests {
         return 0;
     }
 
+    @Thorough
     @ParameterizedTest
     @MethodSource("settings")
     void whatIsPrintedArrivesHoweverTheChildWasStarted(UnaryOperator<ProcessTaskPoolExecutorBuilder> settings) {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of children whose parent ends without a word. */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ParentsEndTests {
 
     /** The rule is one second beside eight busy threads on two cores; this machine may be busier. */
@@ -112,6 +112,7 @@ class ParentsEndTests {
         }
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource
     void aChildEndsWithItsParentBesideBusyThreadsWhateverItDoes(Occupation occupation) throws Exception {
@@ -272,6 +273,7 @@ class ParentsEndTests {
         }
     }
 
+    @Thorough
     @RepeatedTest(10)
     void aChildThatIsBeingStartedWhenItsParentEndsEndsToo() throws Exception {
         for (String way : List.of("hook", "halt")) {

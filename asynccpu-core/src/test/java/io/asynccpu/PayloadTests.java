@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,10 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class PayloadTests {
 
     public record Point(int x, int y) {}

@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** A part of the application is replaced while it runs: here one that was added to this JVM's class path for its children. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ReplacedCodeTests {
 
     private static final String CLASS_PATH = "java.class.path";

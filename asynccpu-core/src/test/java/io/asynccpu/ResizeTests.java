@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool gets more or fewer workers while it works. */
 @Timeout(180)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ResizeTests {
 
     private static final String FAREWELL = "the pool was resized to at most %d workers";
@@ -245,6 +245,7 @@ class ResizeTests {
         return number;
     }
 
+    @Thorough
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "0, 250"})
     void manyResizesUnderLoadLoseNothingAndLeaveAsManyAsThereMayBe(int spareWorkers, int maxTasksPerWorker)

@@ -12,9 +12,11 @@ import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -32,14 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code of the application that runs where its results and exceptions are made again: in this JVM, and never in the way. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ResultReadingTests {
 
     /** What the application's code does in this JVM; nothing in a child. */
@@ -231,6 +232,7 @@ class ResultReadingTests {
         assertThatThrownBy(task::get).isInstanceOf(CancellationException.class);
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource(
             value = Deed.class,
@@ -353,6 +355,7 @@ class ResultReadingTests {
         throw new Awkward(method);
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"setStackTrace", "initCause", "getCause", "getMessage", "toString"})
     void anExceptionWhoseMethodsThrowErrorsStillTellsTheFailure(String method) throws Exception {
@@ -407,7 +410,9 @@ class ResultReadingTests {
             other = nextOther;
         }
         HostileChildTests.channel()
-                .sendWhenRoom(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)));
+                .send(
+                        new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, serialized(outer)),
+                        Delivery.ASSURED);
         new CountDownLatch(1).await();
         return outer;
     }

@@ -8,8 +8,9 @@ import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -31,12 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Short tasks wait at a worker for their turn, so what becomes of that worker must not become of them. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class SendAheadTests {
 
     @TempDir
@@ -136,10 +136,11 @@ class SendAheadTests {
         }
     }
 
+    @Thorough
     @Test
     void whoHasTheResultSeesTheTaskCounted() {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
-            for (int i = 1; i <= 20_000; i++) {
+            for (int i = 1, last = Thorough.Extent.of(20_000); i <= last; i++) {
                 pool.createProcessTask(SendAheadTests::same, i).join();
                 assertThat(pool.snapshot().completed()).isEqualTo(i);
             }
@@ -169,6 +170,7 @@ class SendAheadTests {
         }
     }
 
+    @Thorough
     @Test
     void onlyTheTaskThatKillsItsWorkerFailsAndNoneStartsTwice() throws Exception {
         String diary = directory.resolve("diary").toString();
@@ -176,7 +178,7 @@ class SendAheadTests {
         List<String> expected = new ArrayList<>();
         try (var pool =
                 ProcessTaskPoolExecutor.builder().maxWorkers(2).minWorkers(2).build()) {
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < Thorough.Extent.of(4); round++) {
                 learnThatTasksAreShort(pool);
                 List<ProcessTask<Integer>> tasks = new ArrayList<>();
                 for (int i = 0; i < tasksPerRound; i++) {
@@ -207,9 +209,10 @@ class SendAheadTests {
     }
 
     /** Short tasks that are there together leave their results together, unless one of them ends the worker before. */
+    @Thorough
     @Test
     void aResultThatWasReadyIsNotLostWithTheWorker() throws Exception {
-        int rounds = 12;
+        int rounds = Thorough.Extent.of(12);
         int tasksPerRound = 30;
         Path file = directory.resolve("tally");
         Files.write(file, new byte[rounds * tasksPerRound]);

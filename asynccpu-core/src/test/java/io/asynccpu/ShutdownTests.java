@@ -8,7 +8,9 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.IgnoredSignals;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +21,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ShutdownTests {
 
     @TempDir
@@ -179,6 +180,7 @@ class ShutdownTests {
         }
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "INT"})
     void nothingOutlivesAParentWhoseWholeGroupGetsASignal(String signal) throws Exception {
@@ -260,6 +262,7 @@ class ShutdownTests {
         }
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void aTaskMayFinishThoughItsWorkerGotTheSignalThatEndsTheParent(String signal) throws Exception {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StaggeredStartTests {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();

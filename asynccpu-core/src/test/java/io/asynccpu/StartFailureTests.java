@@ -8,7 +8,7 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StartFailureTests {
 
     public static final class Prepares implements WorkerConfigurer {
@@ -339,6 +339,7 @@ class StartFailureTests {
     }
 
     /** Three starts take five seconds of processor time each, of which others may leave them a tenth. */
+    @Tag("chaos")
     @Test
     @Timeout(600)
     void aStartInAnEndlessLoopIsEnded() {

@@ -8,9 +8,9 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.spi.BoundCall;
 import io.asynccpu.spi.StartPlan;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start that fails may let the next one go another way. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StartPlanTests {
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import io.asynccpu.api.ProcessPoolListener;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StartStormTests {
 
     /** More starts than any back-off would try in the time that these tests take. */

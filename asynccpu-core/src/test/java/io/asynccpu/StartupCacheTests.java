@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.File;
 import java.io.IOException;
@@ -27,13 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Real workers with an archive of the exploded classes of this module. */
 @Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StartupCacheTests {
 
     /** Filled by the first test that needs it. */

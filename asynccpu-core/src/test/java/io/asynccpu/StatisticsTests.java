@@ -12,7 +12,7 @@ import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.spi.ContextCarrier;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,10 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class StatisticsTests {
 
     private record Times(String pool, long queuedNanos, long runningNanos) {}

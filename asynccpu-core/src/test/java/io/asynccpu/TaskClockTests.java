@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of a task does not begin before what it calls is there. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class TaskClockTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);

@@ -16,9 +16,9 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolEvents;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +31,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What is said is true in each of the situations in which it is said. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class TrueSentencesTests {
 
     private static final Duration SOON = Duration.ofMillis(100);
@@ -373,7 +372,7 @@ class TrueSentencesTests {
         assertThat(running).isCancelled();
         assertThat(warnings())
                 .containsExactly(
-                        "Pool house cancels what it has left, 1 of 2 tasks: the shutdown-grace-period of PT0S is"
+                        "Pool house cancels the tasks that are left, 1 of 2: the shutdown-grace-period of PT0S is"
                                 + " over");
     }
 

@@ -3,7 +3,7 @@ package io.asynccpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -13,13 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A virtual thread may lose its carrier to others whenever it waits, and for as long as they like. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualCallerTests {
 

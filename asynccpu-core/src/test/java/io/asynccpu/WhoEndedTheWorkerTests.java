@@ -9,9 +9,10 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
+import io.asynccpu.support.Thorough;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -20,13 +21,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class WhoEndedTheWorkerTests {
 
     /** What a task may leave behind, to exit when the diary says so. */
@@ -70,6 +70,7 @@ class WhoEndedTheWorkerTests {
         return (WorkerCrashedException) failure.join();
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource
     void anInnocentTasksExceptionNamesWhoDidItAndWhichTaskHadStartedThat(Left what) throws Exception {

@@ -13,9 +13,11 @@ import io.asynccpu.protocol.Payload;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.TemporaryPlace;
+import io.asynccpu.support.Thorough;
+import io.asynccpu.transport.Delivery;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cleaners and tasks remove a pool's files, tasks and strangers put others there, and the pool goes on. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class WipedFilesTests {
 
     @TempDir
@@ -89,6 +90,7 @@ class WipedFilesTests {
         return 0;
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource(End.class)
     void theCauseOfADeathIsRightThoughTheTaskHasRemovedThePoolsFiles(End end) throws Exception {
@@ -130,7 +132,7 @@ class WipedFilesTests {
         wipe(poolsDirectory());
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
         HostileChildTests.channel()
-                .sendLater(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result));
+                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }
@@ -225,6 +227,7 @@ class WipedFilesTests {
         return 0;
     }
 
+    @Thorough
     @ParameterizedTest
     @EnumSource(Planted.class)
     void whatATaskPutsWhereTheNextWorkersLiveIsNotUsed(Planted planted) throws Exception {
@@ -285,6 +288,7 @@ class WipedFilesTests {
     }
 
     /** Before the pool is made, and while it runs. */
+    @Thorough
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aStrangersPipeInTheSharedPlaceHangsNothing(boolean before) throws Exception {

@@ -59,6 +59,8 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "io.asynccpu.concurrent..",
+                        "io.asynccpu.process..",
                         "io.asynccpu.protocol..",
                         "io.asynccpu.transport..",
                         "io.asynccpu.supervisor..",

@@ -72,7 +72,7 @@ public abstract class FramedCodec implements ObjectCodec {
         try {
             checkObject(type, asArgument);
         } catch (Exception | LinkageError | StackOverflowError e) {
-            throw fault(call, what, type, "can never cross to a worker or back", e);
+            throw CodecFaults.of(call, what, type, "can never cross to a worker or back", e);
         }
     }
 
@@ -118,7 +118,8 @@ public abstract class FramedCodec implements ObjectCodec {
             }
             refuseMore(arrays);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
-            throw new TaskNotSerializableException(call + ": the arguments' bytes are damaged: " + reason(e), e);
+            throw new TaskNotSerializableException(
+                    call + ": the arguments' bytes are damaged: " + CodecFaults.reason(e), e);
         }
         return arguments;
     }
@@ -138,7 +139,7 @@ public abstract class FramedCodec implements ObjectCodec {
         try {
             refuseMore(arrays);
         } catch (IllegalArgumentException e) {
-            throw fault(call, "result", type, "cannot be read from its bytes", e);
+            throw CodecFaults.of(call, "result", type, "cannot be read from its bytes", e);
         }
         return result;
     }
@@ -178,9 +179,9 @@ public abstract class FramedCodec implements ObjectCodec {
         } catch (Exception | LinkageError | StackOverflowError e) {
             PayloadTooLargeException tooLarge = PayloadTooLargeException.behind(e);
             if (tooLarge != null) {
-                throw fault(call, what, type, "is too large: it needs", tooLarge);
+                throw CodecFaults.of(call, what, type, "is too large: it needs", tooLarge);
             }
-            throw fault(call, what, type, "cannot cross", e);
+            throw CodecFaults.of(call, what, type, "cannot cross", e);
         }
     }
 
@@ -246,14 +247,14 @@ public abstract class FramedCodec implements ObjectCodec {
             }
             return beside ? readBeside(kind, in, arrays) : RawValues.read(kind, in);
         } catch (Exception | LinkageError | StackOverflowError e) {
-            throw fault(call, what, type, "cannot be read from its bytes", e);
+            throw CodecFaults.of(call, what, type, "cannot be read from its bytes", e);
         } catch (Error e) {
             if (asArgument) {
                 // A worker without memory ends.
                 throw e;
             }
             // An error of the application's code, or a value too large for this heap: the parent goes on.
-            throw fault(call, what, type, "cannot be read from its bytes", e);
+            throw CodecFaults.of(call, what, type, "cannot be read from its bytes", e);
         }
     }
 
@@ -275,28 +276,6 @@ public abstract class FramedCodec implements ObjectCodec {
             throw new UncrossableException(
                     "null for a primitive " + primitive + "; pass a value or declare the wrapper class");
         }
-    }
-
-    private static TaskNotSerializableException fault(
-            String call, String what, Type type, String problem, Throwable cause) {
-        String path = cause instanceof UncrossableException e && !e.path().isEmpty() ? " at " + e.path() : "";
-        return new TaskNotSerializableException(
-                call + ": " + what + " of type " + type.getTypeName() + " " + problem + path
-                        + (cause instanceof PayloadTooLargeException ? " " : ": ") + reason(cause),
-                cause);
-    }
-
-    static String reason(Throwable cause) {
-        if (cause instanceof StackOverflowError) {
-            return "it is nested too deeply or refers to itself; pass ids instead of references, or a flatter form";
-        }
-        if (cause instanceof BufferUnderflowException) {
-            return "bytes are missing";
-        }
-        if (cause instanceof Error) {
-            return cause.toString();
-        }
-        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     }
 
     private static String argument(int index) {

@@ -28,7 +28,7 @@ public final class PayloadBuffer extends OutputStream {
     private List<Object> arrays = List.of();
     private long arrayBytes;
 
-    PayloadBuffer(long limit) {
+    public PayloadBuffer(long limit) {
         this.limit = Math.min(limit, LARGEST_ARRAY);
     }
 
@@ -119,7 +119,7 @@ public final class PayloadBuffer extends OutputStream {
     }
 
     /** What was written; the buffer must not be used afterwards. */
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 

@@ -3,7 +3,7 @@ package io.asynccpu.codec;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown out of whatever writes into a {@link PayloadBuffer}; {@link FramedCodec} turns it into the caller's fault. */
-final class PayloadTooLargeException extends RuntimeException {
+public final class PayloadTooLargeException extends RuntimeException {
 
     /** It can be raised so far. */
     private static final long MOST = 1 << 30;
@@ -16,7 +16,7 @@ final class PayloadTooLargeException extends RuntimeException {
     }
 
     /** The overflow behind a failure, whatever the writer wrapped it in, or null. */
-    static @Nullable PayloadTooLargeException behind(Throwable failure) {
+    public static @Nullable PayloadTooLargeException behind(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 100; depth++) {
             if (at instanceof PayloadTooLargeException tooLarge) {

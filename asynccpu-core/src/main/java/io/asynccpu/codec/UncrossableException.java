@@ -22,6 +22,11 @@ public final class UncrossableException extends Exception {
         this.path = path;
     }
 
+    /** The bytes are not what a codec of this version writes. */
+    public static UncrossableException damagedBytes(String reason) {
+        return new UncrossableException("the bytes are damaged: " + reason);
+    }
+
     /**
      * The culprit stands in this field or element of what now holds it.
      *

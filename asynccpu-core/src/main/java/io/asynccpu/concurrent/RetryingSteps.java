@@ -6,9 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Steps that must be done even where this JVM has no memory for a while: the tasks of a dead worker are to be answered, whoever
- * has used it up. Where not one more object fits into the heap, one that would be made here would end the thread instead: so
- * this is made in better times, and makes none. Only for a thread that nobody else needs.
+ * A sequence of steps that must be carried out even while this JVM has no memory: the tasks of a dead worker must be
+ * answered, whatever has used the memory up.
+ *
+ * <p>Each step is tried again while memory is exhausted. The class makes no objects while it runs, since an {@code
+ * OutOfMemoryError} of its own would end the thread, so it is made beforehand. For a thread that no other code needs.
  */
 public final class RetryingSteps {
 
@@ -18,13 +20,16 @@ public final class RetryingSteps {
 
     private static final int FEW = 10;
 
-    /** Each may be begun several times. */
+    /** The steps, numbered from 0. Each may be begun several times. */
     public interface Steps {
 
-        /** False if there is no such step any more. */
+        /** False if there is no such step. */
         boolean carryOut(int step);
 
-        /** Whether nothing that comes after it matters more. */
+        /**
+         * Whether the step is tried without end; other steps are given up after some tries, so that later ones are not
+         * delayed.
+         */
         boolean isIndispensable(int step);
     }
 
@@ -34,7 +39,10 @@ public final class RetryingSteps {
         this.steps = steps;
     }
 
-    /** Does each step, again and again while memory is exhausted. Another failure is logged, since it would come again. */
+    /**
+     * Carries out each step, again and again while memory is exhausted. Another failure is logged, since it would come
+     * again.
+     */
     public void carryOut() {
         int step = 0;
         int tries = 0;
@@ -59,7 +67,7 @@ public final class RetryingSteps {
         }
     }
 
-    /** Until there may be memory again. */
+    /** Waits until there may be memory again. */
     public static void pause() {
         LockSupport.parkNanos(PAUSE);
     }
@@ -68,7 +76,7 @@ public final class RetryingSteps {
         try {
             log.error(what, e);
         } catch (RuntimeException | Error notEvenThat) {
-            // Of an appender. What comes after the step matters more than the line.
+            // Thrown by an appender. The next step matters more than the line.
         }
     }
 }

@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread for short steps of a pool at a later time; never for users' code. A step that fails is logged; one that fails
- * for want of memory is done again, and must bear that. Thread-safe.
+ * A timer with one daemon thread, for short steps of a pool at a later time; never for users' code. A step that fails
+ * is logged; a step that fails for want of memory is run again, and must tolerate that. Thread-safe.
  *
- * <p>The thread makes no objects of its own: a scheduled executor's thread does, and ends where not one more fits into the heap, just
- * when there is something to be done about it.
+ * <p>Actors: any thread adds and cancels alarms, the timer's thread runs them. Shared state: the heap of alarms,
+ * guarded by the monitor; steps run outside of it. The thread makes no objects of its own: a scheduled executor's
+ * thread does, and ends without memory, just when there is something to be done about it.
  */
 public final class Timer {
 
@@ -32,10 +33,11 @@ public final class Timer {
     /** A step that is still to come. */
     public final class Alarm {
         private final Runnable step;
-        /** From its end to the next time; 0 if there is none. */
+        /** From the end of the step to its next run; 0 if there is none. */
         private final long period;
 
-        // Guarded by the timer. It keeps its place while its step runs, so that a place for the next time is sure.
+        // Guarded by the timer. The alarm keeps its place in the heap while its step runs, so that the next run needs
+        // no memory.
         private long time;
         private long number;
         private int index = -1;
@@ -45,14 +47,14 @@ public final class Timer {
             this.period = period;
         }
 
-        /** The step does not begin any more; if it has begun it is not disturbed. */
+        /** The step does not begin any more; a step that has begun is not disturbed. */
         public void cancel() {
             synchronized (Timer.this) {
                 remove(this);
             }
         }
 
-        /** The step comes in that many nanoseconds, and at no other time. */
+        /** The step runs in that many nanoseconds, and at no other time. */
         public void comeIn(long nanos) {
             synchronized (Timer.this) {
                 if (index >= 0) {
@@ -70,7 +72,7 @@ public final class Timer {
     public Timer(String threadName) {
         thread = new Thread(this::work, threadName);
         thread.setDaemon(true);
-        // At once: later there may be no thread to be had.
+        // Started at once, since later there may be no thread to be had.
         thread.start();
     }
 
@@ -79,7 +81,10 @@ public final class Timer {
         return add(new Alarm(step, 0), nanos);
     }
 
-    /** Runs the step again and again, as long after its end, until it is cancelled; for the next time it needs no memory. */
+    /**
+     * Runs the step again and again, each time that long after its end, until it is cancelled; later runs need no
+     * memory.
+     */
     public Alarm every(long nanos, Runnable step) {
         return add(new Alarm(step, Math.max(1, nanos)), nanos);
     }
@@ -93,7 +98,7 @@ public final class Timer {
         boolean isNext;
         synchronized (this) {
             if (closed) {
-                // After the end of the pool there is nothing left to time.
+                // After the end of the pool there are no more steps.
                 return alarm;
             }
             alarms.add(alarm);
@@ -107,7 +112,7 @@ public final class Timer {
         return alarm;
     }
 
-    /** Drops what is still to come. */
+    /** Drops all alarms. */
     public void close() {
         synchronized (this) {
             closed = true;
@@ -132,7 +137,7 @@ public final class Timer {
                     due = alarms.get(0);
                     wait = due.time == NEVER ? NEVER : due.time - now();
                     if (wait <= 0) {
-                        // Out of the way while it runs.
+                        // Moved to the end of the heap while its step runs.
                         setTime(due, NEVER);
                     }
                 }
@@ -159,7 +164,7 @@ public final class Timer {
         }
     }
 
-    /** Whether it is to be done again. */
+    /** Whether the step is to be run again. */
     private static boolean run(Runnable step) {
         try {
             step.run();
@@ -184,7 +189,7 @@ public final class Timer {
 
     private void setTime(Alarm alarm, long time) {
         alarm.time = time;
-        // Those of the same time in the order in which they came.
+        // Alarms of the same time run in the order in which they came.
         alarm.number = sequence++;
         restore(alarm.index);
     }
@@ -202,7 +207,7 @@ public final class Timer {
         }
     }
 
-    /** The alarm there may be at the wrong place. */
+    /** Moves the alarm at that index to its place in the heap. */
     private void restore(int index) {
         Alarm alarm = alarms.get(index);
         int i = index;

@@ -6,9 +6,10 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells virtual threads from others, also where this code was compiled for a JDK that has none. It matters wherever threads
- * wait for each other: a virtual thread that waits may lose its carrier to others for as long as they like, and whoever
- * waits for it waits for them, too.
+ * Tells virtual threads from platform threads, also in code that is compiled for a JDK without virtual threads.
+ *
+ * <p>The difference matters wherever threads wait for each other: a virtual thread that waits may lose its carrier to
+ * others for any time, and a thread that waits for it waits for them, too.
  */
 public final class VirtualThreads {
 
@@ -26,7 +27,7 @@ public final class VirtualThreads {
         }
     }
 
-    /** Whether the calling thread is one. */
+    /** Whether the calling thread is virtual. */
     public static boolean isCurrent() {
         if (IS_VIRTUAL == null) {
             return false;

@@ -6,6 +6,7 @@ import io.asynccpu.launch.Training;
 import io.asynccpu.launch.WorkerProcess;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.supervisor.KillReason;
+import io.asynccpu.supervisor.TaskEnds;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -39,7 +40,7 @@ public final class CacheTraining implements WorkerEvents {
     }
 
     /** No thread waits for the sample task. */
-    private static final Ended UNAWAITED = new Ended() {
+    private static final TaskEnds UNAWAITED = new TaskEnds() {
 
         @Override
         public boolean wasLast() {
@@ -238,7 +239,7 @@ public final class CacheTraining implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
+    public TaskEnds ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
         hasWorked = trained.retire();
         trained.stop();
         return UNAWAITED;

@@ -2,11 +2,11 @@ package io.asynccpu.fleet;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.TaskFunction1;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.FunctionSignature;
-import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.function.FunctionCodec;
+import io.asynccpu.codec.function.FunctionSignature;
 import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.Payload;
 import java.util.List;

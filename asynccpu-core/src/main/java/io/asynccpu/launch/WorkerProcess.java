@@ -2,7 +2,7 @@ package io.asynccpu.launch;
 
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.cache.Recording;
-import io.asynccpu.process.Descendants;
+import io.asynccpu.process.WorkerMark;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.WorkerFiles;
 import java.io.IOException;
@@ -170,8 +170,7 @@ public final class WorkerProcess {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        environment.put(
-                Descendants.VARIABLE, Descendants.marks(System.getenv(Descendants.VARIABLE), bootstrap.files()));
+        environment.put(WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
         Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);

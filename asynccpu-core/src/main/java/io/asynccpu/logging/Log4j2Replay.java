@@ -1,6 +1,7 @@
 package io.asynccpu.logging;
 
-import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.codec.failure.LoggedThrowables;
+import io.asynccpu.codec.failure.RemoteThrowable;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -99,6 +100,6 @@ final class Log4j2Replay implements Replay {
 
     /** Layouts ask the object itself for its class. */
     private @Nullable Throwable thrown(@Nullable Throwable described) {
-        return described instanceof RemoteThrowable remote ? remote.ofItsClass(applicationLoader) : described;
+        return described instanceof RemoteThrowable remote ? LoggedThrowables.of(remote, applicationLoader) : described;
     }
 }

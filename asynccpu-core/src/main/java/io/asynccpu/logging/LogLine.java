@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownLevel name of the logging system's own level, if SLF4J has none such; null otherwise
  * @param markers at most {@link #MOST_MARKERS} names: of each marker its name, then the names of all that it refers to
  * @param keyValues in the parent strings, longs, doubles and booleans
- * @param thrown in the parent a {@link io.asynccpu.codec.RemoteThrowable}
+ * @param thrown in the parent a {@link io.asynccpu.codec.failure.RemoteThrowable}
  */
 public record LogLine(
         String logger,

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
-import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.codec.failure.RemoteThrowable;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.ILoggerFactory;

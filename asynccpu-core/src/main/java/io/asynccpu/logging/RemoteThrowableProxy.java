@@ -2,7 +2,7 @@ package io.asynccpu.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.asynccpu.codec.RemoteThrowable;
+import io.asynccpu.codec.failure.RemoteThrowable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

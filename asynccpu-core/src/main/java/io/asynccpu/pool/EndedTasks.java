@@ -4,15 +4,15 @@ import io.asynccpu.fastpath.GuestReading;
 import io.asynccpu.fleet.WorkerSlot;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.TaskEnds;
 import io.asynccpu.supervisor.Worker;
-import io.asynccpu.supervisor.WorkerEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks that a worker has ended, from its message to their futures. Used by one thread. */
-final class EndedTasks implements WorkerEvents.Ended {
+final class EndedTasks implements TaskEnds {
 
     private final List<Message.TaskEnd> ends;
     /** Null for a task that the worker does not have. */

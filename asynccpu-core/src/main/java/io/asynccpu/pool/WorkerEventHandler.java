@@ -5,6 +5,7 @@ import io.asynccpu.fleet.WorkerSlot;
 import io.asynccpu.launch.ChildMemory;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.ProtocolException;
+import io.asynccpu.supervisor.TaskEnds;
 import io.asynccpu.supervisor.Worker;
 import io.asynccpu.supervisor.WorkerDeath;
 import io.asynccpu.supervisor.WorkerEvents;
@@ -75,7 +76,7 @@ final class WorkerEventHandler implements WorkerEvents {
     }
 
     @Override
-    public Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
+    public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
         long resident = checkMemory ? ChildMemory.resident(worker.pid()) : 0;
         EndedTasks ended = new EndedTasks(ends);

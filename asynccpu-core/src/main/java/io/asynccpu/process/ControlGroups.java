@@ -9,26 +9,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the kernel tells of the memory of a process's control group. */
+/** The memory control groups of a process, as directories. */
 final class ControlGroups {
 
-    /** Far more than a machine's mounts take. */
+    /** Far more than a machine's mount table takes. */
     private static final int MOST_BYTES = 1 << 20;
 
     private ControlGroups() {}
 
     /**
-     * One mount in which the group is seen.
+     * One mount in which the group is visible.
      *
      * @param version of control groups
-     * @param directories the group's, then those of its ancestors that are seen, too
+     * @param directories the group's directory, then those of its visible ancestors
      */
     record Lineage(int version, List<Path> directories) {}
 
     /**
-     * As this process sees it, which in a container is not where the process's own path says.
+     * The groups as this process sees them, which in a container is not at the process's own path.
      *
-     * @param proc where the kernel tells of processes
+     * @param proc mount point of the proc file system
      * @throws IOException also where there are no control groups, as on other systems than Linux
      */
     static List<Lineage> of(Path proc, long pid) throws IOException {
@@ -69,7 +69,7 @@ final class ControlGroups {
         return directories;
     }
 
-    /** Of the beginning: a process names its own group, and others may have mounted what they like. */
+    /** The first lines only: a process chooses the name of its own group, and other users may mount anything. */
     static List<String> lines(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)

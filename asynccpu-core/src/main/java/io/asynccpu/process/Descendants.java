@@ -1,74 +1,49 @@
 package io.asynccpu.process;
 
-import io.asynccpu.protocol.WorkerFiles;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that a worker's process has started, directly or not. A process whose own parent has ended is nobody's descendant any
- * more, so each worker's environment holds a mark, which its children inherit; that of a worker of a pool within a task
- * holds the outer worker's mark, too. It is no secret. Where there is no {@code /proc}, and for a process that has changed
- * its environment, only living ancestors tell.
+ * All processes that a worker has started, directly or not. They are found by the {@link WorkerMark} that they inherit. Where there is no
+ * {@code /proc}, and for a process that has changed its environment, only living ancestors tell.
  */
 public final class Descendants {
 
-    /** Environment variable that holds the mark, after those of the workers around it. */
-    public static final String VARIABLE = "ASYNCCPU_WORKER";
-
-    /** No process has this number. */
+    /** Not the number of any process. */
     private static final long NOBODY = 0;
 
-    /** A process may start another one while they are killed, but not again and again faster than that. */
+    /** A process may start another one while it is being killed, but not again and again faster than that. */
     private static final int MOST_ROUNDS = 10;
 
-    private final WorkerMark mark;
+    private final MarkSearch mark;
     private final long root;
     private final ProcessHandle self = ProcessHandle.current();
     private final Set<ProcessHandle> killed = new HashSet<>();
 
-    private Descendants(WorkerMark mark, long root) {
+    private Descendants(MarkSearch mark, long root) {
         this.mark = mark;
         this.root = root;
     }
 
-    /** One that no other worker of this machine has. */
-    public static String mark(WorkerFiles files) {
-        return poolMark(files.directory()) + files.workerId();
-    }
-
-    private static String poolMark(Path directory) {
-        return directory.getFileName() + "/";
-    }
-
-    /**
-     * What the variable holds in a worker.
-     *
-     * @param outer what it holds in its parent
-     */
-    public static String marks(@Nullable String outer, WorkerFiles files) {
-        return outer == null || outer.isEmpty() ? mark(files) : outer + WorkerMark.SEPARATOR + mark(files);
-    }
-
-    /** SIGKILL for all that bear a worker's mark, and what they have started. */
+    /** SIGKILL to all processes that carry a worker's mark, and to what they have started. */
     public static void kill(String mark) {
-        new Descendants(WorkerMark.of(mark), NOBODY).kill();
+        new Descendants(MarkSearch.of(mark), NOBODY).kill();
     }
 
-    /** SIGKILL for all that this process has started, a worker's. */
+    /** By a worker: SIGKILL to all processes that it has started. */
     public static void killOwn(String mark) {
-        new Descendants(WorkerMark.of(mark), ProcessHandle.current().pid()).kill();
+        new Descendants(MarkSearch.of(mark), ProcessHandle.current().pid()).kill();
     }
 
     /**
-     * SIGKILL for all workers of a pool with their offspring, but never for the caller.
+     * SIGKILL to all workers of a pool with their descendants, but never to the caller.
      *
      * @param directory of the pool, whose parent is dead
      */
     public static void killPool(Path directory) {
-        new Descendants(WorkerMark.beginning(poolMark(directory)), NOBODY).kill();
+        new Descendants(MarkSearch.beginning(WorkerMark.beginningOf(directory)), NOBODY).kill();
     }
 
     private void kill() {
@@ -79,14 +54,15 @@ public final class Descendants {
         }
     }
 
-    /** Whether there may be more. One process for which memory does not suffice must not hide the others. */
+    /** Whether there may be more. A process for which memory does not suffice must not hide the others. */
     private boolean kill(ProcessTable processes, boolean first) {
         boolean[] found = new boolean[processes.size()];
         boolean some = false;
         for (int i = 0; i < found.length; i++) {
             try {
                 found[i] = processes.pid(i) == root || mark.isOn(processes.pid(i));
-                // Guard against race with a process that is becoming another program; but some never have one.
+                // Guard against race with a process that is starting another program, whose environment is empty for a
+                // moment; the environment of others is always empty.
                 some |= first && mark.wasEmpty() && !processes.hasEnded(i) && !processes.isKernels(i);
             } catch (OutOfMemoryError e) {
                 some = true;
@@ -105,8 +81,8 @@ public final class Descendants {
 
     private boolean kill(ProcessTable processes, int index) {
         Optional<ProcessHandle> process = ProcessHandle.of(processes.pid(index));
-        // Asked again with the handle in hand. Guard against race with the end of the process and another one that gets
-        // its number: a handle knows when its process started.
+        // Checked again with the handle in hand. Guard against race with the end of the process and another one that
+        // gets its number: a handle knows when its process started.
         return process.isPresent() && processes.isStill(index) && kill(process.get());
     }
 

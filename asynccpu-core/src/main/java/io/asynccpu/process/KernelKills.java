@@ -10,17 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's count of processes that it killed for want of memory in the control group of one worker: {@code
- * memory.events} of version 2, {@code memory.oom_control} of version 1. The kernel counts before it kills, so a worker's own
- * kill is in the count when its death is known.
+ * The kernel's count of processes that it has killed for want of memory in the control group of one worker: {@code
+ * memory.events} of version 2, {@code memory.oom_control} of version 1. The kernel counts before it kills, so a
+ * worker's own kill is in the count when its death is known.
  *
- * <p>The count says how many, not who. Workers share groups, and each kill explains one death only: what one worker's death
- * has claimed is no other's. A kill of a stranger in the group while the worker lives can still pass for the worker's, if
- * somebody sends that worker {@code SIGKILL} later.
+ * <p>The count says how many processes were killed, but not which. Workers share groups, and each kill explains one
+ * death only: a kill that one worker's death has claimed does not explain another one. A kill of another process in the
+ * group while the worker lives can still pass for the worker's, if the worker is sent {@code SIGKILL} later.
+ *
+ * <p>Actors: the threads of all workers of this JVM. Shared state: the claimed kills of each counter, guarded by their
+ * map.
  */
 public final class KernelKills {
 
-    /** Whether the kernel did it. */
+    /** Whether the kernel killed the worker. */
     public enum Answer {
         YES,
         NO,
@@ -29,12 +32,12 @@ public final class KernelKills {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelKills.class);
 
-    /** A command prefix may give each worker a group of its own. */
+    /** A bound, since a command prefix may give each worker a group of its own. */
     private static final int MOST_CLAIMED = 1_000;
 
     /**
-     * How far each counter's kills explain deaths already. The counters are the machine's, so all pools of this JVM share
-     * them. Guarded by itself, with the reading, so that no value seems older than it is.
+     * How many kills of each counter explain deaths already. The counters are the machine's, so all pools of this JVM
+     * share them. Guarded by itself, together with the reading of a counter, so that no value seems older than it is.
      */
     private static final Map<Path, Long> CLAIMED = new LinkedHashMap<>() {
         @Override
@@ -52,9 +55,9 @@ public final class KernelKills {
     }
 
     /**
-     * Reads the count as it stands now; null where there is none, as on other systems than Linux.
+     * Reads the count now; null where there is none, as on other systems than Linux.
      *
-     * @param proc where the kernel tells of processes
+     * @param proc mount point of the proc file system
      */
     public static @Nullable KernelKills watch(Path proc, long pid) {
         try {
@@ -64,7 +67,7 @@ public final class KernelKills {
             }
             synchronized (CLAIMED) {
                 long count = read(counter);
-                // More claimed than counted: the group was made anew under the same name.
+                // More kills are claimed than counted: the group was removed and made again with the same name.
                 CLAIMED.computeIfPresent(counter, (group, claimed) -> claimed > count ? null : claimed);
                 return new KernelKills(counter, count);
             }
@@ -78,7 +81,7 @@ public final class KernelKills {
         return counter.equals(other.counter);
     }
 
-    /** After a death by SIGKILL: whether a kill was counted that explains it, which is then used up. */
+    /** After a death by SIGKILL: whether an unclaimed kill explains it, which is then claimed. */
     public Answer claim() {
         synchronized (CLAIMED) {
             try {
@@ -104,7 +107,7 @@ public final class KernelKills {
         throw new IOException(counter + " has no line oom_kill");
     }
 
-    /** Of the group or, where the memory controller ends above it, of its nearest ancestor. */
+    /** The counter of the group or, where the memory controller ends above the group, of its nearest ancestor. */
     private static @Nullable Path counterOf(Path proc, long pid) throws IOException {
         for (ControlGroups.Lineage lineage : ControlGroups.of(proc, pid)) {
             for (Path directory : lineage.directories()) {

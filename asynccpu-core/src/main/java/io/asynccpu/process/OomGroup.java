@@ -9,27 +9,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the kernel, when memory runs out, ends this JVM together with a worker: {@code memory.oom.group} of control groups. */
+/**
+ * Tells whether the kernel ends this JVM together with a worker when memory runs out: {@code memory.oom.group} of
+ * control groups.
+ */
 public final class OomGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(OomGroup.class);
 
-    /** A process that the kernel never ends for want of memory. */
+    /** The score of a process that the kernel never ends for want of memory. */
     private static final String SPARED = "-1000";
 
     private OomGroup() {}
 
     /**
-     * The directory of the control group whose processes the kernel ends all at once; null if there is none that both are in, or
-     * the system does not tell.
+     * The directory of the control group whose processes the kernel ends all at once; null if no such group contains
+     * both processes, or the system does not tell.
      *
-     * @param pid of the worker, or of this JVM before there is one
+     * @param pid of the worker, or of this JVM before there is a worker
      */
     public static @Nullable Path with(long pid) {
         return with(Path.of("/proc"), ProcessHandle.current().pid(), pid);
     }
 
-    /** @param proc where the kernel tells of processes */
+    /** @param proc mount point of the proc file system */
     static @Nullable Path with(Path proc, long own, long pid) {
         try {
             List<Path> theirs = groups(proc, pid).toList();

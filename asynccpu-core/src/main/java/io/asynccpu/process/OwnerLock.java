@@ -13,7 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The locked file of a private directory. The kernel lets go of the lock when the process ends, and not before. */
+/**
+ * The locked file that shows that a private directory has an owner. The kernel releases the lock when the owner's
+ * process ends, and not before.
+ */
 final class OwnerLock implements Closeable {
 
     static final String NAME = "owner";
@@ -28,27 +31,27 @@ final class OwnerLock implements Closeable {
         this.key = key;
     }
 
-    /** Makes the file and locks it; leaves none if that fails. */
+    /** Makes the file and locks it; leaves no file if that fails. */
     static OwnerLock take(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         return PrivateFile.create(file, made -> {
             // Not lock(), which would fail on a thread that is interrupted. Guard against race with another JVM's
-            // sweep, which may have come between the making of the file and its lock.
+            // cleanup, which may have come between the making of the file and its lock.
             FileLock lock = made.tryLock();
             Object key = lock == null ? null : keyOf(file);
             if (key == null) {
-                throw new IOException(directory + " was swept away while it was made");
+                throw new IOException(directory + " was deleted while it was made");
             }
             return new OwnerLock(file, made, key);
         });
     }
 
-    /** Whether the file that is locked still stands at its place. */
+    /** Whether the locked file is still at its path. */
     boolean isInPlace() throws IOException {
         return key.equals(keyOf(file));
     }
 
-    /** Which file it is, whatever its name; null if there is none. */
+    /** The identity of a file, whatever its name; null if there is none. */
     static @Nullable Object keyOf(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows for a JVM that is process 1, as in a container without an init: the kernel makes it the parent of every
- * orphan, and a JVM asks only for the ends of processes that it has started itself.
+ * The consequences where this JVM is process 1, as in a container without an init: the kernel makes it the parent of
+ * every orphan, and a JVM reaps only processes that it has started itself.
  */
 public final class PidOne {
 
@@ -19,7 +19,7 @@ public final class PidOne {
 
     private PidOne() {}
 
-    /** Once for this JVM. */
+    /** Logs a warning, once for this JVM. */
     public static void warnIfThisJvmIs() {
         if (IS_THIS_JVM && !TOLD.getAndSet(true)) {
             LOG.warn(
@@ -31,7 +31,7 @@ public final class PidOne {
         }
     }
 
-    /** How many such zombies there are; empty if this JVM is not process 1, or the system does not tell. */
+    /** How many zombies this JVM has; empty if it is not process 1, or the system does not tell. */
     public static OptionalInt zombies() {
         ProcessTable processes = IS_THIS_JVM ? ProcessTable.read() : null;
         return processes == null ? OptionalInt.empty() : OptionalInt.of(processes.ended(1));

@@ -1,9 +1,7 @@
 package io.asynccpu.process;
 
-import io.asynccpu.protocol.ChildFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,35 +14,24 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fresh directory that only this user can open: sockets, argument files and crash reports of one pool, and its workers'
- * temporary files. Deleted with all that is in it when the pool ends; by the pool, or by a child if the parent was killed.
- * The parent holds a lock on a file in it. As long as it is open it is kept: what others remove is made anew, and its times
- * are those of a directory in use. Thread-safe.
+ * A fresh directory that only this user can open, for sockets, argument files and crash reports of one pool, and for
+ * its workers' temporary files.
+ *
+ * <p>The directory is deleted with its contents when the pool ends, by the pool, or by a child if the parent was
+ * killed. The parent holds a lock on a file in it. As long as the directory is open it is maintained: files that others
+ * remove are made anew, and its times are those of a directory in use.
+ *
+ * <p>Actors: the pool's threads, and the thread of {@link DirectoryMaintenance}. Shared state is guarded by the
+ * monitor.
  */
-public final class PrivateDirectory implements Closeable {
+public final class PrivateDirectory implements DirectoryMaintenance.Maintained, Closeable {
 
-    static final String PREFIX = "asynccpu-";
-
-    /** Not in a child, which loads no logging back end on its way out. */
-    private static final class Log {
-        static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
-    }
-
-    /** Names where a child looks that has outlived its parent. */
-    private static final String COMPANION = "companion";
-
-    /** A name that nobody can foresee: 50 bits. */
-    private static final int RANDOM_LETTERS = 10;
-
-    /** Which directories this JVM must never take for another's. */
-    private static final Set<Object> LIVE = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
 
     private final Path path;
     private final CompletableFuture<@Nullable Void> swept;
@@ -63,40 +50,23 @@ public final class PrivateDirectory implements Closeable {
         this.owner = owner;
     }
 
-    static String prefix() {
-        return PREFIX + ProcessHandle.current().pid() + "-";
-    }
-
-    static boolean isLive(Object key) {
-        return LIVE.contains(key);
-    }
-
-    /** A name of the length that all have. */
-    static String freshName() {
-        StringBuilder name = new StringBuilder(prefix());
-        for (int i = 0; i < RANDOM_LETTERS; i++) {
-            name.append(Character.forDigit(ThreadLocalRandom.current().nextInt(32), 32));
-        }
-        return name.toString();
-    }
-
     /**
-     * Makes it below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, below another usual
-     * place.
+     * Makes a directory below {@code java.io.tmpdir} or, where that path is too long for a socket or has no room, at
+     * another usual location.
      *
-     * @throws IOException if there is no place for it; says which were tried
+     * @throws IOException if no location is usable; the message says which were tried
      */
     public static PrivateDirectory create() throws IOException {
         return TemporaryLocations.firstUsable(PrivateDirectory::createIn);
     }
 
-    /** Makes it below the given directory. */
+    /** Makes a directory below the given one. */
     public static PrivateDirectory createIn(Path parent) throws IOException {
-        Path made = makeDirectory(parent.resolve(freshName()));
+        Path made = makeDirectory(parent.resolve(DirectoryName.fresh()));
         Object key = null;
         try {
             key = requireKey(made);
-            LIVE.add(key);
+            StaleDirectoryCleanup.spare(key);
             OwnerLock owner = OwnerLock.take(made);
             PrivateDirectory directory = new PrivateDirectory(
                     made,
@@ -106,9 +76,10 @@ public final class PrivateDirectory implements Closeable {
             DirectoryMaintenance.keep(directory);
             return directory;
         } catch (IOException | RuntimeException e) {
-            // As when there are no more descriptors; so it is not listed first, which takes one.
+            // As when there are no more descriptors. The directory is not listed before it is deleted, which would take
+            // one.
             if (key != null) {
-                LIVE.remove(key);
+                StaleDirectoryCleanup.unspare(key);
             }
             Files.deleteIfExists(made);
             throw e;
@@ -118,7 +89,7 @@ public final class PrivateDirectory implements Closeable {
     private static Path makeDirectory(Path directory) throws IOException {
         Path made = Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        // The mask of this process may have taken away what its own user needs.
+        // The umask of this process may have removed permissions that its own user needs.
         Files.setPosixFilePermissions(made, RecursiveDeletion.ALL_FOR_OWNER);
         return made;
     }
@@ -131,34 +102,29 @@ public final class PrivateDirectory implements Closeable {
         return key;
     }
 
-    /** Asked besides the lock, which a process also loses by closing the file anywhere else. */
-    static boolean ownerIsGone(Path directory) {
-        String[] name = directory.getFileName().toString().split("-", -1);
-        return name.length == 3 && name[1].matches("\\d{1,18}") && ProcessTable.isGone(Long.parseLong(name[1]));
-    }
-
+    @Override
     public Path path() {
         return path;
     }
 
-    /** Complete when what dead pools had left beside it is gone, or cannot be removed. */
+    /** Complete when the directories of dead pools beside this one are deleted, or cannot be deleted. */
     public CompletableFuture<@Nullable Void> swept() {
         return swept;
     }
 
-    /** Where a child that has outlived this process finds another directory of the same pool. */
+    /** Links another directory of the same pool, for a child that outlives this process. */
     public synchronized void accompany(PrivateDirectory other) throws IOException {
         companion = other;
-        Files.createSymbolicLink(path.resolve(COMPANION), other.path);
+        Files.createSymbolicLink(path.resolve(OrphanedDirectory.COMPANION), other.path);
     }
 
-    /** Makes a directory in it, which is kept, too. */
+    /** Makes a directory in this one, which is maintained, too. */
     public synchronized void make(Path directory) throws IOException {
         makeDirectory(directory);
         directories.add(directory);
     }
 
-    /** Deletes what stands in it, a directory with all that is there. */
+    /** Deletes a file in this directory, or a directory with its contents. */
     public void delete(Path file) throws IOException {
         synchronized (this) {
             directories.remove(file);
@@ -166,21 +132,21 @@ public final class PrivateDirectory implements Closeable {
         RecursiveDeletion.delete(file);
     }
 
-    /** Moves aside what stands at a place that only this pool names: something in a worker has put it there. */
+    /** Moves a file aside whose name only this pool uses: code in a worker has put it there. */
     public void clear(Path file) throws IOException {
         if (OwnerLock.keyOf(file) != null) {
-            Path aside = path.resolve(freshName());
+            Path aside = path.resolve(DirectoryName.fresh());
             Files.move(file, aside);
-            Log.LOG.warn(
-                    "{} was in the way of a new worker and is now {}, as when a task has put it there", file, aside);
+            LOG.warn("{} was in the way of a new worker and is now {}, as when a task has put it there", file, aside);
         }
     }
 
     /**
-     * Makes anew what is missing.
+     * Makes missing files anew.
      *
-     * @return false if somebody else has its name now, or it cannot be made: then another one is needed
+     * @return false if another file has its name now, or it cannot be made: then another directory is needed
      */
+    @Override
     public synchronized boolean restore() {
         if (closed) {
             return false;
@@ -188,11 +154,11 @@ public final class PrivateDirectory implements Closeable {
         try {
             Object found = OwnerLock.keyOf(path);
             if (found == null) {
-                Log.LOG.info("{} was removed while a pool used it, and is made anew", path);
+                LOG.info("{} was removed while a pool used it, and is made anew", path);
                 makeDirectory(path);
-                LIVE.remove(key);
+                StaleDirectoryCleanup.unspare(key);
                 key = requireKey(path);
-                LIVE.add(key);
+                StaleDirectoryCleanup.spare(key);
             } else if (!found.equals(key)) {
                 return false;
             }
@@ -207,18 +173,19 @@ public final class PrivateDirectory implements Closeable {
                 }
             }
             PrivateDirectory other = companion;
-            if (other != null && OwnerLock.keyOf(path.resolve(COMPANION)) == null) {
+            if (other != null && OwnerLock.keyOf(path.resolve(OrphanedDirectory.COMPANION)) == null) {
                 accompany(other);
             }
             return true;
         } catch (IOException | RuntimeException e) {
-            Log.LOG.debug("{} cannot be made anew", path, e);
+            LOG.debug("{} cannot be made anew", path, e);
             return false;
         }
     }
 
-    /** For cleaners that go by age: it is in use, with what the pool itself has put there. */
-    synchronized void touch() throws IOException {
+    /** Gives all files that the pool itself has made the times of files in use, for cleaners that go by age. */
+    @Override
+    public synchronized void touch() throws IOException {
         if (closed || !path.toFile().exists()) {
             return;
         }
@@ -255,50 +222,9 @@ public final class PrivateDirectory implements Closeable {
                 RecursiveDeletion.delete(path);
             }
         } catch (NoSuchFileException gone) {
-            Log.LOG.debug("{} was removed by somebody else", path, gone);
+            LOG.debug("{} was removed by somebody else", path, gone);
         } finally {
-            LIVE.remove(key);
+            StaleDirectoryCleanup.unspare(key);
         }
-    }
-
-    /**
-     * In a child: waits until the parent is dead and then ends and deletes what it left. Several children may do so at a
-     * time; the lock lets in one after the other, so none kills another one that would kill it.
-     */
-    public static void deleteAfterOwner(Path directory) throws IOException {
-        try (FileChannel owner = ChildFile.open(directory.resolve(OwnerLock.NAME))) {
-            owner.lock();
-            // Others end by themselves, unless they are stopped.
-            Descendants.killPool(directory);
-            Path companion = companionOf(directory);
-            if (companion != null) {
-                deleteAfterOwner(companion);
-            }
-            // The lock last: what is left without one nobody knows to be abandoned.
-            RecursiveDeletion.empty(directory, OwnerLock.NAME);
-            RecursiveDeletion.delete(directory);
-        }
-    }
-
-    /** In a child: so that {@link #deleteAfterOwner} takes no time later. */
-    public static void rehearseDeletion(Path free) throws IOException {
-        Files.createDirectory(free);
-        Files.createFile(free.resolve(OwnerLock.NAME));
-        deleteAfterOwner(free);
-    }
-
-    /** Null if there is none, any more. */
-    static @Nullable Path companionOf(Path directory) throws IOException {
-        Path link = directory.resolve(COMPANION);
-        if (!Files.isSymbolicLink(link)) {
-            return null;
-        }
-        Path other = Files.readSymbolicLink(link);
-        return other.isAbsolute()
-                        && other.getFileName() != null
-                        && other.getFileName().toString().startsWith(PREFIX)
-                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-                ? other
-                : null;
     }
 }

@@ -6,22 +6,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All processes that the kernel shows, at one moment. Read by the simplest means: whoever looks may be about to end, on a
- * busy machine, or short of memory, and has no time to load classes. Not thread-safe.
+ * A snapshot of all processes that the kernel shows. It is read by the simplest means, since this JVM may be about to
+ * end, on a busy machine, or short of memory, without time to load classes. Not thread-safe.
  */
 public final class ProcessTable {
 
     private static final String PLACE = "/proc";
 
-    /** Of a process's line, whose first fields are all that is wanted here. */
+    /** Enough for the first fields of a process's line, which are all that is read. */
     private static final int LONGEST_LINE = 1024;
 
-    /** Of which somebody looks at each. */
+    /** Most threads of a process that are looked at one by one. */
     private static final int MOST_THREADS = 1_000;
 
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
-    // Where the fields after the name begin in the line.
+    // Index in the line of the fields after the name.
     private int fields;
 
     private final long[] pids;
@@ -37,7 +37,7 @@ public final class ProcessTable {
         states = new char[most];
     }
 
-    /** Null where the kernel does not show them this way. */
+    /** Null where the kernel does not show processes this way. */
     public static @Nullable ProcessTable read() {
         String[] names = new File(PLACE).list();
         if (names == null) {
@@ -52,19 +52,19 @@ public final class ProcessTable {
         return table.size == 0 ? null : table;
     }
 
-    /** Whether there is no such process any more, or one that only waits for somebody to ask how it ended. */
+    /** Whether there is no such process any more, or only a zombie. */
     public static boolean isGone(long pid) {
         ProcessTable table = new ProcessTable(1);
         table.add(pid);
-        // Its file may be there, but no descriptor to read it by.
+        // The file may exist, but there is no descriptor to read it by.
         return table.size == 0
                 ? new File(PLACE).exists() && !new File(PLACE, Long.toString(pid)).exists()
                 : table.hasEnded(0);
     }
 
     /**
-     * Whether one of its threads is running, or would be if there was a processor for it. For how long threads have waited for
-     * one the kernel does not tell before they get it.
+     * Whether one of its threads is running, or would be if a processor was free. The kernel does not tell how long
+     * threads have waited for a processor before they get it.
      */
     public static boolean isRunnable(long pid) {
         String[] threads = new File(PLACE + "/" + pid + "/task").list();
@@ -94,7 +94,7 @@ public final class ProcessTable {
         return pids[index] == 2 || parents[index] == 2;
     }
 
-    /** How many processes have ended, and this one, whose children they are, has not asked how. */
+    /** How many zombies are children of that process. */
     public int ended(long parent) {
         int count = 0;
         for (int i = 0; i < size; i++) {
@@ -110,7 +110,7 @@ public final class ProcessTable {
         return readLine(Long.toString(pids[index])) && number(19) == starts[index];
     }
 
-    /** Marks whatever those that are marked have started, directly or not. */
+    /** Marks all descendants of the marked processes. */
     void spread(boolean[] marked) {
         int[] found = new int[size];
         int count = 0;
@@ -139,14 +139,14 @@ public final class ProcessTable {
         }
     }
 
-    /** False if there is no such process any more, or thread. */
+    /** False if there is no such process or thread any more. */
     private boolean readLine(String place) {
         try (FileInputStream stat = new FileInputStream(PLACE + "/" + place + "/stat")) {
             length = stat.read(line);
         } catch (IOException gone) {
             return false;
         }
-        // The name, in parentheses, may hold anything, but nothing after it does.
+        // The name, in parentheses, may contain any character; nothing after it does.
         int last = length - 1;
         while (last >= 0 && line[last] != ')') {
             last--;
@@ -155,7 +155,7 @@ public final class ProcessTable {
         return last >= 0 && fields < length;
     }
 
-    /** That stands so many fields behind the state. */
+    /** The number that many fields after the state. */
     private long number(int field) {
         int at = fields;
         for (int spaces = 0; spaces < field && at < length; at++) {

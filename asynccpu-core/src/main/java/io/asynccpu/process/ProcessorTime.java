@@ -3,11 +3,11 @@ package io.asynccpu.process;
 import java.time.Duration;
 
 /**
- * What a process has had of the processors, and whether it wants one.
+ * The processor time that a process has used, and whether it wants more.
  *
  * @param used also by threads that have ended
- * @param isWanted whether one of its threads is running, or would be if there was a processor for it; false where the system does
- *     not tell
+ * @param isWanted whether one of its threads is running, or would be if a processor was free; false where the system
+ *     does not tell
  */
 public record ProcessorTime(Duration used, boolean isWanted) {
 

@@ -22,10 +22,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes all that is in a directory which tasks could write to, whatever they have put there. No link is followed, and
- * nothing is reached through a path that somebody could replace meanwhile: everything is named in a directory that is held
- * open. A directory is moved to the top before it is deleted, so a tree may be deeper than any path or any number of open
- * files; what cannot be moved, such as the root of another file system, stays.
+ * Deletes the contents of a directory to which tasks could write, whatever they have put there.
+ *
+ * <p>Links are not followed, and no file is reached through a path that another process could replace meanwhile: each
+ * file is named relative to a directory that is held open. A directory is moved to the top before it is deleted, so a
+ * tree may be deeper than any path or any number of open files; a directory that cannot be moved, such as the root of
+ * another file system, stays.
  */
 final class RecursiveDeletion {
 
@@ -46,9 +48,9 @@ final class RecursiveDeletion {
     }
 
     /**
-     * Deletes whatever stands there, a directory with all that is in it; does nothing if there is nothing.
+     * Deletes a file, or a directory with its contents; does nothing if there is none.
      *
-     * @throws IOException if something cannot be deleted; all else is
+     * @throws IOException if a file cannot be deleted; all others are
      */
     static void delete(Path file) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -69,7 +71,7 @@ final class RecursiveDeletion {
         unlock(directory, Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
         try (DirectoryStream<Path> opened = Files.newDirectoryStream(directory)) {
             if (opened instanceof SecureDirectoryStream<Path> held) {
-                // Guard against race with a link that somebody puts in its place.
+                // Guard against race with a link that another process puts in its place.
                 if (!Objects.equals(attributes(held, null).fileKey(), found.fileKey())) {
                     throw new NotDirectoryException(directory.toString());
                 }
@@ -80,9 +82,7 @@ final class RecursiveDeletion {
         emptyByPaths(directory, spared);
     }
 
-    /**
-     * @param path of the directory, for what only a path can do
-     */
+    /** @param path of the directory, for operations that only a path allows */
     static void empty(SecureDirectoryStream<Path> held, Path path, @Nullable String spared) throws IOException {
         RecursiveDeletion removal = new RecursiveDeletion(held, path);
         do {
@@ -171,14 +171,14 @@ final class RecursiveDeletion {
                 .readAttributes();
     }
 
-    /** A directory that its owner may not read or write is one that he may change. By path, as it cannot be opened. */
+    /** Restores the owner's permissions. By path, since the directory cannot be opened. */
     private static void unlock(Path directory, Set<PosixFilePermission> permissions) throws IOException {
         if (!permissions.containsAll(ALL_FOR_OWNER)) {
             Files.setPosixFilePermissions(directory, ALL_FOR_OWNER);
         }
     }
 
-    /** Where the system has no way to name files in an open directory. */
+    /** For systems on which files cannot be named relative to an open directory. */
     private static void emptyByPaths(Path directory, @Nullable String spared) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
@@ -192,7 +192,7 @@ final class RecursiveDeletion {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                // Gone already, by another child that does the same; else deleting says why not.
+                // Deleted already, by another child; otherwise deleting says why not.
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }

@@ -25,35 +25,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what parents left that were killed while they had no child to do it. In a directory where everybody may have put
- * anything, so: on a thread that nobody waits for, by names in directories that are held open, and only what this user has
- * made for nobody else, is no link and of the expected kind, and whose lock the kernel gives.
+ * Deletes the directories of parents that were killed while they had no child to do it.
+ *
+ * <p>Any user may have put anything into the same location, so the cleanup runs on a thread that no other waits for, by
+ * names relative to directories that are held open, and deletes only directories that this user has made for itself,
+ * that are not links, and whose lock the kernel grants.
+ *
+ * <p>Actors: one thread for each location, and the threads that make directories there. Shared state: the running
+ * cleanups and the time of the next one of each location, and the directories that this JVM uses, in concurrent maps.
  */
 final class StaleDirectoryCleanup implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaleDirectoryCleanup.class);
 
-    /** Others may have filled the place; the rest is for the system's own cleaner. */
+    /** Others may have filled the location; the rest is left to the system's own cleaner. */
     private static final int MOST_ENTRIES = 1_000_000;
 
-    /** A place where it takes long is not swept all the time. */
+    /** After a cleanup the location rests for that many times its duration. */
     private static final int PAUSE_FACTOR = 10;
 
-    /** Clocks of processes and file systems may differ by that much. */
+    /** By how much clocks of processes and file systems may differ. */
     private static final Duration DOUBT = Duration.ofMinutes(1);
 
-    /** Without its lock a directory is being made at this moment, or its making was cut off some time ago. */
+    /** A directory without its lock is being made at this moment, or its making was interrupted some time ago. */
     private static final Duration LONGEST_MAKING = Duration.ofDays(1);
 
-    /** When each place may be swept again, by the clock of {@link System#nanoTime}; absent before the first time. */
+    /**
+     * The time from which each location may be cleaned again, by the clock of {@link System#nanoTime}; absent before
+     * the first time.
+     */
     private static final Map<Path, Long> NOT_BEFORE = new ConcurrentHashMap<>();
 
     private static final Map<Path, CompletableFuture<@Nullable Void>> RUNNING = new ConcurrentHashMap<>();
 
+    /** Keys of the directories that this JVM uses, and must never take for another's. */
+    private static final Set<Object> SPARED = ConcurrentHashMap.newKeySet();
+
     private final Path place;
     private final UserPrincipal self;
     private final CompletableFuture<@Nullable Void> end;
-    private final String own = PrivateDirectory.prefix();
+    private final String own = DirectoryName.prefixOfThisProcess();
 
     private StaleDirectoryCleanup(Path place, UserPrincipal self, CompletableFuture<@Nullable Void> end) {
         this.place = place;
@@ -61,11 +72,19 @@ final class StaleDirectoryCleanup implements Runnable {
         this.end = end;
     }
 
+    static void spare(Object key) {
+        SPARED.add(key);
+    }
+
+    static void unspare(Object key) {
+        SPARED.remove(key);
+    }
+
     /**
-     * Begins to sweep, if it is worth it; returns at once.
+     * Begins a cleanup, if it is due; returns at once.
      *
      * @param self this process's user
-     * @return complete when it has ended, in whatever way
+     * @return complete when the cleanup has ended, in whatever way
      */
     static CompletableFuture<@Nullable Void> begin(Path place, UserPrincipal self) {
         Long notBefore = NOT_BEFORE.get(place);
@@ -78,7 +97,7 @@ final class StaleDirectoryCleanup implements Runnable {
             return running;
         }
         try {
-            Thread thread = new Thread(new StaleDirectoryCleanup(place, self, end), "asynccpu-sweep");
+            Thread thread = new Thread(new StaleDirectoryCleanup(place, self, end), "asynccpu-stale-directories");
             thread.setDaemon(true);
             thread.start();
         } catch (OutOfMemoryError noThread) {
@@ -93,7 +112,7 @@ final class StaleDirectoryCleanup implements Runnable {
     public void run() {
         long begin = System.nanoTime();
         try {
-            sweep();
+            cleanUp();
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("{} was not searched for directories of dead process pools", place, e);
         } finally {
@@ -104,14 +123,14 @@ final class StaleDirectoryCleanup implements Runnable {
         }
     }
 
-    private void sweep() throws IOException {
+    private void cleanUp() throws IOException {
         try (DirectoryStream<Path> opened = Files.newDirectoryStream(place)) {
-            // Elsewhere there is no safe way.
+            // On other systems there is no safe way.
             if (opened instanceof SecureDirectoryStream<Path> held) {
                 int seen = 0;
                 for (Path entry : held) {
                     Path name = entry.getFileName();
-                    if (name.toString().startsWith(PrivateDirectory.PREFIX)) {
+                    if (name.toString().startsWith(DirectoryName.PREFIX)) {
                         look(held, name);
                     }
                     if (++seen == MOST_ENTRIES) {
@@ -124,7 +143,7 @@ final class StaleDirectoryCleanup implements Runnable {
         }
     }
 
-    private void sweepOnly(Path name) throws IOException {
+    private void cleanUpOnly(Path name) throws IOException {
         try (DirectoryStream<Path> opened = Files.newDirectoryStream(place)) {
             if (opened instanceof SecureDirectoryStream<Path> held) {
                 look(held, name);
@@ -140,7 +159,7 @@ final class StaleDirectoryCleanup implements Runnable {
             }
             boolean abandoned;
             try (SecureDirectoryStream<Path> directory = held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                // Guard against race with another one that was put in its place.
+                // Guard against race with another directory that was put in its place.
                 PosixFileAttributes opened = RecursiveDeletion.attributes(directory, null);
                 abandoned = found.fileKey().equals(opened.fileKey()) && emptyIfAbandoned(directory, name, opened);
             }
@@ -151,8 +170,8 @@ final class StaleDirectoryCleanup implements Runnable {
         } catch (NoSuchFileException gone) {
             LOG.trace("{} is being deleted by somebody else", place.resolve(name), gone);
         } catch (IOException | RuntimeException e) {
-            // It holds what cannot be removed.
-            LOG.debug("{} is not ours to delete", place.resolve(name), e);
+            // It contains files that cannot be deleted.
+            LOG.debug("{} is left, since it cannot be deleted", place.resolve(name), e);
         }
     }
 
@@ -161,12 +180,12 @@ final class StaleDirectoryCleanup implements Runnable {
     }
 
     /**
-     * The kernel drops all of a process's locks on a file as soon as the process closes it anywhere, so those of this JVM
-     * are never opened; nor those that another class loader has made, which only their time tells from what an earlier
-     * process with the same number has left, as in a container.
+     * The kernel releases all of a process's locks on a file as soon as the process closes the file anywhere, so locks
+     * of this JVM are never opened; nor those that another class loader of this JVM has made, which only their time
+     * distinguishes from directories of an earlier process with the same number, as in a container.
      */
     private boolean isOfThisJvm(Path name, PosixFileAttributes found) {
-        return PrivateDirectory.isLive(found.fileKey())
+        return SPARED.contains(found.fileKey())
                 || (name.toString().startsWith(own)
                         && ProcessHandle.current()
                                 .info()
@@ -182,7 +201,7 @@ final class StaleDirectoryCleanup implements Runnable {
         Path path = place.resolve(name);
         try {
             PosixFileAttributes owner = RecursiveDeletion.attributes(directory, lock);
-            // With a second name it may be the lock of this very process.
+            // With a second name it may be the lock of this process.
             if (!owner.isRegularFile()
                     || !owner.owner().equals(self)
                     || !Integer.valueOf(1)
@@ -190,21 +209,21 @@ final class StaleDirectoryCleanup implements Runnable {
                 return false;
             }
         } catch (NoSuchFileException withoutLock) {
-            // Goes only if it is empty.
+            // Deleted only if it is empty.
             return found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(LONGEST_MAKING));
         }
-        // For both, since that never waits, whatever stands there.
+        // Opened to read and write, since that never waits, whatever file it is.
         try (SeekableByteChannel opened = directory.newByteChannel(
                 lock, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
             if (!(opened instanceof FileChannel file) || file.tryLock() == null) {
                 return false;
             }
-            if (PrivateDirectory.ownerIsGone(path)) {
+            if (DirectoryName.isOwnerGone(path)) {
                 Descendants.killPool(path);
             }
-            Path companion = PrivateDirectory.companionOf(path);
+            Path companion = OrphanedDirectory.companionOf(path);
             if (companion != null && companion.getParent() != null) {
-                new StaleDirectoryCleanup(companion.getParent(), self, end).sweepOnly(companion.getFileName());
+                new StaleDirectoryCleanup(companion.getParent(), self, end).cleanUpOnly(companion.getFileName());
             }
             RecursiveDeletion.empty(directory, path, OwnerLock.NAME);
             directory.deleteFile(lock);

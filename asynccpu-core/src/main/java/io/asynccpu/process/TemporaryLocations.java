@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where temporary files may stand on this machine, the usual place first. */
+/** The locations for temporary files on this machine, the usual one first. */
 public final class TemporaryLocations {
 
     /** The kernel's limit for a socket's path is 108 bytes on Linux and 104 on macOS, both with a zero at the end. */
@@ -18,10 +18,10 @@ public final class TemporaryLocations {
 
     private static final String LONGEST_FILE = "/worker-2147483647.sock";
 
-    /** What a pool needs for a few workers. */
+    /** The room that a pool needs for a few workers. */
     private static final long LEAST_ROOM = 4L << 20;
 
-    /** What is made at a place. */
+    /** Makes something at a location. */
     interface Maker<T> {
         T in(Path place) throws IOException;
     }
@@ -29,17 +29,17 @@ public final class TemporaryLocations {
     private TemporaryLocations() {}
 
     /**
-     * Makes something at the first place where that is possible and a socket can be.
+     * Makes something at the first location where that is possible and a socket can be.
      *
-     * @throws IOException if there is no place for it; says which were tried
+     * @throws IOException if no location is usable; the message says which were tried
      */
     static <T> T firstUsable(Maker<T> maker) throws IOException {
         Set<String> refused = new LinkedHashSet<>();
         List<Path> places = all(refused);
-        // Where there is hardly any room it is tried, too, but last.
+        // Locations with hardly any room are tried, too, but last.
         for (boolean roomy : new boolean[] {true, false}) {
             for (Path place : places) {
-                if (place.resolve(PrivateDirectory.freshName()).toString().getBytes(StandardCharsets.UTF_8).length
+                if (place.resolve(DirectoryName.fresh()).toString().getBytes(StandardCharsets.UTF_8).length
                                 + LONGEST_FILE.length()
                         > LONGEST_SOCKET_PATH) {
                     refused.add(place + " (too long for the path of a socket)");
@@ -64,7 +64,7 @@ public final class TemporaryLocations {
             places.add(outsideOfWorkers(temporary.toAbsolutePath()));
         }
         Path ofUser = path(System.getenv("XDG_RUNTIME_DIR"), refused);
-        // By its specification a relative one does not count.
+        // By its specification a relative path is ignored.
         if (ofUser != null && ofUser.isAbsolute()) {
             places.add(ofUser);
         }
@@ -72,19 +72,19 @@ public final class TemporaryLocations {
         return places.stream().distinct().toList();
     }
 
-    /** Where this JVM's temporary files go; null if that cannot be told. */
+    /** The location of this JVM's temporary files; null if that cannot be told. */
     public static @Nullable Path ofTemporaryFiles() {
         Path temporary = path(System.getProperty("java.io.tmpdir"), new LinkedHashSet<>());
         return temporary == null ? null : temporary.toAbsolutePath();
     }
 
-    /** A pool in a task: its own path would be long, and its parent's place is as good. */
+    /** For a pool in a task: its own path would be long, and its parent's location is as good. */
     private static Path outsideOfWorkers(Path place) {
         Path outside = place;
         Path pool = place.getParent();
         while (pool != null
                 && pool.getFileName() != null
-                && pool.getFileName().toString().startsWith(PrivateDirectory.PREFIX)
+                && pool.getFileName().toString().startsWith(DirectoryName.PREFIX)
                 && pool.getParent() != null) {
             outside = pool.getParent();
             pool = outside.getParent();

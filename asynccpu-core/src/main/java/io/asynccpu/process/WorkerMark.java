@@ -1,103 +1,39 @@
 package io.asynccpu.process;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.asynccpu.protocol.WorkerFiles;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a worker's mark, or for any of a pool, in the environment of a process. In pieces: it may be as large as the
- * kernel allows, and who looks may have little memory. Not thread-safe.
+ * The mark in a worker's environment, which all processes that the worker starts inherit: a process whose parent has ended has no other
+ * trace of its origin. A worker of a pool within a task carries the outer worker's mark, too. A mark is not a secret.
  */
-final class WorkerMark {
+public final class WorkerMark {
+
+    /** Environment variable that holds the mark, after those of the workers around it. */
+    public static final String VARIABLE = "ASYNCCPU_WORKER";
 
     /** Between the marks of pools within pools. */
     static final char SEPARATOR = ':';
 
-    /** In bytes. The kernel starts no process with more than 6 MiB of arguments and environment. */
-    private static final long LONGEST_ENVIRONMENT = 8 << 20;
+    private WorkerMark() {}
 
-    private static final byte[] NAME = (Descendants.VARIABLE + "=").getBytes(StandardCharsets.US_ASCII);
-
-    private static final int ANOTHER = -1;
-
-    private final byte[] wanted;
-    private final boolean mayGoOn;
-    private final byte[] piece = new byte[8192];
-
-    // How many bytes of the variable's name, and then of the mark, are as they should be; or ANOTHER.
-    private int inName;
-    private int inMark;
-
-    private boolean wasEmpty;
-
-    private WorkerMark(String wanted, boolean mayGoOn) {
-        this.wanted = wanted.getBytes(StandardCharsets.UTF_8);
-        this.mayGoOn = mayGoOn;
+    /** A mark that no other worker of this machine has. */
+    public static String of(WorkerFiles files) {
+        return beginningOf(files.directory()) + files.workerId();
     }
 
-    static WorkerMark of(String mark) {
-        return new WorkerMark(mark, false);
+    /** With which all marks of a pool begin. */
+    static String beginningOf(Path poolDirectory) {
+        return poolDirectory.getFileName() + "/";
     }
 
-    /** Those that begin so. */
-    static WorkerMark beginning(String beginning) {
-        return new WorkerMark(beginning, true);
-    }
-
-    /** Whether there was no environment at all, as for the moment in which a process becomes another program. */
-    boolean wasEmpty() {
-        return wasEmpty;
-    }
-
-    boolean isOn(long pid) {
-        wasEmpty = false;
-        try (FileInputStream environment = new FileInputStream("/proc/" + pid + "/environ")) {
-            return isIn(environment);
-        } catch (IOException goneOrNotOurs) {
-            return false;
-        }
-    }
-
-    private boolean isIn(FileInputStream environment) throws IOException {
-        inName = 0;
-        inMark = 0;
-        long read = 0;
-        int length;
-        while (read < LONGEST_ENVIRONMENT && (length = environment.read(piece)) > 0) {
-            for (int i = 0; i < length; i++) {
-                if (goOn(piece[i])) {
-                    return true;
-                }
-            }
-            read += length;
-        }
-        wasEmpty = read == 0;
-        return read < LONGEST_ENVIRONMENT && goOn((byte) 0);
-    }
-
-    /** Whether the mark is there with this byte. */
-    private boolean goOn(byte next) {
-        if (next == 0) {
-            boolean complete = inName == NAME.length && inMark == wanted.length;
-            inName = 0;
-            inMark = 0;
-            return complete;
-        }
-        if (inName == ANOTHER) {
-            return false;
-        }
-        if (inName < NAME.length) {
-            inName = next == NAME[inName] ? inName + 1 : ANOTHER;
-            return false;
-        }
-        if (next == SEPARATOR) {
-            boolean complete = inMark == wanted.length;
-            inMark = 0;
-            return complete;
-        }
-        if (inMark != ANOTHER) {
-            inMark = inMark < wanted.length && next == wanted[inMark] ? inMark + 1 : ANOTHER;
-        }
-        return mayGoOn && inMark == wanted.length;
+    /**
+     * The value of the variable in a worker.
+     *
+     * @param outer its value in the worker's parent
+     */
+    public static String value(@Nullable String outer, WorkerFiles files) {
+        return outer == null || outer.isEmpty() ? of(files) : outer + SEPARATOR + of(files);
     }
 }

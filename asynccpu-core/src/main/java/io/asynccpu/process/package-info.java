@@ -1,4 +1,7 @@
-/** Operating-system processes of this user: the tree of a worker, its descendants, kernel kills, and the private directories of pools. */
+/**
+ * Processes of the operating system: a worker's process tree and its marks, processor time, kernel kills, and the
+ * private directories of pools.
+ */
 @NullMarked
 package io.asynccpu.process;
 

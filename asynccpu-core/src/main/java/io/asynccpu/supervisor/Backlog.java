@@ -3,13 +3,18 @@ package io.asynccpu.supervisor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Outcomes of a worker's tasks that have come but are not objects yet. While they are many bytes the next large one has to wait, and
- * what the worker sends after it, so that one which makes them faster than this JVM can read them does not fill its heap. But a reading may never end, so
- * that lasts for a bounded time only; what is not read by then counts no more. Thread-safe.
+ * The outcomes of a worker's tasks that have come but are not objects yet.
+ *
+ * <p>While they are many bytes the next large outcome has to wait, and with it all later messages of the worker: a
+ * worker that produces outcomes faster than this JVM can read them must not fill its heap. But a reading may never end,
+ * so the wait is bounded; outcomes that are not read by then are not counted any more.
+ *
+ * <p>Actors: the thread that reads the worker's messages adds and waits, any thread ends a share. Shared state is
+ * guarded by the monitor.
  */
 public final class Backlog {
 
-    /** Enough small ones to keep all processors busy, or a single large one. */
+    /** Enough small outcomes to keep all processors busy, or a single large one. */
     static final long MOST_BYTES = 64 << 10;
 
     private final long patienceNanos;
@@ -19,14 +24,12 @@ public final class Backlog {
     // Guarded by this.
     private int era;
 
-    /**
-     * @param patienceNanos how long the worker may be kept waiting
-     */
+    /** @param patienceNanos how long the worker may be kept waiting */
     public Backlog(long patienceNanos) {
         this.patienceNanos = patienceNanos;
     }
 
-    /** One outcome. */
+    /** The share of one outcome. */
     public final class Share {
 
         private final long size;
@@ -37,7 +40,7 @@ public final class Backlog {
             this.since = since;
         }
 
-        /** Its bytes are not needed any more; called once. */
+        /** The bytes are not needed any more; called once. */
         public void end() {
             synchronized (Backlog.this) {
                 if (since == era) {
@@ -48,19 +51,19 @@ public final class Backlog {
         }
     }
 
-    /** An outcome of so many bytes has come. */
+    /** An outcome of that size has come. */
     public synchronized Share add(long size) {
         Share share = new Share(size, era);
         bytes += size;
         return share;
     }
 
-    /** A look, which costs the way of small outcomes next to nothing. */
+    /** Without the monitor, so that small outcomes cost next to nothing. */
     boolean isFull() {
         return bytes > MOST_BYTES;
     }
 
-    /** By the thread that reads the worker's messages, with a large outcome in its hands. */
+    /** By the thread that reads the worker's messages, and holds a large outcome. */
     synchronized void awaitRoom() {
         long end = System.nanoTime() + patienceNanos;
         try {
@@ -69,7 +72,7 @@ public final class Backlog {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
-            // Nobody may interrupt this thread; if somebody does, it reads on.
+            // No other code may interrupt this thread; if it is interrupted, it reads on.
         }
         if (isFull()) {
             era++;

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a JVM broke down by itself before it was ready, in a way that a bad archive of classes may be the cause of: it crashed,
- * or found or linked a class in vain. All else has another cause, whatever it was started from: signals, exits and exceptions of the
- * application, time, memory, threads.
+ * Tells whether a corrupt start-up archive may explain a failed start: the JVM crashed, or failed to find or link a
+ * class. Signals, exits and exceptions of the application, time, memory and threads have other causes, whatever the JVM
+ * was started from.
  */
 final class CorruptArchiveCheck {
 
-    /** Before a JVM can write a report it ends by one of these. */
+    /** Signals by which a JVM ends that crashes before it can write a report. */
     private static final Set<String> CRASHES = Set.of("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP");
 
     private static final Pattern CLASS_TROUBLE = Pattern.compile("Could not find or load main class"
@@ -64,7 +64,8 @@ final class CorruptArchiveCheck {
 
     private static boolean isOfClasses(String name) {
         try {
-            // The JDK's only: the child gives the name, and no code of the application is to run for it.
+            // Only classes of the JDK are looked up: the child gives the name, and the application's code must not run
+            // for it.
             Class<?> named = Class.forName(name, false, null);
             return LinkageError.class.isAssignableFrom(named) || ClassNotFoundException.class.isAssignableFrom(named);
         } catch (ClassNotFoundException | LinkageError e) {

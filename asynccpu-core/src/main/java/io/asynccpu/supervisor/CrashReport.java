@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The report that a JVM writes when it crashes. It comes from a child, so it is limited in every way, and only quoted. */
+/**
+ * The report that a JVM writes when it crashes. It comes from a child, so it is bounded in every way, and only quoted.
+ */
 final class CrashReport {
 
-    /** Most of one that is read and kept; the JVM's own are a few hundred KiB. */
+    /** Most bytes that are read and kept; reports have a few hundred KiB. */
     static final int LIMIT = 4 << 20;
 
     private static final int LONGEST_QUOTE = 300;
@@ -42,7 +44,7 @@ final class CrashReport {
         this.text = new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** What the JVM prints of it, where nothing else is left. */
+    /** The beginning of a report, which the JVM prints, where the file is lost. */
     CrashReport(List<String> printed) {
         this(String.join("\n", printed).getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -50,7 +52,7 @@ final class CrashReport {
     /**
      * Null if there is none.
      *
-     * @throws IOException if something else than a readable file stands there
+     * @throws IOException if the path is not a readable file
      */
     static @Nullable CrashReport read(Path file) throws IOException {
         try {
@@ -65,7 +67,7 @@ final class CrashReport {
         return text.contains(NO_MEMORY);
     }
 
-    /** Whether it was a thread that the system refused, which the JVM calls memory, too. */
+    /** Whether the system refused a thread, which the JVM reports as memory, too. */
     boolean forWantOfThreads() {
         return NO_THREAD.matcher(text).find();
     }
@@ -76,7 +78,7 @@ final class CrashReport {
         return quote(SIGNAL);
     }
 
-    /** Process id of who sent that signal, or null if it came from the processor. */
+    /** Process id of the sender of that signal, or null if the signal came from the processor. */
     @Nullable
     String sender() {
         return quote(SENDER);
@@ -97,7 +99,7 @@ final class CrashReport {
     }
 
     /**
-     * Keeps it where only this user can read it.
+     * Keeps the report in a file that only this user can read.
      *
      * @param directory made if need be
      * @return the new file
@@ -108,7 +110,7 @@ final class CrashReport {
         for (int i = 1; ; i++) {
             Path file = directory.resolve(name + (i == 1 ? "" : "-" + i) + ".log");
             try {
-                // A report holds the environment.
+                // A report contains the environment.
                 return PrivateFile.create(file, made -> {
                     write(made);
                     return file;

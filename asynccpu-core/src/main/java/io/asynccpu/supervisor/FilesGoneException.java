@@ -2,7 +2,10 @@ package io.asynccpu.supervisor;
 
 import java.io.IOException;
 
-/** A worker's files were removed while it started: by a cleaner, or by a task that wipes. The next one may be luckier. */
+/**
+ * The start of a worker failed since its files were removed: by a cleaner, or by a task that deletes files. The next
+ * start may succeed.
+ */
 public final class FilesGoneException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.MalformedFailureException;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.MalformedFailureException;
 import io.asynccpu.logging.LogLine;
 import io.asynccpu.logging.Replay;
 import io.asynccpu.protocol.Limits;
@@ -17,21 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What one worker logs, on its way into the parent's log. What lines may leave there for good is bounded. */
+/**
+ * Forwards the log lines of one worker to the parent's log. The names that lines may leave there for good are bounded.
+ */
 final class ForwardedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
-
-    // Keys in the MDC of each line.
-    static final String POOL = "asynccpu.pool";
-    static final String PID = "asynccpu.worker.pid";
-    static final String TASK = "asynccpu.task";
-
-    /** What the logger was called, of a line that does not go to it. */
-    static final String LOGGER = "asynccpu.logger";
-
-    /** Keys and values together, of keys beyond the bound. */
-    static final String OTHERS = "asynccpu.others";
 
     private final String pool;
     private final String threadName;
@@ -44,8 +35,8 @@ final class ForwardedLog {
 
     /**
      * @param threadName of the worker
-     * @param startedAt of the worker; it has said nothing before
-     * @param isMute whether nobody wants to read it
+     * @param startedAt of the worker; it has logged nothing before
+     * @param isMute whether its lines are dropped
      * @param applicationLoader of classes that throwables may have
      */
     ForwardedLog(
@@ -67,8 +58,8 @@ final class ForwardedLog {
     /**
      * Called by the worker's thread only.
      *
-     * @throws ProtocolException if there is no such level, the throwable is none, or there are more or longer markers than a
-     *     child sends
+     * @throws ProtocolException if there is no such level, the throwable is malformed, or there are more or longer
+     *     markers than a child sends
      */
     void write(Message.Logged line) throws ProtocolException {
         if (isMute) {
@@ -78,7 +69,7 @@ final class ForwardedLog {
         try {
             replay.write(here);
         } catch (RuntimeException | Error e) {
-            // Of a filter, an appender or a throwable of the application: not the worker's fault.
+            // Thrown by a filter, an appender or a throwable of the application; the worker is not at fault.
             if (!hasFailed) {
                 hasFailed = true;
                 LOG.warn("A line that {} has logged was refused, and more may be: {}", threadName, e.toString());
@@ -94,10 +85,10 @@ final class ForwardedLog {
         sort(line.mdc(), mdc, others);
         sort(line.keyValues(), keyValues, others);
         if (!others.isEmpty()) {
-            mdc.put(OTHERS, Limits.cut(others.toString(), Limits.MAP));
+            mdc.put(MdcKeys.OTHERS, Limits.cut(others.toString(), Limits.MAP));
         }
         if (!admitted) {
-            mdc.put(LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
+            mdc.put(MdcKeys.LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
         }
         mark(mdc, line);
         try {
@@ -133,16 +124,16 @@ final class ForwardedLog {
     }
 
     private void mark(Map<String, String> mdc, Message.Logged line) {
-        mdc.put(POOL, pool);
-        mdc.put(PID, Long.toString(pid.getAsLong()));
+        mdc.put(MdcKeys.POOL, pool);
+        mdc.put(MdcKeys.PID, Long.toString(pid.getAsLong()));
         if (line.taskId() != 0) {
-            mdc.put(TASK, Long.toString(line.taskId()));
+            mdc.put(MdcKeys.TASK, Long.toString(line.taskId()));
         }
     }
 
     /**
-     * Files of a log roll over by the times of their lines, and old ones are deleted: a child must not be ahead of its
-     * parent, nor have spoken before its start. If the parent's clock was set back since then, it counts as it goes now.
+     * Log files roll over by the times of their lines, and old ones are deleted, so a line must not be later than now,
+     * nor earlier than the worker's start. If this JVM's clock was set back since then, the present time counts.
      */
     private Instant time(Instant claimed) {
         Instant now = Instant.now();

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of the bytes of a line. They are UTF-8, in which a child's {@code System.out} and {@code System.err} write; or, if
- * they are not, what native code, or code with a stream of its own, writes there.
+ * Decodes the bytes of a line. A child's {@code System.out} and {@code System.err} write UTF-8; native code, or code
+ * with a stream of its own, may write in another charset.
  */
 final class LineDecoder {
 
@@ -32,7 +32,10 @@ final class LineDecoder {
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
     }
 
-    /** The charset of that name, or null if it says nothing: there is none, it adds nothing to UTF-8, or is too strange. */
+    /**
+     * The charset of that name, or null if it adds nothing to UTF-8, does not exist, or decodes a byte to too many
+     * characters.
+     */
     static @Nullable Charset find(@Nullable String name) {
         try {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
@@ -47,11 +50,11 @@ final class LineDecoder {
     }
 
     /**
-     * Takes the bytes out of the buffer, but leaves the first ones of a character whose others may still come.
+     * Takes the bytes out of the buffer, except the first ones of a character that is not complete yet.
      *
      * @param bytes written, not yet flipped
-     * @param whole whether no other byte of the line will come
-     * @param otherwise what they are in if not in UTF-8; null if nobody knows
+     * @param whole whether the line has ended
+     * @param otherwise the charset of bytes that are not UTF-8; null if it is unknown
      */
     String decode(ByteBuffer bytes, boolean whole, @Nullable Charset otherwise) {
         bytes.flip();

@@ -7,49 +7,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after a worker now and then, for two things that no event tells.
+ * Watches a worker at intervals for two conditions that no event reports.
  *
- * <p>Is it frozen: stopped, or swapped out? Only a worker that has said nothing since the last look is asked, and anything
- * it says is an answer. A JVM in a long collection is silent, too, but uses the processor. Silence is counted in looks, so a
- * parent that was itself stopped for a while blames nobody for that; nor is one blamed that writes its heap to a slow disk, in
- * which all its threads stand still.
+ * <p>The worker may be frozen: stopped, or swapped out. Only a worker that has sent nothing since the last look is
+ * asked, and any message is an answer. A JVM in a long collection is silent, too, but uses the processor. Silence is
+ * counted in looks, so a parent that was itself stopped for a while does not blame its workers; nor is a worker blamed
+ * while it writes its heap to a slow disk, which stops all its threads.
  *
- * <p>Is its reader held up by users' code? Then another thread goes on reading.
+ * <p>The thread that reads the worker's messages may be held up by users' code. Then another thread goes on reading.
+ *
+ * <p>Actors: the timer's thread looks, the thread that reads reports answers. Shared state: the number of answers that
+ * are owed.
  */
 final class LivenessMonitor {
 
-    /** How often it looks within the timeout. */
+    /** Number of looks within the timeout. */
     private static final int LOOKS = 4;
 
     private static final Duration PAUSE_WITHOUT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What it needs to know of the worker, and may do to it. */
+    /** The worker, as far as the monitor needs it. */
     interface Watched {
 
-        /** Whether it lives, and nothing ends it yet. */
+        /** Whether the worker lives, and is not being ended. */
         boolean isReady();
 
         /** How many messages have come. */
         long heard();
 
-        /** Whether the last one is still being taken in. */
+        /** Whether the last message is still being taken in. */
         boolean isTakingIn();
 
-        /** Whether nobody can expect it to answer, or to use the processor; not for ever. */
+        /** Whether the worker cannot answer, nor use the processor; for a bounded time. */
         boolean isExcused();
 
         void relieveReader();
 
         void ask();
 
-        /** Processor time that it has used; null if that cannot be told. */
+        /** Processor time that the worker has used; null if that cannot be told. */
         @Nullable
         Duration processorTime();
 
         void frozen(Duration silence);
     }
 
-    private final Watched worker;
     private final Timer timer;
     private final @Nullable Duration timeout;
     private final AtomicInteger owedAnswers = new AtomicInteger();
@@ -61,21 +63,18 @@ final class LivenessMonitor {
     private int silentLooks;
     private @Nullable Duration processorTimeBefore;
 
-    /**
-     * @param timeout how long it may be silent; null for ever
-     */
-    LivenessMonitor(Watched worker, Timer timer, @Nullable Duration timeout) {
-        this.worker = worker;
+    /** @param timeout how long the worker may be silent; null for ever */
+    LivenessMonitor(Timer timer, @Nullable Duration timeout) {
         this.timer = timer;
         this.timeout = timeout;
     }
 
     /** Looks until the worker ends. */
-    void begin() {
+    void begin(Watched worker) {
         Duration pause = timeout == null ? PAUSE_WITHOUT_TIMEOUT : timeout.dividedBy(LOOKS);
         looks = timer.every(pause.toNanos(), () -> {
             if (worker.isReady()) {
-                look();
+                look(worker);
             } else {
                 end();
             }
@@ -89,7 +88,7 @@ final class LivenessMonitor {
         }
     }
 
-    private void look() {
+    private void look(Watched worker) {
         long heard = worker.heard();
         boolean nothingNew = heard == heardBefore;
         heardBefore = heard;
@@ -99,13 +98,13 @@ final class LivenessMonitor {
                 worker.relieveReader();
             }
         } else if (nothingNew && timeout != null && !worker.isExcused()) {
-            silent(timeout);
+            silent(worker, timeout);
         } else {
             silentLooks = 0;
         }
     }
 
-    private void silent(Duration longest) {
+    private void silent(Watched worker, Duration longest) {
         silentLooks++;
         if (silentLooks == 1) {
             processorTimeBefore = worker.processorTime();
@@ -116,7 +115,7 @@ final class LivenessMonitor {
             if (now != null && now.equals(processorTimeBefore)) {
                 worker.frozen(longest);
             } else {
-                // It works, or nobody can tell; it still owes the answer.
+                // The worker computes, or the system does not tell; it still owes the answer.
                 processorTimeBefore = now;
                 silentLooks = 1;
             }
@@ -124,9 +123,9 @@ final class LivenessMonitor {
     }
 
     /**
-     * It says that it is there.
+     * The worker answers.
      *
-     * @throws ProtocolException if nobody asked
+     * @throws ProtocolException if it was not asked
      */
     void answered() throws ProtocolException {
         if (owedAnswers.getAndUpdate(owed -> Math.max(0, owed - 1)) == 0) {

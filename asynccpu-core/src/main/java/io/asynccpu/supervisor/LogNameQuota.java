@@ -9,17 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names that the children of a pool have brought into the parent's log: of loggers, which logging systems keep for ever, and of
- * keys, by which others count and index. A hostile child makes them up without end, and after its death the next one goes
- * on; so they are counted over all workers of a pool, and of a later pool with its name. What does not fit any more goes under
- * one name. Other pools have a count of their own: no child takes away a neighbour's names. Thread-safe.
+ * The bound on names that the children of a pool bring into the parent's log: names of loggers, which logging systems
+ * keep for ever, and keys of MDC and key-values, by which others count and index.
+ *
+ * <p>A hostile child makes up names without end, and the next one goes on after its death, so names are counted over
+ * all workers of a pool, and of a later pool with its name. Names beyond the bound are replaced by one name. Each pool
+ * has a count of its own, so that no child uses up the names of another pool. Thread-safe.
  */
 final class LogNameQuota {
 
     static final int MOST_LOGGERS = 5_000;
     static final int MOST_KEYS = 1_000;
 
-    /** Of a logger, in characters. Keys are as long as a line allows. */
+    /** Longest name of a logger, in characters. Keys are bounded by the length of a line. */
     static final int LONGEST_LOGGER = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogNameQuota.class);
@@ -27,7 +29,7 @@ final class LogNameQuota {
     private static final Map<String, LogNameQuota> BY_POOL = new ConcurrentHashMap<>();
 
     private final String pool;
-    // Written under this only, so that there are never more than there may be.
+    // Written under this only, so that the bound holds.
     private final Set<String> loggers = ConcurrentHashMap.newKeySet();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     // Guarded by this.
@@ -38,13 +40,13 @@ final class LogNameQuota {
         this.pool = pool;
     }
 
-    /** Those of the pool with that name. */
+    /** The quota of the pool with that name. */
     static LogNameQuota of(String pool) {
         return BY_POOL.computeIfAbsent(pool, LogNameQuota::new);
     }
 
     /**
-     * Whether lines may go under that name.
+     * Whether lines may go to the logger of that name.
      *
      * @param isThere whether the logging system has a logger of a name already
      */
@@ -73,11 +75,13 @@ final class LogNameQuota {
                 MOST_LOGGERS,
                 LONGEST_LOGGER,
                 otherLogger(),
-                ForwardedLog.LOGGER);
+                MdcKeys.LOGGER);
         return false;
     }
 
-    /** With all that logging systems make above a logger: each part of its name may be one more. */
+    /**
+     * The name with the names of all loggers that logging systems make above it: each part of its name may be one more.
+     */
     private Set<String> made(String name, Predicate<String> isThere) {
         Set<String> made = new HashSet<>();
         made.add(name);
@@ -92,7 +96,7 @@ final class LogNameQuota {
         return made;
     }
 
-    /** Takes the lines of the others. */
+    /** The logger for lines whose own logger is not admitted. */
     String otherLogger() {
         return "io.asynccpu.worker." + pool + ".log";
     }
@@ -116,7 +120,7 @@ final class LogNameQuota {
                         + " under the key {}. Let tasks keep to a few keys, and put what varies into the values",
                 pool,
                 MOST_KEYS,
-                ForwardedLog.OTHERS);
+                MdcKeys.OTHERS);
         return false;
     }
 }

@@ -7,7 +7,7 @@ import io.asynccpu.protocol.Limits;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What an {@code OutOfMemoryError} speaks of, by the words of the JVM and the JDK. The first that fits counts. */
+/** The kinds of {@code OutOfMemoryError}, told by the words of the JVM and the JDK. The first that matches counts. */
 enum OutOfMemoryKind {
     LENGTH(
             "exceeds (VM|implementation) limit|array size too large|String size is|exceeding maximum size|length out of range",
@@ -47,7 +47,7 @@ enum OutOfMemoryKind {
             "it did nearly nothing but collect garbage, since its heap was nearly full",
             OutOfMemoryKind.MORE_HEAP),
     HEAP("Java heap space", Cause.HEAP_EXHAUSTED, "it ran out of heap", OutOfMemoryKind.MORE_HEAP),
-    /** Code may throw one with any words, and the JDK's own collections do without any. */
+    /** Code may throw an error with any words, and the JDK's own collections throw it without any. */
     THROWN(
             "",
             Cause.OUT_OF_MEMORY_THROWN,
@@ -58,7 +58,7 @@ enum OutOfMemoryKind {
             + " give the container or machine more memory";
     static final String MORE_THREADS =
             "let it use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)";
-    /** Of what decides the heap. */
+    /** Completed by the setting that decides the heap. */
     private static final String MORE_HEAP = "raise %s, or let it hold less at a time";
 
     private static final String OF_LEAKS = ", or, if tasks leak class loaders, set max-tasks-per-worker";
@@ -76,10 +76,8 @@ enum OutOfMemoryKind {
         this.remedy = remedy;
     }
 
-    /**
-     * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
-     */
-    static Diagnosis verdict(String said, LaunchSettings launch, long share) {
+    /** @param share largest heap in bytes where it was not set; 0 if the JVM chose it */
+    static Diagnosis diagnosis(String said, LaunchSettings launch, long share) {
         OutOfMemoryKind kind = Arrays.stream(values())
                 .filter(each -> each.said.matcher(said).find())
                 .findFirst()

@@ -17,9 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What a worker writes to standard output and error: goes line by line to the parent's log, and the last lines are kept for
- * the day it dies. Whatever comes, memory stays bounded: a line without an end is cut, the kept lines are limited in number
- * and in characters.
+ * Copies a worker's standard output and error line by line to the parent's log, and keeps the last lines for its
+ * post-mortem. Memory stays bounded whatever the worker writes: a line without an end is cut, the kept lines are
+ * limited in number and in characters.
+ *
+ * <p>Actors: one thread for each stream, and the worker's own thread after its death. Shared state: the kept lines,
+ * guarded by their list.
  */
 final class OutputTail {
 
@@ -29,7 +32,7 @@ final class OutputTail {
     private static final int CHARACTERS = 32 << 10;
     private static final int LONGEST_LINE_BYTES = 8 << 10;
 
-    /** A kept line, and how many bytes of its stream came up to its end. */
+    /** A kept line, and the number of bytes of its stream up to its end. */
     private record Line(boolean ofStdout, long streamBytes, String text) {
 
         boolean isAfter(StartedTasks.Start start) {
@@ -37,7 +40,7 @@ final class OutputTail {
         }
     }
 
-    /** What the worker's threads have started last. */
+    /** The last task that each of the worker's threads has started. */
     @FunctionalInterface
     interface Starts {
         List<StartedTasks.Start> read() throws IOException;
@@ -45,7 +48,6 @@ final class OutputTail {
 
     private final String pool;
     private final String threadName;
-    private final Starts starts;
     private final Logger stdout;
     private final Logger stderr;
     private final List<Pump> pumps = new ArrayList<>();
@@ -53,24 +55,26 @@ final class OutputTail {
     private final Deque<Line> lines = new ArrayDeque<>();
     // Guarded by lines.
     private int characters;
-    /** What does not come from {@code System.out}; the child's system is most likely set like this one. */
+    /**
+     * The charset of output that does not come from {@code System.out}; the child's system is most likely set like this
+     * one.
+     */
     private volatile @Nullable Charset otherwise = LineDecoder.find(System.getProperty("native.encoding"));
 
-    OutputTail(String pool, String threadName, Starts starts) {
+    OutputTail(String pool, String threadName) {
         this.pool = pool;
         this.threadName = threadName;
-        this.starts = starts;
         stdout = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stdout");
         stderr = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stderr");
     }
 
-    void attach(Process process) {
-        pumps.add(new Pump(process.pid(), process.getInputStream(), true, stdout));
-        pumps.add(new Pump(process.pid(), process.getErrorStream(), false, stderr));
+    void attach(Process process, Starts starts) {
+        pumps.add(new Pump(process.pid(), process.getInputStream(), starts, true, stdout));
+        pumps.add(new Pump(process.pid(), process.getErrorStream(), starts, false, stderr));
         pumps.forEach(Thread::start);
     }
 
-    /** The worker says in which charset code writes that does not use {@code System.out}. */
+    /** The worker reports the charset of code that does not use {@code System.out}. */
     void otherwiseIn(String charset) {
         otherwise = LineDecoder.find(charset);
     }
@@ -85,14 +89,14 @@ final class OutputTail {
         }
     }
 
-    /** All that are kept, oldest first. */
+    /** The kept lines, oldest first. */
     List<String> lastLines() {
         synchronized (lines) {
             return lines.stream().map(Line::text).toList();
         }
     }
 
-    /** Those of the kept lines that ended after the start of a task. */
+    /** The kept lines that ended after the start of a task. */
     List<String> linesSince(StartedTasks.Start start) {
         synchronized (lines) {
             return lines.stream()
@@ -102,7 +106,7 @@ final class OutputTail {
         }
     }
 
-    /** What a terminal or a log would take for a command or a new line is made visible as unreadable. */
+    /** Replaces characters that a terminal or a log would take for a command or a new line. */
     static String printable(String text) {
         StringBuilder printable = new StringBuilder(text);
         for (int i = 0; i < printable.length(); i++) {
@@ -115,13 +119,13 @@ final class OutputTail {
         return (Character.isISOControl(c) && c != '\t') || c == '\u2028' || c == '\u2029' ? '\uFFFD' : c;
     }
 
-    /** After the worker's death: whether all it wrote has been read by then. */
+    /** After the worker's death: whether all its output has been read by then. */
     boolean awaitEnd(long millis) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Pump pump : pumps) {
             try {
-                // At least a millisecond: 0 would be for ever.
+                // At least a millisecond: 0 would be without limit.
                 pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -133,7 +137,7 @@ final class OutputTail {
         return pumps.stream().noneMatch(Thread::isAlive);
     }
 
-    /** After the worker's death: waits until all it wrote was read, but not for a grandchild that keeps writing. */
+    /** After the worker's death: waits until all its output was read, but not for a descendant that keeps writing. */
     void close(long millis) throws IOException {
         if (awaitEnd(millis)) {
             return;
@@ -150,6 +154,7 @@ final class OutputTail {
 
         private final long pid;
         private final InputStream stream;
+        private final Starts starts;
         private final boolean ofStdout;
         private final Logger logger;
         private final LineDecoder decoder = new LineDecoder(LONGEST_LINE_BYTES);
@@ -158,13 +163,14 @@ final class OutputTail {
         private boolean afterReturn;
         private long streamBytes;
         private boolean hasFailed;
-        /** Null if it is not sure whose the lines are. */
+        /** Null if it is unknown which task wrote the lines. */
         private StartedTasks.@Nullable Start lastStart;
 
-        Pump(long pid, InputStream stream, boolean ofStdout, Logger logger) {
+        Pump(long pid, InputStream stream, Starts starts, boolean ofStdout, Logger logger) {
             super(threadName + (ofStdout ? "-stdout" : "-stderr"));
             this.pid = pid;
             this.stream = stream;
+            this.starts = starts;
             this.ofStdout = ofStdout;
             this.logger = logger;
             setDaemon(true);
@@ -178,13 +184,13 @@ final class OutputTail {
                     try {
                         more = takeChunk();
                     } catch (OutOfMemoryError noMemory) {
-                        // What it has printed is lost, but the stream is read on.
+                        // The output of that moment is lost, but the stream is read on.
                         line.clear();
                         RetryingSteps.pause();
                     }
                 }
             } catch (IOException closed) {
-                // The stream is closed under the reader when something that outlives the worker holds its other end.
+                // The stream is closed under the reader when a process that outlives the worker holds its other end.
                 logger.debug("Output of {} ends: {}", threadName, closed.toString());
             }
             if (line.position() > 0) {
@@ -194,8 +200,8 @@ final class OutputTail {
 
         /** False at the end of the stream. */
         private boolean takeChunk() throws IOException {
-            MDC.put(ForwardedLog.POOL, pool);
-            MDC.put(ForwardedLog.PID, Long.toString(pid));
+            MDC.put(MdcKeys.POOL, pool);
+            MDC.put(MdcKeys.PID, Long.toString(pid));
             int length = stream.read(chunk);
             lastStart = lastStart();
             for (int i = 0; i < length; i++) {
@@ -211,19 +217,19 @@ final class OutputTail {
             return length >= 0;
         }
 
-        /** With several tasks at a time nobody can tell which one wrote. */
+        /** With several tasks at a time it is unknown which one wrote. */
         private StartedTasks.@Nullable Start lastStart() {
             try {
                 List<StartedTasks.Start> all = starts.read();
                 return all.size() == 1 && all.get(0).taskId() != 0 ? all.get(0) : null;
             } catch (IOException gone) {
-                // After the worker's death, or damaged by it.
+                // After the worker's death, or damaged by the worker.
                 return null;
             }
         }
 
         private void add(byte b) {
-            // Not before there is more: a line that just fills it ends here, and no empty piece follows.
+            // Not before the next byte comes: a line that just fills the buffer ends here, and no empty piece follows.
             if (!line.hasRemaining()) {
                 take(false);
             }
@@ -235,14 +241,14 @@ final class OutputTail {
             Line kept = new Line(ofStdout, streamBytes, printable(taken));
             keep(kept);
             if (lastStart != null && kept.isAfter(lastStart)) {
-                MDC.put(ForwardedLog.TASK, Long.toString(lastStart.taskId()));
+                MDC.put(MdcKeys.TASK, Long.toString(lastStart.taskId()));
             } else {
-                MDC.remove(ForwardedLog.TASK);
+                MDC.remove(MdcKeys.TASK);
             }
             log(taken);
         }
 
-        /** Whatever an appender throws, the stream is read on: the worker would wait for it for ever. */
+        /** The stream is read on whatever an appender throws, since the worker would wait for its output to be read. */
         private void log(String taken) {
             try {
                 logger.info("{}", taken);

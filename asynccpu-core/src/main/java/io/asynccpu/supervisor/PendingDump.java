@@ -15,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the answer comes
- * too late for whoever asked; and from anywhere {@code → CLOSED} with the worker. Thread-safe; nobody's future is completed
- * under its monitor.
+ * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the
+ * answer comes after the caller's time is over; and from anywhere {@code → CLOSED} with the worker.
+ *
+ * <p>Actors: callers ask, the thread that reads answers, the timer's thread ends the wait, the worker's own thread
+ * closes. Shared state is guarded by the monitor; no future is completed under it.
  */
 final class PendingDump {
 
@@ -25,10 +27,19 @@ final class PendingDump {
         FREE,
         /** The worker owes an answer. */
         ASKED,
-        /** It still owes it, but nobody waits for it any more. */
+        /** The worker still owes the answer, but no caller waits for it any more. */
         OVERDUE,
-        /** It answers nothing more. Final. */
-        CLOSED
+        /** The worker has ended. Final. */
+        CLOSED;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case FREE -> next == ASKED || next == CLOSED;
+                case ASKED -> next == FREE || next == OVERDUE || next == CLOSED;
+                case OVERDUE -> next == FREE || next == CLOSED;
+                case CLOSED -> false;
+            };
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingDump.class);
@@ -42,18 +53,21 @@ final class PendingDump {
     private State state = State.FREE;
     private Message.@Nullable Dump order;
     private @Nullable CompletableFuture<String> answer;
-    /** When it last was no longer excused as one that writes its heap. */
+    /** When the worker last was no longer excused as one that writes its heap. */
     private long heapOverNanos;
 
     private boolean hasWrittenHeap;
 
-    /** @param worker says which it is, for messages */
+    /** @param worker names the worker, for messages */
     PendingDump(Timer timer, Supplier<String> worker) {
         this.timer = timer;
         this.worker = worker;
     }
 
-    /** The text, which is empty for a heap; fails with a {@link DumpFailedException} within a bound, whatever the worker does. */
+    /**
+     * The text, which is empty for a heap; fails with a {@link DumpFailedException} within a bound, whatever the worker
+     * does.
+     */
     CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send) {
         return ask(wanted, send, wanted.heapFile() == null ? TIME_FOR_THREADS : TIME_FOR_HEAP);
     }
@@ -61,23 +75,25 @@ final class PendingDump {
     CompletableFuture<String> ask(Message.Dump wanted, Predicate<Message> send, Duration limit) {
         CompletableFuture<String> future = new CompletableFuture<>();
         synchronized (this) {
-            if (state != State.FREE) {
+            if (!moveTo(State.ASKED, wanted, future)) {
                 return CompletableFuture.failedFuture(failure(
                         state == State.CLOSED ? "it has ended" : "it is making another one, and makes one at a time"));
             }
-            moveTo(State.ASKED, wanted, future);
         }
         Timer.Alarm alarm = timer.after(limit.toNanos(), () -> overdue(future, limit));
         var unused = future.whenComplete((text, failure) -> alarm.cancel());
         if (!send.test(wanted)) {
-            // Its death will say more, if it comes first.
+            // The worker's death gives a better reason, if it comes first.
             close("it takes no more messages");
         }
         return future;
     }
 
     /** The one place that changes the state. Caller holds this. */
-    private void moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+    private boolean moveTo(State next, Message.@Nullable Dump wanted, @Nullable CompletableFuture<String> whose) {
+        if (!state.mayBecome(next)) {
+            return false;
+        }
         if (isWritingHeap()) {
             hasWrittenHeap = true;
             heapOverNanos = System.nanoTime();
@@ -85,14 +101,18 @@ final class PendingDump {
         state = next;
         order = wanted;
         answer = whose;
+        return true;
     }
 
-    /** Whether it stands still since it writes its heap; no longer than somebody waits for it. */
+    /** Whether the worker's threads stand still while it writes its heap; no longer than a caller waits for it. */
     synchronized boolean isWritingHeap() {
         return state == State.ASKED && order != null && order.heapFile() != null;
     }
 
-    /** How long it has not stood still for its heap: 0 while it does, {@link Long#MAX_VALUE} if it never has. */
+    /**
+     * How long ago the worker's threads last stood still for its heap: 0 while they do, {@link Long#MAX_VALUE} if they
+     * never have.
+     */
     synchronized long nanosSinceHeap() {
         if (isWritingHeap()) {
             return 0;
@@ -102,11 +122,10 @@ final class PendingDump {
 
     private void overdue(CompletableFuture<String> whose, Duration limit) {
         synchronized (this) {
-            // Guard against race with the answer, after which somebody else may have asked.
-            if (state != State.ASKED || answer != whose) {
+            // Guard against race with the answer, after which another caller may have asked.
+            if (answer != whose || !moveTo(State.OVERDUE, order, null)) {
                 return;
             }
-            moveTo(State.OVERDUE, order, null);
         }
         whose.completeExceptionally(new DumpFailedException(
                 worker.get() + " gives no dump: it did not answer within " + limit
@@ -116,20 +135,19 @@ final class PendingDump {
     }
 
     /**
-     * The worker says that it is made, or why it is not.
+     * The worker reports that the dump is made, or why not.
      *
-     * @throws ProtocolException if nobody asked
+     * @throws ProtocolException if it was not asked
      */
     void answered(Message.Dumped dumped) throws ProtocolException {
         CompletableFuture<String> whose;
         Message.Dump made;
         synchronized (this) {
-            if (state != State.ASKED && state != State.OVERDUE) {
-                throw new ProtocolException("It sent a dump that nobody asked for");
-            }
             whose = answer;
             made = order;
-            moveTo(State.FREE, null, null);
+            if (!moveTo(State.FREE, null, null)) {
+                throw new ProtocolException("It sent a dump that nobody asked for");
+            }
         }
         String text = text(dumped.text());
         if (whose == null) {
@@ -157,7 +175,7 @@ final class PendingDump {
         return new DumpFailedException(worker.get() + " gives no dump: " + reason, false, null);
     }
 
-    /** In one pass: of a million empty lines each would be an object. A child may send whatever it likes. */
+    /** In one pass, since each of a million empty lines would be an object. A child may send any text. */
     private static String text(byte[] bytes) {
         int length = Math.min(bytes.length, Limits.DUMP);
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8).stripTrailing();

@@ -3,58 +3,34 @@ package io.asynccpu.supervisor;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerCrashedException.Death;
 import io.asynccpu.process.KernelKills;
+import io.asynccpu.process.SignalNames;
+import io.asynccpu.protocol.Message;
+import io.asynccpu.protocol.ProtocolException;
 import io.asynccpu.protocol.StartedTasks.Start;
 import io.asynccpu.protocol.WorkerFiles;
 import io.asynccpu.protocol.WorkerPages;
-import io.asynccpu.supervisor.Diagnosis.Reached;
+import io.asynccpu.supervisor.Evidence.Reached;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from what a dead worker left how it died. Used by the worker's own thread only. */
+/**
+ * Finds out how a worker died, from the evidence that is gathered while it lives and from what it leaves.
+ *
+ * <p>Used by the worker's own thread, except {@link #exits} and {@link #missedMessages}, which the thread that reads
+ * its messages calls.
+ */
 final class PostMortem {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostMortem.class);
-
-    /** The first and the last of those without a name of their own. */
-    private static final int REAL_TIME_MIN = 34;
-
-    private static final int REAL_TIME_MAX = 64;
-
-    /** Linux's that end a process which does not handle them. */
-    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
-            Map.entry(1, "SIGHUP"),
-            Map.entry(2, "SIGINT"),
-            Map.entry(3, "SIGQUIT"),
-            Map.entry(4, "SIGILL"),
-            Map.entry(5, "SIGTRAP"),
-            Map.entry(6, "SIGABRT"),
-            Map.entry(7, "SIGBUS"),
-            Map.entry(8, "SIGFPE"),
-            Map.entry(9, "SIGKILL"),
-            Map.entry(10, "SIGUSR1"),
-            Map.entry(11, "SIGSEGV"),
-            Map.entry(12, "SIGUSR2"),
-            Map.entry(13, "SIGPIPE"),
-            Map.entry(14, "SIGALRM"),
-            Map.entry(15, "SIGTERM"),
-            Map.entry(16, "SIGSTKFLT"),
-            Map.entry(24, "SIGXCPU"),
-            Map.entry(25, "SIGXFSZ"),
-            Map.entry(26, "SIGVTALRM"),
-            Map.entry(27, "SIGPROF"),
-            Map.entry(29, "SIGIO"),
-            Map.entry(30, "SIGPWR"),
-            Map.entry(31, "SIGSYS"));
 
     private final WorkerSettings settings;
     private final OutputTail output;
@@ -62,9 +38,11 @@ final class PostMortem {
     private final Path proc;
     private final long share;
     private @Nullable KernelKills kernelKills;
+    private volatile @Nullable ExitNotice exitNotice;
+    private volatile boolean missedMessages;
 
     /**
-     * What there is of a worker.
+     * The remains of a worker.
      *
      * @param process null if there was none
      * @param files null if it had none
@@ -92,7 +70,10 @@ final class PostMortem {
         this.share = share;
     }
 
-    /** While it lives: when there is a process, and once more when a command prefix may have moved it elsewhere. */
+    /**
+     * While the worker lives: reads the kernel's count when there is a process, and once more when a command prefix may
+     * have moved the process to another group.
+     */
     void watch(long pid) {
         KernelKills now = KernelKills.watch(proc, pid);
         if (now != null && (kernelKills == null || !now.countsSameAs(kernelKills))) {
@@ -101,21 +82,43 @@ final class PostMortem {
     }
 
     /**
-     * Never fails: whoever waits for an answer of the dead worker gets it, whatever the worker left.
+     * The worker reports that it ends by itself.
      *
-     * @param spoke whether it has said anything to this pool
+     * @throws ProtocolException if it has reported so before, or the notice makes no sense
      */
-    WorkerDeath write(
+    void exits(Message.Exiting exiting) throws ProtocolException {
+        if (exitNotice != null) {
+            throw new ProtocolException("It said twice that it exits");
+        }
+        exitNotice = ExitNotice.of(exiting);
+    }
+
+    /** Null if the worker has not reported that it exits. */
+    @Nullable
+    ExitNotice exitNotice() {
+        return exitNotice;
+    }
+
+    /** Not all messages of the worker were understood. */
+    void missedMessages() {
+        missedMessages = true;
+    }
+
+    /**
+     * Never fails, so that each task of the dead worker is answered, whatever the worker left.
+     *
+     * @param hasConnected whether it has sent anything to this pool
+     */
+    WorkerDeath examine(
             Remains remains,
             boolean expected,
-            @Nullable KillReason condemnation,
+            @Nullable KillReason killReason,
             @Nullable Throwable startFailure,
-            boolean spoke,
-            @Nullable ExitNotice lastWords,
-            boolean heardOut) {
+            boolean hasConnected) {
+        ExitNotice notice = exitNotice;
         Process process = remains.process();
         Integer exitCode = process == null ? null : Integer.valueOf(process.isAlive() ? -1 : process.exitValue());
-        String signal = exitCode != null && exitCode > 128 ? signal(exitCode - 128) : null;
+        String signal = exitCode != null && exitCode > 128 ? SignalNames.of(exitCode - 128) : null;
         List<String> said = output.lastLines();
         CrashReport report = crashReport(remains, said);
         if (report != null && report.signal() != null) {
@@ -123,24 +126,25 @@ final class PostMortem {
             signal = report.signal();
         }
         List<String> lines = withoutBanner(said, report);
-        Diagnosis verdict = Diagnosis.on(new Diagnosis.Evidence(
-                startFailure == null ? Reached.READY : spoke ? Reached.POOL : Reached.NOTHING,
-                exitCode,
-                signal,
-                expected,
-                condemnation,
-                settings.launch().inProcess() != null,
-                lastWords == null ? null : lastWords.who(),
-                lines,
-                report,
-                expected || condemnation != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
-                settings.launch(),
-                share));
+        Diagnosis diagnosis = new Evidence(
+                        startFailure == null ? Reached.READY : hasConnected ? Reached.POOL : Reached.NOTHING,
+                        exitCode,
+                        signal,
+                        expected,
+                        killReason,
+                        settings.launch().inProcess() != null,
+                        notice == null ? null : notice.sentence(),
+                        lines,
+                        report,
+                        expected || killReason != null ? KernelKills.Answer.UNKNOWN : kernelKill(signal),
+                        settings.launch(),
+                        share)
+                .diagnose();
         Death details = new Death(
                 remains.pid(),
                 exitCode == null ? -1 : exitCode,
-                verdict.cause() == Cause.EXITED ? null : signal,
-                verdict.cause(),
+                diagnosis.cause() == Cause.EXITED ? null : signal,
+                diagnosis.cause(),
                 lines,
                 report == null ? null : report.problematicFrame(),
                 report == null ? null : keep(report, remains.pid()),
@@ -153,30 +157,27 @@ final class PostMortem {
         Set<Long> started =
                 starts == null ? null : starts.stream().map(Start::taskId).collect(Collectors.toUnmodifiableSet());
         return new WorkerDeath(
-                verdict.what(),
-                verdict.remedy(),
+                diagnosis.what(),
+                diagnosis.remedy(),
                 expected,
                 startFailure,
-                CorruptArchiveCheck.is(verdict.cause(), signal, report, lastWords, startFailure, lines),
+                CorruptArchiveCheck.is(diagnosis.cause(), signal, report, notice, startFailure, lines),
                 null,
-                lastWords == null ? null : lastWords.stack(),
+                notice == null ? null : notice.stack(),
                 details,
                 taskOutput,
                 started,
-                heardOut);
-    }
-
-    private static @Nullable String signal(int number) {
-        return number >= REAL_TIME_MIN && number <= REAL_TIME_MAX
-                ? "SIGRTMIN+" + (number - REAL_TIME_MIN)
-                : SIGNALS.get(number);
+                !missedMessages);
     }
 
     private KernelKills.Answer kernelKill(@Nullable String signal) {
         return kernelKills != null && "SIGKILL".equals(signal) ? kernelKills.claim() : KernelKills.Answer.UNKNOWN;
     }
 
-    /** What the JVM prints when it crashes stands in the report, and names a file that is not there any more. */
+    /**
+     * Leaves out the lines that the JVM prints when it crashes: the report has them, and they name a file that is
+     * deleted.
+     */
     private static List<String> withoutBanner(List<String> lines, @Nullable CrashReport report) {
         return report == null
                 ? lines
@@ -190,8 +191,8 @@ final class PostMortem {
         CrashReport report = take(remains.files().crashReport());
         String elsewhere = "hs_err_pid" + remains.pid() + ".log";
         if (report == null && said.stream().anyMatch(line -> line.startsWith("# ") && line.endsWith(elsewhere))) {
-            // Its place was gone, so the JVM has taken its working directory, or another one that is no business of
-            // ours.
+            // Its directory was gone, so the JVM has written to its working directory, or to another one, which is not
+            // read.
             Path own = settings.launch().workingDirectory();
             report = take((own == null ? Path.of("").toAbsolutePath() : own).resolve(elsewhere));
             return report == null ? new CrashReport(said) : report;
@@ -202,7 +203,7 @@ final class PostMortem {
     private @Nullable CrashReport take(Path file) {
         try {
             CrashReport report = CrashReport.read(file);
-            // It holds the environment. All else goes with the worker's other files.
+            // The report contains the environment. The worker's other files are deleted later.
             if (report != null) {
                 Files.deleteIfExists(file);
             }

@@ -1,33 +1,68 @@
 package io.asynccpu.supervisor;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to read what a worker says. The owner, the worker's own thread, has it unless it lends it; then any
- * thread that waits for a task there may take it as a guest.
+ * The permit to read a worker's messages: {@code OWNED → FREE ⇄ TAKEN}, {@code FREE → OWNED}. The worker's own thread owns it, and may
+ * lend it to its guests, threads that wait for a task there.
+ *
+ * <p>Actors: one owner, any number of guests. Shared state: the state, changed by compare-and-set, and the counts by which the owner sees
+ * whether guests still come. The owner waits by parking for a short time, so that neither a lost wakeup nor a guest that never comes
+ * delays a message for longer.
  */
 final class ReaderPermit {
 
     /** How long the owner stands aside without guests. Also the longest that a message may wait for a reader. */
     private static final long LINGER = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private final AtomicBoolean taken = new AtomicBoolean(true);
+    private enum State {
+        /** The owner has it, and has not lent it. */
+        OWNED,
+        /** The owner has lent it, and no guest has it. */
+        FREE,
+        /** A guest has it. */
+        TAKEN;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case OWNED, TAKEN -> next == FREE;
+                case FREE -> next != FREE;
+            };
+        }
+    }
+
+    private static final AtomicReferenceFieldUpdater<ReaderPermit, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(ReaderPermit.class, State.class, "state");
+
+    private volatile State state = State.OWNED;
     private final AtomicInteger served = new AtomicInteger();
-    private final AtomicInteger sentAway = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile @Nullable Thread owner;
-    private volatile boolean lent;
     private volatile boolean summoned;
 
-    /** By a guest, who then gives it back soon; false if somebody else has it. */
+    /** The one place that changes the state. */
+    private boolean moveTo(State next) {
+        State seen = state;
+        while (seen.mayBecome(next)) {
+            if (STATE.compareAndSet(this, seen, next)) {
+                return true;
+            }
+            seen = state;
+        }
+        return false;
+    }
+
+    /** By a guest, which then gives it back soon; false if another thread has it. */
     boolean tryTake() {
-        if (!tryTakeNow()) {
-            sentAway.incrementAndGet();
-            // Guard against race with lend(): either the owner sees who came too early, or the turn is free by now.
-            if (!tryTakeNow()) {
+        if (!moveTo(State.TAKEN)) {
+            refused.incrementAndGet();
+            // Guard against race with lend(): either the owner sees the guest that came too early, or the permit is
+            // free by now.
+            if (!moveTo(State.TAKEN)) {
                 return false;
             }
         }
@@ -35,17 +70,13 @@ final class ReaderPermit {
         return true;
     }
 
-    private boolean tryTakeNow() {
-        return taken.compareAndSet(false, true);
-    }
-
     /**
-     * By the guest.
+     * By a guest.
      *
      * @param summon whether the owner is to read on at once
      */
     void giveBack(boolean summon) {
-        taken.set(false);
+        moveTo(State.FREE);
         if (summon) {
             summon();
         }
@@ -53,7 +84,7 @@ final class ReaderPermit {
 
     /** By a thread that waits for an answer but cannot be a guest: nor is the owner to wait for one. */
     void decline() {
-        if (lent) {
+        if (state != State.OWNED) {
             summon();
         }
     }
@@ -64,41 +95,39 @@ final class ReaderPermit {
     }
 
     /** How many guests have come in vain so far. */
-    int sentAway() {
-        return sentAway.get();
+    int refused() {
+        return refused.get();
     }
 
     /** By the owner: guests may take it until {@link #regain}. */
     void lend() {
         owner = Thread.currentThread();
         summoned = false;
-        lent = true;
-        taken.set(false);
+        moveTo(State.FREE);
     }
 
     /**
-     * By the owner: returns with the turn, when no guest has asked for it for a while or one has summoned the owner.
+     * By the owner: returns with the permit, when no guest has asked for it for a while or one has summoned the owner.
      *
-     * @param sentAwayBefore how many guests had come in vain when there was a task for which the owner had to read itself
+     * @param refusedBefore how many guests had come in vain when there was a task for which the owner had to read itself
      */
-    void regain(int sentAwayBefore) {
-        if (!lent) {
+    void regain(int refusedBefore) {
+        if (state == State.OWNED) {
             return;
         }
         owner = Thread.currentThread();
         int servedBefore = served.get() - 1;
-        while (servedBefore != served.get() && sentAway.get() == sentAwayBefore && !summoned) {
+        while (servedBefore != served.get() && refused.get() == refusedBefore && !summoned) {
             servedBefore = served.get();
             LockSupport.parkNanos(this, LINGER);
         }
         regainNow();
     }
 
-    /** By the owner: returns with the turn as soon as no guest has it. */
+    /** By the owner: returns with the permit as soon as no guest has it. */
     void regainNow() {
-        while (lent && !tryTakeNow()) {
+        while (state != State.OWNED && !moveTo(State.OWNED)) {
             LockSupport.parkNanos(this, LINGER);
         }
-        lent = false;
     }
 }

@@ -1,105 +1,136 @@
 package io.asynccpu.supervisor;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * One thread's turn at reading what a worker says: {@code READING ⇄ LOGGING}, {@code READING ⇄ PAUSING} and {@code READING ⇄
- * DELIVERING}, for ends of tasks by way of {@code ENTERING}; and from {@code DELIVERING → RELIEVED} when another thread goes on
- * in its place. The change to {@code RELIEVED} also hands over what the thread has read so far.
+ * The state of one thread that reads a worker's messages: {@code READING ⇄ LOGGING}, {@code READING ⇄ PAUSING} and {@code READING ⇄
+ * DELIVERING ⇄ LENDING}, for ends of tasks by way of {@code ENTERING}; and from {@code DELIVERING → RELIEVED} when another thread takes
+ * its place.
+ *
+ * <p>Actors: the reading thread, and the thread that wants to take its place. The change to {@code RELIEVED} also hands over what the
+ * reading thread has read so far: one of the two changes the state, so only one of them reads on.
  */
 final class ReaderState {
 
     private enum State {
         READING,
-        /** Reads nothing for a bounded time, since what it has read before is still too much; so it is not relieved. */
+        /** Reads nothing for a bounded time, since the backlog is full; so the thread is not relieved. */
         PAUSING,
-        /** Writes a line to the parent's log; a slow log slows the worker down, so it is not relieved. */
+        /** Writes a line to the parent's log; a slow log slows the worker down, so the thread is not relieved. */
         LOGGING,
-        /** Enters ends of tasks into the pool's books. Runs no users' code, and is not relieved. */
+        /** Enters ends of tasks into the pool. Runs no users' code, and the thread is not relieved. */
         ENTERING,
-        /** Tells the pool, and in rare races runs a stage that users have hung on a future. */
+        /** Tells the pool, and in rare races runs a stage that users have added to a future. */
         DELIVERING,
         /** Lets guests read; too short to be relieved. */
         LENDING,
         /** Reads no more. Final. */
-        RELIEVED
+        RELIEVED;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case READING -> next == PAUSING || next == LOGGING || next == ENTERING || next == DELIVERING;
+                case PAUSING, LOGGING -> next == READING;
+                case ENTERING -> next == DELIVERING || next == READING;
+                case DELIVERING -> next == READING || next == LENDING || next == RELIEVED;
+                case LENDING -> next == DELIVERING;
+                case RELIEVED -> false;
+            };
+        }
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+    private static final AtomicReferenceFieldUpdater<ReaderState, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(ReaderState.class, State.class, "state");
+
+    private volatile State state = State.READING;
     private volatile long heard;
 
-    /** By its own thread: a message that is no end of a task. */
+    /** The one place that changes the state. */
+    private boolean moveTo(State next) {
+        State seen = state;
+        while (seen.mayBecome(next)) {
+            if (STATE.compareAndSet(this, seen, next)) {
+                return true;
+            }
+            seen = state;
+        }
+        return false;
+    }
+
+    // --- by the reading thread ---
+
+    /** Takes in a message that is not an end of a task. */
     void begin(boolean isLog) {
         begin(isLog ? State.LOGGING : State.DELIVERING);
     }
 
-    /** By its own thread: ends of tasks; then {@link #deliver()}. */
+    /** Takes in ends of tasks; {@link #deliver()} follows. */
     void beginEnds() {
-        // Guard against race with relieve(): who goes on may find the worker dead, and would have tasks started again
-        // whose
-        // ends this thread has in its hands.
+        // Guard against race with relieve(): the other thread may find the worker dead, and would have tasks started
+        // again
+        // whose ends this thread has already read.
         begin(State.ENTERING);
     }
 
     private void begin(State how) {
         heard = heard() + 1;
-        state.set(how);
+        moveTo(how);
     }
 
-    /** By its own thread: the books have the ends, what follows may take its time. */
+    /** The pool knows of the ends; the rest may take its time. */
     void deliver() {
-        state.set(State.DELIVERING);
+        moveTo(State.DELIVERING);
     }
 
-    /** By its own thread: does that, which is no silence of the worker. */
+    /** Waits; the worker does not count as silent meanwhile. */
     void pause(Runnable wait) {
-        state.set(State.PAUSING);
+        moveTo(State.PAUSING);
         try {
             wait.run();
         } finally {
-            state.set(State.READING);
+            moveTo(State.READING);
         }
     }
 
-    /** By a thread that reads in its place. */
-    void heardByGuest() {
-        heard = heard() + 1;
-    }
-
     /**
-     * By its own thread: does that unless it was relieved.
+     * Lends the permit to read, unless the thread was relieved.
      *
      * @param lend returns at once
      */
     void lend(Runnable lend) {
-        // Guard against race with relieve(): guests must not read beside the thread that goes on.
-        if (state.compareAndSet(State.DELIVERING, State.LENDING)) {
+        // Guard against race with relieve(): guests must not read beside the thread that takes this one's place.
+        if (moveTo(State.LENDING)) {
             lend.run();
-            state.set(State.DELIVERING);
+            moveTo(State.DELIVERING);
         }
     }
 
-    /** By its own thread: the message is taken in. False if the thread was relieved meanwhile. */
+    /** The message is taken in. False if the thread was relieved meanwhile. */
     boolean end() {
-        // Guard against race with relieve(): one of the two changes the state, so only one thread reads.
-        return state.compareAndSet(State.DELIVERING, State.READING)
-                || state.compareAndSet(State.LOGGING, State.READING)
-                || state.compareAndSet(State.ENTERING, State.READING);
+        return moveTo(State.READING);
     }
 
-    /** By the thread that wants to go on in its place; false if it goes on itself. */
+    // --- by other threads ---
+
+    /** By a guest that reads in place of this thread. */
+    void heardByGuest() {
+        heard = heard() + 1;
+    }
+
+    /** By the thread that wants to take its place; false if this thread goes on itself. */
     boolean relieve() {
-        return state.compareAndSet(State.DELIVERING, State.RELIEVED);
+        return moveTo(State.RELIEVED);
     }
 
     boolean wasRelieved() {
-        return state.get() == State.RELIEVED;
+        return state == State.RELIEVED;
     }
 
     boolean isTakingIn() {
-        return state.get() != State.READING;
+        return state != State.READING;
     }
 
+    /** How many messages have come. */
     long heard() {
         return heard;
     }

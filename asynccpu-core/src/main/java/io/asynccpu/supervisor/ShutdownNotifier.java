@@ -6,44 +6,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells all workers when this JVM begins to end, so that they outlive a signal that reached them, too, for as long as pools
- * that are closed in an orderly way need them. The JVM's hook is there only while there are workers, since it would keep a
- * class loader alive. Thread-safe.
+ * A shutdown hook that tells all workers when this JVM begins to end, so that they outlive a signal that reached them,
+ * too, for as long as pools that are closed in an orderly way need them.
+ *
+ * <p>Actors: the workers' own threads add and remove their channels, the hook's thread reads them. Shared state: the
+ * channels, in a concurrent set, and the hook, guarded by the class. The hook is registered only while there are
+ * workers, since it would keep a class loader alive.
  */
 final class ShutdownNotifier {
 
-    private static final Set<Worker> WORKERS = ConcurrentHashMap.newKeySet();
+    private static final Set<WorkerChannel> WORKERS = ConcurrentHashMap.newKeySet();
 
     // Guarded by the class.
     private static @Nullable Thread hook;
 
     private ShutdownNotifier() {}
 
-    static synchronized void tell(Worker worker) {
+    static synchronized void add(WorkerChannel worker) {
         WORKERS.add(worker);
         if (hook == null) {
-            Thread teller = new Thread(() -> WORKERS.forEach(ShutdownNotifier::tellNow), "asynccpu-parents-end");
+            Thread notifier = new Thread(() -> WORKERS.forEach(ShutdownNotifier::notifyNow), "asynccpu-shutdown");
             try {
-                Runtime.getRuntime().addShutdownHook(teller);
-                hook = teller;
+                Runtime.getRuntime().addShutdownHook(notifier);
+                hook = notifier;
             } catch (IllegalStateException ending) {
-                tellNow(worker);
+                notifyNow(worker);
             }
         }
     }
 
-    private static void tellNow(Worker worker) {
+    private static void notifyNow(WorkerChannel worker) {
         worker.send(new Message.Stay());
     }
 
-    static synchronized void forget(Worker worker) {
+    static synchronized void remove(WorkerChannel worker) {
         WORKERS.remove(worker);
         if (hook != null && WORKERS.isEmpty()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 hook = null;
             } catch (IllegalStateException ending) {
-                // It runs already, or is about to.
+                // The hook runs already, or is about to.
             }
         }
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why a JVM gave up before it could say a word to its pool, by what it has printed. The first that fits counts. */
+/**
+ * The reasons for which a JVM ends before it has sent anything to its pool, told by what it has printed. The first that
+ * matches counts.
+ */
 enum StartFault {
     THREADS(
             "unable to create native thread|Cannot create .*thread|Failed to (create|start) .*thread",
@@ -71,7 +74,7 @@ enum StartFault {
         this.remedy = remedy;
     }
 
-    /** Empty if its words say nothing that is known. */
+    /** Empty if its words match no known reason. */
     static Optional<StartFault> find(List<String> lines) {
         return Arrays.stream(values())
                 .filter(each ->
@@ -80,7 +83,7 @@ enum StartFault {
     }
 
     /** @param arguments the user's, one by one, for the end of a sentence */
-    Diagnosis verdict(int exitCode, String arguments) {
+    Diagnosis diagnosis(int exitCode, String arguments) {
         return new Diagnosis(
                 cause, what + ", so it exited with code " + exitCode, remedy + (this == ARGUMENTS ? arguments : ""));
     }

@@ -1,13 +1,14 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.RemoteTaskException;
-import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.codec.failure.ToldFailure;
 import io.asynccpu.protocol.Limits;
 import java.io.IOException;
 
 /**
- * The child itself said why it cannot start; the cause is what it said, of which the message of each task that waits has the beginning.
- * The cause may be the application's own, whose methods hang or throw, so whoever looks into it takes {@link #told()}.
+ * The child reported why it cannot start; the cause is the reported exception, and the message of each task that waits
+ * has its beginning. The cause may be the application's own, whose methods hang or throw, so its contents are read from
+ * {@link #told()}.
  */
 final class StartRefusedException extends IOException {
 
@@ -21,12 +22,12 @@ final class StartRefusedException extends IOException {
         this.told = told.plain();
     }
 
-    /** What the child said, with its causes, as data only: runs no code of the application. */
+    /** The reported failure, with its causes, as data only: runs no code of the application. */
     RemoteTaskException told() {
         return told;
     }
 
-    /** Its message alone, or at least its class; bounded. */
+    /** The message of the failure, or at least its class; bounded. */
     String sentence() {
         String message = told.remoteMessage();
         return Limits.cut(message == null ? told.remoteClassName() : message, LONGEST);

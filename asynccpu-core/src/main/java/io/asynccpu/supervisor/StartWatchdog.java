@@ -10,12 +10,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more. On a busy machine one
- * that computes is late but alive, and its death would only make the next one slower. So it is given up when, for as long as its
- * time is, it has neither used a processor to speak of nor stood in line for one at every other look; or when it has used ten times
- * its time of processor time, as in an endless loop. Where the system does not tell, its time is all it gets.
+ * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more.
  *
- * <p>Time is counted in looks, so a parent that was itself stopped for a while blames nobody for that.
+ * <p>On a busy machine a start that computes is late but alive, and its end would only make the next one slower. So a
+ * start is given up when, for as long as its time is, it has neither used a processor to speak of nor waited for one at
+ * every other look; or when it has used ten times its time of processor time, as in an endless loop. Where the system
+ * does not tell, the time alone decides.
+ *
+ * <p>Time is counted in looks, so a parent that was itself stopped for a while does not blame the start. The timer's
+ * thread looks; any thread ends the watch.
  */
 public final class StartWatchdog {
 
@@ -34,7 +37,7 @@ public final class StartWatchdog {
     private final Runnable restsNow;
     private final Consumer<String> over;
     private final long pauseNanos;
-    /** Until each of the last looks, as many as its time holds and the one before. */
+    /** The sums at each of the last looks, as many as its time holds and the one before. */
     private final Sum[] sums;
 
     // Used by the timer's thread only.
@@ -49,7 +52,8 @@ public final class StartWatchdog {
 
     /**
      * @param nanos of processor time
-     * @param wanted how often it wanted a processor: an idle JVM wakes now and then, and on a busy machine has to wait then
+     * @param wanted at how many looks a processor was wanted: an idle JVM wakes now and then, and on a busy machine has
+     *     to wait then
      */
     private record Sum(long nanos, int wanted) {}
 
@@ -66,11 +70,12 @@ public final class StartWatchdog {
     }
 
     /**
-     * Watches until it is told of the end, or gives up.
+     * Watches until {@link #end()} is called, or the start is given up.
      *
      * @param processorTime of the process; null if that cannot be told
-     * @param restsNow called when it has used none lately and wants none; may be wrong the next moment
-     * @param over called once if it is given up, with the end of a sentence that begins with what was not ready
+     * @param restsNow called when the process has used no processor time lately and wants none; may be wrong the next
+     *     moment
+     * @param over called once if the start is given up, with the end of a sentence that begins with what was not ready
      */
     public static StartWatchdog begin(
             Timer timer,
@@ -83,7 +88,7 @@ public final class StartWatchdog {
         return watch;
     }
 
-    /** It has ended, in one way or another. */
+    /** The start has ended, in one way or another. */
     public void end() {
         ended = true;
         Timer.Alarm look = next;
@@ -101,15 +106,15 @@ public final class StartWatchdog {
         String verdict = verdict(processorTime.get());
         if (verdict != null) {
             over.accept("within the startup timeout of " + limit + ": " + verdict);
-            // After that: it may have to be done again, for want of memory.
+            // Last, since the call may have to be repeated, for want of memory.
             end();
         }
     }
 
-    /** Null as long as it may go on. */
+    /** Null as long as the start may go on. */
     private @Nullable String verdict(@Nullable ProcessorTime told) {
         if (told == null && hasTold && missed < MOST_PROCESSOR_TIME * sums.length) {
-            // As when there is no descriptor to read it by for a while.
+            // As when there is no file descriptor for a while.
             missed++;
             return null;
         }
@@ -119,7 +124,7 @@ public final class StartWatchdog {
         }
         Sum before = sum;
         long used = told.used().toNanos();
-        // What the process had started takes its time with it when it ends.
+        // The time of a descendant is lost when it ends.
         long more = hasTold ? Math.max(0, used - toldNanos) : 0;
         boolean isFirst = !hasTold;
         hasTold = true;

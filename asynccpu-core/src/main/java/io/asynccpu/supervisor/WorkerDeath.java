@@ -9,19 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker ended.
+ * The end of a worker, with all that the pool needs to answer for its tasks.
  *
  * @param reason in words, for messages and logs; the end of a sentence that begins with the worker
  * @param remedy what the user can do about it
  * @param expected whether it was asked to end
  * @param startFailure why it never became ready; null if it did
- * @param brokeDown whether it never became ready for a reason that a bad archive of classes may be
- * @param startFault what the pool's plan makes of that; null if it is a failure like any other
- * @param ender stack of the thread that ended it from inside, as it says itself; null if it did not
- * @param details with all lines of its output that were kept, and no number of tasks, which only the pool knows
- * @param taskOutput those lines that the last task wrote; null where it is unknown whose they are
+ * @param brokeDown whether a corrupt start-up archive may be the reason that it never became ready
+ * @param startFault how the pool's plan explains that; null if it is a failure like any other
+ * @param ender stack of the thread that ended it from inside, as it reports itself; null if it did not
+ * @param details with all lines of its output that were kept, and without the number of tasks, which only the pool
+ *     knows
+ * @param taskOutput those lines that the last task wrote; null where it is unknown which task wrote them
  * @param startedTasks the last task that each of its threads had started; null if that cannot be told
- * @param heardOut whether all that it said was understood; else tasks may have ended on it without anybody knowing
+ * @param heardOut whether all its messages were understood; otherwise unknown tasks may have ended on it
  */
 public record WorkerDeath(
         String reason,
@@ -36,8 +37,8 @@ public record WorkerDeath(
         @Nullable Set<Long> startedTasks,
         boolean heardOut) {
 
-    /** Of one whose end could not be looked into. In doubt all that it had counts as started. */
-    static WorkerDeath untold(long pid, @Nullable Throwable startFailure) {
+    /** The death of a worker whose end could not be examined. In doubt all its tasks count as started. */
+    static WorkerDeath unexamined(long pid, @Nullable Throwable startFailure) {
         String reason = "it has ended; why is unknown, since this JVM failed to look into it";
         Death details = new Death(pid, -1, null, Cause.KILLED_BY_POOL, List.of(), null, null, Duration.ZERO, 0);
         return new WorkerDeath(
@@ -54,7 +55,10 @@ public record WorkerDeath(
                 false);
     }
 
-    /** Whether this JVM, or somebody who removed its files, has kept it from starting: that says nothing of the next one. */
+    /**
+     * Whether this JVM, or a program that removed its files, has kept it from starting; that says nothing of the next
+     * start.
+     */
     public boolean isDisturbed() {
         return startFailure instanceof FilesGoneException || startFailure instanceof VirtualMachineError;
     }
@@ -79,7 +83,7 @@ public record WorkerDeath(
                 heardOut);
     }
 
-    /** Whether the task ran, or may have run; at most once means that doubt counts as yes. */
+    /** Whether the task ran, or may have run; doubt counts as yes, since tasks run at most once. */
     public boolean hadStarted(long taskId) {
         return startedTasks == null || startedTasks.contains(taskId);
     }

@@ -4,47 +4,29 @@ import io.asynccpu.protocol.Message;
 import java.io.IOException;
 import java.util.List;
 
-/** What a worker tells its pool, in order; on the worker's own thread, but for ends of tasks. */
+/** The events of a worker, for its pool, in order. All come on the worker's own thread, except ends of tasks. */
 public interface WorkerEvents {
 
-    /** It can take tasks. */
+    /** The worker can take tasks. */
     void ready(Worker worker);
 
     /**
      * Tasks have ended, in this order. The worker does not have them any more; their futures are still to be completed.
      *
-     * @param entered called as soon as the books say so; from then on the worker may be found dead
+     * @param entered called as soon as the pool has entered the ends; from then on the worker may be found dead
      */
-    Ended ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
-
-    /** Tasks that have ended, with their outcomes. */
-    interface Ended {
-
-        /** Whether the worker has nothing more to do. */
-        boolean wasLast();
-
-        /** Whether a thread sleeps until one of them is complete. */
-        boolean isAwaited();
-
-        /**
-         * Completes the futures.
-         *
-         * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
-         *     then killed
-         */
-        void publish() throws IOException;
-    }
+    TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
 
     /**
-     * It said something else about a task.
+     * The worker sent another message about a task.
      *
-     * @throws IOException if it said something that makes no sense; the worker is then killed
+     * @throws IOException if the message makes no sense; the worker is then killed
      */
     void received(Worker worker, Message message) throws IOException;
 
-    /** It is dead; the only place where its tasks are answered for. */
+    /** The worker is dead. The only event in which its tasks are answered for. */
     void died(Worker worker, WorkerDeath death);
 
-    /** Nothing of it is left, and of what it had started; the last event. */
+    /** Nothing is left of the worker and its descendants. The last event. */
     void gone(Worker worker);
 }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one worker lives.
+ * The files and the launcher of one worker.
  *
- * @param files in a directory that nobody else can open
+ * @param files in a directory that only this user can open
  * @param temporary a directory for its own temporary files; null if it has none
  * @param launcher starts it
  */

@@ -1,11 +1,8 @@
 package io.asynccpu.supervisor;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
- * The life of a worker: {@code STARTING → READY → STOPPING → DEAD}, and from anywhere {@code → CONDEMNED → DEAD} when it is
- * to be killed, or straight to {@code DEAD} when it died by itself.
+ * The life of a worker: {@code STARTING → READY → STOPPING → DEAD}, and from anywhere {@code → CONDEMNED → DEAD} when the pool kills
+ * it, or straight to {@code DEAD} when it died by itself.
  */
 public enum WorkerState {
     /** Its process is being started, or prepares itself. */
@@ -19,13 +16,13 @@ public enum WorkerState {
     /** Has no process any more. Final. */
     DEAD;
 
-    Set<WorkerState> next() {
+    boolean mayBecome(WorkerState next) {
         return switch (this) {
-            case STARTING -> EnumSet.of(READY, STOPPING, CONDEMNED, DEAD);
-            case READY -> EnumSet.of(STOPPING, CONDEMNED, DEAD);
-            case STOPPING -> EnumSet.of(CONDEMNED, DEAD);
-            case CONDEMNED -> EnumSet.of(DEAD);
-            case DEAD -> EnumSet.noneOf(WorkerState.class);
+            case STARTING -> next != STARTING;
+            case READY -> next == STOPPING || next == CONDEMNED || next == DEAD;
+            case STOPPING -> next == CONDEMNED || next == DEAD;
+            case CONDEMNED -> next == DEAD;
+            case DEAD -> false;
         };
     }
 }

@@ -1,4 +1,4 @@
-/** One handle for each worker: its process, its channel, its states, its end. */
+/** The parent's side of a worker: its start, its channel, its states and its end. */
 @NullMarked
 package io.asynccpu.supervisor;
 

@@ -1,9 +1,9 @@
 package io.asynccpu.task;
 
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.ToldFailure;
 import io.asynccpu.protocol.Payload;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public final class OutcomeDecoder {
     }
 
     /**
-     * @throws io.asynccpu.codec.MalformedFailureException if the bytes are no failure
+     * @throws io.asynccpu.codec.failure.MalformedFailureException if the bytes are no failure
      */
     Reading.Source failure(byte[] coded) {
         ToldFailure told = FailureCodec.read(coded);

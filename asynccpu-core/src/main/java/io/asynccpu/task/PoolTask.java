@@ -4,7 +4,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
-import io.asynccpu.codec.StackRoom;
+import io.asynccpu.codec.concurrent.StackRoom;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.state.JvmState;
 import java.util.Objects;

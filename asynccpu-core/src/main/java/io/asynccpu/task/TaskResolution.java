@@ -4,7 +4,7 @@ import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.protocol.Message;
 import java.time.Instant;
 import java.util.Objects;

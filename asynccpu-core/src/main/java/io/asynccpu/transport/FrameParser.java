@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the stream into frames. All pass through one direct buffer; what does not fit there, and the arrays that stand beside
- * a message, is moved on to where it will stay.
+ * Cuts the stream of bytes into frames. All bytes pass through one direct buffer; larger frames, and the arrays beside
+ * a message, are copied on into arrays of their own. Used by the receiving thread only.
  */
 final class FrameParser {
 
@@ -27,7 +27,7 @@ final class FrameParser {
 
     /**
      * @param maxPayload most bytes of a task's arguments or result
-     * @param first who the other side is when it begins
+     * @param first what is known of the other side when the connection begins
      */
     FrameParser(long maxPayload, Admission first) {
         this.maxPayload = maxPayload;
@@ -36,8 +36,8 @@ final class FrameParser {
     }
 
     /**
-     * The next whole frame without its length, or null if more bytes are needed. Its message is to be {@link #decode}d before
-     * the next one.
+     * The next whole frame without its length, or null if more bytes are needed. Its message must be {@link #decode}d
+     * before the next call.
      */
     byte @Nullable [] next() throws ProtocolException {
         while (true) {
@@ -93,7 +93,7 @@ final class FrameParser {
         }
     }
 
-    /** The message of the last frame, with the arrays that came before it; nothing of it is kept here. */
+    /** The message of the last frame, with the arrays that came before it; the parser keeps nothing of it. */
     Message decode(byte[] frame) throws ProtocolException {
         Message message = Wire.decode(frame, arrays);
         arrays = List.of();
@@ -102,12 +102,12 @@ final class FrameParser {
         return message;
     }
 
-    /** Where the next bytes go. */
+    /** The buffer for the next bytes. */
     ByteBuffer target() {
         return incoming.compact();
     }
 
-    /** All that goes there was put into the last {@link #target}. */
+    /** The bytes were put into the last {@link #target}. */
     void received() {
         incoming.flip();
     }

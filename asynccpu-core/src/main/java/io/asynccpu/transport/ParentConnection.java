@@ -11,17 +11,17 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The way of a worker to its parent. */
+/** The connections of a child to its parent. */
 public final class ParentConnection {
 
     private ParentConnection() {}
 
-    /** Loads what {@link #open} needs; most of it is the random numbers that the JDK wants for names of sockets. */
+    /** Loads the classes that {@link #open} needs, most of them for the random names that the JDK gives to sockets. */
     public static void prepare() throws IOException {
         SocketChannel.open(StandardProtocolFamily.UNIX).close();
     }
 
-    /** What the parent closes only by its own end; it says nothing there. */
+    /** Opens the connection that the parent never writes to, and closes only by its own end. */
     public static SocketChannel openLeash(Bootstrap bootstrap) throws IOException {
         SocketChannel leash = connect(bootstrap);
         try {
@@ -44,16 +44,16 @@ public final class ParentConnection {
         return open(bootstrap, Outbox.map(bootstrap.files().outbox()));
     }
 
-    /** A child's leash must have been connected before. */
+    /** To be called after {@link #openLeash} in a child process. */
     public static FrameChannel open(Bootstrap bootstrap, Outbox outbox) throws IOException {
         SocketChannel socket = connect(bootstrap);
         try {
             FrameChannel channel =
-                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new NothingRemains());
+                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None());
             greet(channel, bootstrap.secret());
             return channel;
         } catch (IOException e) {
-            // Not every worker takes its descriptors along when it ends.
+            // A worker on threads of its parent keeps its descriptors when it ends.
             socket.close();
             throw e;
         }
@@ -65,15 +65,6 @@ public final class ParentConnection {
         } catch (IOException e) {
             channel.close();
             throw e;
-        }
-    }
-
-    /** A parent takes to the grave what it has not written. */
-    private static final class NothingRemains implements FrameChannel.Remains {
-
-        @Override
-        public ByteBuffer after(long received) {
-            return ByteBuffer.allocate(0);
         }
     }
 }

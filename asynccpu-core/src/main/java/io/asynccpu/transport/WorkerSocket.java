@@ -20,8 +20,11 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parent waits for one child. Accepts its leash and its channel, which know the secret, then is gone: there is
- * nothing left to connect to, not even for another child.
+ * The listening socket of the parent for one child. It accepts the leash and the channel of a child that knows the
+ * secret, and is then closed: there is nothing left to connect to, not even for another child.
+ *
+ * <p>Actors: the worker's own thread accepts; any thread closes, which ends the wait. Shared state: the connection that
+ * has not sent the secret yet, so that a silent stranger does not outlive {@link #close()}.
  */
 public final class WorkerSocket implements Closeable {
 
@@ -30,7 +33,7 @@ public final class WorkerSocket implements Closeable {
     private final Path path;
     private final byte[] secret = new byte[32];
     private final ServerSocketChannel server;
-    // Connected, but has not said the secret yet. A silent stranger must not outlive close().
+    // The connection that is being examined.
     private volatile @Nullable Closeable candidate;
 
     public WorkerSocket(Path path) throws IOException {
@@ -39,7 +42,7 @@ public final class WorkerSocket implements Closeable {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(path));
-            // The mask of this process may have taken away what the child needs to connect.
+            // The umask of this process may have removed permissions that the child needs to connect.
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -51,14 +54,14 @@ public final class WorkerSocket implements Closeable {
         return path;
     }
 
-    /** What the child has to say. */
+    /** The secret that the child must send. */
     public byte[] secret() {
         return secret.clone();
     }
 
     /**
-     * Waits for the child's first connection, which is never written to: its end will tell the child that this JVM is gone.
-     * {@link #close()} from another thread ends the wait.
+     * Waits for the child's first connection, the leash, which is never written to: its end tells the child that this
+     * JVM is gone. {@link #close()} from another thread ends the wait.
      *
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
@@ -93,13 +96,13 @@ public final class WorkerSocket implements Closeable {
     }
 
     /**
-     * Waits for the child; {@link #close()} from another thread ends the wait.
+     * Waits for the child's channel; {@link #close()} from another thread ends the wait.
      *
      * @param maxPayload most bytes of a task's result
-     * @param remains what the child leaves when it dies
+     * @param remains the outbox of the child after its death
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxPayload, FrameChannel.Remains remains) throws IOException {
+    public FrameChannel accept(long maxPayload, PeerRemains remains) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
             FrameChannel channel = new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains);

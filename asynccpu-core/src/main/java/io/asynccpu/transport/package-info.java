@@ -1,4 +1,4 @@
-/** Frames over a private Unix-domain socket. */
+/** Messages as frames over a private Unix-domain socket. */
 @NullMarked
 package io.asynccpu.transport;
 

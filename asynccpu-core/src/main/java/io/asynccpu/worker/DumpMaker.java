@@ -2,6 +2,7 @@ package io.asynccpu.worker;
 
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ final class DumpMaker {
             answer = failed(e);
         }
         try {
-            channel.sendWhenRoom(answer);
+            channel.send(answer, Delivery.ASSURED);
         } catch (IOException parentIsGone) {
             host.say("the pool does not hear of a dump: the channel is closed");
         }

@@ -1,8 +1,9 @@
 package io.asynccpu.worker;
 
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ final class Farewell extends Thread {
         Thread teller = new Thread(
                 () -> {
                     try {
-                        channel.sendWhenRoom(known);
+                        channel.send(known, Delivery.ASSURED);
                     } catch (IOException parentIsGone) {
                         // Then nobody wants to know.
                     }

@@ -1,8 +1,9 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.process.Descendants;
-import io.asynccpu.process.PrivateDirectory;
+import io.asynccpu.process.OrphanedDirectory;
 import io.asynccpu.process.ProcessTable;
+import io.asynccpu.process.WorkerMark;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.WorkerExit;
 import io.asynccpu.transport.ParentConnection;
@@ -79,8 +80,8 @@ final class Leash extends Thread {
     /** Goes the same way with nothing at its end, so that all of it is loaded when nobody can wait for it. */
     void rehearse() throws IOException {
         QuickEnd.prepare();
-        Descendants.kill(Descendants.mark(bootstrap.files()) + ".rehearsal");
-        PrivateDirectory.rehearseDeletion(bootstrap.files().rehearsal());
+        Descendants.kill(WorkerMark.of(bootstrap.files()) + ".rehearsal");
+        OrphanedDirectory.rehearseDeletion(bootstrap.files().rehearsal());
     }
 
     private void end(WorkerExit exit) {
@@ -118,9 +119,9 @@ final class Leash extends Thread {
         public void run() {
             Path directory = bootstrap.files().directory();
             try {
-                Descendants.killOwn(Descendants.mark(bootstrap.files()));
+                Descendants.killOwn(WorkerMark.of(bootstrap.files()));
                 alone.countDown();
-                PrivateDirectory.deleteAfterOwner(directory);
+                OrphanedDirectory.deleteAfterOwner(directory);
                 QuickEnd.now(WorkerExit.PARENT_IS_GONE);
             } catch (NoSuchFileException anotherChildWasFaster) {
                 // Just as clean.

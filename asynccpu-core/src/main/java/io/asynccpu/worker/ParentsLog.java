@@ -1,11 +1,12 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.codec.FailureCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.logging.LogForwarding;
 import io.asynccpu.logging.LogLine;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,18 +30,20 @@ final class ParentsLog implements LogForwarding.Sink {
     @Override
     public void forward(LogLine line) {
         try {
-            channel.sendSoonWhenRoom(new Message.Logged(
-                    Limits.cut(line.logger(), Limits.NAME),
-                    line.level(),
-                    line.ownLevel() == null ? null : Limits.cut(line.ownLevel(), Limits.LEVEL),
-                    Limits.cut(line.message(), Limits.LINE),
-                    Limits.cut(line.thread(), Limits.NAME),
-                    line.time(),
-                    TaskContext.find().map(TaskContext::taskId).orElse(0L),
-                    markers(line.markers()),
-                    strings(line.mdc()),
-                    values(line.keyValues()),
-                    line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE)));
+            channel.send(
+                    new Message.Logged(
+                            Limits.cut(line.logger(), Limits.NAME),
+                            line.level(),
+                            line.ownLevel() == null ? null : Limits.cut(line.ownLevel(), Limits.LEVEL),
+                            Limits.cut(line.message(), Limits.LINE),
+                            Limits.cut(line.thread(), Limits.NAME),
+                            line.time(),
+                            TaskContext.find().map(TaskContext::taskId).orElse(0L),
+                            markers(line.markers()),
+                            strings(line.mdc()),
+                            values(line.keyValues()),
+                            line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE)),
+                    Delivery.ASSURED_SOON);
         } catch (IOException e) {
             // The parent is gone, and with it whoever would read this.
             System.err.println(line.message());

@@ -4,6 +4,7 @@ import io.asynccpu.api.TaskContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.state.ArrivedState;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -198,7 +199,7 @@ final class RunningTask extends TaskContext {
             progressSentNanos = time;
         }
         try {
-            channel.sendWhenRoom(newest);
+            channel.send(newest, Delivery.ASSURED);
         } catch (IOException parentIsGone) {
             host.say("the pool does not hear of the progress of task " + taskId() + ": the channel is closed");
         }

@@ -1,9 +1,9 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskFunction1;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.context.RestoredContext;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;
@@ -11,6 +11,7 @@ import io.asynccpu.protocol.Payload;
 import io.asynccpu.protocol.StartedTasks;
 import io.asynccpu.protocol.Wire;
 import io.asynccpu.spi.BoundCall;
+import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -286,16 +287,16 @@ final class TaskRunner implements Intake.Orders {
     /** When this returns the parent will have the message, even if the next task kills this process. */
     private void send(Message.TaskEnd end) throws IOException {
         if (intake.mayDelay()) {
-            channel.sendLaterWhenRoom(end);
+            channel.send(end, Delivery.ASSURED_DEFERRED);
             // Guard against race with the main thread, which may have begun to listen just now.
             if (!intake.mayDelay()) {
                 channel.flush();
             }
         } else if (intake.tasksWait()) {
             // This thread goes on to one of them, however long that takes, and the main thread writes.
-            channel.sendSoonWhenRoom(end);
+            channel.send(end, Delivery.ASSURED_SOON);
         } else {
-            channel.sendWhenRoom(end);
+            channel.send(end, Delivery.ASSURED);
         }
     }
 }

@@ -2,12 +2,12 @@ package io.asynccpu.worker;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.WorkerConfigurer;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.RawCodec;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.context.ContextRestorer;
 import io.asynccpu.protocol.Limits;
 import io.asynccpu.protocol.Message;

@@ -10,38 +10,38 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.core.type.TypeReference;
 
 /** Short forms for tests of an {@link ObjectCodec}. */
-final class CodecCalls {
+public final class CodecCalls {
 
-    static final long LIMIT = 1 << 28;
+    public static final long LIMIT = 1 << 28;
 
     private final ObjectCodec codec;
 
-    CodecCalls(ObjectCodec codec) {
+    public CodecCalls(ObjectCodec codec) {
         this.codec = codec;
     }
 
-    static Type type(TypeReference<?> reference) {
+    public static Type type(TypeReference<?> reference) {
         return reference.getType();
     }
 
     @SuppressWarnings("unchecked")
-    <T> T asResult(Type type, T value) {
+    public <T> T asResult(Type type, T value) {
         return (T) codec.decodeResult("Shop.total", type, codec.encodeResult("Shop.total", type, value, LIMIT));
     }
 
     @SuppressWarnings("unchecked")
-    <T> T asArgument(Type type, T value) {
+    public <T> T asArgument(Type type, T value) {
         List<Type> types = List.of(type);
         Payload payload = codec.encodeArguments("Shop.total", types, new Object[] {value}, LIMIT);
         return (T) codec.decodeArguments("Shop.total", types, payload)[0];
     }
 
-    byte[] encode(Type type, Object value) {
+    public byte[] encode(Type type, Object value) {
         return bytes(codec.encodeResult("Shop.total", type, value, LIMIT));
     }
 
     /** Of a payload that is nothing but bytes. */
-    static byte[] bytes(Payload payload) {
+    public static byte[] bytes(Payload payload) {
         if (!payload.arrays().isEmpty()) {
             throw new AssertionError("An array stands beside");
         }
@@ -50,31 +50,31 @@ final class CodecCalls {
         return bytes;
     }
 
-    Object decode(Type type, byte[] bytes) {
+    public Object decode(Type type, byte[] bytes) {
         return codec.decodeResult("Shop.total", type, Payload.of(bytes));
     }
 
-    TaskNotSerializableException refusalOfValue(Type type, Object value) {
+    public TaskNotSerializableException refusalOfValue(Type type, Object value) {
         return refusal(() -> codec.encodeArguments("Shop.total", List.of(type), new Object[] {value}, LIMIT));
     }
 
-    TaskNotSerializableException refusalOfResult(Type type, Object value) {
+    public TaskNotSerializableException refusalOfResult(Type type, Object value) {
         return refusal(() -> codec.encodeResult("Shop.total", type, value, LIMIT));
     }
 
-    TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
+    public TaskNotSerializableException refusalOfBytes(Type type, byte[] bytes) {
         return refusal(() -> codec.decodeResult("Shop.total", type, Payload.of(bytes)));
     }
 
-    TaskNotSerializableException refusalOfType(Type type) {
+    public TaskNotSerializableException refusalOfType(Type type) {
         return refusal(() -> codec.checkResult("Shop.total", "parameter 'order'", type));
     }
 
-    void accept(Type type) {
+    public void accept(Type type) {
         codec.checkResult("Shop.total", "parameter 'order'", type);
     }
 
-    static TaskNotSerializableException refusal(ThrowingCallable call) {
+    public static TaskNotSerializableException refusal(ThrowingCallable call) {
         TaskNotSerializableException refusal = catchThrowableOfType(TaskNotSerializableException.class, call);
         if (refusal == null) {
             throw new AssertionError("Expected a TaskNotSerializableException, but nothing was thrown");

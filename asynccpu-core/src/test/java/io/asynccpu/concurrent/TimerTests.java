@@ -2,7 +2,7 @@ package io.asynccpu.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,10 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class TimerTests {
 
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);

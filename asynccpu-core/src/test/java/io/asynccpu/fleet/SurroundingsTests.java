@@ -8,18 +8,17 @@ import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.launch.LaunchSettings;
 import io.asynccpu.launch.WorkerProcess;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
 /** Pools that find themselves in a control group that the kernel ends as a whole. */
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class SurroundingsTests {
 
     private static final long WORKER = 4711;

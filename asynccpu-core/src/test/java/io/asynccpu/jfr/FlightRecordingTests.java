@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +23,11 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What of a pool stands in a flight recording. */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class FlightRecordingTests {
 
     @TempDir

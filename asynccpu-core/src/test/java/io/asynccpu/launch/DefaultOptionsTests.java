@@ -3,8 +3,8 @@ package io.asynccpu.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PlainSettings;
+import io.asynccpu.support.PoolTest;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class DefaultOptionsTests {
 
     private static final String JAVA_HOME = System.getProperty("java.home");

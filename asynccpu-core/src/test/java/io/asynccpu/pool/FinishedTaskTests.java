@@ -3,15 +3,14 @@ package io.asynccpu.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.task.PoolTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class FinishedTaskTests {
 
     @Test

@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.fleet.WorkerSlot;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.task.PoolTask;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An update of the pool that fails half-way, as without memory: what it has left half-done is done, or answered, soon. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HalfDoneUpdateTests {
 
     private static final OutOfMemoryError NO_MEMORY = new OutOfMemoryError("of a test");

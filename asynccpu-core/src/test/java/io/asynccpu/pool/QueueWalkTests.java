@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.task.PoolTask;
 import io.asynccpu.task.TaskQueue;
@@ -17,11 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A million may wait; who reads far behind in the queue must not hold up those that need the lock. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class QueueWalkTests {
 
     private final ProcessTaskPoolExecutor pool =

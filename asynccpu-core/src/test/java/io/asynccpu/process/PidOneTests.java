@@ -11,11 +11,13 @@ import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+@Tag("process")
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class PidOneTests {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.support.AnotherUser;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class PrivateDirectoryTests {
 
     private static final FileTime OLD = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
@@ -93,6 +93,7 @@ class PrivateDirectoryTests {
     }
 
     /** Nobody needs to ask for it. */
+    @Tag("chaos")
     @Test
     void whatIsRemovedIsSoonThereAgain() throws Exception {
         wipe(worker);
@@ -224,7 +225,7 @@ class PrivateDirectoryTests {
             Files.createFile(each.resolve("file"));
         }
         Files.createSymbolicLink(abandoned.resolve("companion"), companion);
-        PrivateDirectory.deleteAfterOwner(abandoned);
+        OrphanedDirectory.deleteAfterOwner(abandoned);
         assertThat(abandoned).doesNotExist();
         assertThat(elsewhere).isEmptyDirectory();
     }

@@ -149,8 +149,8 @@ class StaleDirectoryCleanupTests {
     /** In a container each process is the first one. */
     @Test
     void whatAnEarlierProcessWithTheSameNumberLeftIsRemovedAndThisOnesIsNot() throws Exception {
-        Path earlier = Files.move(left("2"), place.resolve(PrivateDirectory.prefix() + "0earlier00"));
-        Path ofAnotherLoader = Files.move(left("3"), place.resolve(PrivateDirectory.prefix() + "0another00"));
+        Path earlier = Files.move(left("2"), place.resolve(DirectoryName.prefixOfThisProcess() + "0earlier00"));
+        Path ofAnotherLoader = Files.move(left("3"), place.resolve(DirectoryName.prefixOfThisProcess() + "0another00"));
         Files.setLastModifiedTime(
                 earlier,
                 FileTime.from(ProcessHandle.current()

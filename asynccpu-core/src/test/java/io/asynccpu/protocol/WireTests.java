@@ -3,6 +3,7 @@ package io.asynccpu.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynccpu.support.Thorough;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -203,10 +204,11 @@ class WireTests {
         }
     }
 
+    @Thorough
     @Test
     void randomBytesAreAMessageOrAProtocolExceptionAndNothingElse() {
         Random random = new Random(1);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = Thorough.Extent.of(200_000); i > 0; i--) {
             byte[] noise = new byte[1 + random.nextInt(64)];
             random.nextBytes(noise);
             noise[0] = (byte) random.nextInt(24);

@@ -3,8 +3,8 @@ package io.asynccpu.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.WorkerCrashedException.Cause;
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.ToldFailure;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.ToldFailure;
 import io.asynccpu.protocol.Limits;
 import java.lang.reflect.GenericSignatureFormatError;
 import java.time.Duration;

@@ -42,12 +42,12 @@ class DiagnosisTests {
                 "malloc of a picture failed | OUT_OF_MEMORY_THROWN | its last output shows where"
             })
     void eachOutOfMemoryErrorHasItsRemedy(String said, Cause cause, String remedy) {
-        Diagnosis verdict = OutOfMemoryKind.verdict(said, LAUNCH, 0);
-        assertThat(verdict.cause()).isEqualTo(cause);
-        assertThat(verdict.what()).contains(said);
-        assertThat(verdict.remedy()).contains(remedy);
+        Diagnosis diagnosis = OutOfMemoryKind.diagnosis(said, LAUNCH, 0);
+        assertThat(diagnosis.cause()).isEqualTo(cause);
+        assertThat(diagnosis.what()).contains(said);
+        assertThat(diagnosis.remedy()).contains(remedy);
         if (cause != Cause.HEAP_EXHAUSTED) {
-            assertThat(verdict.remedy()).doesNotContain("raise worker.max-heap");
+            assertThat(diagnosis.remedy()).doesNotContain("raise worker.max-heap");
         }
     }
 

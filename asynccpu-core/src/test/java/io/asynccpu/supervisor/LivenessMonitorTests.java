@@ -21,7 +21,7 @@ class LivenessMonitorTests {
 
     private final Timer timer = new Timer("asynccpu-test-timer");
     private final Child child = new Child();
-    private final LivenessMonitor lookout = new LivenessMonitor(child, timer, TIMEOUT);
+    private final LivenessMonitor monitor = new LivenessMonitor(timer, TIMEOUT);
 
     @AfterEach
     void close() {
@@ -92,7 +92,7 @@ class LivenessMonitorTests {
     }
 
     private void lookManyTimes() throws InterruptedException {
-        lookout.begin();
+        monitor.begin(child);
         assertThat(child.manyLooks.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -100,13 +100,13 @@ class LivenessMonitorTests {
     void aReaderThatCannotBeRelievedForWantOfAThreadIsRelievedAtTheNextLook() throws Exception {
         child.takingIn = true;
         child.threadless = true;
-        lookout.begin();
+        monitor.begin(child);
         assertThat(child.relieved.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void silenceWithoutWorkIsFrozen() throws Exception {
-        lookout.begin();
+        monitor.begin(child);
         assertThat(child.frozen.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(child.asked).hasValue(1);
     }
@@ -154,14 +154,14 @@ class LivenessMonitorTests {
 
     @Test
     void anAnswerThatNobodyAskedForIsNonsense() {
-        assertThatThrownBy(lookout::answered).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(monitor::answered).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void eachQuestionIsAnsweredOnce() throws Exception {
-        lookout.begin();
+        monitor.begin(child);
         assertThat(child.frozen.await(30, TimeUnit.SECONDS)).isTrue();
-        lookout.answered();
-        assertThatThrownBy(lookout::answered).isInstanceOf(ProtocolException.class);
+        monitor.answered();
+        assertThatThrownBy(monitor::answered).isInstanceOf(ProtocolException.class);
     }
 }

@@ -24,7 +24,7 @@ class PendingDumpTests {
     private static final Message.Dump HEAP = new Message.Dump("/a.hprof");
 
     private final Timer timer = new Timer("asynccpu-test-timer");
-    private final PendingDump desk = new PendingDump(timer, () -> "Worker 7");
+    private final PendingDump pending = new PendingDump(timer, () -> "Worker 7");
     private final List<Message> sent = new ArrayList<>();
 
     @AfterEach
@@ -37,7 +37,7 @@ class PendingDumpTests {
     }
 
     private CompletableFuture<String> ask(Message.Dump order) {
-        return desk.ask(order, sent::add);
+        return pending.ask(order, sent::add);
     }
 
     @Test
@@ -45,7 +45,7 @@ class PendingDumpTests {
         for (int i = 0; i < 2; i++) {
             CompletableFuture<String> dump = ask(THREADS);
             assertThat(dump).isNotDone();
-            desk.answered(made("the text " + i));
+            pending.answered(made("the text " + i));
             assertThat(dump).isCompletedWithValue("the text " + i);
         }
         assertThat(sent).containsExactly(THREADS, THREADS);
@@ -53,10 +53,10 @@ class PendingDumpTests {
 
     @Test
     void anAnswerThatNobodyAskedForIsNonsense() throws Exception {
-        assertThatThrownBy(() -> desk.answered(made(""))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> pending.answered(made(""))).isInstanceOf(ProtocolException.class);
         var unused = ask(THREADS);
-        desk.answered(made(""));
-        assertThatThrownBy(() -> desk.answered(made("")))
+        pending.answered(made(""));
+        assertThatThrownBy(() -> pending.answered(made("")))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("nobody asked for");
     }
@@ -69,48 +69,48 @@ class PendingDumpTests {
                 .isInstanceOf(DumpFailedException.class)
                 .hasMessage("Worker 7 gives no dump: it is making another one, and makes one at a time");
         assertThat(sent).containsExactly(HEAP);
-        desk.answered(made(""));
+        pending.answered(made(""));
         assertThat(first).isCompletedWithValue("");
     }
 
     @Test
     void whyItIsNotMadeIsTold() throws Exception {
         CompletableFuture<String> dump = ask(HEAP);
-        desk.answered(new Message.Dumped(false, "no space\u001b left".getBytes(StandardCharsets.UTF_8)));
+        pending.answered(new Message.Dumped(false, "no space\u001b left".getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(dump::join).cause().hasMessage("Worker 7 gives no dump: no space\uFFFD left");
     }
 
     @Test
     void anAnswerThatComesTooLateIsNobodysAndFreesTheDesk() throws Exception {
-        CompletableFuture<String> dump = desk.ask(HEAP, sent::add, Duration.ofMillis(1));
+        CompletableFuture<String> dump = pending.ask(HEAP, sent::add, Duration.ofMillis(1));
         assertThatThrownBy(() -> dump.get(30, TimeUnit.SECONDS))
                 .cause()
                 .hasMessageContaining("did not answer within PT0.001S")
                 .satisfies(failure ->
                         assertThat(((DumpFailedException) failure).isLate()).isTrue());
         assertThatThrownBy(ask(THREADS)::join).cause().hasMessageContaining("another one");
-        desk.answered(made("late"));
+        pending.answered(made("late"));
         CompletableFuture<String> next = ask(THREADS);
-        desk.answered(made("in time"));
+        pending.answered(made("in time"));
         assertThat(next).isCompletedWithValue("in time");
     }
 
     @Test
     void itStandsStillForItsHeapForAsLongAsSomebodyWaitsForThat() throws Exception {
-        assertThat(desk.isWritingHeap()).isFalse();
+        assertThat(pending.isWritingHeap()).isFalse();
         var threads = ask(THREADS);
-        assertThat(desk.isWritingHeap()).isFalse();
-        desk.answered(made(""));
+        assertThat(pending.isWritingHeap()).isFalse();
+        pending.answered(made(""));
         assertThat(threads).isCompleted();
-        CompletableFuture<String> heap = desk.ask(HEAP, message -> desk.isWritingHeap(), Duration.ofMillis(1));
+        CompletableFuture<String> heap = pending.ask(HEAP, message -> pending.isWritingHeap(), Duration.ofMillis(1));
         assertThatThrownBy(() -> heap.get(30, TimeUnit.SECONDS)).hasMessageContaining("did not answer");
-        assertThat(desk.isWritingHeap()).isFalse();
+        assertThat(pending.isWritingHeap()).isFalse();
     }
 
     @Test
     void itsEndAnswersWhoWaitsAndWhoComesAfter() {
         CompletableFuture<String> dump = ask(THREADS);
-        desk.close("it has ended: of old age");
+        pending.close("it has ended: of old age");
         assertThatThrownBy(dump::join).cause().hasMessage("Worker 7 gives no dump: it has ended: of old age");
         assertThatThrownBy(ask(THREADS)::join).cause().hasMessageContaining("it has ended");
         assertThat(sent).hasSize(1);
@@ -118,7 +118,7 @@ class PendingDumpTests {
 
     @Test
     void whoCannotBeAskedAnyMoreFailsAtOnce() {
-        assertThatThrownBy(desk.ask(THREADS, message -> false)::join)
+        assertThatThrownBy(pending.ask(THREADS, message -> false)::join)
                 .cause()
                 .hasMessageContaining("it takes no more messages");
     }
@@ -126,7 +126,7 @@ class PendingDumpTests {
     @Test
     void aTextBeyondAllMeasureIsCut() throws Exception {
         CompletableFuture<String> dump = ask(THREADS);
-        desk.answered(made("x".repeat(3_000_000)));
+        pending.answered(made("x".repeat(3_000_000)));
         assertThat(dump.join())
                 .hasSizeLessThan(1 << 20)
                 .endsWith("… cut here: the worker sent 3000000 bytes, of which 1000000 are shown.\n");

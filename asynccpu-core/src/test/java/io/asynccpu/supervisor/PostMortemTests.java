@@ -40,15 +40,11 @@ class PostMortemTests {
         return new PostMortem.Remains(process, 4711, files, pages);
     }
 
-    private PostMortem obituary(@Nullable Path crashReports) {
+    private PostMortem postMortem(@Nullable Path crashReports) {
         WorkerSettings settings =
                 PlainSettings.worker(PlainSettings.launch(directory, List.of(), 0, Map.of(), crashReports));
         return new PostMortem(
-                settings,
-                new OutputTail("p", "test", List::of),
-                Instant.now().minusSeconds(5),
-                directory.resolve("proc"),
-                0);
+                settings, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"), 0);
     }
 
     private static Process killed() throws Exception {
@@ -75,10 +71,10 @@ class PostMortemTests {
     @Test
     void aKillByTheKernelIsOutOfMemoryWithItsRemedy() throws Exception {
         kernelCounts(0);
-        PostMortem obituary = obituary(null);
-        obituary.watch(4711);
+        PostMortem postMortem = postMortem(null);
+        postMortem.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = postMortem.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -89,11 +85,11 @@ class PostMortemTests {
     @Test
     void aKillByThePoolIsNeverTakenForTheKernels() throws Exception {
         kernelCounts(0);
-        PostMortem obituary = obituary(null);
-        obituary.watch(4711);
+        PostMortem postMortem = postMortem(null);
+        postMortem.watch(4711);
         kernelCounts(1);
-        WorkerDeath death = obituary.write(
-                remains(killed()), false, new KillReason("it was too slow", "wait for it"), null, false, null, true);
+        WorkerDeath death = postMortem.examine(
+                remains(killed()), false, new KillReason("it was too slow", "wait for it"), null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_BY_POOL);
         assertThat(death.reason()).contains("by this pool: it was too slow");
         assertThat(death.remedy()).isEqualTo("wait for it");
@@ -102,32 +98,32 @@ class PostMortemTests {
     @Test
     void anEndThatThePoolWantedIsNobodysDeedAndUsesUpNoKill() throws Exception {
         kernelCounts(0);
-        PostMortem wanted = obituary(null);
+        PostMortem wanted = postMortem(null);
         wanted.watch(4711);
-        PostMortem other = obituary(null);
+        PostMortem other = postMortem(null);
         other.watch(4711);
         kernelCounts(1);
-        WorkerDeath end = wanted.write(remains(killed()), true, null, null, false, null, true);
+        WorkerDeath end = wanted.examine(remains(killed()), true, null, null, false);
         assertThat(end.reason()).isEqualTo("this pool had no more need of it");
-        WorkerDeath death = other.write(remains(killed()), false, null, null, false, null, true);
+        WorkerDeath death = other.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }
 
     @Test
     void aKillIsSomebodyElsesWhereTheKernelCountsNone() throws Exception {
         kernelCounts(3);
-        PostMortem obituary = obituary(null);
-        obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        PostMortem postMortem = postMortem(null);
+        postMortem.watch(4711);
+        WorkerDeath death = postMortem.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("neither this pool nor the kernel's memory limit");
     }
 
     @Test
     void withoutCountersItIsSaidToBeUnknown() throws Exception {
-        PostMortem obituary = obituary(null);
-        obituary.watch(4711);
-        WorkerDeath death = obituary.write(remains(killed()), false, null, null, false, null, true);
+        PostMortem postMortem = postMortem(null);
+        postMortem.watch(4711);
+        WorkerDeath death = postMortem.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.SIGNALLED);
         assertThat(death.reason()).contains("is unknown here");
     }
@@ -138,7 +134,7 @@ class PostMortemTests {
                 files.crashReport(),
                 "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
                         + "# Native memory allocation (malloc) failed to allocate 32744 bytes.\n");
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
+        WorkerDeath death = postMortem(null).examine(remains(exited(1)), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.NATIVE_MEMORY_EXHAUSTED);
         assertThat(death.remedy()).contains("memory-budget");
     }
@@ -151,7 +147,7 @@ class PostMortemTests {
             if (i > 0) {
                 makeFiles();
             }
-            WorkerDeath death = obituary(reports).write(remains(exited(1)), false, null, null, false, null, true);
+            WorkerDeath death = postMortem(reports).examine(remains(exited(1)), false, null, null, false);
             files.all().forEach(PostMortemTests::delete);
             assertThat(Path.of(String.valueOf(death.details().crashReport())))
                     .hasContent("# report " + i)
@@ -172,7 +168,7 @@ class PostMortemTests {
     @Test
     void aPageThatTheChildHasCutLeavesItsTasksInDoubt() throws Exception {
         Files.write(files.startedTasks(), new byte[3]);
-        WorkerDeath death = obituary(null).write(remains(exited(1)), false, null, null, false, null, true);
+        WorkerDeath death = postMortem(null).examine(remains(exited(1)), false, null, null, false);
         assertThat(death.startedTasks()).isNull();
         assertThat(death.hadStarted(12)).isTrue();
     }

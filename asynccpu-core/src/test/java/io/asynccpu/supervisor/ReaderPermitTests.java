@@ -10,63 +10,63 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReaderPermitTests {
 
-    private final ReaderPermit turn = new ReaderPermit();
+    private final ReaderPermit permit = new ReaderPermit();
 
     @Test
     void nobodyTakesWhatTheOwnerHasNotLent() {
-        assertThat(turn.tryTake()).isFalse();
-        turn.lend();
-        assertThat(turn.tryTake()).isTrue();
-        assertThat(turn.tryTake()).isFalse();
-        turn.giveBack(false);
-        assertThat(turn.tryTake()).isTrue();
+        assertThat(permit.tryTake()).isFalse();
+        permit.lend();
+        assertThat(permit.tryTake()).isTrue();
+        assertThat(permit.tryTake()).isFalse();
+        permit.giveBack(false);
+        assertThat(permit.tryTake()).isTrue();
     }
 
     @Test
     void theOwnerHasItAgainWhenNoGuestComes() {
-        turn.lend();
-        turn.regain(turn.sentAway());
-        assertThat(turn.tryTake()).isFalse();
+        permit.lend();
+        permit.regain(permit.refused());
+        assertThat(permit.tryTake()).isFalse();
     }
 
     @Test
-    void theOwnerOfATurnThatIsNotLentGoesOn() {
-        turn.regain(turn.sentAway());
-        turn.regainNow();
-        assertThat(turn.tryTake()).isFalse();
+    void theOwnerOfAPermitThatIsNotLentGoesOn() {
+        permit.regain(permit.refused());
+        permit.regainNow();
+        assertThat(permit.tryTake()).isFalse();
     }
 
     /** Else that guest's answer would wait until the owner has lingered. */
     @Test
     void aGuestWhoCameTooEarlyIsNotForgotten() {
-        int before = turn.sentAway();
-        assertThat(turn.tryTake()).isFalse();
-        turn.lend();
-        assertThat(turn.sentAway()).isNotEqualTo(before);
-        turn.regain(before);
-        assertThat(turn.tryTake()).isFalse();
+        int before = permit.refused();
+        assertThat(permit.tryTake()).isFalse();
+        permit.lend();
+        assertThat(permit.refused()).isNotEqualTo(before);
+        permit.regain(before);
+        assertThat(permit.tryTake()).isFalse();
     }
 
     /** As a virtual thread does, also when others are served all the time. */
     @Test
     void whoDeclinesSendsTheOwnerOn() throws InterruptedException {
-        turn.decline();
-        turn.lend();
-        assertThat(turn.tryTake()).isTrue();
-        turn.giveBack(false);
-        turn.decline();
+        permit.decline();
+        permit.lend();
+        assertThat(permit.tryTake()).isTrue();
+        permit.giveBack(false);
+        permit.decline();
         Thread busyGuest = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                if (turn.tryTake()) {
-                    turn.giveBack(false);
+                if (permit.tryTake()) {
+                    permit.giveBack(false);
                 }
             }
         });
         busyGuest.start();
-        turn.regain(turn.sentAway());
+        permit.regain(permit.refused());
         busyGuest.interrupt();
         busyGuest.join();
-        assertThat(turn.tryTake()).isFalse();
+        assertThat(permit.tryTake()).isFalse();
     }
 
     /** Many guests and an owner who regains it again and again: two at a time never have it. */
@@ -90,9 +90,9 @@ class ReaderPermitTests {
             guests[i] = new Thread(() -> {
                 begun.countDown();
                 while (!over.get()) {
-                    if (turn.tryTake()) {
+                    if (permit.tryTake()) {
                         alone.run();
-                        turn.giveBack(summons);
+                        permit.giveBack(summons);
                     }
                 }
             });
@@ -100,9 +100,9 @@ class ReaderPermitTests {
         }
         begun.await();
         for (int i = 0; i < rounds; i++) {
-            int sentAway = turn.sentAway();
-            turn.lend();
-            turn.regain(sentAway);
+            int refused = permit.refused();
+            permit.lend();
+            permit.regain(refused);
             alone.run();
         }
         over.set(true);

@@ -7,72 +7,72 @@ import org.junit.jupiter.api.Test;
 
 class ReaderStateTests {
 
-    private final ReaderState shift = new ReaderState();
+    private final ReaderState state = new ReaderState();
 
     @Test
     void onlyADeliveryIsRelieved() {
-        assertThat(shift.relieve()).isFalse();
-        shift.begin(true);
-        assertThat(shift.relieve()).isFalse();
-        assertThat(shift.end()).isTrue();
-        shift.begin(false);
-        assertThat(shift.relieve()).isTrue();
-        assertThat(shift.wasRelieved()).isTrue();
+        assertThat(state.relieve()).isFalse();
+        state.begin(true);
+        assertThat(state.relieve()).isFalse();
+        assertThat(state.end()).isTrue();
+        state.begin(false);
+        assertThat(state.relieve()).isTrue();
+        assertThat(state.wasRelieved()).isTrue();
     }
 
     /** Else the other thread might find the worker dead, and have tasks started again that have ended. */
     @Test
     void endsAreInTheBooksBeforeAnotherThreadReads() {
-        shift.beginEnds();
-        assertThat(shift.isTakingIn()).isTrue();
-        assertThat(shift.relieve()).isFalse();
-        shift.deliver();
-        assertThat(shift.relieve()).isTrue();
+        state.beginEnds();
+        assertThat(state.isTakingIn()).isTrue();
+        assertThat(state.relieve()).isFalse();
+        state.deliver();
+        assertThat(state.relieve()).isTrue();
     }
 
     @Test
     void endsThatCannotBeEnteredAreTheEndOfIt() {
-        shift.beginEnds();
-        assertThat(shift.end()).isTrue();
-        assertThat(shift.isTakingIn()).isFalse();
+        state.beginEnds();
+        assertThat(state.end()).isTrue();
+        assertThat(state.isTakingIn()).isFalse();
     }
 
     @Test
     void whoWasRelievedLendsNothing() {
-        shift.begin(false);
-        assertThat(shift.relieve()).isTrue();
-        shift.lend(() -> fail("two would read"));
+        state.begin(false);
+        assertThat(state.relieve()).isTrue();
+        state.lend(() -> fail("two would read"));
     }
 
     @Test
     void whoLendsIsNotRelievedMeanwhile() {
-        shift.begin(false);
-        shift.lend(() -> assertThat(shift.relieve()).isFalse());
-        assertThat(shift.relieve()).isTrue();
+        state.begin(false);
+        state.lend(() -> assertThat(state.relieve()).isFalse());
+        assertThat(state.relieve()).isTrue();
     }
 
     /** Else another thread would go on with what this one leaves unread, or the worker be found frozen. */
     @Test
     void whoPausesIsNotRelievedMeanwhileAndTheWorkerIsNotSilent() {
-        shift.pause(() -> {
-            assertThat(shift.relieve()).isFalse();
-            assertThat(shift.isTakingIn()).isTrue();
+        state.pause(() -> {
+            assertThat(state.relieve()).isFalse();
+            assertThat(state.isTakingIn()).isTrue();
         });
-        assertThat(shift.isTakingIn()).isFalse();
+        assertThat(state.isTakingIn()).isFalse();
     }
 
     @Test
     void whoWasRelievedReadsNoMore() {
-        shift.begin(false);
-        assertThat(shift.relieve()).isTrue();
-        assertThat(shift.end()).isFalse();
+        state.begin(false);
+        assertThat(state.relieve()).isTrue();
+        assertThat(state.end()).isFalse();
     }
 
     @Test
     void aDeliveryThatHasEndedIsNotRelieved() {
-        shift.begin(false);
-        assertThat(shift.end()).isTrue();
-        assertThat(shift.relieve()).isFalse();
-        assertThat(shift.heard()).isOne();
+        state.begin(false);
+        assertThat(state.end()).isTrue();
+        assertThat(state.relieve()).isFalse();
+        assertThat(state.heard()).isOne();
     }
 }

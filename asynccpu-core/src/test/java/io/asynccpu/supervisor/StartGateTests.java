@@ -12,7 +12,7 @@ class StartGateTests {
 
     private final StartGate gate = new StartGate(2);
 
-    private static CompletableFuture<Boolean> waiting(StartGate.Place place) throws InterruptedException {
+    private static CompletableFuture<Boolean> waiting(StartGate.Permit place) throws InterruptedException {
         CompletableFuture<Boolean> admitted = new CompletableFuture<>();
         Thread waiter = new Thread(() -> admitted.complete(place.await()));
         waiter.setDaemon(true);
@@ -25,34 +25,34 @@ class StartGateTests {
 
     @Test
     void soManyAsThereArePlacesStartAndTheOthersInTurn() throws Exception {
-        StartGate.Place first = gate.queueUp();
-        StartGate.Place second = gate.queueUp();
-        StartGate.Place third = gate.queueUp();
-        StartGate.Place fourth = gate.queueUp();
+        StartGate.Permit first = gate.request();
+        StartGate.Permit second = gate.request();
+        StartGate.Permit third = gate.request();
+        StartGate.Permit fourth = gate.request();
         assertThat(first.await()).isTrue();
         assertThat(second.await()).isTrue();
         CompletableFuture<Boolean> thirdWaits = waiting(third);
         CompletableFuture<Boolean> fourthWaits = waiting(fourth);
         assertThat(thirdWaits).isNotDone();
 
-        second.leave();
-        second.leave();
+        second.release();
+        second.release();
         assertThat(thirdWaits.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(fourthWaits).isNotDone();
-        first.leave();
+        first.release();
         assertThat(fourthWaits.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void whoIsNotWantedAnyMoreWaitsNoMoreAndHoldsUpNobody() throws Exception {
-        StartGate.Place first = gate.queueUp();
-        gate.queueUp();
-        StartGate.Place third = gate.queueUp();
-        StartGate.Place fourth = gate.queueUp();
+        StartGate.Permit first = gate.request();
+        gate.request();
+        StartGate.Permit third = gate.request();
+        StartGate.Permit fourth = gate.request();
         CompletableFuture<Boolean> thirdWaits = waiting(third);
-        third.leave();
+        third.release();
         assertThat(thirdWaits.get(30, TimeUnit.SECONDS)).isFalse();
-        first.leave();
+        first.release();
         assertThat(fourth.await()).isTrue();
         assertThat(third.await()).isFalse();
     }

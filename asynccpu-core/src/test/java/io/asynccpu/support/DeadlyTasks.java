@@ -103,6 +103,25 @@ public final class DeadlyTasks {
         }
     }
 
+    public static int waitsDeaf() {
+        while (true) {
+            try {
+                HarmlessTasks.waitsForever();
+            } catch (InterruptedException deaf) {
+                // Goes on waiting.
+            }
+        }
+    }
+
+    /** As the kernel would. */
+    public static int killsItself() throws Exception {
+        new ProcessBuilder(
+                        "kill", "-KILL", Long.toString(ProcessHandle.current().pid()))
+                .start()
+                .waitFor();
+        return HarmlessTasks.waitsForever();
+    }
+
     public static int losesAThread() throws InterruptedException {
         Thread thread = new Thread(() -> {
             throw new AssertionError("in a thread of the task");

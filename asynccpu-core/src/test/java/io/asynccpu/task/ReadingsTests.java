@@ -7,13 +7,13 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.codec.FailureCodec;
 import io.asynccpu.codec.RawCodec;
+import io.asynccpu.codec.failure.FailureCodec;
 import io.asynccpu.concurrent.Timer;
 import io.asynccpu.protocol.Payload;
 import io.asynccpu.supervisor.Backlog;
-import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** With few threads and little patience. The tasks wait in a pool without workers. */
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class ReadingsTests {
 
     private static final Duration PATIENCE = Duration.ofMillis(20);

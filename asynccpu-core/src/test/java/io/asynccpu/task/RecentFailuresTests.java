@@ -7,16 +7,15 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.TaskOutcome;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class RecentFailuresTests {
 
     private static final long HALF = RecentFailures.MOST_BYTES / 2;

@@ -242,8 +242,8 @@ class FrameChannelTests {
             // Before it waits it writes anyway.
             Poll.until("the receiver waits for its peer", () -> Arrays.stream(receiver.getStackTrace())
                     .anyMatch(frame -> frame.getClassName().endsWith("SelectorImpl")));
-            there.sendSoonWhenRoom(result(10));
-            there.sendSoonWhenRoom(result(20));
+            there.send(result(10), Delivery.ASSURED_SOON);
+            there.send(result(20), Delivery.ASSURED_SOON);
             for (int size : new int[] {10, 20}) {
                 assertIsResult(here.awaitEnd(20_000), size);
             }
@@ -268,7 +268,7 @@ class FrameChannelTests {
         FrameChannel there = new FrameChannel(thereSocket, MAX_PAYLOAD, Admission.WORKER);
         Thread.currentThread().interrupt();
         here.send(result(10));
-        here.sendWhenRoom(result(11));
+        here.send(result(11), Delivery.ASSURED);
         assertThat(Thread.interrupted()).isTrue();
         assertIsResult(there.receive(), 10);
         assertIsResult(there.receive(), 11);
@@ -317,7 +317,7 @@ class FrameChannelTests {
             try {
                 here.send(result(8 << 20));
                 full.countDown();
-                here.sendWhenRoom(result(1));
+                here.send(result(1), Delivery.ASSURED);
                 return false;
             } catch (IOException closed) {
                 return true;

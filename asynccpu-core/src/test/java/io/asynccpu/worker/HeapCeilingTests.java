@@ -3,7 +3,7 @@ package io.asynccpu.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.PoolTest;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -11,10 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class HeapCeilingTests {
 
     private static final int LARGE = 32 << 20;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.api.TaskFunction0;
-import io.asynccpu.codec.FunctionCodec;
 import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.Message;

@@ -7,6 +7,7 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
+import io.asynccpu.support.HarmlessTasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,8 @@ final class FaultTable implements AfterAllCallback {
                 + (seen == null ? "returns" : "`" + seen.getClass().getSimpleName() + "`") + " | "
                 + (seen == null ? "" : firstSentence(seen)) + " | " + millis + " |");
         // Two at once, so that one meets the worker of the fault unless its neighbour is the only one that is left.
-        ProcessTask<Long> next = pool.createProcessTask(Good::square, 3);
-        ProcessTask<Long> second = pool.createProcessTask(Good::square, 4);
+        ProcessTask<Long> next = pool.createProcessTask(HarmlessTasks::square, 3);
+        ProcessTask<Long> second = pool.createProcessTask(HarmlessTasks::square, 4);
         assertThat(next.get(BOUND_SECONDS, TimeUnit.SECONDS))
                 .as("the call after " + name)
                 .isEqualTo(9);

@@ -8,7 +8,8 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerOutOfMemoryException;
-import io.asynccpu.support.NothingLeftBehind;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.PoolTest;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it. The table is written to {@code target/fault-table-<jdk>.md}.
  */
 @Timeout(300)
-@ExtendWith(NothingLeftBehind.class)
+@PoolTest
 class FaultTableTests {
 
     private static final int BOUND_SECONDS = 30;
@@ -57,7 +57,7 @@ class FaultTableTests {
         List<ProcessHandle> started;
         try (var pool = smallWorkers().build()) {
             Path end = directory.resolve("end");
-            ProcessTask<Long> neighbor = pool.createProcessTask(Good::awaitsFile, end.toString());
+            ProcessTask<Long> neighbor = pool.createProcessTask(HarmlessTasks::awaitsFile, end.toString());
             CountDownLatch waits = new CountDownLatch(1);
             neighbor.onProgress(progress -> waits.countDown());
             assertThat(waits.await(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ class SideBySideTests {
                         "isolation_p99");
     }
 
+    @Tag("process")
     @ParameterizedTest
     @ValueSource(strings = {"burst", "echo_64mib", "log_line"})
     void rowRunsAndGivesFiguresOfItsName(String row) throws Exception {

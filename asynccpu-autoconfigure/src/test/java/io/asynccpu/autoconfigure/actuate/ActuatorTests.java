@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuEndpointAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -25,8 +25,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+@Tag("fast")
 @Timeout(60)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class ActuatorTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -12,7 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code target/one-task.txt} for people.
  */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(
         classes = OneTasksLifeTests.Application.class,
         properties = {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.constraints.Min;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.Advisor;
@@ -68,7 +67,7 @@ import org.springframework.validation.annotation.Validated;
 
 /** Each advice of an annotated method runs once, on the side where it belongs, with both kinds of proxy. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(
         classes = AdviceOrderTests.Application.class,
         properties = {

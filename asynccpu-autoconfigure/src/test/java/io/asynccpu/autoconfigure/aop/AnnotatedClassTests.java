@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import jakarta.annotation.PostConstruct;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.DisposableBean;
@@ -32,7 +31,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /** On a class the annotation is for its callers: what Spring calls itself stays where it is. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class AnnotatedClassTests {
 
     record Happened(Thread where) {}

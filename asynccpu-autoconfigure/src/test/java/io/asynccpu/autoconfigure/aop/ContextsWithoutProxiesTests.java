@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,7 +20,7 @@ import org.springframework.context.annotation.Lazy;
 
 /** In a family of contexts an annotated method runs in a child, or the context that would call it in place does not start. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class ContextsWithoutProxiesTests {
 
     private static final String ONE_WORKER = "--asynccpu.max-workers=1";

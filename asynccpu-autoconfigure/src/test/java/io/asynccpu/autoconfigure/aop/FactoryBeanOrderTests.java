@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.aop.UnusualBeansTests.Needed;
 import io.asynccpu.autoconfigure.aop.UnusualBeansTests.Product;
 import io.asynccpu.autoconfigure.aop.UnusualBeansTests.Products;
@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Import;
 
 /** With nothing else that asks factory beans for their types, one that is defined after what it needs makes no circle. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoChild
+@ExtendWith(OutputCaptureExtension.class)
 class FactoryBeanOrderTests {
 
     @SpringBootConfiguration(proxyBeanMethods = false)

@@ -5,11 +5,10 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,7 +26,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** What a test puts in the place of a bean with annotated methods answers in the test's own JVM. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(properties = "asynccpu.max-workers=1")
 @ContextConfiguration(initializers = MockedBeanTests.Registering.class)
 @DirtiesContext

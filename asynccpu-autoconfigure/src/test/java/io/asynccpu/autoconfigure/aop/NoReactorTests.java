@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.util.ClassUtils;
 
 /** An application without Reactor and AspectJ on its class path, nor on that of its children. */
+@Tag("process")
 @Timeout(120)
 class NoReactorTests {
 

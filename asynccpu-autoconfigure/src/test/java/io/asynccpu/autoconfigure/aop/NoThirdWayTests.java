@@ -3,12 +3,11 @@ package io.asynccpu.autoconfigure.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -29,7 +28,7 @@ import org.springframework.core.PriorityOrdered;
 
 /** What can run neither in a child nor be seen to by a proxy is refused, at the start or when the bean is made. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class NoThirdWayTests {
 
     interface Plain {

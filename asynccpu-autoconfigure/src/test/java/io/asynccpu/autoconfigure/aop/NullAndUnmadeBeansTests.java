@@ -2,14 +2,13 @@ package io.asynccpu.autoconfigure.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Hiding;
 import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Plain;
 import io.asynccpu.autoconfigure.aop.NoThirdWayTests.Service;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.FactoryBean;
@@ -25,7 +24,7 @@ import org.springframework.core.PriorityOrdered;
 
 /** A start neither fails for annotated beans that are null nor makes what a factory bean has not been asked for. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class NullAndUnmadeBeansTests {
 
     static class Nothing implements FactoryBean<Service> {

@@ -13,7 +13,7 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.autoconfigure.ConditionalOnNotProcessWorker;
 import io.asynccpu.autoconfigure.ConditionalOnProcessWorker;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -51,7 +51,8 @@ import org.springframework.test.annotation.DirtiesContext;
 
 /** The whole way: from the annotated method into a child with the application's context, and back. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoChild
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         classes = ProcessAsyncTests.Application.class,
         properties = {

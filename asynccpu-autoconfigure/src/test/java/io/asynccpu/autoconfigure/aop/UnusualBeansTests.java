@@ -3,14 +3,13 @@ package io.asynccpu.autoconfigure.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.Advisor;
@@ -45,7 +44,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** Beans that come into being in ways of their own: their annotated methods run in a child, too. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(classes = UnusualBeansTests.Application.class, properties = "asynccpu.max-workers=1")
 @DirtiesContext
 class UnusualBeansTests {

@@ -9,7 +9,7 @@ import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
 import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -60,7 +60,8 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** What goes along from the caller's thread to the method in a real child, with a tracer as Boot sets it up. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoChild
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         classes = ContextCrossesTests.Application.class,
         properties = {

@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.micrometer.context.ContextRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,8 @@ import org.springframework.test.annotation.DirtiesContext;
 
 /** What was not asked for stays in the parent, without a word. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoChild
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(classes = ContextDefaultsTests.Application.class, properties = "asynccpu.max-workers=1")
 @DirtiesContext
 class ContextDefaultsTests {

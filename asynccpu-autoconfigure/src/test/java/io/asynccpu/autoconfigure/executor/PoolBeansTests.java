@@ -16,7 +16,7 @@ import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
-/** Each pool's bean, by its name; how the application's own executors fare beside them, the manners tests show. */
+/** Each pool's bean, by its name; the module executor-compatibility tests the application's own executors beside them. */
 class PoolBeansTests {
 
     private static final ApplicationContextRunner RUNNER = new ApplicationContextRunner()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Pools that have run tasks of every outcome, as Boot binds their meters and Prometheus gets them. */
 @Timeout(60)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class MetricsTests {
 
     private static final String DEFAULT = "{name=\"processTaskExecutor\"}";

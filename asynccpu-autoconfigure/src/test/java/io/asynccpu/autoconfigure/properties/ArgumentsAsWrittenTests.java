@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +36,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 /** Arguments from wherever properties are written: a text is split as a shell would, a list is taken as it is. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 class ArgumentsAsWrittenTests {
 
     private static final String FLIGHT = "-XX:StartFlightRecording=duration=5s,filename=x.jfr";

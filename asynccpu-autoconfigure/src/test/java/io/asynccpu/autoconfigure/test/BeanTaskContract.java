@@ -8,7 +8,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.TaskTimeoutException;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,7 +37,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** What holds for a bean's method wherever it runs. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(
         classes = BeanTaskContract.Application.class,
         properties = {"asynccpu.max-workers=1", "asynccpu.pools.short.timeout=3s", "asynccpu.pools.short.max-workers=1"

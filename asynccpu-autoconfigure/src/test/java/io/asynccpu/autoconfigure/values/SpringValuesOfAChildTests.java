@@ -3,14 +3,13 @@ package io.asynccpu.autoconfigure.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.ProcessAsync;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,7 +35,7 @@ import tools.jackson.databind.JacksonModule;
 
 /** Both sides know Spring's values, and the application's own JSON does not. */
 @Timeout(120)
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(classes = SpringValuesOfAChildTests.Application.class, properties = "asynccpu.max-workers=1")
 @DirtiesContext
 class SpringValuesOfAChildTests {

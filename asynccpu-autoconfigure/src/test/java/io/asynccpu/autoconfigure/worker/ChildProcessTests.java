@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(
         classes = TestApplication.Small.class,
         properties = {"greeting.word=Hello", "greeting.mark=!", "greeting.tone=(inlined)"})
+@Tag("process")
 class ChildProcessTests {
 
     @Autowired

@@ -10,7 +10,7 @@ import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Queue;
@@ -42,7 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a real child logs, in Boot's structured form, and which levels it has. */
 @Timeout(120)
-@ExtendWith({NoChildIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoChild
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         classes = LogsOfAChildTests.Application.class,
         properties = {

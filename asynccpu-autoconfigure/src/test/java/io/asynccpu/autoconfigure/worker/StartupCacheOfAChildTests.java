@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.StartupCache;
-import io.asynccpu.autoconfigure.NoChildIsLeft;
+import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** A child with a context, from an archive of exploded classes and of Spring's jars. */
 @Timeout(300) // What makes an archive has a low priority, and takes long on a busy machine.
-@ExtendWith(NoChildIsLeft.class)
+@LeavesNoChild
 @SpringBootTest(
         classes = TestApplication.Small.class,
         properties = {"greeting.word=Hello", "greeting.mark=!", "greeting.tone="})

@@ -1,8 +1,10 @@
 package io.asynccpu.codec.guard;
 
 import io.asynccpu.codec.ProcessBoundTypes;
-import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.ValuePath;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.LazyState;
+import io.asynccpu.codec.reflect.Singletons;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -58,30 +60,6 @@ public final class Differences {
     public static @Nullable String find(@Nullable Object sent, @Nullable Object made) {
         Difference difference = new Differences().compare(sent, made);
         return difference == null ? null : difference.toString();
-    }
-
-    /**
-     * @param holder the class of the application in which it was found; null if none was on the way
-     */
-    public record Difference(
-            ValuePath path, String what, @Nullable Class<?> holder) {
-
-        Difference in(String step, @Nullable Class<?> type) {
-            return new Difference(path.in(step), what, holder == null ? type : holder);
-        }
-
-        public UncrossableException refusal() {
-            return new UncrossableException(
-                    path,
-                    "it would arrive changed: " + what
-                            + "; mend its serializer, constructor or readResolve, or pass what it is made of",
-                    null);
-        }
-
-        @Override
-        public String toString() {
-            return path.isEmpty() ? what : "at " + path + " " + what;
-        }
     }
 
     public static @Nullable Difference between(@Nullable Object sent, @Nullable Object made) {

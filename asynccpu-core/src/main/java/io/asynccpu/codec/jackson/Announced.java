@@ -1,6 +1,6 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
@@ -30,6 +30,9 @@ import tools.jackson.databind.ser.std.StdConvertingSerializer;
 final class Announced {
 
     private static final String JACKSONS_OWN = "tools.jackson.databind.";
+
+    /** What a field is annotated with. */
+    record Coders(ValueSerializer<Object> serializer, ValueDeserializer<Object> deserializer) {}
 
     private final ObjectMapper mapper;
 
@@ -108,7 +111,7 @@ final class Announced {
     }
 
     private static boolean isCustom(Object coder) {
-        if (coder instanceof NestedGraph.Serializer || coder instanceof NestedGraph.Deserializer) {
+        if (coder.getClass().getPackageName().equals(Announced.class.getPackageName())) {
             return false;
         }
         return !coder.getClass().getName().startsWith(JACKSONS_OWN)
@@ -116,9 +119,9 @@ final class Announced {
                 || coder.getClass().getSimpleName().equals("StdConvertingDeserializer");
     }
 
-    /** The shape of a field that is annotated with a serializer and a deserializer of its own, else null. */
+    /** The serializer and deserializer of its own that a field is annotated with; null unless it has both. */
     @Nullable
-    Shape custom(Field field, JavaType type, Shapes shapes) {
+    Coders coders(Field field) {
         SerializationContext writing = mapper._serializationContext();
         DeserializationContext reading = mapper._deserializationContext();
         AnnotationIntrospector introspector = writing.getAnnotationIntrospector();
@@ -139,7 +142,7 @@ final class Announced {
         }
         serializer.resolve(writing);
         deserializer.resolve(reading);
-        return new JacksonShape(type, shapes, serializer, deserializer);
+        return new Coders(serializer, deserializer);
     }
 
     /** The field and its getter, as mixins see them. */

@@ -1,9 +1,9 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
-import io.asynccpu.codec.guard.FinalFields;
-import io.asynccpu.codec.guard.LazyState;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.FinalFields;
+import io.asynccpu.codec.reflect.LazyState;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -50,7 +50,7 @@ final class BeanShape extends FieldsShape {
 
     @Override
     Object read(GraphReader in, int id) throws UncrossableException {
-        int circles = in.circles();
+        int openReferences = in.objects().openReferences();
         Object value = instances.create();
         made();
         if (readResolve == null) {
@@ -62,7 +62,7 @@ final class BeanShape extends FieldsShape {
         if (inherited != null) {
             inherited.read(value, in);
         }
-        if (in.circles() == circles) {
+        if (in.objects().openReferences() == openReferences) {
             restoring.apply(value);
         } else {
             // What it makes of sets that are filled at the end.

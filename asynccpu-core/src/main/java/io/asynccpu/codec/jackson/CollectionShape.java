@@ -77,8 +77,8 @@ final class CollectionShape extends Shape {
 
     @Override
     Object read(GraphReader in, int id) throws UncrossableException {
-        int circles = in.circles();
-        long weight = in.weight();
+        int openReferences = in.objects().openReferences();
+        long weight = in.objects().weight();
         @Nullable Comparator<?> comparator = kind.comparator() == null ? null : (Comparator<?>) comparators.read(in);
         if (kind.isNullTold() && !in.bool()) {
             return List.of(readElements(in).toArray());
@@ -93,7 +93,7 @@ final class CollectionShape extends Shape {
         }
         Collection<@Nullable Object> collection = kind.create(comparator);
         in.exists(id, collection);
-        readInto(collection, kind.isSequence(), circles, weight, in);
+        readInto(collection, kind.isSequence(), openReferences, weight, in);
         return collection;
     }
 
@@ -107,7 +107,7 @@ final class CollectionShape extends Shape {
     }
 
     private void readInto(
-            Collection<@Nullable Object> collection, boolean sequence, int circles, long weight, GraphReader in)
+            Collection<@Nullable Object> collection, boolean sequence, int openReferences, long weight, GraphReader in)
             throws UncrossableException {
         int size = in.count();
         if (sequence) {
@@ -127,10 +127,10 @@ final class CollectionShape extends Shape {
         GraphReader.Step fill = () -> {
             collection.addAll(Arrays.asList(read));
             if (collection.size() != size) {
-                throw GraphReader.damaged("elements that are equal in a " + name());
+                throw UncrossableException.damagedBytes("elements that are equal in a " + name());
             }
         };
-        if (in.circles() == circles) {
+        if (in.objects().openReferences() == openReferences) {
             fill.run();
         } else {
             // An element refers to something incomplete, of which its hash or order may be made.

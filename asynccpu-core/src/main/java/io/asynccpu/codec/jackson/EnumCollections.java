@@ -39,7 +39,7 @@ final class EnumCollections extends Shape {
                 throw new UncrossableException("a set of an enum without constants");
             }
             Class<?> enumType = some.iterator().next().getDeclaringClass();
-            shapes.requireEnum(enumType, keyType);
+            shapes.allowed().requireEnum(enumType, keyType);
             out.string(enumType.getName());
             CollectionShape.writeElements(set, set.size(), keys(enumType), out);
             return;
@@ -51,19 +51,19 @@ final class EnumCollections extends Shape {
         } else if (!enumType.isEnum()) {
             throw new UncrossableException("an empty EnumMap where the signature does not say of which enum");
         }
-        shapes.requireEnum(enumType, keyType);
+        shapes.allowed().requireEnum(enumType, keyType);
         out.string(enumType.getName());
         MapShape.writeEntries(map.entrySet(), map.size(), keys(enumType), values, out);
     }
 
     private Slot keys(Class<?> enumType) {
-        return shapes.slot(shapes.resolve(enumType, keyType));
+        return shapes.slot(shapes.types().resolve(enumType, keyType));
     }
 
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"}) // the class was checked to be an enum, and so is each constant
     Object read(GraphReader in, int id) throws UncrossableException {
-        Class<?> enumType = shapes.enumNamed(in.string(), keyType);
+        Class<?> enumType = shapes.allowed().enumNamed(in.string(), keyType);
         if (values == null) {
             EnumSet set = EnumSet.noneOf((Class) enumType);
             int size = in.count();
@@ -74,7 +74,12 @@ final class EnumCollections extends Shape {
         }
         EnumMap map = new EnumMap(enumType);
         in.exists(id, map);
-        MapShape.readInto((Map<@Nullable Object, @Nullable Object>) map, keys(enumType), values, in.circles(), in);
+        MapShape.readInto(
+                (Map<@Nullable Object, @Nullable Object>) map,
+                keys(enumType),
+                values,
+                in.objects().openReferences(),
+                in);
         return map;
     }
 

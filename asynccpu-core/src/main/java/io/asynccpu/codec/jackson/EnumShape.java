@@ -28,7 +28,7 @@ final class EnumShape extends Shape {
         String name = in.string();
         Enum<?> constant = constants.get(name);
         if (constant == null) {
-            throw GraphReader.damaged("no constant " + name + " of " + name());
+            throw UncrossableException.damagedBytes("no constant " + name + " of " + name());
         }
         return constant;
     }

@@ -1,8 +1,8 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
-import io.asynccpu.codec.guard.FinalFields;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.FinalFields;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +150,6 @@ final class FieldPlace {
 
     private static JavaType typeOf(Field field, JavaType holder, Shapes shapes) {
         @Nullable JavaType declaring = holder.findSuperType(field.getDeclaringClass());
-        return shapes.resolve(field.getGenericType(), declaring == null ? holder : declaring);
+        return shapes.types().resolve(field.getGenericType(), declaring == null ? holder : declaring);
     }
 }

@@ -2,8 +2,6 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -13,32 +11,16 @@ import tools.jackson.core.JsonToken;
 /** Reads what a {@link GraphWriter} wrote; believes nothing of it. Not thread-safe. */
 final class GraphReader {
 
-    private static final long HEAVIEST = Long.MAX_VALUE / 4;
-
     private final JsonParser in;
     private final long size;
     private final boolean trusted;
     private final boolean atOnce;
 
-    /** What {@link #circles} and {@link #weight} were when an object began, by its number; then its own weight. */
-    private int[] circlesBefore = new int[16];
-
-    private long[] weights = new long[16];
-
-    /** Objects that refer to one that was not complete when they were. */
-    private final BitSet tainted = new BitSet();
-
-    /** How many objects a walk would meet that follows each reference anew, as hash codes do. */
-    private long weight;
-
     private boolean url;
-    private final List<@Nullable Object> objects = new ArrayList<>();
-    private final List<Shape> shapes = new ArrayList<>();
-    private final BitSet complete = new BitSet();
+    private final ReadObjects objects = new ReadObjects();
     private final List<String> names = new ArrayList<>(4);
     private List<Step> last = List.of();
     private long claimed;
-    private int circles;
     private int depth;
     private boolean ahead;
 
@@ -100,7 +82,7 @@ final class GraphReader {
     /** The current token's. */
     int currentInteger() throws UncrossableException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw damaged("not a class but " + in.currentToken());
+            throw UncrossableException.damagedBytes("not a class but " + in.currentToken());
         }
         requireType(NumberType.INT);
         return in.getIntValue();
@@ -125,7 +107,7 @@ final class GraphReader {
         int count = integer();
         claimed += count;
         if (count < 0 || claimed > size) {
-            throw damaged("a count of " + count + " in " + size + " bytes");
+            throw UncrossableException.damagedBytes("a count of " + count + " in " + size + " bytes");
         }
         return count;
     }
@@ -135,7 +117,7 @@ final class GraphReader {
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return token == JsonToken.VALUE_TRUE;
         }
-        throw damaged("not a boolean but " + token);
+        throw UncrossableException.damagedBytes("not a boolean but " + token);
     }
 
     float float32() throws UncrossableException {
@@ -158,7 +140,7 @@ final class GraphReader {
         if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
             return Texts.fromUtf16(in.getBinaryValue());
         }
-        throw damaged("not a text but " + token);
+        throw UncrossableException.damagedBytes("not a text but " + token);
     }
 
     byte[] binary() throws UncrossableException {
@@ -169,25 +151,21 @@ final class GraphReader {
     /** A number of a million digits is none here, before anybody reads it. */
     private void requireType(NumberType wanted) throws UncrossableException {
         if (in.getNumberType() != wanted) {
-            throw damaged("a number that is not " + wanted);
+            throw UncrossableException.damagedBytes("a number that is not " + wanted);
         }
     }
 
     private void expect(JsonToken wanted) throws UncrossableException {
         JsonToken token = next();
         if (token != wanted) {
-            throw damaged("not " + wanted + " but " + token);
+            throw UncrossableException.damagedBytes("not " + wanted + " but " + token);
         }
-    }
-
-    static UncrossableException damaged(String what) {
-        return new UncrossableException("the bytes are damaged: " + what);
     }
 
     /** The name that was written now, or was the one of this number. */
     String name(int number) throws UncrossableException {
         if (number < 1 || number > names.size()) {
-            throw damaged("a class of number " + number);
+            throw UncrossableException.damagedBytes("a class of number " + number);
         }
         return names.get(number - 1);
     }
@@ -202,59 +180,28 @@ final class GraphReader {
             requireTime();
         }
         if (++depth > GraphWriter.DEEPEST) {
-            throw damaged("nested more than " + GraphWriter.DEEPEST + " levels deep");
+            throw UncrossableException.damagedBytes("nested more than " + GraphWriter.DEEPEST + " levels deep");
         }
-        if (!shape.isShared()) {
-            return -1;
-        }
-        objects.add(null);
-        shapes.add(shape);
-        int number = objects.size() - 1;
-        if (number == weights.length) {
-            weights = Arrays.copyOf(weights, 2 * number);
-            circlesBefore = Arrays.copyOf(circlesBefore, 2 * number);
-        }
-        weights[number] = weight++;
-        circlesBefore[number] = circles;
-        return number;
+        return shape.isShared() ? objects.begin(shape) : -1;
     }
 
-    /** The object exists, if not yet with all that it holds. */
+    /** The object exists, perhaps without all that it will hold, and may be referred to. */
     void exists(int number, Object object) {
         if (number >= 0) {
-            objects.set(number, object);
+            objects.exists(number, object);
         }
     }
 
     void end(int number, Object object) {
         depth--;
         if (number >= 0) {
-            objects.set(number, object);
-            complete.set(number);
-            weights[number] = weight - weights[number];
-            tainted.set(number, circles > circlesBefore[number]);
+            objects.complete(number, object);
         }
     }
 
-    /** What the reference means. */
-    Object referred(int number) throws UncrossableException {
-        Object object = number < objects.size() ? objects.get(number) : null;
-        if (object == null) {
-            throw damaged("a reference to object " + number);
-        }
-        boolean ready = complete.get(number);
-        weight = Math.min(HEAVIEST, weight + (ready ? weights[number] : 1));
-        if (!ready || tainted.get(number)) {
-            circles++;
-        }
-        return object;
-    }
-
-    Shape shapeOf(int number) throws UncrossableException {
-        if (number < 0 || number >= shapes.size()) {
-            throw damaged("a reference to object " + number);
-        }
-        return shapes.get(number);
+    /** The shared objects that were read so far. */
+    ReadObjects objects() {
+        return objects;
     }
 
     boolean isTrusted() {
@@ -265,23 +212,14 @@ final class GraphReader {
         url = true;
     }
 
-    /** For what is about to be hashed or compared, when it was {@link #weight} before it was read. */
+    /** For what is about to be hashed or compared, when the objects had this {@link ReadObjects#weight} before it was read. */
     void requireLight(long before) throws UncrossableException {
-        if (!trusted && weight - before > 1_000_000 + 100 * size) {
-            throw damaged("references to references, whose hash nobody could wait for");
+        if (!trusted && objects.weight() - before > 1_000_000 + 100 * size) {
+            throw UncrossableException.damagedBytes("references to references, whose hash nobody could wait for");
         }
         if (!trusted && url) {
-            throw Orders.unhashable();
+            throw Refusals.urlAsKey();
         }
-    }
-
-    long weight() {
-        return weight;
-    }
-
-    /** How many references to objects that were not complete have been read. */
-    int circles() {
-        return circles;
     }
 
     /** Of things to be done at the end, inner ones are done first. */
@@ -300,7 +238,7 @@ final class GraphReader {
             step.run();
         }
         if (in.nextToken() != end) {
-            throw damaged("more than one value");
+            throw UncrossableException.damagedBytes("more than one value");
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.DeclaredMethods;
+import io.asynccpu.codec.reflect.Fields;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -60,7 +60,7 @@ final class Inherited {
         Class<?> platform = Fields.platformSuperclass(type.getRawClass());
         CollectionKind collection = CollectionKind.of(platform);
         MapKind map = MapKind.of(platform);
-        if (platform == LinkedHashMap.class && isCache(type.getRawClass())) {
+        if (platform == LinkedHashMap.class && DeclaredMethods.has(type.getRawClass(), "removeEldestEntry", 1)) {
             throw new UncrossableException(type.getRawClass().getName()
                     + " removes its eldest entries, and nothing tells whether by their age or by their last use; hold the"
                     + " map in a field instead");
@@ -77,17 +77,6 @@ final class Inherited {
                     + ", whose state cannot be read; hold it in a field instead");
         }
         return null;
-    }
-
-    private static boolean isCache(Class<?> type) {
-        for (Class<?> each = type; each != LinkedHashMap.class; each = each.getSuperclass()) {
-            for (Method method : each.getDeclaredMethods()) {
-                if (method.getName().equals("removeEldestEntry")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     void write(Object value, GraphWriter out) throws UncrossableException {
@@ -115,11 +104,11 @@ final class Inherited {
 
     void read(Object value, GraphReader in) throws UncrossableException {
         if (values != null) {
-            MapShape.readInto(new Entries(value), elements, values, in.circles(), in);
+            MapShape.readInto(new Entries(value), elements, values, in.objects().openReferences(), in);
         } else {
             int size = in.count();
-            int circles = in.circles();
-            long weight = in.weight();
+            int openReferences = in.objects().openReferences();
+            long weight = in.objects().weight();
             List<@Nullable Object> list = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
                 list.add(elements.read(in));
@@ -133,7 +122,7 @@ final class Inherited {
                     call(add, value, element);
                 }
             };
-            if (in.circles() == circles || value instanceof List) {
+            if (in.objects().openReferences() == openReferences || value instanceof List) {
                 fill.run();
             } else {
                 in.atTheEnd(fill);

@@ -1,8 +1,8 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.SerializationConstructors;
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.SerializationConstructors;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;

@@ -64,7 +64,7 @@ final class JacksonShape extends Shape {
     Object read(GraphReader in, int id) throws UncrossableException {
         Object value = read(in.binary());
         if (value == null || !type().isInstance(value)) {
-            throw GraphReader.damaged("not a " + name());
+            throw UncrossableException.damagedBytes("not a " + name());
         }
         return value;
     }

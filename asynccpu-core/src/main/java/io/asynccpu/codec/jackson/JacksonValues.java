@@ -3,6 +3,7 @@ package io.asynccpu.codec.jackson;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.PayloadBuffer;
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.guard.Difference;
 import io.asynccpu.codec.guard.Differences;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -76,7 +77,7 @@ final class JacksonValues {
     private void prove(Type type, Object value, PayloadBuffer out, int start, GraphWriter writer, boolean asArgument)
             throws UncrossableException {
         Object made = out.read((bytes, size) -> decode(type, bytes, start, size - start, asArgument));
-        Differences.Difference difference = Differences.between(value, made);
+        Difference difference = Differences.between(value, made);
         if (difference == null) {
             writer.unproven().forEach(Shape::proven);
             return;

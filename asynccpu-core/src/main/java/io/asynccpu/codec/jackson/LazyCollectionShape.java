@@ -1,7 +1,7 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.LazyState;
+import io.asynccpu.codec.reflect.LazyState;
 
 /** A persistence provider's collection, if it has been loaded: its elements, in a plain collection. */
 final class LazyCollectionShape extends Shape {

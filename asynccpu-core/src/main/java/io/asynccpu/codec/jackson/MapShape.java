@@ -2,6 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import java.net.URL;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -33,7 +34,7 @@ final class MapShape extends Shape {
             CollectionShape.writeComparator(comparators, comparator, out);
             Orders.requireSorted(map.keySet(), comparator);
         } else if (map instanceof IdentityHashMap) {
-            Orders.requireIdentities(map.keySet());
+            requireIdentities(map.keySet());
         } else if (!keys.isOfValues()) {
             Orders.requireDistinct(map.keySet());
         }
@@ -64,6 +65,17 @@ final class MapShape extends Shape {
         CollectionShape.requireSame(size, written);
     }
 
+    /** Texts and numbers are only their value on the way: which of two equal ones it was is lost. */
+    private static void requireIdentities(Collection<?> keys) throws UncrossableException {
+        for (Object key : keys) {
+            Shape plain = key == null ? null : PlainShapes.of(key.getClass());
+            if (plain != null && !plain.isShared()) {
+                throw new UncrossableException("a " + plain.name()
+                        + " as a key that is known by its identity, which it does not keep; use another map");
+            }
+        }
+    }
+
     /** A key's own text may be long, or users' code. */
     private static Object name(@Nullable Object key, int index) {
         if (key instanceof Number || key instanceof Enum || (key instanceof String text && text.length() < 50)) {
@@ -74,11 +86,11 @@ final class MapShape extends Shape {
 
     @Override
     Object read(GraphReader in, int id) throws UncrossableException {
-        int circles = in.circles();
+        int openReferences = in.objects().openReferences();
         @Nullable Comparator<?> comparator = kind.comparator() == null ? null : (Comparator<?>) comparators.read(in);
         if (kind.isMadeLast()) {
             Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
-            long weight = in.weight();
+            long weight = in.objects().weight();
             int size = in.count();
             for (int i = 0; i < size; i++) {
                 Object key = keys.read(in);
@@ -89,7 +101,7 @@ final class MapShape extends Shape {
                 entries.put(key, values.read(in));
             }
             if (entries.size() != size) {
-                throw GraphReader.damaged("keys that are equal in a map");
+                throw UncrossableException.damagedBytes("keys that are equal in a map");
             }
             return kind.make(comparator, entries);
         }
@@ -97,20 +109,20 @@ final class MapShape extends Shape {
         Map<@Nullable Object, @Nullable Object> map =
                 byAccess ? new LinkedHashMap<>(16, 0.75f, true) : kind.make(comparator, Map.of());
         in.exists(id, map);
-        readInto(map, keys, values, circles, in);
+        readInto(map, keys, values, openReferences, in);
         return map;
     }
 
     static void readInto(
-            Map<@Nullable Object, @Nullable Object> map, Slot keys, Slot values, int circles, GraphReader in)
+            Map<@Nullable Object, @Nullable Object> map, Slot keys, Slot values, int openReferences, GraphReader in)
             throws UncrossableException {
-        long weight = in.weight();
+        long weight = in.objects().weight();
         int size = in.count();
         @Nullable Object[] entries = new @Nullable Object[2 * size];
         for (int i = 0; i < 2 * size; i += 2) {
             entries[i] = keys.read(in);
             if (entries[i] instanceof URL) {
-                throw Orders.unhashable();
+                throw Refusals.urlAsKey();
             }
             if (!keys.isOfValues()) {
                 in.requireLight(weight);
@@ -122,10 +134,10 @@ final class MapShape extends Shape {
                 map.put(entries[i], entries[i + 1]);
             }
             if (map.size() != size) {
-                throw GraphReader.damaged("keys that are equal in a map");
+                throw UncrossableException.damagedBytes("keys that are equal in a map");
             }
         };
-        if (in.circles() == circles) {
+        if (in.objects().openReferences() == openReferences) {
             fill.run();
         } else {
             // A key refers to something incomplete, of which its hash or order may be made.

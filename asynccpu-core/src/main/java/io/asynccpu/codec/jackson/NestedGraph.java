@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;

@@ -56,18 +56,7 @@ final class Orders {
     static void requireHashable(Collection<?> elements) throws UncrossableException {
         for (Object element : elements) {
             if (element instanceof URL) {
-                throw unhashable();
-            }
-        }
-    }
-
-    /** Texts and numbers are only their value on the way: which of two equal ones it was is lost. */
-    static void requireIdentities(Collection<?> keys) throws UncrossableException {
-        for (Object key : keys) {
-            Shape plain = key == null ? null : PlainShapes.of(key.getClass());
-            if (plain != null && !plain.isShared()) {
-                throw new UncrossableException("a " + plain.name()
-                        + " as a key that is known by its identity, which it does not" + " keep; use another map");
+                throw Refusals.urlAsKey();
             }
         }
     }
@@ -80,10 +69,6 @@ final class Orders {
         } catch (NullPointerException e) {
             return false;
         }
-    }
-
-    static UncrossableException unhashable() {
-        return new UncrossableException("a URL in a set or as a key is compared by asking the network; use URIs");
     }
 
     private static UncrossableException stale(String what) {

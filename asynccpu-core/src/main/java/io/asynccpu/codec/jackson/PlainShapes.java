@@ -1,6 +1,6 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import io.asynccpu.protocol.ArrayKind;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -32,6 +32,7 @@ final class PlainShapes {
         };
         NumberShapes.addTo(add);
         TextShapes.addTo(add);
+        NetworkShapes.addTo(add);
         TimeShapes.addTo(add);
         try {
             SqlShapes.addTo(add);

@@ -39,7 +39,7 @@ final class PrimitiveArrayShape extends Shape {
             return bytes;
         }
         if (bytes.length % kind.width() != 0) {
-            throw GraphReader.damaged(bytes.length + " bytes are not a whole number of elements");
+            throw UncrossableException.damagedBytes(bytes.length + " bytes are not a whole number of elements");
         }
         int length = bytes.length / kind.width();
         Object array = kind.create(length);

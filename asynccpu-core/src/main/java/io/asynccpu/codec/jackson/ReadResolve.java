@@ -1,7 +1,7 @@
 package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.reflect.Fields;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -2,7 +2,7 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.UncrossableException;
 import io.asynccpu.codec.guard.Differences;
-import io.asynccpu.codec.guard.PlainConstructor;
+import io.asynccpu.codec.reflect.PlainConstructor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,6 +1,7 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.guard.Fields;
+import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.reflect.Fields;
 import tools.jackson.databind.JavaType;
 
 /** Why a value cannot cross, and what to do about it, where more than one place says the same. */
@@ -12,6 +13,10 @@ final class Refusals {
         return type.getName()
                 + " is abstract, so nothing says which class to create; seal it, declare the concrete class, or announce the"
                 + " subclasses with @JsonSubTypes";
+    }
+
+    static UncrossableException urlAsKey() {
+        return new UncrossableException("a URL in a set or as a key is compared by asking the network; use URIs");
     }
 
     /** In a result: a child may not name classes. */

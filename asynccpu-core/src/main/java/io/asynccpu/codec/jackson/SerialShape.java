@@ -1,7 +1,7 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.SerializedForm;
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.java.SerializedForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
@@ -49,7 +49,7 @@ final class SerialShape extends Shape {
     Object read(GraphReader in, int id) throws UncrossableException {
         Object value = read(in.binary());
         if (value == null || !type().isInstance(value)) {
-            throw GraphReader.damaged("not a " + name());
+            throw UncrossableException.damagedBytes("not a " + name());
         }
         return value;
     }

@@ -2,30 +2,22 @@ package io.asynccpu.codec.jackson;
 
 import io.asynccpu.codec.ProcessBoundTypes;
 import io.asynccpu.codec.UncrossableException;
-import io.asynccpu.codec.guard.Fields;
-import io.asynccpu.codec.guard.LazyState;
-import io.asynccpu.codec.guard.Singletons;
+import io.asynccpu.codec.reflect.DeclaredMethods;
+import io.asynccpu.codec.reflect.Fields;
+import io.asynccpu.codec.reflect.LazyState;
+import io.asynccpu.codec.reflect.ProxyTypes;
+import io.asynccpu.codec.reflect.Singletons;
 import java.io.Externalizable;
 import java.io.Serializable;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SimpleTimeZone;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -51,8 +43,8 @@ final class ShapeFactory {
             return plain;
         }
         if (raw.isPrimitive()) {
-            return shapes.shape(shapes.resolve(
-                    java.lang.invoke.MethodType.methodType(raw).wrap().returnType(), type));
+            return shapes.shape(shapes.types()
+                    .resolve(java.lang.invoke.MethodType.methodType(raw).wrap().returnType(), type));
         }
         if (Enum.class.isAssignableFrom(raw) && raw != Enum.class) {
             return enumeration(raw);
@@ -71,7 +63,7 @@ final class ShapeFactory {
         Class<?> declaring = raw.isEnum() ? raw : raw.getSuperclass();
         return raw.isEnum()
                 ? new EnumShape(declaring, Fields.isPlatform(declaring))
-                : shapes.shape(shapes.mapper().constructType(declaring));
+                : shapes.shape(shapes.types().of(declaring));
     }
 
     /** Its class has a name in this process only; Java's serialization knows how to make it again. */
@@ -79,11 +71,11 @@ final class ShapeFactory {
         if (!Serializable.class.isAssignableFrom(raw)) {
             throw new UncrossableException("a lambda is code, not data; use a class or a constant instead");
         }
-        return shapes.shape(shapes.mapper().constructType(Serializable.class));
+        return shapes.shape(shapes.types().of(Serializable.class));
     }
 
     private static void requireData(Class<?> raw) throws UncrossableException {
-        String stranger = LazyState.proxy(raw);
+        String stranger = ProxyTypes.reason(raw);
         if (stranger != null) {
             throw new UncrossableException(stranger);
         }
@@ -120,7 +112,7 @@ final class ShapeFactory {
         }
         Class<?> inside = WrapperShape.contentOf(raw);
         if (inside != null) {
-            return new WrapperShape(raw, shapes.slot(shapes.filled(type, inside), more));
+            return new WrapperShape(raw, shapes.slot(shapes.types().filled(type, inside), more));
         }
         Shape collection = collection(type, raw, more);
         if (collection != null) {
@@ -155,70 +147,14 @@ final class ShapeFactory {
                         shapes.comparators());
     }
 
-    /** The class that takes what a view or a provider's collection holds, in its order. */
-    static @Nullable Class<?> viewOf(Class<?> raw) {
-        if (List.class.isAssignableFrom(raw)) {
-            return ArrayList.class;
-        } else if (SortedSet.class.isAssignableFrom(raw)) {
-            return TreeSet.class;
-        } else if (Set.class.isAssignableFrom(raw)) {
-            return LinkedHashSet.class;
-        } else if (SortedMap.class.isAssignableFrom(raw)) {
-            return TreeMap.class;
-        } else if (Map.class.isAssignableFrom(raw)) {
-            return raw.getName().equals("java.util.WeakHashMap") ? null : LinkedHashMap.class;
-        }
-        return Collection.class.isAssignableFrom(raw) && !java.util.Queue.class.isAssignableFrom(raw)
-                ? ArrayList.class
-                : null;
-    }
-
-    /**
-     * The class that stands for a collection of this one: for a view of the JDK, or for one of a library that adds nothing, or
-     * says itself that it is written as something else. Null if there is none. One of identities is something else than what
-     * it holds.
-     */
-    static @Nullable Class<?> standIn(Class<?> raw) {
-        if (raw.isInterface()) {
-            // A module makes its values, or nobody does.
-            return null;
-        }
-        if (!Fields.isPlatform(raw)) {
-            boolean content = LazyState.ofCollection(raw) == null
-                    && CollectionKind.of(Fields.platformSuperclass(raw)) == null
-                    && MapKind.of(Fields.platformSuperclass(raw)) == null
-                    && Singletons.of(raw) == null
-                    && (Fields.of(raw).isEmpty() || declares(raw, "writeReplace", 0));
-            return content ? viewOf(raw) : null;
-        }
-        boolean own = Modifier.isPublic(raw.getModifiers())
-                || CollectionKind.of(raw) != null
-                || MapKind.of(raw) != null
-                || WrapperShape.contentOf(raw) != null
-                || EnumSet.class.isAssignableFrom(raw)
-                || raw.getName().equals("java.util.Collections$SetFromMap");
-        return own ? null : viewOf(raw);
-    }
-
-    private static boolean declares(Class<?> raw, String name, int parameters) {
-        for (Class<?> each = raw; each != null && !Fields.isPlatform(each); each = each.getSuperclass()) {
-            for (Method method : each.getDeclaredMethods()) {
-                if (method.getName().equals(name) && method.getParameterCount() == parameters) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private Shape application(JavaType type, Class<?> raw) throws UncrossableException {
         LazyState lazy = LazyState.ofCollection(raw);
         if (lazy != null) {
-            Class<?> view = viewOf(raw);
+            Class<?> view = CollectionStandIns.viewOf(raw);
             if (view == null) {
                 throw new UncrossableException(raw.getName() + " is a collection that is not known");
             }
-            return new LazyCollectionShape(lazy, shapes.shape(shapes.filled(type, view)));
+            return new LazyCollectionShape(lazy, shapes.shape(shapes.types().filled(type, view)));
         }
         if (announced.isCustom(type)) {
             JavaType made = announced.madeFor(type);
@@ -251,7 +187,7 @@ final class ShapeFactory {
     /** Whether it writes something else than its fields. */
     private static boolean hasFormOfItsOwn(Class<?> raw) {
         return Externalizable.class.isAssignableFrom(raw)
-                || declares(raw, "writeReplace", 0)
-                || declares(raw, "writeObject", 1);
+                || DeclaredMethods.has(raw, "writeReplace", 0)
+                || DeclaredMethods.has(raw, "writeObject", 1);
     }
 }

@@ -135,13 +135,14 @@ final class Slot {
 
     /** An object that stood under other type arguments is not what this place declares. */
     private Object referred(GraphReader in, int number) throws UncrossableException {
-        Shape shape = in.shapeOf(number);
-        Object object = in.referred(number);
+        Shape shape = in.objects().shapeOf(number);
+        Object object = in.objects().referred(number);
         if (!type.getRawClass().isInstance(object)) {
             throw mismatch(object.getClass());
         }
         if (!isOpen() && shape != declared() && shape != named(shape.name(), in)) {
-            throw GraphReader.damaged("a reference to a " + shape.name() + " where " + type + " is declared");
+            throw UncrossableException.damagedBytes(
+                    "a reference to a " + shape.name() + " where " + type + " is declared");
         }
         return object;
     }
@@ -186,7 +187,7 @@ final class Slot {
     private Shape requireDeclared() throws UncrossableException {
         Shape shape = declared();
         if (shape == null) {
-            throw GraphReader.damaged("no class where " + type.toCanonical() + " leaves it open");
+            throw UncrossableException.damagedBytes("no class where " + type.toCanonical() + " leaves it open");
         }
         return shape;
     }

@@ -17,7 +17,7 @@ final class Texts {
 
     static String fromUtf16(byte[] bytes) throws UncrossableException {
         if (bytes.length % 2 != 0) {
-            throw GraphReader.damaged("half of a character");
+            throw UncrossableException.damagedBytes("half of a character");
         }
         return ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)

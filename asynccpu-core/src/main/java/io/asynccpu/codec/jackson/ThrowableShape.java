@@ -1,8 +1,8 @@
 package io.asynccpu.codec.jackson;
 
-import io.asynccpu.codec.FailureCodec;
-import io.asynccpu.codec.MalformedFailureException;
 import io.asynccpu.codec.UncrossableException;
+import io.asynccpu.codec.failure.FailureCodec;
+import io.asynccpu.codec.failure.MalformedFailureException;
 import java.util.function.Supplier;
 
 /** An exception as a value: as a task's failure crosses, but whole or not at all. */

@@ -43,9 +43,9 @@ final class TypeCheck {
             return;
         }
         shapes.shape(slot.type(), slot.announced()).check(this);
-        for (Class<?> each : shapes.announcedAt(slot)) {
+        for (Class<?> each : shapes.allowed().announcedAt(slot)) {
             if (each != raw) {
-                shapes.shape(shapes.specialize(slot.type(), each)).check(this);
+                shapes.shape(shapes.types().specialize(slot.type(), each)).check(this);
             }
         }
     }
@@ -56,9 +56,9 @@ final class TypeCheck {
             usual.check(this);
             return;
         }
-        Set<Class<?>> announced = shapes.announcedAt(slot);
+        Set<Class<?>> announced = shapes.allowed().announcedAt(slot);
         for (Class<?> each : announced) {
-            shapes.shape(shapes.specialize(slot.type(), each)).check(this);
+            shapes.shape(shapes.types().specialize(slot.type(), each)).check(this);
         }
         boolean custom = !shapes.announced().isCustom(slot.type());
         if (!shapes.isTrusted() && announced.isEmpty() && !PlainShapes.anyFits(raw) && custom) {

@@ -109,7 +109,7 @@ final class WrapperShape extends Shape {
     Object read(GraphReader in, int id) throws UncrossableException {
         Object inside = content.read(in);
         if (inside == null) {
-            throw GraphReader.damaged("nothing in a " + name());
+            throw UncrossableException.damagedBytes("nothing in a " + name());
         }
         return wrapper.maker.apply(inside);
     }

@@ -2,8 +2,8 @@ package io.asynccpu.benchmarks.micro;
 
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.benchmarks.row.SmallRecord;
-import io.asynccpu.codec.FunctionCodec;
-import io.asynccpu.codec.FunctionSignature;
+import io.asynccpu.codec.function.FunctionCodec;
+import io.asynccpu.codec.function.FunctionSignature;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Payload;

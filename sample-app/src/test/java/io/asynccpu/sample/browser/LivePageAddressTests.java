@@ -2,7 +2,7 @@ package io.asynccpu.sample.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
@@ -25,7 +25,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Who gets the page and who JSON, and where, behind both kinds of web server. */
-@ExtendWith(NoWorkerIsLeft.class)
+@Tag("browser")
+@LeavesNoWorker
 @Timeout(240)
 class LivePageAddressTests {
 

@@ -2,19 +2,19 @@ package io.asynccpu.sample.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** The live page in a real browser, over the sample's own pools while they render a picture. */
-@ExtendWith(NoWorkerIsLeft.class)
+@LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -25,6 +25,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "sample.mandelbrot.fault-timeout=2m", // what hangs is cancelled
             "management.endpoint.asynccpu.access=unrestricted"
         })
+@Tag("browser")
 @DirtiesContext
 @Timeout(240)
 class LivePageOfPoolsTests {

@@ -2,19 +2,19 @@ package io.asynccpu.sample.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** The page with the picture, in a real browser. */
-@ExtendWith(NoWorkerIsLeft.class)
+@LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -23,6 +23,7 @@ import org.springframework.test.annotation.DirtiesContext;
             "asynccpu.pools.matches.min-workers=0",
             "sample.mandelbrot.fault-timeout=1s"
         })
+@Tag("browser")
 @DirtiesContext
 @Timeout(240)
 class MandelbrotPageTests {

@@ -3,7 +3,7 @@ package io.asynccpu.sample.mandelbrot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import io.asynccpu.sample.RunningApplication;
 import io.asynccpu.sample.mandelbrot.PictureEvents.Event;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
-@ExtendWith(NoWorkerIsLeft.class)
+@LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {

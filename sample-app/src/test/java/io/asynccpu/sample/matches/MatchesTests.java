@@ -2,7 +2,7 @@ package io.asynccpu.sample.matches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import io.asynccpu.sample.RunningApplication;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -14,13 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ProblemDetail;
 import org.springframework.test.annotation.DirtiesContext;
 
-@ExtendWith(NoWorkerIsLeft.class)
+@LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         // For busy machines.

@@ -2,7 +2,7 @@ package io.asynccpu.sample.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import io.asynccpu.sample.SampleApplication;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,7 +16,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the application as its {@code main} does. */
-@ExtendWith({NoWorkerIsLeft.class, OutputCaptureExtension.class})
+@LeavesNoWorker
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(120)
 class QuickstartTests {
 

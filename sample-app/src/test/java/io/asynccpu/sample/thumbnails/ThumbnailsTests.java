@@ -2,7 +2,7 @@ package io.asynccpu.sample.thumbnails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.sample.NoWorkerIsLeft;
+import io.asynccpu.sample.LeavesNoWorker;
 import io.asynccpu.sample.RunningApplication;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,13 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ProblemDetail;
 import org.springframework.test.annotation.DirtiesContext;
 
-@ExtendWith(NoWorkerIsLeft.class)
+@LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"sample.thumbnails.max-upload=1MB", "asynccpu.queue-timeout=50s"}) // for busy machines

@@ -1,0 +1,112 @@
+package io.asynccpu;
+
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskNotSerializableException;
+import io.asynccpu.codec.ObjectCodec;
+import io.asynccpu.codec.concurrent.StackRoom;
+import io.asynccpu.codec.function.FunctionCodec;
+import io.asynccpu.context.CapturedContext;
+import io.asynccpu.context.ContextCapture;
+import io.asynccpu.task.CallSpec;
+import io.asynccpu.pool.PoolSettings;
+import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.task.TaskTerms;
+import io.asynccpu.protocol.Payload;
+import io.asynccpu.spi.TaskCall;
+import io.asynccpu.spi.TaskOptions;
+import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serializes calls in the submitting thread, with the context of that thread, and hands them to the pool. Thread-safe.
+ */
+final class TaskSubmitter {
+
+    private final PoolSettings settings;
+    private final ObjectCodec codec;
+    private final ContextCapture context;
+    private final ProcessPool pool;
+    private final CallCatalog calls;
+    private final TaskTerms defaultTerms;
+
+    TaskSubmitter(PoolSettings settings, ObjectCodec codec, ContextCapture context, ProcessPool pool) {
+        this.settings = settings;
+        this.codec = codec;
+        this.context = context;
+        this.pool = pool;
+        this.calls = new CallCatalog(codec, settings.worker().maxPayload());
+        this.defaultTerms = terms(TaskOptions.POOL_DEFAULTS);
+    }
+
+    <R extends @Nullable Object> ProcessTask<R> function(Serializable function, @Nullable Object... arguments) {
+        StackRoom.require();
+        return function(calls.find(function), defaultTerms, arguments);
+    }
+
+    /** A function that returns a stage, which is awaited in the child. */
+    <R extends @Nullable Object> ProcessTask<R> asyncFunction(Serializable function, @Nullable Object... arguments) {
+        StackRoom.require();
+        return function(calls.findAsync(function), defaultTerms, arguments);
+    }
+
+    /** A runnable; {@code shutdownNow} returns it if it has not begun. */
+    ProcessTask<?> runnable(Runnable task) {
+        return function(calls.find(FunctionCodec.requireSerializable(task)), defaultTerms.of(task));
+    }
+
+    <R extends @Nullable Object> ProcessTask<R> call(TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
+        StackRoom.require();
+        Payload coded = codec.encodeArguments(
+                call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
+        return submit(calls.find(call), coded, terms(options));
+    }
+
+    /** @throws TaskNotSerializableException if the signature can never cross */
+    void check(TaskCall call) {
+        for (int i = 0; i < call.parameterTypes().size(); i++) {
+            codec.checkArgument(
+                    call.name(), "parameter " + (i + 1), call.parameterTypes().get(i));
+        }
+        codec.checkResult(call.name(), "the result", call.resultType());
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> function(
+            CallCatalog.KnownFunction function, TaskTerms terms, @Nullable Object... arguments) {
+        CallSpec call = function.call();
+        Payload coded = codec.encodeArguments(
+                call.name(),
+                function.parameterTypes(),
+                arguments,
+                settings.worker().maxPayload());
+        return submit(call, coded, terms);
+    }
+
+    private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, Payload coded, TaskTerms terms) {
+        CapturedContext captured = context.capture(call.name());
+        if (captured == null) {
+            return pool.submit(call, coded, terms);
+        }
+        try {
+            return pool.submit(call, coded, terms.with(captured.values(), captured::ended));
+        } catch (RuntimeException | Error e) {
+            captured.refused(e);
+            throw e;
+        }
+    }
+
+    private TaskTerms terms(TaskOptions options) {
+        Duration timeout = options.timeout() == null ? settings.timeout() : options.timeout();
+        Duration queueTimeout = options.queueTimeout() == null ? settings.queueTimeout() : options.queueTimeout();
+        return new TaskTerms(
+                nanos(timeout),
+                nanos(queueTimeout),
+                options.maxAttempts() == 0 ? settings.maxAttempts() : options.maxAttempts());
+    }
+
+    /** 0 without a bound, also for more than the 292 years that a long can hold. */
+    static long nanos(@Nullable Duration duration) {
+        boolean tooLong = duration != null && duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0;
+        return duration == null || tooLong ? 0 : duration.toNanos();
+    }
+}
