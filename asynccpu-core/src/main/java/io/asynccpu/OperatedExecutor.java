@@ -26,7 +26,7 @@ abstract class OperatedExecutor extends AbstractExecutorService implements PoolO
 
     @Override
     public PoolSnapshot snapshot() {
-        return pool.snapshot();
+        return pool.views().snapshot();
     }
 
     @Override
@@ -34,71 +34,71 @@ abstract class OperatedExecutor extends AbstractExecutorService implements PoolO
         if (from < 0 || most < 0) {
             throw new IllegalArgumentException("from " + from + " and most " + most + " must not be negative");
         }
-        return pool.queuedTasks(from, most);
+        return pool.views().queuedTasks(from, most);
     }
 
     @Override
     public List<TaskFailure> recentFailures() {
-        return pool.recentFailures();
+        return pool.views().recentFailures();
     }
 
     @Override
     public boolean cancel(long taskId) {
-        return pool.cancel(taskId);
+        return pool.operations().cancel(taskId);
     }
 
     @Override
     public boolean recycleWorker(int workerId) {
-        return pool.recycle(workerId);
+        return pool.operations().recycle(workerId);
     }
 
     @Override
     public void pause() {
-        pool.pause();
+        pool.operations().pause();
     }
 
     @Override
     public void resume() {
-        pool.resume();
+        pool.operations().resume();
     }
 
     @Override
     public void resize(int maxWorkers) {
-        pool.resize(maxWorkers);
+        pool.operations().resize(maxWorkers);
     }
 
     @Override
     public CompletableFuture<ThreadDump> threadDump(int workerId) {
-        return pool.threadDump(workerId);
+        return pool.operations().threadDump(workerId);
     }
 
     @Override
     public CompletableFuture<HeapDump> heapDump(int workerId) {
-        return pool.heapDump(workerId);
+        return pool.operations().heapDump(workerId);
     }
 
     @Override
     public PoolLoad load() {
-        return pool.load();
+        return pool.views().load();
     }
 
     @Override
     public List<ResultReading> resultReadings() {
-        return pool.resultReadings();
+        return pool.views().resultReadings();
     }
 
     @Override
     public PoolStatistics statistics() {
-        return pool.statistics();
+        return pool.views().statistics();
     }
 
     @Override
     public WorkerUsage usage() {
-        return pool.usage();
+        return pool.views().usage();
     }
 
     @Override
     public Map<Integer, WorkerUsage> usageByWorker() {
-        return pool.usageByWorker();
+        return pool.views().usageByWorker();
     }
 }

@@ -39,7 +39,7 @@ public final class CacheTraining implements WorkerEvents {
     }
 
     /** No thread waits for the sample task. */
-    private static final Ended UNAWAITED = new Ended() {
+    private static final TaskEnds UNAWAITED = new TaskEnds() {
 
         @Override
         public boolean wasLast() {

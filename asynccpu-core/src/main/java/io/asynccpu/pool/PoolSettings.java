@@ -27,7 +27,7 @@ public record PoolSettings(
         Recycling recycling,
         WorkerSettings worker) {
 
-    /** What concerns the workers. */
+    /** Settings of the workers. */
     public FleetSettings fleet() {
         return new FleetSettings(
                 name,
