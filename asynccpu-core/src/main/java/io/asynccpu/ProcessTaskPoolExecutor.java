@@ -16,8 +16,6 @@ import io.asynccpu.pool.ProcessPool;
 import io.asynccpu.process.PidOne;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
-import io.asynccpu.task.CallSpec;
-import io.asynccpu.task.TaskTerms;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

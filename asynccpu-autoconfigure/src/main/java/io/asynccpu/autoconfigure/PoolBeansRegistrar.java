@@ -4,7 +4,6 @@ import io.asynccpu.autoconfigure.executor.InPlaceTaskExecutor;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
-import io.asynccpu.pool.PoolSettings;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;

@@ -13,7 +13,6 @@ import io.asynccpu.autoconfigure.worker.ChildPlan;
 import io.asynccpu.autoconfigure.worker.InProcessRuntime;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
-import io.asynccpu.pool.PoolSettings;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package io.asynccpu.launch;
 
-import io.asynccpu.process.Descendants;
+import io.asynccpu.process.WorkerMark;
 import io.asynccpu.protocol.Bootstrap;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,8 +41,7 @@ final class ProcessStarter {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        environment.put(
-                Descendants.VARIABLE, Descendants.marks(System.getenv(Descendants.VARIABLE), bootstrap.files()));
+        environment.put(WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
         Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);

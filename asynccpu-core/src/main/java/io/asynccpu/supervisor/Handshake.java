@@ -95,7 +95,7 @@ final class Handshake {
     private JvmState stateNow() {
         StateWatch watch = settings.state();
         try {
-            return OwnThread.call("asynccpu-state", TIME_TO_READ_STATE, watch::current);
+            return TimeLimitedCall.call("asynccpu-state", TIME_TO_READ_STATE, watch::current);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
@@ -118,7 +118,7 @@ final class Handshake {
                 output.otherwiseIn(ready.charset());
                 return;
             } else if (message instanceof Message.StartFailed failed) {
-                ToldFailure said = FailureCodec.read(failed.failure());
+                ReceivedFailure said = FailureCodec.read(failed.failure());
                 throw new StartRefusedException(
                         said, said.rebuildWithin(TIME_TO_REBUILD, settings.applicationLoader(), new RawCodec()));
             } else if (message instanceof Message.Logged logged) {

@@ -1,13 +1,10 @@
 package io.asynccpu.supervisor;
 
-import io.asynccpu.codec.concurrent.StackRoom;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop that reads a worker's messages.

@@ -1,8 +1,6 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.api.DumpFailedException;
-import io.asynccpu.codec.concurrent.TimeLimitedCall;
-import io.asynccpu.codec.failure.ReceivedFailure;
 import io.asynccpu.concurrent.Timer;
 import io.asynccpu.process.ProcessorTime;
 import io.asynccpu.protocol.Message;

@@ -1,7 +1,7 @@
 package io.asynccpu.supervisor;
 
 import io.asynccpu.concurrent.Timer;
-import io.asynccpu.launch.WorkerProcess;
+import io.asynccpu.launch.WorkerLauncher;
 import io.asynccpu.process.PidOne;
 import io.asynccpu.process.ProcessTree;
 import io.asynccpu.process.WorkerMark;
@@ -78,7 +78,7 @@ final class WorkerStartup {
         WorkerPages shared = WorkerPages.create(home.files(), settings.threads());
         pages = shared;
         try (WorkerSocket socket = new WorkerSocket(home.files().socket())) {
-            WorkerProcess.Started started =
+            WorkerLauncher.Started started =
                     home.launcher().start(new Bootstrap(home.files(), socket.secret()), home.temporary(), spec.heap());
             fromArchive = started.fromArchive();
             adopt(started.process(), WorkerMark.of(home.files()), shared, socket);

@@ -1,8 +1,9 @@
 package io.asynccpu.worker;
 
 import io.asynccpu.process.Descendants;
-import io.asynccpu.process.PrivateDirectory;
+import io.asynccpu.process.OrphanedDirectory;
 import io.asynccpu.process.ProcessTable;
+import io.asynccpu.process.WorkerMark;
 import io.asynccpu.protocol.Bootstrap;
 import io.asynccpu.protocol.WorkerExit;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class OrphanExit {
     /** Goes the same way without a target, to load its classes while no other process waits for that. */
     void rehearse() throws IOException {
         ImmediateExit.prepare();
-        Descendants.kill(Descendants.mark(bootstrap.files()) + ".rehearsal");
-        PrivateDirectory.rehearseDeletion(bootstrap.files().rehearsal());
+        Descendants.kill(WorkerMark.of(bootstrap.files()) + ".rehearsal");
+        OrphanedDirectory.rehearseDeletion(bootstrap.files().rehearsal());
     }
 
     /** Does not return. */
@@ -76,9 +77,9 @@ final class OrphanExit {
         public void run() {
             Path directory = bootstrap.files().directory();
             try {
-                Descendants.killOwn(Descendants.mark(bootstrap.files()));
+                Descendants.killOwn(WorkerMark.of(bootstrap.files()));
                 killed.countDown();
-                PrivateDirectory.deleteAfterOwner(directory);
+                OrphanedDirectory.deleteAfterOwner(directory);
                 ImmediateExit.now(WorkerExit.PARENT_IS_GONE);
             } catch (NoSuchFileException removedByAnotherChild) {
                 // The directory is gone, as intended.

@@ -3,7 +3,6 @@ package io.asynccpu.worker;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.protocol.Message;
 import io.asynccpu.state.ReceivedState;
-import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.asynccpu.worker;
 
 import io.asynccpu.protocol.Message;
 import io.asynccpu.protocol.StartedTasks;
-import io.asynccpu.transport.Delivery;
 import io.asynccpu.transport.FrameChannel;
 import java.io.IOException;
 import java.util.ArrayList;

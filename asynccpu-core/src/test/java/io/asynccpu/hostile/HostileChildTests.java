@@ -230,7 +230,8 @@ class HostileChildTests {
     public static int[] answersWithDoubles() throws Exception {
         Payload result = new JacksonCodec(List.of())
                 .encodeResult("result", Object.class, new double[1 << 20], Integer.MAX_VALUE);
-        ChildChannel.channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
+        ChildChannel.channel()
+                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.ASSURED);
         new CountDownLatch(1).await();
         return new int[0];
     }
@@ -302,7 +303,8 @@ class HostileChildTests {
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
         Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        ChildChannel.channel().send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
+        ChildChannel.channel()
+                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
         Runtime.getRuntime().halt(0);
         return 0;
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,11 +44,7 @@ class PostMortemTests {
                 .crashReports(crashReports)
                 .worker();
         return new PostMortem(
-                settings,
-                new OutputTail("p", "test"),
-                Instant.now().minusSeconds(5),
-                directory.resolve("proc"),
-                0);
+                settings, new OutputTail("p", "test"), Instant.now().minusSeconds(5), directory.resolve("proc"), 0);
     }
 
     private static Process killed() throws Exception {

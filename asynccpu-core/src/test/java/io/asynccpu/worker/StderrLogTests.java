@@ -29,7 +29,8 @@ class StderrLogTests {
 
     @Test
     void wordsDoNotShiftWhichTaskPrintedALine(ProcessTaskPoolExecutor pool) throws Exception {
-        assertThat(pool.createProcessTask(StderrLogTests::printsAmongWords).get()).isEqualTo(1);
+        assertThat(pool.createProcessTask(StderrLogTests::printsAmongWords).get())
+                .isEqualTo(1);
         ProcessTask<Integer> second = pool.createProcessTask(StderrLogTests::printsAndHalts);
         assertThat(second.handle((result, death) -> death).get(30, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(WorkerCrashedException.class, death -> assertThat(death.lastOutput())

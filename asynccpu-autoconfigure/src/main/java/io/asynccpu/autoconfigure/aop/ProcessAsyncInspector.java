@@ -9,7 +9,6 @@ import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
-import io.asynccpu.pool.PoolSettings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

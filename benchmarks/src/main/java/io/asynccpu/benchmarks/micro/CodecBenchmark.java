@@ -2,9 +2,9 @@ package io.asynccpu.benchmarks.micro;
 
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.benchmarks.row.SmallRecord;
+import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.function.FunctionCodec;
 import io.asynccpu.codec.function.FunctionSignature;
-import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
 import io.asynccpu.protocol.Payload;
 import java.io.Serializable;

@@ -1,8 +1,8 @@
 package io.asynccpu.crossing;
 
-import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.codec.ObjectCodec;
 import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.codec.java.JavaCodec;
 import io.asynccpu.protocol.Payload;
 import java.io.IOException;
 import java.net.URL;
