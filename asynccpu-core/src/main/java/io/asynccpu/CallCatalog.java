@@ -1,11 +1,11 @@
 package io.asynccpu;
 
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.function.FunctionCodec;
-import io.asynccpu.codec.function.FunctionSignature;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.function.FunctionCodec;
+import io.asynccpu.internal.codec.function.FunctionSignature;
+import io.asynccpu.internal.task.CallSpec;
 import io.asynccpu.spi.TaskCall;
-import io.asynccpu.task.CallSpec;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.List;

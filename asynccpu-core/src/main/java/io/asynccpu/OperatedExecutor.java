@@ -9,7 +9,7 @@ import io.asynccpu.api.ResultReading;
 import io.asynccpu.api.TaskFailure;
 import io.asynccpu.api.ThreadDump;
 import io.asynccpu.api.WorkerUsage;
-import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.internal.pool.ProcessPool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;

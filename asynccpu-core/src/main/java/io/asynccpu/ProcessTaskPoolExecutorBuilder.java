@@ -1,16 +1,16 @@
 package io.asynccpu;
 
 import io.asynccpu.api.ProcessPoolListener;
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.jackson.JacksonCodec;
-import io.asynccpu.codec.java.JavaCodec;
-import io.asynccpu.context.ContextCapture;
-import io.asynccpu.pool.PoolSettings;
-import io.asynccpu.pool.ProcessPool;
+import io.asynccpu.internal.child.InProcessWorker;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.jackson.JacksonCodec;
+import io.asynccpu.internal.codec.java.JavaCodec;
+import io.asynccpu.internal.context.ContextCapture;
+import io.asynccpu.internal.pool.PoolSettings;
+import io.asynccpu.internal.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
-import io.asynccpu.worker.InProcessWorker;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;

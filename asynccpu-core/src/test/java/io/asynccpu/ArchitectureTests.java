@@ -38,39 +38,39 @@ class ArchitectureTests {
                 .layer("spi")
                 .definedBy("io.asynccpu.spi..")
                 .layer("state")
-                .definedBy("io.asynccpu.state..")
+                .definedBy("io.asynccpu.internal.state..")
                 .layer("context")
-                .definedBy("io.asynccpu.context..")
+                .definedBy("io.asynccpu.internal.context..")
                 .layer("protocol")
-                .definedBy("io.asynccpu.protocol..")
+                .definedBy("io.asynccpu.internal.protocol..")
                 .layer("codec")
-                .definedBy("io.asynccpu.codec..")
+                .definedBy("io.asynccpu.internal.codec..")
                 .layer("concurrent")
-                .definedBy("io.asynccpu.concurrent..")
+                .definedBy("io.asynccpu.internal.concurrent..")
                 .layer("process")
-                .definedBy("io.asynccpu.process..")
+                .definedBy("io.asynccpu.internal.process..")
                 .layer("transport")
-                .definedBy("io.asynccpu.transport..")
+                .definedBy("io.asynccpu.internal.channel..")
                 .layer("logging")
-                .definedBy("io.asynccpu.logging..")
+                .definedBy("io.asynccpu.internal.logging..")
                 .layer("jfr")
-                .definedBy("io.asynccpu.jfr..")
+                .definedBy("io.asynccpu.internal.jfr..")
                 .layer("worker")
-                .definedBy("io.asynccpu.worker..")
+                .definedBy("io.asynccpu.internal.child..")
                 .layer("cache")
-                .definedBy("io.asynccpu.launch.archive..")
+                .definedBy("io.asynccpu.internal.launch.archive..")
                 .layer("launch")
-                .definedBy("io.asynccpu.launch")
+                .definedBy("io.asynccpu.internal.launch")
                 .layer("supervisor")
-                .definedBy("io.asynccpu.supervisor..")
+                .definedBy("io.asynccpu.internal.parent..")
                 .layer("task")
-                .definedBy("io.asynccpu.task..")
+                .definedBy("io.asynccpu.internal.task..")
                 .layer("fleet")
-                .definedBy("io.asynccpu.fleet..")
+                .definedBy("io.asynccpu.internal.fleet..")
                 .layer("fastpath")
-                .definedBy("io.asynccpu.fastpath..")
+                .definedBy("io.asynccpu.internal.fastpath..")
                 .layer("pool")
-                .definedBy("io.asynccpu.pool..")
+                .definedBy("io.asynccpu.internal.pool..")
                 .whereLayer("executor")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("worker")
@@ -125,23 +125,23 @@ class ArchitectureTests {
     @Test
     void arrowsBetweenTheRoomsOfTheCodecPointOneWay() {
         check(layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("io.asynccpu.codec..")
+                .consideringOnlyDependenciesInAnyPackage("io.asynccpu.internal.codec..")
                 .layer("codec")
-                .definedBy("io.asynccpu.codec")
+                .definedBy("io.asynccpu.internal.codec")
                 .layer("reflect")
-                .definedBy("io.asynccpu.codec.reflect..")
+                .definedBy("io.asynccpu.internal.codec.reflect..")
                 .layer("concurrent")
-                .definedBy("io.asynccpu.codec.concurrent..")
+                .definedBy("io.asynccpu.internal.codec.concurrent..")
                 .layer("guard")
-                .definedBy("io.asynccpu.codec.guard..")
+                .definedBy("io.asynccpu.internal.codec.guard..")
                 .layer("java")
-                .definedBy("io.asynccpu.codec.java..")
+                .definedBy("io.asynccpu.internal.codec.java..")
                 .layer("function")
-                .definedBy("io.asynccpu.codec.function..")
+                .definedBy("io.asynccpu.internal.codec.function..")
                 .layer("failure")
-                .definedBy("io.asynccpu.codec.failure..")
+                .definedBy("io.asynccpu.internal.codec.failure..")
                 .layer("jackson")
-                .definedBy("io.asynccpu.codec.jackson..")
+                .definedBy("io.asynccpu.internal.codec.jackson..")
                 .whereLayer("jackson")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("function")
@@ -162,15 +162,15 @@ class ArchitectureTests {
     void onlyTheCodecUsesItsReflectionAndItsGuard() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.codec..")
+                .resideOutsideOfPackage("io.asynccpu.internal.codec..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.asynccpu.codec.reflect..", "io.asynccpu.codec.guard.."));
+                .resideInAnyPackage("io.asynccpu.internal.codec.reflect..", "io.asynccpu.internal.codec.guard.."));
     }
 
     @Test
     void thereAreNoCycles() {
-        check(slices().matching("io.asynccpu.(*)..").should().beFreeOfCycles());
+        check(slices().matching("io.asynccpu.internal.(*)..").should().beFreeOfCycles());
     }
 
     /** Only the pool joins tasks and workers. */
@@ -178,7 +178,7 @@ class ArchitectureTests {
     void aFleetKnowsNoFutureOfATask() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.asynccpu.fleet..")
+                .resideInAPackage("io.asynccpu.internal.fleet..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessTask.class));
@@ -203,7 +203,7 @@ class ArchitectureTests {
     void onlyTheLoggingRoomKnowsALoggingBackEnd() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.logging..")
+                .resideOutsideOfPackage("io.asynccpu.internal.logging..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ch.qos.logback..", "org.apache.logging.."));
@@ -214,7 +214,7 @@ class ArchitectureTests {
     void onlyTheRoomOfTheFlightRecorderKnowsIt() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.jfr..")
+                .resideOutsideOfPackage("io.asynccpu.internal.jfr..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.jfr.."));
@@ -229,14 +229,14 @@ class ArchitectureTests {
     void onlyAWorkerWithoutAChannelWritesToStandardError() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .resideOutsideOfPackage("io.asynccpu.internal.child..")
                 .should()
                 .accessField(System.class, "err")
                 .orShould()
                 .callMethod(Throwable.class, "printStackTrace"));
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .resideOutsideOfPackage("io.asynccpu.internal.child..")
                 .should()
                 .callMethod(PrintStream.class, "println", String.class));
     }
@@ -245,7 +245,7 @@ class ArchitectureTests {
     void onlyAWorkerEndsItsJvm() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.asynccpu.worker..")
+                .resideOutsideOfPackage("io.asynccpu.internal.child..")
                 .should()
                 .callMethod(Runtime.class, "halt", int.class)
                 .orShould()

@@ -33,10 +33,10 @@ class ClassCirclesTests {
 
     /** Classes through which a circle may lead, with the reason. Without them all others must be free of circles. */
     private static final Map<String, String> EXEMPT = Map.of(
-            "io.asynccpu.codec.jackson.Shape",
+            "io.asynccpu.internal.codec.jackson.Shape",
             "a shape writes, reads and checks what it holds by way of the graph's writer, reader and check, which ask the"
                     + " shapes that they meet about their traits: the recursion of a visitor",
-            "io.asynccpu.codec.jackson.Shapes",
+            "io.asynccpu.internal.codec.jackson.Shapes",
             "the shape of a class holds the slots of its fields, whose shapes are looked up here on the first use: types refer"
                     + " to each other, so the lookup is recursive");
 

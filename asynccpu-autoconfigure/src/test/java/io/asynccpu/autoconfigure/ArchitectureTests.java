@@ -59,18 +59,18 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.asynccpu.concurrent..",
-                        "io.asynccpu.process..",
-                        "io.asynccpu.protocol..",
-                        "io.asynccpu.transport..",
-                        "io.asynccpu.supervisor..",
-                        "io.asynccpu.fastpath..",
-                        "io.asynccpu.fleet..",
-                        "io.asynccpu.pool..",
-                        "io.asynccpu.task..",
-                        "io.asynccpu.launch..",
-                        "io.asynccpu.codec..",
-                        "io.asynccpu.worker..",
+                        "io.asynccpu.internal.concurrent..",
+                        "io.asynccpu.internal.process..",
+                        "io.asynccpu.internal.protocol..",
+                        "io.asynccpu.internal.channel..",
+                        "io.asynccpu.internal.parent..",
+                        "io.asynccpu.internal.fastpath..",
+                        "io.asynccpu.internal.fleet..",
+                        "io.asynccpu.internal.pool..",
+                        "io.asynccpu.internal.task..",
+                        "io.asynccpu.internal.launch..",
+                        "io.asynccpu.internal.codec..",
+                        "io.asynccpu.internal.child..",
                         "java.nio.channels.."));
     }
 

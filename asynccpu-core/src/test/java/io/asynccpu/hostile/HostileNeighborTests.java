@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.protocol.Message;
-import io.asynccpu.protocol.Wire;
+import io.asynccpu.internal.channel.WorkerSocket;
+import io.asynccpu.internal.protocol.Message;
+import io.asynccpu.internal.protocol.Wire;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
-import io.asynccpu.transport.WorkerSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;

@@ -7,7 +7,7 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.api.WorkerCrashedException;
-import io.asynccpu.process.ProcessTable;
+import io.asynccpu.internal.process.ProcessTable;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.ParentJvm;

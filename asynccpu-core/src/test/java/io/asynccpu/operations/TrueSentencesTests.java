@@ -15,7 +15,7 @@ import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.protocol.Message;
+import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;

@@ -64,7 +64,7 @@ class ReplacedCodeTests {
     }
 
     private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.asynccpu.launch");
+        return (Logger) LoggerFactory.getLogger("io.asynccpu.internal.launch");
     }
 
     static String version() throws IOException {

@@ -7,7 +7,7 @@ import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.api.WorkerStartException;
-import io.asynccpu.process.PrivateDirectory;
+import io.asynccpu.internal.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.PoolTest;
@@ -497,7 +497,7 @@ class StartFailureTests {
     void classesThatTheChildDoesNotFindAreNamed() {
         assertFails(
                 ProcessTaskPoolExecutor.builder()
-                        .commandPrefix("sh", "-c", "exec \"$0\" -cp /nowhere io.asynccpu.worker.WorkerMain"),
+                        .commandPrefix("sh", "-c", "exec \"$0\" -cp /nowhere io.asynccpu.internal.child.WorkerMain"),
                 "it did not find the application's classes",
                 "moved, removed or replaced");
     }

@@ -68,12 +68,13 @@ class StartupCacheTests {
             assertThat(pool.createProcessTask(StartupCacheTests::item, 7).join())
                     .isEqualTo(new Item("item", 7));
             assertThat(pool.createProcessTask(
-                                    StartupCacheTests::resource, "/io/asynccpu/logging/logback/worker-logback.xml")
+                                    StartupCacheTests::resource,
+                                    "/io/asynccpu/internal/logging/logback/worker-logback.xml")
                             .join())
                     .startsWith("file:")
-                    .endsWith("/target/classes/io/asynccpu/logging/logback/worker-logback.xml");
+                    .endsWith("/target/classes/io/asynccpu/internal/logging/logback/worker-logback.xml");
 
-            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pid)).contains("shared objects file");
+            assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pid)).contains("shared objects file");
             assertThat(sourceOf("tools.jackson.databind.ObjectMapper", pid)).contains("shared objects file");
         }
         assertThat(archives(cache)).containsExactly(archive);
@@ -87,7 +88,7 @@ class StartupCacheTests {
             file.truncate(file.size() / 2);
         }
 
-        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+        assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidOfAWorker(cache)))
                 .contains("target/classes");
         assertThat(archive).doesNotExist();
     }
@@ -104,7 +105,7 @@ class StartupCacheTests {
                 .toURI());
         Files.writeString(archive.resolveSibling("class-path"), without.toString());
 
-        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+        assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidOfAWorker(cache)))
                 .contains("target/classes");
         assertThat(archive).doesNotExist();
         assertThat(archive.resolveSibling("failed")).exists();
@@ -120,7 +121,7 @@ class StartupCacheTests {
                 "exit 7",
                 "echo '# There is insufficient memory for the Java Runtime Environment to continue.'; exit 1",
                 "echo 'java.lang.OutOfMemoryError: unable to create native thread'; exit 1")) {
-            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter(fate)))
+            assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidAfter(fate)))
                     .as(fate)
                     .contains("shared objects file");
         }
@@ -132,7 +133,7 @@ class StartupCacheTests {
     void anArchiveFromWhichAWorkerCrashesIsCondemnedByTheOneThatBecomesReadyWithoutIt() throws Exception {
         for (String fate : List.of("kill -SEGV $$", "kill -BUS $$", "echo java.lang.NoSuchMethodError; exit 1")) {
             Path archive = fill();
-            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter(fate)))
+            assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidAfter(fate)))
                     .as(fate)
                     .contains("target/classes");
             assertThat(archive).doesNotExist();
@@ -143,7 +144,7 @@ class StartupCacheTests {
     @Test
     void anArchiveIsNotToBlameForACrashThatHappensWithoutItToo() throws Exception {
         Path archive = fill();
-        assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidAfter("kill -SEGV $$", "kill -SEGV $$")))
+        assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidAfter("kill -SEGV $$", "kill -SEGV $$")))
                 .contains("shared objects file");
         assertThat(archive).exists();
         assertThat(archive.resolveSibling("failed")).doesNotExist();
@@ -164,7 +165,7 @@ class StartupCacheTests {
         workers.addAppender(output);
 
         try {
-            assertThat(sourceOf("io.asynccpu.worker.WorkerMain", pidOfAWorker(cache)))
+            assertThat(sourceOf("io.asynccpu.internal.child.WorkerMain", pidOfAWorker(cache)))
                     .contains("classes-1.jar");
             assertThat(output.list).isEmpty();
         } finally {

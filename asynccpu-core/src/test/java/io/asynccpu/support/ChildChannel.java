@@ -1,7 +1,7 @@
 package io.asynccpu.support;
 
-import io.asynccpu.logging.LogForwarding;
-import io.asynccpu.transport.FrameChannel;
+import io.asynccpu.internal.channel.FrameChannel;
+import io.asynccpu.internal.logging.LogForwarding;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -1,9 +1,9 @@
 package io.asynccpu.support;
 
 import io.asynccpu.api.StartupCache;
-import io.asynccpu.launch.LaunchSettings;
-import io.asynccpu.pool.PoolSettings;
-import io.asynccpu.supervisor.WorkerSettings;
+import io.asynccpu.internal.launch.LaunchSettings;
+import io.asynccpu.internal.parent.WorkerSettings;
+import io.asynccpu.internal.pool.PoolSettings;
 
 /** Builder of settings for workers that are not started, with the defaults of every pool, except that there are no archives. */
 public final class PlainSettings extends PoolSettings.Builder<PlainSettings> {

@@ -321,7 +321,7 @@ class ContextTests {
                 .maxWorkers(1)
                 .contextCarriers(List.of(carriers))
                 .workerRuntime(Runtime.class, Map.of())
-                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/logging/logback/worker-logback.xml")
+                .jvmArgs("-Dlogback.configurationFile=io/asynccpu/internal/logging/logback/worker-logback.xml")
                 .build();
     }
 

@@ -15,7 +15,7 @@ final class QuietProperties {
 
     private static final String NAME = "asynccpuWorker";
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
-    private static final String LOGBACK_CONFIGURATION = "io/asynccpu/logging/logback/worker-logback.xml";
+    private static final String LOGBACK_CONFIGURATION = "io/asynccpu/internal/logging/logback/worker-logback.xml";
 
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry(WORKER_ACTIVE, "true"),

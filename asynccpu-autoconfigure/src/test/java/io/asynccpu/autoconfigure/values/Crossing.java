@@ -2,8 +2,8 @@ package io.asynccpu.autoconfigure.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.jackson.JacksonCodec;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -2,11 +2,11 @@ package io.asynccpu.benchmarks.micro;
 
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.benchmarks.row.SmallRecord;
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.function.FunctionCodec;
-import io.asynccpu.codec.function.FunctionSignature;
-import io.asynccpu.codec.jackson.JacksonCodec;
-import io.asynccpu.protocol.Payload;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.function.FunctionCodec;
+import io.asynccpu.internal.codec.function.FunctionSignature;
+import io.asynccpu.internal.codec.jackson.JacksonCodec;
+import io.asynccpu.internal.protocol.Payload;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.List;

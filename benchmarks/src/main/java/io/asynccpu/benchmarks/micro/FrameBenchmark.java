@@ -1,10 +1,10 @@
 package io.asynccpu.benchmarks.micro;
 
-import io.asynccpu.protocol.Frame;
-import io.asynccpu.protocol.Message;
-import io.asynccpu.protocol.Payload;
-import io.asynccpu.protocol.ProtocolException;
-import io.asynccpu.protocol.Wire;
+import io.asynccpu.internal.protocol.Frame;
+import io.asynccpu.internal.protocol.Message;
+import io.asynccpu.internal.protocol.Payload;
+import io.asynccpu.internal.protocol.ProtocolException;
+import io.asynccpu.internal.protocol.Wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

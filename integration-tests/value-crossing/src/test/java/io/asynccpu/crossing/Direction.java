@@ -1,7 +1,7 @@
 package io.asynccpu.crossing;
 
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.protocol.Payload;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.spi.TaskCall;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.asynccpu.crossing;
 
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.jackson.JacksonCodec;
-import io.asynccpu.codec.java.JavaCodec;
-import io.asynccpu.protocol.Payload;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.jackson.JacksonCodec;
+import io.asynccpu.internal.codec.java.JavaCodec;
+import io.asynccpu.internal.protocol.Payload;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package io.asynccpu.crossing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.TaskNotSerializableException;
-import io.asynccpu.codec.ObjectCodec;
-import io.asynccpu.codec.jackson.JacksonCodec;
+import io.asynccpu.internal.codec.ObjectCodec;
+import io.asynccpu.internal.codec.jackson.JacksonCodec;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;

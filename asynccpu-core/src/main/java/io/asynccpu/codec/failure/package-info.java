@@ -1,7 +1,0 @@
-/**
- * Failures of tasks: captured from a throwable as data, written as bytes, read, and rebuilt as a throwable of the same class.
- */
-@NullMarked
-package io.asynccpu.codec.failure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Comparison of a value with the one that was read back from its bytes, before it is sent. */
-@NullMarked
-package io.asynccpu.codec.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The codec {@code java}: Java serialization, with a filter for the bytes of a child. */
-@NullMarked
-package io.asynccpu.codec.java;
-
-import org.jspecify.annotations.NullMarked;

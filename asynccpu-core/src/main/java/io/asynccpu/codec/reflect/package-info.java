@@ -1,5 +1,0 @@
-/** Classes and their instances by reflection: fields, constructors, names from a child, generated class files. */
-@NullMarked
-package io.asynccpu.codec.reflect;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Timer, threads, the gate of virtual threads and steps that are retried without memory; shared by all rooms. */
-@NullMarked
-package io.asynccpu.concurrent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Optimizations for short tasks, without which a pool is slower but right: prefetching, and reading by waiting threads. */
-@NullMarked
-package io.asynccpu.fastpath;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Events of pools for Java Flight Recorder. */
+@NullMarked
+package io.asynccpu.internal.jfr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.asynccpu.internal.parent;
+
+/**
+ * Why a pool kills a worker, for messages and logs.
+ *
+ * @param reason a clause of its own
+ * @param remedy what the user can do against that reason
+ */
+public record KillReason(String reason, String remedy) {}

@@ -1,0 +1,126 @@
+package io.asynccpu.internal.parent;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bound on names that the children of a pool bring into the parent's log: names of loggers, which logging systems
+ * keep for ever, and keys of MDC and key-values, by which others count and index.
+ *
+ * <p>A hostile child makes up names without end, and the next one goes on after its death, so names are counted over
+ * all workers of a pool, and of a later pool with its name. Names beyond the bound are replaced by one name. Each pool
+ * has a count of its own, so that no child uses up the names of another pool. Thread-safe.
+ */
+final class LogNameQuota {
+
+    static final int MOST_LOGGERS = 5_000;
+    static final int MOST_KEYS = 1_000;
+
+    /** Longest name of a logger, in characters. Keys are bounded by the length of a line. */
+    static final int LONGEST_LOGGER = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogNameQuota.class);
+
+    private static final Map<String, LogNameQuota> BY_POOL = new ConcurrentHashMap<>();
+
+    private final String pool;
+    // Written under this only, so that the bound holds.
+    private final Set<String> loggers = ConcurrentHashMap.newKeySet();
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
+    // Guarded by this.
+    private boolean warnedOfLoggers;
+    private boolean warnedOfKeys;
+
+    private LogNameQuota(String pool) {
+        this.pool = pool;
+    }
+
+    /** The quota of the pool with that name. */
+    static LogNameQuota of(String pool) {
+        return BY_POOL.computeIfAbsent(pool, LogNameQuota::new);
+    }
+
+    /**
+     * Whether lines may go to the logger of that name.
+     *
+     * @param isThere whether the logging system has a logger of a name already
+     */
+    boolean admitsLogger(String name, Predicate<String> isThere) {
+        if (loggers.contains(name) || isThere.test(name)) {
+            return true;
+        }
+        synchronized (this) {
+            if (name.length() <= LONGEST_LOGGER) {
+                Set<String> made = made(name, isThere);
+                if (loggers.size() + made.size() <= MOST_LOGGERS) {
+                    loggers.addAll(made);
+                    return true;
+                }
+            }
+            if (warnedOfLoggers) {
+                return false;
+            }
+            warnedOfLoggers = true;
+        }
+        LOG.warn(
+                "Workers of pool {} log under more names of loggers than the {} that they may bring into this JVM, or under"
+                        + " longer ones than {} characters, and a logging system keeps each for ever: further lines go to the"
+                        + " logger {}, with the name in the MDC as {}. Let tasks log under the names of their classes",
+                pool,
+                MOST_LOGGERS,
+                LONGEST_LOGGER,
+                otherLogger(),
+                MdcKeys.LOGGER);
+        return false;
+    }
+
+    /**
+     * The name with the names of all loggers that logging systems make above it: each part of its name may be one more.
+     */
+    private Set<String> made(String name, Predicate<String> isThere) {
+        Set<String> made = new HashSet<>();
+        made.add(name);
+        for (int end = 0; end < name.length(); end++) {
+            if (name.charAt(end) == '.' || name.charAt(end) == '$') {
+                String part = name.substring(0, end);
+                if (!loggers.contains(part) && !isThere.test(part)) {
+                    made.add(part);
+                }
+            }
+        }
+        return made;
+    }
+
+    /** The logger for lines whose own logger is not admitted. */
+    String otherLogger() {
+        return "io.asynccpu.worker." + pool + ".log";
+    }
+
+    /** Whether a line's MDC and key-values may have that key. */
+    boolean admitsKey(String key) {
+        if (keys.contains(key)) {
+            return true;
+        }
+        synchronized (this) {
+            if (keys.size() < MOST_KEYS) {
+                keys.add(key);
+                return true;
+            } else if (warnedOfKeys) {
+                return false;
+            }
+            warnedOfKeys = true;
+        }
+        LOG.warn(
+                "Workers of pool {} log with more than {} different keys in MDC and key-values: further ones stand together"
+                        + " under the key {}. Let tasks keep to a few keys, and put what varies into the values",
+                pool,
+                MOST_KEYS,
+                MdcKeys.OTHERS);
+        return false;
+    }
+}

@@ -1,0 +1,21 @@
+package io.asynccpu.internal.parent;
+
+import java.io.IOException;
+
+/** Tasks of one worker that have ended, with their outcomes. */
+public interface TaskEnds {
+
+    /** Whether the worker has nothing more to do. */
+    boolean wasLast();
+
+    /** Whether a thread sleeps until one of them is complete. */
+    boolean isAwaited();
+
+    /**
+     * Completes the futures.
+     *
+     * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
+     *     then killed
+     */
+    void publish() throws IOException;
+}

@@ -1,0 +1,176 @@
+package io.asynccpu.internal.pool;
+
+import io.asynccpu.api.TaskProgress;
+import io.asynccpu.internal.fleet.WorkerSlot;
+import io.asynccpu.internal.parent.TaskEnds;
+import io.asynccpu.internal.parent.Worker;
+import io.asynccpu.internal.parent.WorkerDeath;
+import io.asynccpu.internal.parent.WorkerEvents;
+import io.asynccpu.internal.process.ResidentMemory;
+import io.asynccpu.internal.protocol.Message;
+import io.asynccpu.internal.protocol.ProtocolException;
+import io.asynccpu.internal.task.PoolTask;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes what workers report to the pool, each on its own thread. Thread-safe. */
+final class WorkerEventHandler implements WorkerEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerEventHandler.class);
+
+    /** A worker that has lived for so long has proved that it can. */
+    private static final Duration PROBATION = Duration.ofSeconds(10);
+
+    private final PoolSettings settings;
+    private final PoolThreads threads;
+    private final EventFeed events;
+    private final Dispatcher dispatcher;
+    private final WorkerDeathHandler deaths;
+
+    WorkerEventHandler(PoolSettings settings, PoolThreads threads, EventFeed events, Dispatcher dispatcher) {
+        this.settings = settings;
+        this.threads = threads;
+        this.events = events;
+        this.dispatcher = dispatcher;
+        this.deaths = new WorkerDeathHandler(settings, threads.timer(), events, dispatcher);
+    }
+
+    /** Caller holds the pool's lock. */
+    private @Nullable WorkerSlot<LeasedTasks> slot(Worker worker) {
+        return dispatcher.fleet().slots().find(worker);
+    }
+
+    @Override
+    public void ready(Worker worker) {
+        dispatcher.update(actions -> {
+            dispatcher.fleet().breaker().ready();
+            WorkerSlot<LeasedTasks> slot = slot(worker);
+            if (slot != null) {
+                long startupNanos = slot.ready();
+                dispatcher.fleet().counts().ready(startupNanos);
+                events.workerReady(slot.snapshot(), startupNanos);
+            }
+        });
+        dispatcher.surroundings().ready(worker.pid());
+        if (!worker.isFromArchive()) {
+            dispatcher.training().begin();
+        }
+        threads.timer().after(PROBATION.toNanos(), () -> probationIsOver(worker));
+        LOG.debug("Worker {} of pool {} (pid {}) is ready", worker.id(), settings.name(), worker.pid());
+    }
+
+    private void probationIsOver(Worker worker) {
+        dispatcher.update(actions -> {
+            WorkerSlot<LeasedTasks> slot = slot(worker);
+            if (slot != null) {
+                slot.endProbation();
+                dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+            }
+        });
+    }
+
+    @Override
+    public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
+        boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
+        long resident = checkMemory ? ResidentMemory.of(worker.pid()) : 0;
+        EndedTasks ended = new EndedTasks(ends);
+        try {
+            dispatcher.update(actions -> {
+                ended.take(worker, dispatcher, actions);
+                entered.run();
+                WorkerSlot<LeasedTasks> slot = slot(worker);
+                if (slot != null) {
+                    dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+                    if (checkMemory) {
+                        dispatcher.fleet().checkMemory(slot, resident);
+                    }
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // The worker's death would not answer for the tasks that were taken from it.
+            ended.fail(e);
+            throw e;
+        }
+        return ended;
+    }
+
+    @Override
+    public void received(Worker worker, Message message) throws IOException {
+        if (message instanceof Message.Returned back) {
+            takeBack(worker, back);
+        } else if (message instanceof Message.Bound bound) {
+            bound(worker, bound.taskId());
+        } else if (message instanceof Message.Progressed progress) {
+            PoolTask<?> task = held(worker, progress.taskId());
+            if (task != null) {
+                task.progressed(new TaskProgress(progress.done(), progress.total(), progress.message()));
+            }
+        } else if (message instanceof Message.Stack stack) {
+            PoolTask<?> task = held(worker, stack.taskId());
+            if (task != null) {
+                task.stack(stack.failure());
+            }
+        } else {
+            throw new ProtocolException("A " + message.getClass().getSimpleName() + " message from a child");
+        }
+    }
+
+    private void bound(Worker worker, long taskId) throws ProtocolException {
+        AtomicReference<@Nullable WorkerSendQueue> sendQueue = new AtomicReference<>();
+        Lease lease = dispatcher.read(() -> {
+            WorkerSlot<LeasedTasks> slot = slot(worker);
+            sendQueue.set(slot == null ? null : slot.workload().sendQueue());
+            return slot == null ? null : slot.workload().find(taskId);
+        });
+        WorkerSendQueue told = sendQueue.get();
+        if (lease == null || told == null) {
+            throw new ProtocolException("It has what task " + taskId + " calls, but not the task");
+        }
+        lease.bound();
+        told.bound(lease.task().call());
+    }
+
+    private void takeBack(Worker worker, Message.Returned back) throws ProtocolException {
+        List<Long> unasked = new ArrayList<>(0);
+        dispatcher.update(actions -> {
+            WorkerSlot<LeasedTasks> slot = slot(worker);
+            for (Long id : back.taskIds()) {
+                Lease lease = slot == null ? null : slot.workload().find(id);
+                if (slot == null || lease == null || !lease.mayComeBack()) {
+                    // Else a worker could return a task for ever, or have one started twice.
+                    unasked.add(id);
+                    return;
+                }
+                dispatcher.assigner().takeBack(slot, lease, actions);
+            }
+        });
+        if (!unasked.isEmpty()) {
+            throw new ProtocolException("It gave back task " + unasked.get(0) + ", for which nobody had asked it");
+        }
+    }
+
+    /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */
+    private @Nullable PoolTask<?> held(Worker worker, long taskId) {
+        return dispatcher.read(() -> {
+            WorkerSlot<LeasedTasks> slot = slot(worker);
+            Lease lease = slot == null ? null : slot.workload().find(taskId);
+            return lease == null ? null : lease.task();
+        });
+    }
+
+    @Override
+    public void died(Worker worker, WorkerDeath death) {
+        deaths.handle(worker, death);
+    }
+
+    @Override
+    public void gone(Worker worker) {
+        dispatcher.update(actions -> dispatcher.fleet().remove(worker, actions));
+    }
+}

@@ -1,0 +1,75 @@
+package io.asynccpu.internal.protocol;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/**
+ * The pages that a parent shares with one worker. They are open from before the worker's start until its death has been evaluated, so
+ * they can be read even if a cleaner or a task has removed the files.
+ */
+public final class WorkerPages implements Closeable {
+
+    private final WorkerFiles files;
+    private final int threads;
+    private final FileChannel started;
+    private final FileChannel outbox;
+
+    private WorkerPages(WorkerFiles files, int threads, FileChannel started, FileChannel outbox) {
+        this.files = files;
+        this.threads = threads;
+        this.started = started;
+        this.outbox = outbox;
+    }
+
+    public static WorkerPages create(WorkerFiles files, int threads) throws IOException {
+        FileChannel started = StartedTasks.create(files.startedTasks(), threads);
+        try {
+            return new WorkerPages(files, threads, started, Outbox.create(files.outbox()));
+        } catch (IOException | RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /** Returns the last start of each thread; exact after the death of the worker. */
+    public List<StartedTasks.Start> starts() throws IOException {
+        return StartedTasks.read(read(started, StartedTasks.size(threads), "The starts of " + files));
+    }
+
+    /**
+     * Returns, after the worker's death, the bytes that it has not written to the socket.
+     *
+     * @param received how many bytes of the worker's stream have been received
+     * @throws ProtocolException if the content of the outbox is malformed
+     * @throws IOException if the outbox cannot be read
+     */
+    public ByteBuffer rest(long received) throws IOException {
+        return Outbox.rest(read(outbox, Outbox.SIZE, "The outbox of " + files), received);
+    }
+
+    private static ByteBuffer read(FileChannel page, int size, String what) throws IOException {
+        // Cleared meanwhile, because an interrupt would close the file.
+        boolean interrupted = Thread.interrupted();
+        try {
+            byte[] bytes = ChildFile.read(page, size);
+            if (bytes.length != size) {
+                throw new IOException(what + " was cut to " + bytes.length + " bytes");
+            }
+            return ByteBuffer.wrap(bytes);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (outbox) {
+            started.close();
+        }
+    }
+}

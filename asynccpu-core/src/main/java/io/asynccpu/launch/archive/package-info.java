@@ -1,5 +1,0 @@
-/** The start-up cache: archives of loaded classes, from which workers start faster. */
-@NullMarked
-package io.asynccpu.launch.archive;
-
-import org.jspecify.annotations.NullMarked;

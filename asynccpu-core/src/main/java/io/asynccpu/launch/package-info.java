@@ -1,5 +1,0 @@
-/** Starts workers: from settings to a process with its command line, class path and environment. */
-@NullMarked
-package io.asynccpu.launch;
-
-import org.jspecify.annotations.NullMarked;

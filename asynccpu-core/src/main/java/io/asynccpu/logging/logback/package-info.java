@@ -1,5 +1,0 @@
-/** Logback in parent and child: levels, forwarding and replay. */
-@NullMarked
-package io.asynccpu.logging.logback;
-
-import org.jspecify.annotations.NullMarked;

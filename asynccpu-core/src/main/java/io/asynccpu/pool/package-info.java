@@ -1,5 +1,0 @@
-/** The dispatcher: joins tasks and workers, and nothing else does. */
-@NullMarked
-package io.asynccpu.pool;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The messages between parent and child, their form on the wire, and the files that both sides share. */
-@NullMarked
-package io.asynccpu.protocol;
-
-import org.jspecify.annotations.NullMarked;

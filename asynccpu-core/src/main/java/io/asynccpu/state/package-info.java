@@ -1,5 +1,0 @@
-/** The JVM-wide state (time zone, locales, system properties) that children take over from their parent. */
-@NullMarked
-package io.asynccpu.state;
-
-import org.jspecify.annotations.NullMarked;

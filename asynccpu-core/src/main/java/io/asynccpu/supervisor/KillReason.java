@@ -1,9 +1,0 @@
-package io.asynccpu.supervisor;
-
-/**
- * Why a pool kills a worker, for messages and logs.
- *
- * @param reason a clause of its own
- * @param remedy what the user can do against that reason
- */
-public record KillReason(String reason, String remedy) {}

@@ -1,5 +1,0 @@
-/** The parent's side of a worker: its start, its channel, its states and its end. */
-@NullMarked
-package io.asynccpu.supervisor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A task in the parent: its states, its future, the queue, progress, statistics and the reading of outcomes. Knows no process. */
-@NullMarked
-package io.asynccpu.task;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The child: its main class, the message loop, the threads that run tasks, the watchdog of the parent; and the same on threads of the parent's JVM. */
-@NullMarked
-package io.asynccpu.worker;
-
-import org.jspecify.annotations.NullMarked;
