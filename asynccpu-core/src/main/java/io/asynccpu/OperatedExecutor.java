@@ -44,37 +44,37 @@ abstract class OperatedExecutor extends AbstractExecutorService implements PoolO
 
     @Override
     public boolean cancel(long taskId) {
-        return pool.operations().cancel(taskId);
+        return pool.control().cancel(taskId);
     }
 
     @Override
     public boolean recycleWorker(int workerId) {
-        return pool.operations().recycle(workerId);
+        return pool.control().recycle(workerId);
     }
 
     @Override
     public void pause() {
-        pool.operations().pause();
+        pool.control().pause();
     }
 
     @Override
     public void resume() {
-        pool.operations().resume();
+        pool.control().resume();
     }
 
     @Override
     public void resize(int maxWorkers) {
-        pool.operations().resize(maxWorkers);
+        pool.control().resize(maxWorkers);
     }
 
     @Override
     public CompletableFuture<ThreadDump> threadDump(int workerId) {
-        return pool.operations().threadDump(workerId);
+        return pool.control().threadDump(workerId);
     }
 
     @Override
     public CompletableFuture<HeapDump> heapDump(int workerId) {
-        return pool.operations().heapDump(workerId);
+        return pool.control().heapDump(workerId);
     }
 
     @Override

@@ -49,19 +49,19 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.internal.concurrent..")
                 .layer("process")
                 .definedBy("io.asynccpu.internal.process..")
-                .layer("transport")
+                .layer("channel")
                 .definedBy("io.asynccpu.internal.channel..")
                 .layer("logging")
                 .definedBy("io.asynccpu.internal.logging..")
                 .layer("jfr")
                 .definedBy("io.asynccpu.internal.jfr..")
-                .layer("worker")
+                .layer("child")
                 .definedBy("io.asynccpu.internal.child..")
-                .layer("cache")
+                .layer("archive")
                 .definedBy("io.asynccpu.internal.launch.archive..")
                 .layer("launch")
                 .definedBy("io.asynccpu.internal.launch")
-                .layer("supervisor")
+                .layer("parent")
                 .definedBy("io.asynccpu.internal.parent..")
                 .layer("task")
                 .definedBy("io.asynccpu.internal.task..")
@@ -73,7 +73,7 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.internal.pool..")
                 .whereLayer("executor")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("worker")
+                .whereLayer("child")
                 .mayOnlyBeAccessedByLayers("executor")
                 .whereLayer("pool")
                 .mayOnlyBeAccessedByLayers("executor")
@@ -83,24 +83,24 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("pool")
                 .whereLayer("task")
                 .mayOnlyBeAccessedByLayers("executor", "fastpath", "pool")
-                .whereLayer("supervisor")
+                .whereLayer("parent")
                 .mayOnlyBeAccessedByLayers("executor", "fastpath", "fleet", "pool")
                 .whereLayer("launch")
-                .mayOnlyBeAccessedByLayers("executor", "fleet", "pool", "supervisor")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "pool", "parent")
                 .whereLayer("jfr")
                 .mayOnlyBeAccessedByLayers("pool")
-                .whereLayer("cache")
+                .whereLayer("archive")
                 .mayOnlyBeAccessedByLayers("fleet", "launch")
                 .whereLayer("logging")
-                .mayOnlyBeAccessedByLayers("supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("parent", "child")
                 .whereLayer("concurrent")
-                .mayOnlyBeAccessedByLayers("fastpath", "fleet", "pool", "process", "supervisor", "task", "transport")
+                .mayOnlyBeAccessedByLayers("fastpath", "fleet", "pool", "process", "parent", "task", "channel")
                 .whereLayer("process")
-                .mayOnlyBeAccessedByLayers("executor", "fleet", "launch", "supervisor", "worker")
-                .whereLayer("transport")
-                .mayOnlyBeAccessedByLayers("supervisor", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "launch", "parent", "child")
+                .whereLayer("channel")
+                .mayOnlyBeAccessedByLayers("parent", "child")
                 .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("executor", "fleet", "logging", "pool", "supervisor", "task", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "fleet", "logging", "pool", "parent", "task", "child")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers(
                         "executor",
@@ -110,16 +110,16 @@ class ArchitectureTests {
                         "launch",
                         "pool",
                         "process",
-                        "supervisor",
+                        "parent",
                         "task",
-                        "transport",
-                        "worker")
+                        "channel",
+                        "child")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("executor", "pool", "supervisor", "task", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "pool", "parent", "task", "child")
                 .whereLayer("context")
-                .mayOnlyBeAccessedByLayers("executor", "worker")
+                .mayOnlyBeAccessedByLayers("executor", "child")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("context", "executor", "pool", "supervisor", "task", "worker"));
+                .mayOnlyBeAccessedByLayers("context", "executor", "pool", "parent", "task", "child"));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class ProcessPool {
     private final Dispatcher dispatcher;
     private final TaskServices taskServices;
     private final TaskEvents taskEvents;
-    private final PoolOperations operations;
+    private final PoolControl control;
     private final PoolViews views;
 
     /**
@@ -79,7 +79,7 @@ public final class ProcessPool {
                 settings.ladder().stackTimeout(),
                 settings.worker().startupTimeout());
         this.taskEvents = new TaskEvents(dispatcher, events, meters, failures);
-        this.operations = new PoolOperations(settings, dispatcher, readings, threads.callbacks());
+        this.control = new PoolControl(settings, dispatcher, readings, threads.callbacks());
         this.views = new PoolViews(settings, dispatcher, readings, failures);
         dispatcher.proceed();
         if (settings.recycling().idleTimeout() != null) {
@@ -105,8 +105,8 @@ public final class ProcessPool {
     }
 
     /** What operators may do. */
-    public PoolOperations operations() {
-        return operations;
+    public PoolControl control() {
+        return control;
     }
 
     /** What others may see. */

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operators' actions on a pool. They are updates as all others, so they meet no race that a task's end does not meet. Thread-safe. */
-public final class PoolOperations {
+public final class PoolControl {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PoolOperations.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PoolControl.class);
 
     private final String pool;
     private final Dispatcher dispatcher;
     private final Readings readings;
     private final Dumps dumps;
 
-    PoolOperations(PoolSettings settings, Dispatcher dispatcher, Readings readings, Executor callbacks) {
+    PoolControl(PoolSettings settings, Dispatcher dispatcher, Readings readings, Executor callbacks) {
         this.pool = settings.name();
         this.dispatcher = dispatcher;
         this.readings = readings;
