@@ -33,8 +33,6 @@ class ClassCirclesTests {
             "io.asynccpu.internal.codec.jackson.Shapes",
             "the shape of a class holds the slots of its fields, whose shapes are looked up here on the first use: types refer"
                     + " to each other, so the lookup is recursive",
-            "io.asynccpu.internal.launch.archive.ClassSource",
-            "a sealed interface names its implementations",
             "io.asynccpu.internal.parent.WorkerEvents",
             "a listener gets the worker that the event is about");
 

@@ -42,6 +42,11 @@ public final class ChildUsage {
         this.inProcess = inProcess;
     }
 
+    /** Returns the resident bytes of a worker's process; -1 if it has ended or the system does not tell. */
+    public static long residentMemory(Worker worker) {
+        return ResidentMemory.of(worker.pid());
+    }
+
     /** Of each living worker by its number, in the order in which they came. */
     public Map<Integer, WorkerUsage> byWorker() {
         Map<Integer, WorkerUsage> usages = new LinkedHashMap<>();
@@ -49,7 +54,7 @@ public final class ChildUsage {
             for (Worker worker : present.get().workers()) {
                 // The process id of a dead worker may be another's by now.
                 if (worker.state() != WorkerState.DEAD) {
-                    long bytes = IS_TOLD ? ResidentMemory.of(worker.pid()) : -1;
+                    long bytes = IS_TOLD ? residentMemory(worker) : -1;
                     usages.put(worker.id(), new WorkerUsage(bytes, worker.processorTime()));
                 }
             }
@@ -68,7 +73,7 @@ public final class ChildUsage {
         for (Worker worker : now.workers()) {
             // The process id of a dead worker may be another's by now.
             boolean lives = worker.state() != WorkerState.DEAD;
-            bytes += lives ? Math.max(0, ResidentMemory.of(worker.pid())) : 0;
+            bytes += lives ? Math.max(0, residentMemory(worker)) : 0;
             nanos += worker.processorTime().toNanos();
         }
         // Guard against race with the end of a worker, which may be counted with a little less than was seen here.

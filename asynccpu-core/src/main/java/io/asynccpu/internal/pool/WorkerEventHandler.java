@@ -1,12 +1,12 @@
 package io.asynccpu.internal.pool;
 
 import io.asynccpu.api.TaskProgress;
+import io.asynccpu.internal.fleet.ChildUsage;
 import io.asynccpu.internal.fleet.WorkerSlot;
 import io.asynccpu.internal.parent.TaskEnds;
 import io.asynccpu.internal.parent.Worker;
 import io.asynccpu.internal.parent.WorkerDeath;
 import io.asynccpu.internal.parent.WorkerEvents;
-import io.asynccpu.internal.process.ResidentMemory;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.ProtocolException;
 import io.asynccpu.internal.task.PoolTask;
@@ -78,7 +78,7 @@ final class WorkerEventHandler implements WorkerEvents {
     @Override
     public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
         boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
-        long resident = checkMemory ? ResidentMemory.of(worker.pid()) : 0;
+        long resident = checkMemory ? ChildUsage.residentMemory(worker) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
             dispatcher.update(actions -> {
