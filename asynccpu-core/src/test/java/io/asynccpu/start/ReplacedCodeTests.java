@@ -217,7 +217,9 @@ class ReplacedCodeTests {
 
         assertThat(new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains(WorkerStartException.class.getName())
-                .contains(directory.resolve(taken) + " is gone", "Restart the application");
+                .contains(
+                        directory.resolve(taken) + ", from which this application was started, is gone",
+                        "Restart the application");
     }
 
     /** The present one is killed; the next one comes by itself. */

@@ -101,7 +101,7 @@ public enum Admission {
     public void check(int length, byte type, long beside, long maxPayload) throws ProtocolException {
         if (type < 0 || type >= Integer.SIZE || (types & bit(type)) == 0) {
             throw new ProtocolException(
-                    "A frame of " + FrameType.name(type) + " is not allowed from the other side in state " + this);
+                    "A frame of " + FrameType.name(type) + " came, which a peer in state " + this + " must not send");
         }
         if (beside > 0 && type != ARRAY && type != SUCCEEDED && type != RUN) {
             throw new ProtocolException("Arrays of " + beside + " bytes came before a frame of " + FrameType.name(type)
