@@ -192,7 +192,7 @@ class HostileClaimsTests {
             assertThatThrownBy(() -> task.get(2 * SOON, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(WorkerStartException.class)
-                    .hasMessageContaining("A frame of Succeeded is not allowed from the other side in state STARTING");
+                    .hasMessageContaining("A frame of Succeeded came, which a peer in state STARTING must not send");
         }
     }
 
