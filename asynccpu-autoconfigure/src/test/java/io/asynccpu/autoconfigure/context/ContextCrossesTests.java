@@ -314,7 +314,7 @@ class ContextCrossesTests {
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(new Object(), "secret"));
         assertThat(reports.user().get()).isEqualTo("(nobody)");
         assertThat(reports.user().get()).isEqualTo("(nobody)");
-        assertThat(output.getAll().lines().filter(line -> line.contains("go along with tasks as \"security\"")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("Context carrier \"security\"")))
                 .hasSize(1);
         assertThat(output).contains("make it and its principal Serializable");
     }
