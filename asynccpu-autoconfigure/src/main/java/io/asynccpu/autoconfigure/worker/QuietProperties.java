@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.internal.logging.LogForwarding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ final class QuietProperties {
 
     private static final String NAME = "asynccpuWorker";
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
-    private static final String LOGBACK_CONFIGURATION = "io/asynccpu/internal/logging/logback/worker-logback.xml";
 
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry(WORKER_ACTIVE, "true"),
@@ -96,8 +96,9 @@ final class QuietProperties {
         if (!profiles.isEmpty()) {
             values.put("spring.profiles.active", String.join(",", profiles));
         }
-        if (ClassUtils.isPresent(LOGBACK, classLoader) && classLoader.getResource(LOGBACK_CONFIGURATION) != null) {
-            values.put("logging.config", "classpath:" + LOGBACK_CONFIGURATION);
+        if (ClassUtils.isPresent(LOGBACK, classLoader)
+                && classLoader.getResource(LogForwarding.LOGBACK_CONFIGURATION) != null) {
+            values.put("logging.config", "classpath:" + LogForwarding.LOGBACK_CONFIGURATION);
         }
     }
 

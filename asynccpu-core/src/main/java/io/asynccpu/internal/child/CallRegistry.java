@@ -33,7 +33,7 @@ final class CallRegistry {
         }
         RegisteredCall known = calls.get(run.callId());
         // Not refused here: only the task fails.
-        return known != null ? known : single(new Message.Call("unknown", null, null));
+        return known != null ? known : single(new Message.Call(String.valueOf(run.callId()), null, null));
     }
 
     /** Returns a call that only one task makes. */

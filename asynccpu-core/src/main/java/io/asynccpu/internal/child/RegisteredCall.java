@@ -41,7 +41,7 @@ final class RegisteredCall {
         if (call.function() != null) {
             bound = new FunctionCall(FunctionCodec.decode(call.function(), loader));
         } else if (call.target() == null) {
-            throw new IllegalStateException("The parent has not named the call of this task");
+            throw new IllegalStateException("The parent has not said what call " + call.name() + " is");
         } else if (runtime == null) {
             throw new IllegalStateException("This worker has no application context to find " + call.target() + " in");
         } else {

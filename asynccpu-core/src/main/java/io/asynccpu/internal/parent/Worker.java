@@ -308,14 +308,14 @@ public final class Worker {
      * already.
      */
     public void condemn(KillReason reason) {
-        shutdown.condemn(reason);
         startup.releasePermit();
+        shutdown.condemn(reason);
     }
 
     /** Like {@link #condemn}, but by SIGKILL at once, for a worker that would not heed SIGTERM. */
     public void kill(KillReason reason) {
-        shutdown.kill(reason);
         startup.releasePermit();
+        shutdown.kill(reason);
     }
 
     /**

@@ -55,7 +55,7 @@ final class CrashMessages {
 
     /** Only for a task that was lost too often. */
     private static String lost(PoolTask<?> task) {
-        return ", as " + counted(task.lostAttempts().beforeStart() - 1L, "worker") + " did before it";
+        return ", as " + counted(task.timesLostBeforeStart() - 1L, "worker") + " did before it";
     }
 
     /** A worker that was killed from outside says nothing about the next one. */

@@ -30,9 +30,14 @@ final class EndedTasks implements TaskEnds {
     void take(Worker worker, Dispatcher dispatcher, DeferredActions actions) {
         WorkerSlot<LeasedTasks> slot = dispatcher.fleet().slots().find(worker);
         for (int i = 0; i < ends.size(); i++) {
-            Lease lease = dispatcher.assigner().take(slot, ends.get(i), actions);
+            Message.TaskEnd end = ends.get(i);
+            Lease lease = slot == null ? null : slot.workload().find(end.taskId());
+            // First, as there may be no memory for what follows: fail() answers the tasks of this list.
             leases.add(lease);
-            isAwaited |= lease != null && lease.task().isAwaited();
+            if (slot != null && lease != null) {
+                dispatcher.assigner().taskEnded(slot, lease, end.wallNanos(), actions);
+                isAwaited |= lease.task().isAwaited();
+            }
         }
         wasLast = slot != null
                 && slot.workload().leaseCount() == 0

@@ -129,25 +129,16 @@ final class TaskAssigner {
         recallAlarm.set();
     }
 
-    /**
-     * The task has ended on its worker.
-     *
-     * @return its lease, and with it the task; null if the worker does not have it
-     */
-    @Nullable
-    Lease take(@Nullable WorkerSlot<LeasedTasks> slot, Message.TaskEnd end, DeferredActions actions) {
-        Lease lease = slot == null ? null : slot.workload().find(end.taskId());
-        if (slot != null && lease != null) {
-            slot.workload().end(lease);
-            slot.taskEnded();
-            queue.remove(lease.task());
-            window.taskTook(end.wallNanos());
-            if (slot.workload().prefetched().mustBeWatched()) {
-                recallAlarm.set();
-            }
-            ladder.killIfOnlyOverdue(slot, actions);
+    /** The task has ended on its worker. */
+    void taskEnded(WorkerSlot<LeasedTasks> slot, Lease lease, long wallNanos, DeferredActions actions) {
+        slot.workload().end(lease);
+        slot.taskEnded();
+        queue.remove(lease.task());
+        window.taskTook(wallNanos);
+        if (slot.workload().prefetched().mustBeWatched()) {
+            recallAlarm.set();
         }
-        return lease;
+        ladder.killIfOnlyOverdue(slot, actions);
     }
 
     /** The task will not start on the worker, which may never have heard of it: it waits for another one. */

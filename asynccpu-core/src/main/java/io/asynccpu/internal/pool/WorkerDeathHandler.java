@@ -118,7 +118,7 @@ final class WorkerDeathHandler {
         }
         boolean again = started
                 ? task.attempt() < task.terms().maxAttempts()
-                : task.lostAttempts().beforeStart() <= MOST_LOSSES_BEFORE_START;
+                : task.timesLostBeforeStart() <= MOST_LOSSES_BEFORE_START;
         if (!again || !task.giveBack(lease, started)) {
             actions.afterwards(() -> fail(task, death, started, together, tasksDone));
         } else if (started) {

@@ -41,7 +41,7 @@ public final class LostAttempts {
     }
 
     /** In bytes; the message holds the output once more. */
-    private static long outputOf(WorkerCrashedException crash) {
+    static long outputOf(WorkerCrashedException crash) {
         long characters = String.valueOf(crash.getMessage()).length();
         for (String line : crash.lastOutput()) {
             characters += line.length();

@@ -4,6 +4,7 @@ import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.TaskStatistics;
+import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.internal.concurrent.RetryingSteps;
 import io.asynccpu.internal.concurrent.Timer;
 import io.asynccpu.spi.TaskMeter;
@@ -25,7 +26,7 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
     private static final AtomicReferenceFieldUpdater<TaskLifecycle, TaskState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(TaskLifecycle.class, TaskState.class, "state");
 
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_TRIES = 10;
 
     // A million tasks may wait: what most of them do not need is made when it is needed.
     private final long id;
@@ -165,6 +166,16 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
             lost = known;
         }
         return known;
+    }
+
+    /** How often a worker died before it came to the task. Makes no object: it is asked for each task of a dead worker. */
+    public int timesLostBeforeStart() {
+        return lost == null ? 0 : lost.beforeStart();
+    }
+
+    /** Adds the earlier deaths to the last one; returns how many bytes of output all of them hold. Makes no object if there are none. */
+    final long outputWithEarlierDeaths(WorkerCrashedException last) {
+        return lost == null ? LostAttempts.outputOf(last) : lost.addTo(last);
     }
 
     /** Caller holds the pool's lock. */

@@ -68,7 +68,7 @@ abstract class TaskResolution<T extends @Nullable Object> extends TaskLifecycle<
 
     /** The task's worker died, and the task must not start again. */
     public void crashed(WorkerCrashedException death) {
-        fail(death, TaskOutcome.WORKER_DIED, lostAttempts().addTo(death));
+        fail(death, TaskOutcome.WORKER_DIED, outputWithEarlierDeaths(death));
     }
 
     /** There is no worker for the task. */
