@@ -86,16 +86,24 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
             throw new IllegalStateException("No bean name is known for the proxy that " + called
                     + " was called on; @ProcessAsync works on singleton beans only");
         }
-        AnnotatedCall call = bean.calls().computeIfAbsent(called, method -> read(bean, method, proxy));
+        AnnotatedCall call = bean.calls().get(called);
+        if (call == null) {
+            // Guard against race with a bean that calls this method while it is made: not under a lock of the map,
+            // since
+            // Spring may have to make the executor.
+            call = read(bean, called, proxy);
+            bean.calls().put(called, call);
+        }
+        AnnotatedCall known = call;
         Object outcome = call.advice().isEmpty()
-                ? submit(call, called, invocation.getArguments())
+                ? submit(known, called, invocation.getArguments())
                 : new OneSidedInvocation(
                                 proxy,
                                 invocation.getThis(),
                                 called,
                                 invocation.getArguments(),
                                 call.advice(),
-                                arguments -> submit(call, called, arguments))
+                                arguments -> submit(known, called, arguments))
                         .proceed();
         return called.getReturnType() == void.class ? null : outcome;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -41,24 +42,17 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
      * Whether the class, or a type that it inherits from, declares the annotation. This is cheaper than a look at each of its
      * methods, and most beans belong to a framework, whose types declare none.
      */
-    static boolean isCandidate(Class<?> beanClass) {
-        for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
-            if (declaresAnnotation(type)) {
-                return true;
-            }
+    static boolean isCandidate(@Nullable Class<?> type) {
+        // What a framework's type inherits from is the framework's, too.
+        if (type == null || ContainerMethods.isOfAFramework(type)) {
+            return false;
         }
-        for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(beanClass)) {
-            if (declaresAnnotation(type)) {
-                return true;
-            }
-        }
-        return false;
+        return declaresAnnotation(type)
+                || isCandidate(type.getSuperclass())
+                || Stream.of(type.getInterfaces()).anyMatch(ProcessAsyncMethod::isCandidate);
     }
 
     private static boolean declaresAnnotation(Class<?> type) {
-        if (ContainerMethods.isOfAFramework(type)) {
-            return false;
-        }
         if (AnnotatedElementUtils.isAnnotated(type, ProcessAsync.class)) {
             return true;
         }

@@ -43,7 +43,7 @@ public final class LocaleCarrier implements ContextCarrier {
     private static String tag(Locale locale) {
         String tag = locale.toLanguageTag();
         if (!Locale.forLanguageTag(tag).equals(locale)) {
-            throw new IllegalStateException("The locale \"" + locale + "\" is not the locale of its language tag");
+            throw new IllegalStateException("The locale \"" + locale + "\" cannot be expressed as a language tag");
         }
         return tag;
     }

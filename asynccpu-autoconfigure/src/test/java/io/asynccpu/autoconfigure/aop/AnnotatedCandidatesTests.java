@@ -57,6 +57,26 @@ class AnnotatedCandidatesTests {
 
     abstract static class OnInterface implements Declared {}
 
+    interface Extended extends Declared {}
+
+    abstract static class OnInterfaceOfAnInterface implements Extended {}
+
+    abstract static class BelowThat extends OnInterfaceOfAnInterface {}
+
+    @ProcessAsync
+    interface DeclaredAsAWhole<T> {
+        CompletableFuture<T> work();
+    }
+
+    interface Bound extends DeclaredAsAWhole<Integer> {}
+
+    static class OnTypeOfAnInterface implements Bound {
+        @Override
+        public CompletableFuture<Integer> work() {
+            return CompletableFuture.completedFuture(1);
+        }
+    }
+
     static class OfSpring extends SimpleAsyncTaskExecutor {
         @ProcessAsync
         CompletableFuture<Integer> work() {
@@ -71,7 +91,7 @@ class AnnotatedCandidatesTests {
 
     static Stream<Class<?>> annotated() {
         Object proxy = Proxy.newProxyInstance(
-                Declared.class.getClassLoader(), new Class<?>[] {Declared.class}, (self, method, arguments) -> null);
+                Declared.class.getClassLoader(), new Class<?>[] {Extended.class}, (self, method, arguments) -> null);
         return Stream.of(
                 OnMethod.class,
                 Inherited.class,
@@ -79,6 +99,9 @@ class AnnotatedCandidatesTests {
                 OnClass.class,
                 Composed.class,
                 OnInterface.class,
+                OnInterfaceOfAnInterface.class,
+                BelowThat.class,
+                OnTypeOfAnInterface.class,
                 OfSpring.class,
                 proxy.getClass());
     }

@@ -29,14 +29,14 @@ record ExitNotice(String sentence, Throwable stack) {
         try {
             return new ExitNotice(sentence, FailureCodec.describe(exiting.stack()));
         } catch (MalformedFailureException e) {
-            throw new ProtocolException("Last words with a stack that is none: " + e.getMessage());
+            throw new ProtocolException("An exit notice with a malformed stack: " + e.getMessage());
         }
     }
 
     private static String name(String said) throws ProtocolException {
         // A name that was cut ends with a note about it.
         if (said.length() > 2 * Limits.EXIT_NAME) {
-            throw new ProtocolException("Last words with a name of " + said.length() + " characters");
+            throw new ProtocolException("An exit notice with a name of " + said.length() + " characters");
         }
         return OutputTail.printable(said);
     }
