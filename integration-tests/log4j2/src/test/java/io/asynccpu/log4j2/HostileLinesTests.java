@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.RollingFileAppender;
@@ -114,7 +113,7 @@ class HostileLinesTests {
     void namesOfLoggersAreBoundedOverAllWorkersOfAPool() {
         int before = Arrivals.context().getLoggers().size();
         // Held, as Log4j 2 forgets a logger that nobody holds, and it would be as unknown as the made-up ones.
-        Logger known = LogManager.getLogger(LinesTests.class);
+        var known = LogManager.getLogger(LinesTests.class);
         try (Arrivals arrivals = Arrivals.listen()) {
             try (var pool = ProcessTaskPoolExecutor.builder()
                     .name("prolific")
