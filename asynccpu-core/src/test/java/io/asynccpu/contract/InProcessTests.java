@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.internal.child.InProcessWorker;
+import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
@@ -22,12 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What tasks on threads of this JVM do to it: nothing. */
 @Timeout(60)
@@ -39,22 +35,8 @@ class InProcessTests {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger().detachAppender(log);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(InProcessWorker.class);
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(InProcessWorker.class);
 
     private Path diary() {
         return directory.resolve("diary");
@@ -136,7 +118,7 @@ class InProcessTests {
             // It heeds its interrupt, which is all that can be done to it.
             Diary.await(neighbor, "interrupted false");
             assertThat(pool.createProcessTask(Tasks::count, 1).join()).isEqualTo(1);
-            assertThat(warnings()).anySatisfy(warning -> assertThat(warning)
+            assertThat(log.messages(Level.WARN)).anySatisfy(warning -> assertThat(warning)
                     .contains("Task " + deaf.taskId(), "Tasks::finishesWhenTold", "pool house", "abandoned"));
         } finally {
             Diary.note(diary().toString(), "go");
@@ -144,13 +126,6 @@ class InProcessTests {
         for (Thread thread : taskThreads()) {
             thread.join();
         }
-    }
-
-    private List<String> warnings() {
-        return List.copyOf(log.list).stream()
-                .filter(event -> event.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 
     @Test

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
-import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
-import io.asynccpu.internal.channel.Delivery;
-import io.asynccpu.internal.codec.jackson.JacksonCodec;
-import io.asynccpu.internal.protocol.Message;
-import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.DeadlyTasks;
@@ -132,11 +127,7 @@ class WipedFilesTests {
 
     public static int wipesWithItsResultInTheOutbox() throws Exception {
         wipe(poolsDirectory());
-        Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        ChildChannel.channel()
-                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
-        Runtime.getRuntime().halt(0);
-        return 0;
+        return ChildChannel.dieWithResultInOutbox(42);
     }
 
     @Test

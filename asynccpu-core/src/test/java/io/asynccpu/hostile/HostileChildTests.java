@@ -302,11 +302,7 @@ class HostileChildTests {
 
     /** In the child: its result stands ready, and nobody writes it to the socket any more. */
     public static int diesWithItsResultInTheOutbox() throws Exception {
-        Payload result = new JacksonCodec(List.of()).encodeResult("result", int.class, 42, 1000);
-        ChildChannel.channel()
-                .send(new Message.Succeeded(TaskContext.current().taskId(), 0, 0, 0, result), Delivery.DEFERRED);
-        Runtime.getRuntime().halt(0);
-        return 0;
+        return ChildChannel.dieWithResultInOutbox(42);
     }
 
     @Test

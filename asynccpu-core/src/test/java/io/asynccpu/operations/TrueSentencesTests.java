@@ -3,10 +3,6 @@ package io.asynccpu.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessTask;
@@ -16,6 +12,7 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.internal.protocol.Message;
+import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
@@ -31,12 +28,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What is said is true in each of the situations in which it is said. */
 @Timeout(120)
@@ -49,28 +44,11 @@ class TrueSentencesTests {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger().detachAppender(log);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.asynccpu");
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("io.asynccpu");
 
     private List<String> warnings() {
-        return List.copyOf(log.list).stream()
-                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return log.warningsAndErrors();
     }
 
     private static ProcessTaskPoolExecutorBuilder oneWorker() {

@@ -2,11 +2,9 @@ package io.asynccpu.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.ParentJvm;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
@@ -29,13 +27,12 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** A part of the application is replaced while it runs: here one that was added to this JVM's class path for its children. */
 @Timeout(120)
@@ -45,26 +42,17 @@ class ReplacedCodeTests {
     private static final String CLASS_PATH = "java.class.path";
 
     private final String classPath = System.getProperty(CLASS_PATH);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final PoolEvents events = new PoolEvents();
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().addAppender(log);
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("io.asynccpu.internal.launch");
 
     @AfterEach
     void restore() {
-        logger().detachAppender(log);
         System.setProperty(CLASS_PATH, classPath);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.asynccpu.internal.launch");
     }
 
     static String version() throws IOException {
@@ -90,8 +78,8 @@ class ReplacedCodeTests {
             pool.createProcessTask(Tasks::pid).get();
             assertThat(warningsOf(pool, jar)).hasSize(1);
         }
-        assertThat(log.list)
-                .filteredOn(line -> line.getFormattedMessage().contains(jar.toString()))
+        assertThat(log.messages())
+                .filteredOn(line -> line.contains(jar.toString()))
                 .hasSize(1);
     }
 

@@ -2,18 +2,14 @@ package io.asynccpu.internal.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.asynccpu.internal.launch.LaunchSettings;
 import io.asynccpu.internal.launch.WorkerLauncher;
+import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.PlainSettings;
 import io.asynccpu.support.PoolTest;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pools that find themselves in a control group that the kernel ends as a whole. */
 @PoolTest
@@ -21,19 +17,8 @@ class SurroundingsTests {
 
     private static final long WORKER = 4711;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Surroundings.class);
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger.detachAppender(log);
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Surroundings.class);
 
     private static Surroundings surroundings(String group, long member, String... prefix) {
         LaunchSettings launch = new PlainSettings().commandPrefix(prefix).launch();
@@ -49,7 +34,7 @@ class SurroundingsTests {
                     .asString()
                     .contains("/groups/pod", "memory.oom.group", "worker.max-heap", "singleProcessOOMKill");
         }
-        assertThat(log.list).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
     }
 
     @Test

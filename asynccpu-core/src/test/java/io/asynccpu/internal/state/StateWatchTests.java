@@ -2,9 +2,7 @@ package io.asynccpu.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.asynccpu.support.CapturedLog;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +12,15 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StateWatchTests {
 
     private final Properties properties = System.getProperties();
     private final TimeZone zone = TimeZone.getDefault();
+
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(StateWarnings.class);
 
     @BeforeEach
     void copyProperties() {
@@ -156,24 +157,16 @@ class StateWatchTests {
 
     @Test
     void theLongestIsLeftOutAndNamedOnceWithoutItsValue() {
-        Logger logger = (Logger) LoggerFactory.getLogger(StateWarnings.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        try {
-            System.setProperty("com.acme.a.secret.key", "secret".repeat(StateWatch.MOST_CHARACTERS));
-            System.setProperty("com.acme.b", "b");
-            for (String change : List.of("1", "2")) {
-                System.setProperty("com.acme.c", change);
-                assertThat(watch().current().values())
-                        .containsEntry("property.com.acme.b", "b")
-                        .containsEntry("property.com.acme.c", change)
-                        .doesNotContainKey("property.com.acme.a.secret.key");
-            }
-        } finally {
-            logger.detachAppender(lines);
+        System.setProperty("com.acme.a.secret.key", "secret".repeat(StateWatch.MOST_CHARACTERS));
+        System.setProperty("com.acme.b", "b");
+        for (String change : List.of("1", "2")) {
+            System.setProperty("com.acme.c", change);
+            assertThat(watch().current().values())
+                    .containsEntry("property.com.acme.b", "b")
+                    .containsEntry("property.com.acme.c", change)
+                    .doesNotContainKey("property.com.acme.a.secret.key");
         }
-        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+        assertThat(log.messages()).singleElement().satisfies(message -> assertThat(message)
                 .contains("System property com.acme.a.secret.key does not cross")
                 .doesNotContain("secretsecret"));
     }
