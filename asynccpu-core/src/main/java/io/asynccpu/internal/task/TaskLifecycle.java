@@ -7,6 +7,7 @@ import io.asynccpu.api.TaskStatistics;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.internal.concurrent.RetryingSteps;
 import io.asynccpu.internal.concurrent.Timer;
+import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.spi.TaskMeter;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -33,12 +34,15 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
     private final CallSpec call;
     private final TaskTerms terms;
     final TaskServices services;
-    final TaskTimes times = new TaskTimes();
+    private final long submittedNanos = System.nanoTime();
 
     private volatile TaskState state = TaskState.QUEUED;
     /** Written by the thread that completes the future, read by those that have seen it complete. */
     private TaskOutcome ending = TaskOutcome.SUCCESS;
 
+    private volatile long endedNanos;
+    private volatile long cpuNanos;
+    private volatile long allocatedBytes;
     private volatile @Nullable ProgressFeed progress;
     private volatile Timer.@Nullable Alarm queueTimeout;
 
@@ -110,14 +114,13 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
     }
 
     final void left(TaskState previous, TaskOutcome outcome) {
-        times.ended();
+        endedNanos = System.nanoTime();
         ending = outcome;
         try {
             decided(previous, outcome);
         } catch (OutOfMemoryError noMemory) {
             // The thread that moved the state completes the future in any case; in the queue the task is passed over at
-            // its
-            // turn.
+            // its turn.
         }
     }
 
@@ -282,18 +285,31 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
         return last == null || !last.hasStarted() ? null : last;
     }
 
+    /** What its child says that it used. */
+    final void used(Message.TaskEnd end) {
+        cpuNanos = end.cpuNanos();
+        allocatedBytes = end.allocatedBytes();
+    }
+
+    private TaskTimes times() {
+        return new TaskTimes(submittedNanos, endedNanos, cpuNanos, allocatedBytes);
+    }
+
     @Override
     public TaskStatistics statistics() {
-        return times.statistics(lastStart(), isOver());
+        // First, as the time of the end is there only after it.
+        boolean isOver = isOver();
+        return times().statistics(lastStart(), isOver);
     }
 
     /** Called after the end of the task. */
     public void measure(TaskMeter meter) {
-        times.measure(meter, services.pool(), lastStart());
+        times().measure(meter, services.pool(), lastStart());
     }
 
     public PoolSnapshot.Task snapshot() {
         Assignment last = lastStart();
+        TaskTimes times = times();
         Instant submittedAt = times.submittedAt();
         ProgressFeed feed = progress;
         return new PoolSnapshot.Task(

@@ -43,7 +43,7 @@ abstract class TaskResolution<T extends @Nullable Object> extends TaskLifecycle<
 
     /** The child's answer. */
     public void finish(Message.TaskEnd end) {
-        times.used(end);
+        used(end);
         publishTimeout();
         try {
             // It has ended at its last assignment.

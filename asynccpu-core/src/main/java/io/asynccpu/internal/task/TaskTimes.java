@@ -1,28 +1,18 @@
 package io.asynccpu.internal.task;
 
 import io.asynccpu.api.TaskStatistics;
-import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.spi.TaskMeter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a task was submitted, started and ended, and what its child said that it used. Thread-safe. */
-final class TaskTimes {
-
-    private final long submittedNanos = System.nanoTime();
-    private volatile long endedNanos;
-    private volatile long cpuNanos;
-    private volatile long allocatedBytes;
-
-    void ended() {
-        endedNanos = System.nanoTime();
-    }
-
-    void used(Message.TaskEnd end) {
-        cpuNanos = end.cpuNanos();
-        allocatedBytes = end.allocatedBytes();
-    }
+/**
+ * When a task was submitted and ended, and what its child said that it used, at one moment. The task itself keeps the numbers, since a
+ * million tasks may wait.
+ *
+ * @param endedNanos meaningless before the end
+ */
+record TaskTimes(long submittedNanos, long endedNanos, long cpuNanos, long allocatedBytes) {
 
     Instant submittedAt() {
         return Instant.now().minusNanos(System.nanoTime() - submittedNanos);
