@@ -64,8 +64,7 @@ class PoolFactory {
             return;
         }
         // Absent where no SpringApplication made the context; then the children have none either. That of a parent
-        // context
-        // makes another one.
+        // context makes another one.
         ChildApplication application = withContext && context.containsLocalBean(ChildApplication.BEAN_NAME)
                 ? context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class)
                 : null;

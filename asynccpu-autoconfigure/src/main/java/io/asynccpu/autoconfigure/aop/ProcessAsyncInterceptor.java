@@ -86,26 +86,30 @@ final class ProcessAsyncInterceptor implements MethodInterceptor {
             throw new IllegalStateException("No bean name is known for the proxy that " + called
                     + " was called on; @ProcessAsync works on singleton beans only");
         }
-        AnnotatedCall call = bean.calls().get(called);
-        if (call == null) {
-            // Guard against race with a bean that calls this method while it is made: not under a lock of the map,
-            // since
-            // Spring may have to make the executor.
-            call = read(bean, called, proxy);
-            bean.calls().put(called, call);
-        }
-        AnnotatedCall known = call;
+        AnnotatedCall call = callOf(bean, called, proxy);
         Object outcome = call.advice().isEmpty()
-                ? submit(known, called, invocation.getArguments())
+                ? submit(call, called, invocation.getArguments())
                 : new OneSidedInvocation(
                                 proxy,
                                 invocation.getThis(),
                                 called,
                                 invocation.getArguments(),
                                 call.advice(),
-                                arguments -> submit(known, called, arguments))
+                                arguments -> submit(call, called, arguments))
                         .proceed();
         return called.getReturnType() == void.class ? null : outcome;
+    }
+
+    private AnnotatedCall callOf(AnnotatedBean bean, Method called, Object proxy) {
+        AnnotatedCall known = bean.calls().get(called);
+        if (known != null) {
+            return known;
+        }
+        // Guard against race with a bean that calls this method while it is made: not under a lock of the map, since
+        // Spring may have to make the executor.
+        AnnotatedCall call = read(bean, called, proxy);
+        bean.calls().put(called, call);
+        return call;
     }
 
     private AnnotatedCall read(AnnotatedBean bean, Method called, Object proxy) {

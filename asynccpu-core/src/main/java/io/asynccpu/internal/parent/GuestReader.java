@@ -33,10 +33,8 @@ final class GuestReader {
     /** @param isHere whether the worker still has the task that the caller waits for */
     void listen(FrameChannel channel, BooleanSupplier isHere) {
         // A virtual thread that waits here gets its carrier back only when others let go of it, and until then no
-        // thread
-        // would read. A stack that overflows here would leave half a message. And only the worker's own thread may be
-        // kept
-        // waiting until the backlog has room.
+        // thread would read. A stack that overflows here would leave half a message. And only the worker's own thread
+        // may be kept waiting until the backlog has room.
         if (!StackRoom.isThere() || VirtualThreads.isCurrent() || backlog.isFull()) {
             permit.decline();
             return;

@@ -67,8 +67,7 @@ final class ReaderState {
     /** Takes in ends of tasks; {@link #deliver()} follows. */
     void beginEnds() {
         // Guard against race with relieve(): the other thread may find the worker dead, and would have tasks started
-        // again
-        // whose ends this thread has already read.
+        // again whose ends this thread has already read.
         begin(State.ENTERING);
     }
 

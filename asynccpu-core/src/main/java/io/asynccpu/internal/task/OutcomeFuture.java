@@ -292,8 +292,7 @@ public abstract class OutcomeFuture<T extends @Nullable Object> extends ProcessT
     /** A stage is about to be added. */
     private void expectStages() {
         // Guard against race with publish(), which completes on a thread that must not run stages: a stage that comes
-        // too
-        // late for it waits these few instructions, then finds a complete future and runs on its own thread.
+        // too late for it waits these few instructions, then finds a complete future and runs on its own thread.
         if (!AUDIENCE.compareAndSet(this, Audience.UNKNOWN, Audience.STAGES)) {
             while (audience == Audience.NONE && !isDone() && completer != Thread.currentThread()) {
                 Thread.onSpinWait();
