@@ -8,6 +8,8 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.internal.channel.WorkerSocket;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Wire;
+import io.asynccpu.internal.protocol.WorkerFiles;
+import io.asynccpu.internal.protocol.WorkerPages;
 import io.asynccpu.support.Diary;
 import io.asynccpu.support.NothingLeftBehind;
 import io.asynccpu.support.PoolTest;
@@ -71,10 +73,11 @@ class HostileNeighborTests {
     @Test
     void isNotTakenForTheChildThoughItConnectsFirst() throws Exception {
         Path path = directory.resolve("s");
-        try (WorkerSocket socket = new WorkerSocket(path)) {
+        try (WorkerPages pages = WorkerPages.create(new WorkerFiles(directory, 1), 1);
+                WorkerSocket socket = new WorkerSocket(path)) {
             CompletableFuture<?> accepted = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return socket.accept(1000, received -> java.nio.ByteBuffer.allocate(0));
+                    return socket.accept(1000, received -> ByteBuffer.allocate(0), pages.arrays());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

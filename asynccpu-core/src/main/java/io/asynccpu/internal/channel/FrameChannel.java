@@ -1,6 +1,7 @@
 package io.asynccpu.internal.channel;
 
 import io.asynccpu.internal.protocol.Admission;
+import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Outbox;
 import io.asynccpu.internal.protocol.ProtocolException;
@@ -22,21 +23,21 @@ public final class FrameChannel implements Closeable {
     private final FrameSender sender;
     private final FrameReceiver receiver;
 
-    /** A channel whose peer's outbox is lost with the peer's process. */
+    /** A channel without shared files. */
     public FrameChannel(SocketChannel socket, long maxPayload, Admission peer) throws IOException {
-        this(socket, maxPayload, peer, Outbox.inMemory(), new PeerRemains.None());
+        this(socket, maxPayload, peer, Outbox.inMemory(), new PeerRemains.None(), null, null);
     }
 
-    /**
-     * Takes over the socket, and closes it if the channel cannot be made.
-     *
-     * @param maxPayload most bytes of a task's arguments or result that are accepted from the peer
-     * @param peer what is known of the peer when the connection begins
-     */
-    public FrameChannel(SocketChannel socket, long maxPayload, Admission peer, Outbox outbox, PeerRemains remains)
+    private FrameChannel(
+            SocketChannel socket,
+            long maxPayload,
+            Admission peer,
+            Outbox outbox,
+            PeerRemains remains,
+            ArrayRing.@Nullable Writer outgoing,
+            ArrayRing.@Nullable Reader incoming)
             throws IOException {
         this.socket = socket;
-        FrameParser parser = new FrameParser(maxPayload, peer);
         try {
             socket.configureBlocking(false);
             selector = new ReceiverSelector(socket);
@@ -46,8 +47,28 @@ public final class FrameChannel implements Closeable {
                 throw e;
             }
         }
-        sender = new FrameSender(socket, selector, outbox);
+        sender = new FrameSender(socket, selector, outbox, outgoing);
+        FrameParser parser =
+                new FrameParser(maxPayload, peer, incoming == null ? null : new RingReceiver(incoming, sender));
         receiver = new FrameReceiver(socket, parser, remains, selector, sender);
+    }
+
+    /**
+     * The parent's end. Takes over the socket, and closes it if the channel cannot be made.
+     *
+     * @param maxPayload most bytes of a task's result that are accepted from the child
+     * @param remains the child's outbox after its death
+     * @param arrays the ring for large arrays
+     */
+    static FrameChannel ofParent(SocketChannel socket, long maxPayload, PeerRemains remains, ArrayRing.Writer arrays)
+            throws IOException {
+        return new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains, arrays, null);
+    }
+
+    /** The child's end. Takes over the socket, and closes it if the channel cannot be made. */
+    static FrameChannel ofChild(SocketChannel socket, Outbox outbox, ArrayRing.Reader arrays) throws IOException {
+        return new FrameChannel(
+                socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None(), null, arrays);
     }
 
     /**

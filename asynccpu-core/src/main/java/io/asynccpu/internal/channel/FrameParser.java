@@ -13,24 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the stream of bytes into frames. All bytes pass through one direct buffer; larger frames, and the arrays beside
- * a message, are copied on into arrays of their own. Used by the receiving thread only.
+ * a message, are copied on into arrays of their own; arrays that pass through the {@link RingReceiver ring} are taken from there.
+ * Used by the receiving thread only.
  */
 final class FrameParser {
 
     private final long maxPayload;
     private Admission admission;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
+    private final @Nullable RingReceiver ring;
     private @Nullable ArrayTransfer large;
     private boolean largeStandsBeside;
+    private boolean largeIsInRing;
     private List<Object> arrays = List.of();
     private long arrayBytes;
 
     /**
      * @param maxPayload most bytes of a task's arguments or result
      * @param first what is known of the other side when the connection begins
+     * @param ring null if this side has none
      */
-    FrameParser(long maxPayload, Admission first) {
+    FrameParser(long maxPayload, Admission first, @Nullable RingReceiver ring) {
         this.maxPayload = maxPayload;
+        this.ring = ring;
         this.admission = first;
         incoming.flip();
     }
@@ -41,17 +46,17 @@ final class FrameParser {
      */
     byte @Nullable [] next() throws ProtocolException {
         while (true) {
-            if (large != null) {
+            if (large != null && !largeIsInRing) {
                 large.takeFrom(incoming);
                 if (!large.isComplete()) {
                     return null;
                 }
-                Object whole = large.array();
-                large = null;
                 if (!largeStandsBeside) {
+                    Object whole = large.array();
+                    large = null;
                     return (byte[]) whole;
                 }
-                arrays.add(whole);
+                completeArray(large);
             }
             if (incoming.remaining() < Wire.HEADER) {
                 return null;
@@ -63,12 +68,18 @@ final class FrameParser {
                 return null;
             }
             byte type = incoming.get(start + Wire.HEADER);
-            admission.check(length, type, arrayBytes, maxPayload);
-            if (Wire.isArray(type)) {
+            long unread = large == null ? 0 : large.remaining();
+            admission.check(length, type, arrayBytes - unread, maxPayload);
+            if (large != null || Wire.isPiece(type)) {
+                if (incoming.remaining() < Wire.HEADER + Math.min(length, Wire.ARRAY_HEADER - Wire.HEADER)) {
+                    return null;
+                }
+                continueInRing(type);
+            } else if (Wire.isArray(type) || Wire.isRingArray(type)) {
                 if (incoming.remaining() < Wire.ARRAY_HEADER) {
                     return null;
                 }
-                beginArray(length);
+                beginArray(length, Wire.isRingArray(type));
             } else if (incoming.remaining() >= (long) Wire.HEADER + length) {
                 incoming.getInt();
                 byte[] frame = new byte[length];
@@ -84,9 +95,34 @@ final class FrameParser {
         }
     }
 
-    private void beginArray(int length) throws ProtocolException {
+    private void completeArray(ArrayTransfer array) {
+        arrays.add(array.array());
+        large = null;
+        largeIsInRing = false;
+    }
+
+    /** Takes a piece from the ring; or the rest of the array follows as for an array that is not in the ring. */
+    private void continueInRing(byte type) throws ProtocolException {
+        ArrayTransfer array = large;
+        if (array == null || ring == null || !(Wire.isPiece(type) || Wire.isArray(type))) {
+            throw new ProtocolException("A piece of an array came without an array, or an array without its pieces");
+        }
+        if (Wire.isArray(type)) {
+            Wire.expectRest(incoming, array);
+            largeIsInRing = false;
+            return;
+        }
+        incoming.position(incoming.position() + Wire.HEADER + Wire.PIECE);
+        ring.takePiece(array);
+        if (array.isComplete()) {
+            completeArray(array);
+        }
+    }
+
+    private void beginArray(int length, boolean inRing) throws ProtocolException {
         large = Wire.expectArray(incoming);
         largeStandsBeside = true;
+        largeIsInRing = inRing;
         arrayBytes += length;
         if (arrays.isEmpty()) {
             arrays = new ArrayList<>();

@@ -34,8 +34,8 @@ final class FrameReceiver {
     // Used by the receiving thread only.
     private @Nullable ByteBuffer rest;
     private byte @Nullable [] unread;
-    /** {@link #receive} meets the malformed frame again. */
-    private boolean metMalformedFrame;
+    /** Met by a thread that reads ends only; for {@link #receive}. */
+    private @Nullable ProtocolException malformed;
 
     FrameReceiver(
             SocketChannel socket,
@@ -86,8 +86,8 @@ final class FrameReceiver {
             Message.TaskEnd end = (Message.TaskEnd) parser.decode(frame);
             unread = null;
             return end;
-        } catch (ProtocolException malformed) {
-            metMalformedFrame = true;
+        } catch (ProtocolException e) {
+            malformed = e;
             return null;
         }
     }
@@ -97,7 +97,7 @@ final class FrameReceiver {
         try {
             Message.TaskEnd end = receiveEndNow();
             boolean waited = false;
-            while (end == null && unread == null && !metMalformedFrame) {
+            while (end == null && unread == null && malformed == null) {
                 sender.flushForReceiver();
                 int read = read(false);
                 if (read < 0 || (read == 0 && waited)) {
@@ -117,9 +117,16 @@ final class FrameReceiver {
     }
 
     private byte @Nullable [] nextFrame() throws ProtocolException {
+        if (malformed != null) {
+            throw malformed;
+        }
         byte[] frame = unread;
         unread = null;
-        return frame == null ? parser.next() : frame;
+        while (frame == null && (frame = parser.next()) != null && Wire.isTaken(frame)) {
+            sender.pieceWasTaken();
+            frame = null;
+        }
+        return frame;
     }
 
     /**

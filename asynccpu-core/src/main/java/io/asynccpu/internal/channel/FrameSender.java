@@ -2,10 +2,12 @@ package io.asynccpu.internal.channel;
 
 import io.asynccpu.internal.concurrent.VirtualThreads;
 import io.asynccpu.internal.protocol.ArrayKind;
+import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.ArrayTransfer;
 import io.asynccpu.internal.protocol.Frame;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Outbox;
+import io.asynccpu.internal.protocol.ProtocolException;
 import io.asynccpu.internal.protocol.Wire;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,8 +41,9 @@ final class FrameSender implements Closeable {
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final Deque<ArrayTransfer> unsent = new ArrayDeque<>();
+    private final Deque<Part> unsent = new ArrayDeque<>();
     private final Outbox outbox;
+    private final ArrayRing.@Nullable Writer ring;
     private @Nullable Selector room;
     private long oldestNanos;
     /** Position in the stream at which the next frame begins. */
@@ -54,10 +57,17 @@ final class FrameSender implements Closeable {
 
     private volatile long sent;
 
-    FrameSender(SocketChannel socket, ReceiverSelector receiver, Outbox outbox) {
+    /** A part of a frame, or the elements of an array. */
+    private record Part(ArrayTransfer content, boolean throughRing) {}
+
+    /**
+     * @param ring null if this side has none; a side that has one has no senders that wait for room
+     */
+    FrameSender(SocketChannel socket, ReceiverSelector receiver, Outbox outbox, ArrayRing.@Nullable Writer ring) {
         this.socket = socket;
         this.receiver = receiver;
         this.outbox = outbox;
+        this.ring = ring;
     }
 
     /**
@@ -124,6 +134,38 @@ final class FrameSender implements Closeable {
         }
     }
 
+    /** By the receiving thread: the peer has taken a piece of an array from the ring, which has room for another one. */
+    void pieceWasTaken() throws ProtocolException {
+        lock();
+        try {
+            if (ring == null) {
+                throw new ProtocolException("A piece of an array was taken where none are sent");
+            }
+            ring.taken();
+            fillOutbox();
+            write();
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException peerIsGone) {
+            // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** By the receiving thread: tells the peer that a piece of an array was taken from the ring. */
+    void sendTaken() {
+        lock();
+        try {
+            enqueue(Wire.taken());
+            write();
+        } catch (IOException peerIsGone) {
+            // As above.
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many bytes have gone into the socket. */
     long sent() {
         return sent;
@@ -164,14 +206,27 @@ final class FrameSender implements Closeable {
             throw new ClosedChannelException();
         }
         for (Object array : frame.arrays()) {
-            ArrayKind kind = ArrayKind.of(array.getClass());
-            enqueue(Wire.arrayHead(kind, array));
-            end += kind.bytes(array);
-            enqueue(ArrayTransfer.of(kind, array));
+            enqueueArray(ArrayTransfer.of(ArrayKind.of(array.getClass()), array));
         }
         enqueue(frame.head());
         if (frame.rest() != null) {
             enqueue(frame.rest());
+        }
+    }
+
+    private void enqueueArray(ArrayTransfer array) {
+        boolean throughRing = ring != null && ring.isUsable();
+        enqueue(Wire.arrayHead(array, throughRing));
+        if (throughRing) {
+            unsent.add(new Part(array, true));
+            return;
+        }
+        end += array.remaining();
+        if (unsent.isEmpty()) {
+            outbox.put(array);
+        }
+        if (!array.isComplete()) {
+            unsent.add(new Part(array, false));
         }
     }
 
@@ -181,28 +236,43 @@ final class FrameSender implements Closeable {
             outbox.put(part);
         }
         if (part.hasRemaining()) {
-            unsent.add(ArrayTransfer.of(part));
-        }
-    }
-
-    private void enqueue(ArrayTransfer part) {
-        if (unsent.isEmpty()) {
-            outbox.put(part);
-        }
-        if (!part.isComplete()) {
-            unsent.add(part);
+            unsent.add(new Part(ArrayTransfer.of(part), false));
         }
     }
 
     private void fillOutbox() {
-        ArrayTransfer part;
+        Part part;
         while ((part = unsent.peek()) != null) {
-            outbox.put(part);
-            if (!part.isComplete()) {
+            if (part.throughRing()) {
+                if (!fillRing(part.content())) {
+                    return;
+                }
+                continue;
+            }
+            outbox.put(part.content());
+            if (!part.content().isComplete()) {
                 return;
             }
             unsent.remove();
         }
+    }
+
+    /** Returns whether there is more to move now. A piece's frame goes into the socket before the next piece is copied. */
+    private boolean fillRing(ArrayTransfer array) {
+        if (ring == null || !ring.hasRoom() || outbox.size() > 0) {
+            return false;
+        }
+        if (!ring.write(array)) {
+            unsent.remove();
+            unsent.addFirst(new Part(array, false));
+            unsent.addFirst(new Part(ArrayTransfer.of(Wire.arrayHead(array, false)), false));
+            return true;
+        }
+        outbox.put(Wire.piece());
+        if (array.isComplete()) {
+            unsent.remove();
+        }
+        return false;
     }
 
     private void delay() throws IOException {

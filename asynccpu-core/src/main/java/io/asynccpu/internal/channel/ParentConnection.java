@@ -1,6 +1,6 @@
 package io.asynccpu.internal.channel;
 
-import io.asynccpu.internal.protocol.Admission;
+import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.Bootstrap;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Outbox;
@@ -46,10 +46,10 @@ public final class ParentConnection {
 
     /** To be called after {@link #openLeash} in a child process. */
     public static FrameChannel open(Bootstrap bootstrap, Outbox outbox) throws IOException {
+        ArrayRing.Reader arrays = ArrayRing.Reader.map(bootstrap.files().arrays());
         SocketChannel socket = connect(bootstrap);
         try {
-            FrameChannel channel =
-                    new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None());
+            FrameChannel channel = FrameChannel.ofChild(socket, outbox, arrays);
             greet(channel, bootstrap.secret());
             return channel;
         } catch (IOException e) {

@@ -1,8 +1,7 @@
 package io.asynccpu.internal.channel;
 
-import io.asynccpu.internal.protocol.Admission;
+import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.Message;
-import io.asynccpu.internal.protocol.Outbox;
 import io.asynccpu.internal.protocol.ProtocolException;
 import io.asynccpu.internal.protocol.Wire;
 import java.io.Closeable;
@@ -100,12 +99,13 @@ public final class WorkerSocket implements Closeable {
      *
      * @param maxPayload most bytes of a task's result
      * @param remains the outbox of the child after its death
+     * @param arrays the ring for large arrays
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxPayload, PeerRemains remains) throws IOException {
+    public FrameChannel accept(long maxPayload, PeerRemains remains, ArrayRing.Writer arrays) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
-            FrameChannel channel = new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains);
+            FrameChannel channel = FrameChannel.ofParent(socket, maxPayload, remains, arrays);
             examine(channel);
             if (isOurChild(channel)) {
                 candidate = null;

@@ -89,7 +89,8 @@ final class WorkerStartup {
                     PidOne.warnIfThisJvmIs();
                     leash = socket.acceptLeash();
                 }
-                FrameChannel connected = socket.accept(settings.maxPayload(), received -> remains(shared, received));
+                FrameChannel connected =
+                        socket.accept(settings.maxPayload(), received -> remains(shared, received), shared.arrays());
                 channel.connect(connected);
                 if (!started.process().isAlive()) {
                     // Guard against race with the end of the process, which may have come just before there was a

@@ -12,12 +12,14 @@ import static io.asynccpu.internal.protocol.FrameType.HELLO;
 import static io.asynccpu.internal.protocol.FrameType.LEARN;
 import static io.asynccpu.internal.protocol.FrameType.LEVELS;
 import static io.asynccpu.internal.protocol.FrameType.LOGGED;
+import static io.asynccpu.internal.protocol.FrameType.PIECE;
 import static io.asynccpu.internal.protocol.FrameType.PING;
 import static io.asynccpu.internal.protocol.FrameType.PONG;
 import static io.asynccpu.internal.protocol.FrameType.PROGRESSED;
 import static io.asynccpu.internal.protocol.FrameType.READY;
 import static io.asynccpu.internal.protocol.FrameType.RECALL;
 import static io.asynccpu.internal.protocol.FrameType.RETURNED;
+import static io.asynccpu.internal.protocol.FrameType.RING_ARRAY;
 import static io.asynccpu.internal.protocol.FrameType.RUN;
 import static io.asynccpu.internal.protocol.FrameType.STACK;
 import static io.asynccpu.internal.protocol.FrameType.START_FAILED;
@@ -25,6 +27,7 @@ import static io.asynccpu.internal.protocol.FrameType.STATE_CHANGED;
 import static io.asynccpu.internal.protocol.FrameType.STAY;
 import static io.asynccpu.internal.protocol.FrameType.STOP;
 import static io.asynccpu.internal.protocol.FrameType.SUCCEEDED;
+import static io.asynccpu.internal.protocol.FrameType.TAKEN;
 
 /**
  * The frames that the other side may send, by its state: {@code STRANGER → STARTING → WORKER} for a child, always {@code PARENT} for a
@@ -47,7 +50,8 @@ public enum Admission {
             | bit(DUMPED)
             | bit(BOUND)
             | bit(EXITING)
-            | bit(ARRAY)),
+            | bit(ARRAY)
+            | bit(TAKEN)),
     /** The parent, whose lengths are trusted. */
     PARENT(bit(CONFIGURE)
             | bit(LEARN)
@@ -60,7 +64,9 @@ public enum Admission {
             | bit(LEVELS)
             | bit(STATE_CHANGED)
             | bit(DUMP)
-            | bit(ARRAY));
+            | bit(ARRAY)
+            | bit(RING_ARRAY)
+            | bit(PIECE));
 
     /** Bytes in addition to the payload: fields, and a head for each array. */
     private static final int OVERHEAD = 64 << 10;
@@ -103,7 +109,7 @@ public enum Admission {
             throw new ProtocolException(
                     "A frame of " + FrameType.name(type) + " came, which a peer in state " + this + " must not send");
         }
-        if (beside > 0 && type != ARRAY && type != SUCCEEDED && type != RUN) {
+        if (beside > 0 && !isPartOfArray(type) && type != SUCCEEDED && type != RUN) {
             throw new ProtocolException("Arrays of " + beside + " bytes came before a frame of " + FrameType.name(type)
                     + ", which has none");
         }
@@ -115,9 +121,13 @@ public enum Admission {
         }
     }
 
+    private static boolean isPartOfArray(byte type) {
+        return type == ARRAY || type == RING_ARRAY || type == PIECE;
+    }
+
     private static long most(byte type, long maxPayload) {
         return switch (type) {
-            case SUCCEEDED, RUN, ARRAY -> maxPayload + OVERHEAD;
+            case SUCCEEDED, RUN, ARRAY, RING_ARRAY, PIECE -> maxPayload + OVERHEAD;
             case LOGGED -> LARGEST_WITHOUT_PAYLOAD;
             case DUMPED -> Limits.DUMP + SMALL;
             case FAILED, STACK, START_FAILED -> Limits.FAILURE + SMALL;

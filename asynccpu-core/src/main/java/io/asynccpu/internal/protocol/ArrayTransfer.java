@@ -9,7 +9,7 @@ public final class ArrayTransfer {
     private static final int FIRST_ROOM = 256 << 10;
 
     /** For a large claim a {@code CREDIT}th of the array is allocated at first, and all of it once as much has been received. */
-    private static final int CREDIT = 32;
+    private static final int CREDIT = 64;
 
     private final ArrayKind kind;
     private final int end;
@@ -34,10 +34,32 @@ public final class ArrayTransfer {
         return new ArrayTransfer(ArrayKind.BYTES, bytes.array(), start, start + bytes.remaining());
     }
 
+    /** Receives an array that the parent sends. */
+    static ArrayTransfer announced(ArrayKind kind, int length) {
+        return new ArrayTransfer(kind, kind.create(length), 0, length);
+    }
+
     /** Receives an array that the other side claims to send. Memory grows with the elements that have arrived. */
     public static ArrayTransfer expected(ArrayKind kind, int length) {
         int first = Math.min(length, Math.max(FIRST_ROOM / kind.width(), length / CREDIT));
         return new ArrayTransfer(kind, kind.create(first), 0, length);
+    }
+
+    ArrayKind kind() {
+        return kind;
+    }
+
+    /** Returns the bytes of the elements that are still to be sent or received. */
+    public long remaining() {
+        return (long) (end - position) * kind.width();
+    }
+
+    int position() {
+        return position;
+    }
+
+    void returnTo(int position) {
+        this.position = position;
     }
 
     /** Copies as many whole elements as there is room for. */

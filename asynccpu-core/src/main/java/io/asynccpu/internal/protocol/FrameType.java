@@ -31,6 +31,12 @@ final class FrameType {
     static final byte EXITING = 24;
     static final byte STATE_CHANGED = 25;
     static final byte STARTING = 26;
+    /** Like {@link #ARRAY}, but the elements are in the {@link ArrayRing}. */
+    static final byte RING_ARRAY = 27;
+    /** Not a message: the next piece of an array is in the {@link ArrayRing}. */
+    static final byte PIECE = 28;
+    /** Not a message: a piece in the {@link ArrayRing} was taken. */
+    static final byte TAKEN = 29;
 
     private static final String[] NAMES = {
         "",
@@ -59,7 +65,10 @@ final class FrameType {
         "Bound",
         "Exiting",
         "StateChanged",
-        "Starting"
+        "Starting",
+        "array in the ring",
+        "piece of an array",
+        "taken piece"
     };
 
     private FrameType() {}

@@ -26,6 +26,11 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("outbox");
     }
 
+    /** See {@link ArrayRing}. */
+    public Path arrays() {
+        return file("arrays");
+    }
+
     /** The report of a crash of the JVM. */
     public Path crashReport() {
         return file("crash");
@@ -38,7 +43,7 @@ public record WorkerFiles(Path directory, int workerId) {
 
     /** Returns all of them. */
     public List<Path> all() {
-        return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments(), rehearsal());
+        return List.of(socket(), startedTasks(), outbox(), arrays(), crashReport(), arguments(), rehearsal());
     }
 
     /** The worker's own temporary directory below the given one. */

@@ -4,11 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pages that a parent shares with one worker. They are open from before the worker's start until its death has been evaluated, so
- * they can be read even if a cleaner or a task has removed the files.
+ * The files that a parent shares with one worker. They are open from before the worker's start until its death has been evaluated, so
+ * they can be used even if a cleaner or a task has removed them.
  */
 public final class WorkerPages implements Closeable {
 
@@ -16,22 +17,34 @@ public final class WorkerPages implements Closeable {
     private final int threads;
     private final FileChannel started;
     private final FileChannel outbox;
+    private final FileChannel arrays;
 
-    private WorkerPages(WorkerFiles files, int threads, FileChannel started, FileChannel outbox) {
+    private WorkerPages(WorkerFiles files, int threads, FileChannel started, FileChannel outbox, FileChannel arrays) {
         this.files = files;
         this.threads = threads;
         this.started = started;
         this.outbox = outbox;
+        this.arrays = arrays;
     }
 
     public static WorkerPages create(WorkerFiles files, int threads) throws IOException {
-        FileChannel started = StartedTasks.create(files.startedTasks(), threads);
+        List<FileChannel> made = new ArrayList<>();
         try {
-            return new WorkerPages(files, threads, started, Outbox.create(files.outbox()));
+            made.add(StartedTasks.create(files.startedTasks(), threads));
+            made.add(Outbox.create(files.outbox()));
+            made.add(ArrayRing.create(files.arrays()));
+            return new WorkerPages(files, threads, made.get(0), made.get(1), made.get(2));
         } catch (IOException | RuntimeException e) {
-            started.close();
+            for (FileChannel file : made) {
+                file.close();
+            }
             throw e;
         }
+    }
+
+    /** Returns the parent's end of the ring; for one channel. */
+    public ArrayRing.Writer arrays() {
+        return new ArrayRing.Writer(arrays);
     }
 
     /** Returns the last start of each thread; exact after the death of the worker. */
@@ -68,7 +81,8 @@ public final class WorkerPages implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (outbox) {
+        try (outbox;
+                arrays) {
             started.close();
         }
     }

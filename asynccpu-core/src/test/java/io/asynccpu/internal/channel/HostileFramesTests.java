@@ -39,9 +39,12 @@ class HostileFramesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23, 99})
+    @ValueSource(
+            ints = {
+                1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25, 26, 27, 28, 29, 99
+            })
     void aClaimBeyondTheLimitOfItsKindIsRefusedAtItsHeaderAndCostsNothing(int type) {
-        FrameParser parser = new FrameParser(MAX_PAYLOAD, Admission.WORKER);
+        FrameParser parser = new FrameParser(MAX_PAYLOAD, Admission.WORKER, null);
         feed(parser, header(CLAIM, type));
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(parser::next).isInstanceOf(ProtocolException.class);
@@ -54,7 +57,7 @@ class HostileFramesTests {
     void beforeItIsReadyAChildHasNoMemoryOfTheParents() throws Exception {
         for (Admission who : List.of(Admission.STRANGER, Admission.STARTING)) {
             for (int type : new int[] {7, 8, 22}) {
-                FrameParser parser = new FrameParser(MAX_PAYLOAD, who);
+                FrameParser parser = new FrameParser(MAX_PAYLOAD, who, null);
                 feed(parser, header(CLAIM, type));
                 assertThatThrownBy(parser::next)
                         .isInstanceOf(ProtocolException.class)
@@ -65,7 +68,7 @@ class HostileFramesTests {
 
     @Test
     void whatAChildMaySayFollowsItsStages() throws Exception {
-        FrameParser parser = new FrameParser(MAX_PAYLOAD, Admission.STRANGER);
+        FrameParser parser = new FrameParser(MAX_PAYLOAD, Admission.STRANGER, null);
         Message.Succeeded result = new Message.Succeeded(1, 2, 3, 4, Payload.of(new byte[100_000]));
         for (Message message :
                 List.of(new Message.Hello(Wire.VERSION, new byte[32]), new Message.Ready("UTF-8"), result)) {
@@ -90,7 +93,7 @@ class HostileFramesTests {
     void ofWhateverStreamTheParentAllocatesNoMoreThanAFewTimesWhatHasCome() {
         Random random = new Random(16);
         for (int round = 0; round < 20_000; round++) {
-            FrameParser parser = new FrameParser(1 << 20, Admission.values()[random.nextInt(3)]);
+            FrameParser parser = new FrameParser(1 << 20, Admission.values()[random.nextInt(3)], null);
             long allocated = 0;
             long came = 0;
             try {

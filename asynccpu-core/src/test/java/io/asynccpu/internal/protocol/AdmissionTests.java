@@ -34,7 +34,8 @@ class AdmissionTests {
                     "Dumped",
                     "Bound",
                     "Exiting",
-                    "array"),
+                    "array",
+                    "taken piece"),
             Admission.PARENT,
             Set.of(
                     "Configure",
@@ -48,7 +49,9 @@ class AdmissionTests {
                     "Levels",
                     "StateChanged",
                     "Dump",
-                    "array"));
+                    "array",
+                    "array in the ring",
+                    "piece of an array"));
 
     private static boolean admits(Admission who, int length, byte type, long beside, long maxPayload) {
         try {

@@ -1,0 +1,122 @@
+package io.asynccpu.internal.protocol;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring buffer in a file through which a parent passes large arrays to a child, piece by piece. The child maps the file, so an element
+ * is copied once on its side, and the socket carries only a short frame for each piece and one for each piece that the child has taken.
+ * The file is in the page cache and is not worth a disk, so any directory does.
+ *
+ * <p>The parent writes to the file and does not map it: a child that cuts the file would otherwise let the parent's thread fail at an
+ * access to memory. The other direction has no ring, since a child's task thread cannot wait for the parent's answers while no thread of
+ * the child reads.
+ */
+public final class ArrayRing {
+
+    /** In bytes. Small enough to stay in the processors' caches on the way, large enough that its frames do not count. */
+    static final int PIECE = 128 << 10;
+
+    private static final int PIECES = 4;
+
+    static final int SIZE = PIECES * PIECE;
+
+    private ArrayRing() {}
+
+    /** Creates the file, in the parent. It takes no space before its first use. */
+    static FileChannel create(Path file) throws IOException {
+        return PrivateFile.create(file, made -> {
+            made.write(ByteBuffer.allocate(1), SIZE - 1L);
+            return made;
+        });
+    }
+
+    /** The parent's end. Guarded by the sender's lock. */
+    public static final class Writer {
+
+        private final FileChannel file;
+        private @Nullable ByteBuffer piece;
+        private int next;
+        private int untaken;
+        private boolean broken;
+
+        Writer(FileChannel file) {
+            this.file = file;
+        }
+
+        /** False once the file could not be written, as on a full disk. Arrays then pass through the socket. */
+        public boolean isUsable() {
+            return !broken;
+        }
+
+        public boolean hasRoom() {
+            return untaken < PIECES;
+        }
+
+        /**
+         * Writes the next piece of the array. There must be room.
+         *
+         * @return false if the file cannot be written; then nothing of the array is taken
+         */
+        public boolean write(ArrayTransfer array) {
+            ByteBuffer buffer = piece == null ? ByteBuffer.allocateDirect(PIECE) : piece;
+            piece = buffer;
+            int start = array.position();
+            array.moveTo(buffer.clear());
+            // Cleared meanwhile, because an interrupt would close the file. One that comes just now does.
+            boolean interrupted = Thread.interrupted();
+            try {
+                long position = (long) next * PIECE;
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    position += file.write(buffer, position);
+                }
+                next = (next + 1) % PIECES;
+                untaken++;
+            } catch (IOException fullOrClosed) {
+                broken = true;
+                array.returnTo(start);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return !broken;
+        }
+
+        /** The child has taken a piece. */
+        public void taken() throws ProtocolException {
+            if (untaken == 0) {
+                throw new ProtocolException("More pieces of arrays were taken than were sent");
+            }
+            untaken--;
+        }
+    }
+
+    /** The child's end. Used by the receiving thread only. */
+    public static final class Reader {
+
+        private final ByteBuffer ring;
+        private int next;
+
+        private Reader(ByteBuffer ring) {
+            this.ring = ring;
+        }
+
+        /** Maps the file, in the child. */
+        public static Reader map(Path file) throws IOException {
+            try (FileChannel channel = ChildFile.open(file)) {
+                return new Reader(channel.map(FileChannel.MapMode.READ_ONLY, 0, SIZE));
+            }
+        }
+
+        /** Reads the next piece into the array. */
+        public void read(ArrayTransfer array) {
+            array.takeFrom(ring.slice(next * PIECE, PIECE));
+            next = (next + 1) % PIECES;
+        }
+    }
+}
