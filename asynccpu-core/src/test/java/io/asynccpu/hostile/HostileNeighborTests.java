@@ -77,13 +77,13 @@ class HostileNeighborTests {
                 WorkerSocket socket = new WorkerSocket(path)) {
             CompletableFuture<?> accepted = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return socket.accept(1000, received -> ByteBuffer.allocate(0), pages.arrays());
+                    return socket.accept(1000, received -> ByteBuffer.allocate(0), pages);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            ByteBuffer wrongSecret =
-                    Wire.encode(new Message.Hello(Wire.VERSION, new byte[32])).head();
+            ByteBuffer wrongSecret = Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], false))
+                    .head();
             for (ByteBuffer words : List.of(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 3}), wrongSecret)) {
                 try (SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                     stranger.connect(UnixDomainSocketAddress.of(path));

@@ -7,13 +7,13 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCallback {
 
     private static final long BOUND_SECONDS = 20;
+
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private Set<Path> directoriesBefore = Set.of();
     private long socketsBefore;
@@ -45,7 +47,7 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
         Set<Path> directories = directories();
         directories.removeAll(directoriesBefore);
         assertThat(directories).as("directories of pools").isEmpty();
-        assertThat(openSockets()).as("open sockets").isLessThanOrEqualTo(socketsBefore);
+        assertThat(openSockets()).as("open sockets and files in shared memory").isLessThanOrEqualTo(socketsBefore);
     }
 
     /** What has not ended within the bound; it is killed, so that the next test starts clean. */
@@ -78,15 +80,21 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
         return directoriesOf(ProcessHandle.current().pid());
     }
 
-    /** Directories of the pools of the JVM with this process id. */
+    /** Directories, and files in shared memory, of the pools of the JVM with this process id. */
     public static Set<Path> directoriesOf(long pid) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("asynccpu-" + pid + "-"))
-                    .collect(Collectors.toSet());
+        Set<Path> found = new HashSet<>();
+        for (Path place : List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY)) {
+            if (Files.isDirectory(place)) {
+                try (Stream<Path> files = Files.list(place)) {
+                    files.filter(file -> file.getFileName().toString().startsWith("asynccpu-" + pid + "-"))
+                            .forEach(found::add);
+                }
+            }
         }
+        return found;
     }
 
-    /** Sockets, where the system shows them. */
+    /** Sockets and files in shared memory, where the system shows them. */
     private static long openSockets() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
         if (!Files.isDirectory(descriptors)) {
@@ -100,7 +108,7 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
     private static boolean isSocket(Path descriptor) {
         try {
             String target = Files.readSymbolicLink(descriptor).toString();
-            return target.startsWith("socket:");
+            return target.startsWith("socket:") || target.startsWith(SHARED_MEMORY + "/asynccpu-");
         } catch (IOException closedMeanwhile) {
             return false;
         }

@@ -25,7 +25,7 @@ public final class FrameChannel implements Closeable {
 
     /** A channel without shared files. */
     public FrameChannel(SocketChannel socket, long maxPayload, Admission peer) throws IOException {
-        this(socket, maxPayload, peer, Outbox.inMemory(), new PeerRemains.None(), null, null);
+        this(socket, maxPayload, peer, Outbox.inMemory(), new PeerRemains.None(), null);
     }
 
     private FrameChannel(
@@ -34,8 +34,7 @@ public final class FrameChannel implements Closeable {
             Admission peer,
             Outbox outbox,
             PeerRemains remains,
-            ArrayRing.@Nullable Writer outgoing,
-            ArrayRing.@Nullable Reader incoming)
+            ArrayRing.@Nullable Reader arrays)
             throws IOException {
         this.socket = socket;
         try {
@@ -47,9 +46,9 @@ public final class FrameChannel implements Closeable {
                 throw e;
             }
         }
-        sender = new FrameSender(socket, selector, outbox, outgoing);
+        sender = new FrameSender(socket, selector, outbox);
         FrameParser parser =
-                new FrameParser(maxPayload, peer, incoming == null ? null : new RingReceiver(incoming, sender));
+                new FrameParser(maxPayload, peer, arrays == null ? null : new RingReceiver(arrays, sender));
         receiver = new FrameReceiver(socket, parser, remains, selector, sender);
     }
 
@@ -58,17 +57,24 @@ public final class FrameChannel implements Closeable {
      *
      * @param maxPayload most bytes of a task's result that are accepted from the child
      * @param remains the child's outbox after its death
-     * @param arrays the ring for large arrays
      */
-    static FrameChannel ofParent(SocketChannel socket, long maxPayload, PeerRemains remains, ArrayRing.Writer arrays)
-            throws IOException {
-        return new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains, arrays, null);
+    static FrameChannel ofParent(SocketChannel socket, long maxPayload, PeerRemains remains) throws IOException {
+        return new FrameChannel(socket, maxPayload, Admission.STRANGER, Outbox.inMemory(), remains, null);
     }
 
-    /** The child's end. Takes over the socket, and closes it if the channel cannot be made. */
-    static FrameChannel ofChild(SocketChannel socket, Outbox outbox, ArrayRing.Reader arrays) throws IOException {
-        return new FrameChannel(
-                socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None(), null, arrays);
+    /**
+     * The child's end. Takes over the socket, and closes it if the channel cannot be made.
+     *
+     * @param arrays the ring from which large arrays are taken; null if they come through the socket
+     */
+    static FrameChannel ofChild(SocketChannel socket, Outbox outbox, ArrayRing.@Nullable Reader arrays)
+            throws IOException {
+        return new FrameChannel(socket, Integer.MAX_VALUE, Admission.PARENT, outbox, new PeerRemains.None(), arrays);
+    }
+
+    /** From now on large arrays pass through the ring. */
+    void passArraysThrough(ArrayRing.Writer arrays) {
+        sender.passArraysThrough(arrays);
     }
 
     /**

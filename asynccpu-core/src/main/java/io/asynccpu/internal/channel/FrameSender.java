@@ -43,7 +43,9 @@ final class FrameSender implements Closeable {
     // Guarded by lock.
     private final Deque<Part> unsent = new ArrayDeque<>();
     private final Outbox outbox;
-    private final ArrayRing.@Nullable Writer ring;
+    /** Null if arrays pass through the socket. A side that has a ring has no senders that wait for room. */
+    private ArrayRing.@Nullable Writer ring;
+
     private @Nullable Selector room;
     private long oldestNanos;
     /** Position in the stream at which the next frame begins. */
@@ -60,14 +62,19 @@ final class FrameSender implements Closeable {
     /** A part of a frame, or the elements of an array. */
     private record Part(ArrayTransfer content, boolean throughRing) {}
 
-    /**
-     * @param ring null if this side has none; a side that has one has no senders that wait for room
-     */
-    FrameSender(SocketChannel socket, ReceiverSelector receiver, Outbox outbox, ArrayRing.@Nullable Writer ring) {
+    FrameSender(SocketChannel socket, ReceiverSelector receiver, Outbox outbox) {
         this.socket = socket;
         this.receiver = receiver;
         this.outbox = outbox;
-        this.ring = ring;
+    }
+
+    void passArraysThrough(ArrayRing.Writer arrays) {
+        lock();
+        try {
+            ring = arrays;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of a child to its parent. */
 public final class ParentConnection {
@@ -46,11 +47,13 @@ public final class ParentConnection {
 
     /** To be called after {@link #openLeash} in a child process. */
     public static FrameChannel open(Bootstrap bootstrap, Outbox outbox) throws IOException {
-        ArrayRing.Reader arrays = ArrayRing.Reader.map(bootstrap.files().arrays());
+        // Before the connection, since its name is gone soon afterwards.
+        ArrayRing.@Nullable Reader arrays =
+                ArrayRing.Reader.map(bootstrap.files().arrays());
         SocketChannel socket = connect(bootstrap);
         try {
             FrameChannel channel = FrameChannel.ofChild(socket, outbox, arrays);
-            greet(channel, bootstrap.secret());
+            greet(channel, new Message.Hello(Wire.VERSION, bootstrap.secret(), arrays != null));
             return channel;
         } catch (IOException e) {
             // A worker on threads of its parent keeps its descriptors when it ends.
@@ -59,9 +62,9 @@ public final class ParentConnection {
         }
     }
 
-    private static void greet(FrameChannel channel, byte[] secret) throws IOException {
+    private static void greet(FrameChannel channel, Message.Hello hello) throws IOException {
         try {
-            channel.send(new Message.Hello(Wire.VERSION, secret));
+            channel.send(hello);
         } catch (IOException e) {
             channel.close();
             throw e;

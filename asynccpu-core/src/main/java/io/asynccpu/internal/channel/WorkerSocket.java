@@ -1,9 +1,9 @@
 package io.asynccpu.internal.channel;
 
-import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.ProtocolException;
 import io.asynccpu.internal.protocol.Wire;
+import io.asynccpu.internal.protocol.WorkerPages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -99,15 +99,15 @@ public final class WorkerSocket implements Closeable {
      *
      * @param maxPayload most bytes of a task's result
      * @param remains the outbox of the child after its death
-     * @param arrays the ring for large arrays
+     * @param pages has the ring for large arrays
      * @throws java.nio.channels.AsynchronousCloseException if closed meanwhile
      */
-    public FrameChannel accept(long maxPayload, PeerRemains remains, ArrayRing.Writer arrays) throws IOException {
+    public FrameChannel accept(long maxPayload, PeerRemains remains, WorkerPages pages) throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
-            FrameChannel channel = FrameChannel.ofParent(socket, maxPayload, remains, arrays);
+            FrameChannel channel = FrameChannel.ofParent(socket, maxPayload, remains);
             examine(channel);
-            if (isOurChild(channel)) {
+            if (isOurChild(channel, pages)) {
                 candidate = null;
                 close();
                 return channel;
@@ -116,13 +116,16 @@ public final class WorkerSocket implements Closeable {
         }
     }
 
-    private boolean isOurChild(FrameChannel channel) throws IOException {
+    private boolean isOurChild(FrameChannel channel, WorkerPages pages) throws IOException {
         try {
             if (channel.receive() instanceof Message.Hello hello && MessageDigest.isEqual(hello.secret(), secret)) {
                 if (hello.version() != Wire.VERSION) {
                     throw new IOException(
                             "The child speaks version " + hello.version() + " of the protocol, the parent "
                                     + Wire.VERSION + ": another asynccpu-core stands on the child's class path");
+                }
+                if (hello.mapsArrays()) {
+                    channel.passArraysThrough(pages.arrays());
                 }
                 return true;
             }

@@ -90,7 +90,7 @@ final class WorkerStartup {
                     leash = socket.acceptLeash();
                 }
                 FrameChannel connected =
-                        socket.accept(settings.maxPayload(), received -> remains(shared, received), shared.arrays());
+                        socket.accept(settings.maxPayload(), received -> remains(shared, received), shared);
                 channel.connect(connected);
                 if (!started.process().isAlive()) {
                     // Guard against race with the end of the process, which may have come just before there was a

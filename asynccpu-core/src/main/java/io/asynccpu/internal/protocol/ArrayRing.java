@@ -3,13 +3,17 @@ package io.asynccpu.internal.protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring buffer in a file through which a parent passes large arrays to a child, piece by piece. The child maps the file, so an element
+ * A ring buffer in shared memory through which a parent passes large arrays to a child, piece by piece. The child maps it, so an element
  * is copied once on its side, and the socket carries only a short frame for each piece and one for each piece that the child has taken.
- * The file is in the page cache and is not worth a disk, so any directory does.
+ *
+ * <p>It is a file of {@code /dev/shm}, since a write to a disk may block, and is written under the lock of the channel. Its name is
+ * removed as soon as both sides have it open, so nothing is left of it when they have died. Where there is no such file, or the child does
+ * not see it, or memory is exhausted, arrays pass through the socket.
  *
  * <p>The parent writes to the file and does not map it: a child that cuts the file would otherwise let the parent's thread fail at an
  * access to memory. The other direction has no ring, since a child's task thread cannot wait for the parent's answers while no thread of
@@ -24,14 +28,32 @@ public final class ArrayRing {
 
     static final int SIZE = PIECES * PIECE;
 
+    static final Path DIRECTORY = Path.of("/dev/shm");
+
     private ArrayRing() {}
 
-    /** Creates the file, in the parent. It takes no space before its first use. */
-    static FileChannel create(Path file) throws IOException {
-        return PrivateFile.create(file, made -> {
-            made.write(ByteBuffer.allocate(1), SIZE - 1L);
-            return made;
-        });
+    /** Creates the file, in the parent. It takes no memory before its first use. Returns null if there is no shared memory. */
+    static @Nullable FileChannel create(Path file) {
+        if (!isMounted(DIRECTORY)) {
+            return null;
+        }
+        try {
+            return PrivateFile.create(file, made -> {
+                made.write(ByteBuffer.allocate(1), SIZE - 1L);
+                return made;
+            });
+        } catch (IOException unusable) {
+            return null;
+        }
+    }
+
+    /** Whether the directory is a file system of its own, which on Linux is one in memory. */
+    private static boolean isMounted(Path directory) {
+        try {
+            return !Files.getAttribute(directory, "unix:dev").equals(Files.getAttribute(Path.of("/"), "unix:dev"));
+        } catch (IOException | UnsupportedOperationException absent) {
+            return false;
+        }
     }
 
     /** The parent's end. Guarded by the sender's lock. */
@@ -106,10 +128,14 @@ public final class ArrayRing {
             this.ring = ring;
         }
 
-        /** Maps the file, in the child. */
-        public static Reader map(Path file) throws IOException {
+        /** Maps the file, in the child, and removes its name. Returns null if it cannot. */
+        public static @Nullable Reader map(Path file) {
             try (FileChannel channel = ChildFile.open(file)) {
-                return new Reader(channel.map(FileChannel.MapMode.READ_ONLY, 0, SIZE));
+                Reader reader = new Reader(channel.map(FileChannel.MapMode.READ_ONLY, 0, SIZE));
+                Files.deleteIfExists(file);
+                return reader;
+            } catch (IOException notVisibleHere) {
+                return null;
             }
         }
 

@@ -38,6 +38,7 @@ final class ChildMessageFormat {
             return new FieldWriter(HELLO, 64)
                     .putInt(m.version())
                     .putBytes(m.secret())
+                    .putBoolean(m.mapsArrays())
                     .frame();
         } else if (message instanceof Message.Starting m) {
             return new FieldWriter(STARTING, 32).putString(m.step()).frame();
@@ -93,7 +94,7 @@ final class ChildMessageFormat {
             case LOGGED -> LoggedFormat.read(in);
             case PROGRESSED ->
                 new Message.Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString(Limits.PROGRESS));
-            case HELLO -> new Message.Hello(in.readInt(), in.readBytes());
+            case HELLO -> new Message.Hello(in.readInt(), in.readBytes(), in.readBoolean());
             case STARTING -> new Message.Starting(in.readString(Limits.STEP));
             case READY -> new Message.Ready(in.readString(Limits.NAME));
             case START_FAILED -> new Message.StartFailed(in.readBytes(Limits.FAILURE));

@@ -32,7 +32,7 @@ public sealed interface Message {
     }
 
     /** Authenticates the child by the secret that it has read from standard input. Its first message. */
-    record Hello(int version, byte[] secret) implements FromChild {}
+    record Hello(int version, byte[] secret, boolean mapsArrays) implements FromChild {}
 
     /** Configures the child. The parent's first message. */
     record Configure(

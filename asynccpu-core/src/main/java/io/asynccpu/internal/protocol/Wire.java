@@ -88,12 +88,18 @@ public final class Wire {
 
     /** Returns the frame that announces a piece of an array in the {@link ArrayRing}. */
     public static ByteBuffer piece() {
-        return ByteBuffer.allocate(HEADER + PIECE).putInt(PIECE).put(FrameType.PIECE).flip();
+        return ByteBuffer.allocate(HEADER + PIECE)
+                .putInt(PIECE)
+                .put(FrameType.PIECE)
+                .flip();
     }
 
     /** Returns the frame that says that a piece was taken. */
     public static ByteBuffer taken() {
-        return ByteBuffer.allocate(HEADER + PIECE).putInt(PIECE).put(FrameType.TAKEN).flip();
+        return ByteBuffer.allocate(HEADER + PIECE)
+                .putInt(PIECE)
+                .put(FrameType.TAKEN)
+                .flip();
     }
 
     /**

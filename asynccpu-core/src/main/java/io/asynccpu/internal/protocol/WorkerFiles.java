@@ -26,9 +26,9 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("outbox");
     }
 
-    /** See {@link ArrayRing}. */
+    /** See {@link ArrayRing}; not in the directory. */
     public Path arrays() {
-        return file("arrays");
+        return ArrayRing.DIRECTORY.resolve(directory.getFileName() + "-worker-" + workerId);
     }
 
     /** The report of a crash of the JVM. */
@@ -41,9 +41,9 @@ public record WorkerFiles(Path directory, int workerId) {
         return file("args");
     }
 
-    /** Returns all of them. */
+    /** Returns all in the directory. */
     public List<Path> all() {
-        return List.of(socket(), startedTasks(), outbox(), arrays(), crashReport(), arguments(), rehearsal());
+        return List.of(socket(), startedTasks(), outbox(), crashReport(), arguments(), rehearsal());
     }
 
     /** The worker's own temporary directory below the given one. */

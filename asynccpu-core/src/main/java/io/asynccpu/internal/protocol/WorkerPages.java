@@ -4,8 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
+import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a parent shares with one worker. They are open from before the worker's start until its death has been evaluated, so
@@ -17,9 +18,10 @@ public final class WorkerPages implements Closeable {
     private final int threads;
     private final FileChannel started;
     private final FileChannel outbox;
-    private final FileChannel arrays;
+    private final @Nullable FileChannel arrays;
 
-    private WorkerPages(WorkerFiles files, int threads, FileChannel started, FileChannel outbox, FileChannel arrays) {
+    private WorkerPages(
+            WorkerFiles files, int threads, FileChannel started, FileChannel outbox, @Nullable FileChannel arrays) {
         this.files = files;
         this.threads = threads;
         this.started = started;
@@ -28,22 +30,22 @@ public final class WorkerPages implements Closeable {
     }
 
     public static WorkerPages create(WorkerFiles files, int threads) throws IOException {
-        List<FileChannel> made = new ArrayList<>();
+        FileChannel started = StartedTasks.create(files.startedTasks(), threads);
         try {
-            made.add(StartedTasks.create(files.startedTasks(), threads));
-            made.add(Outbox.create(files.outbox()));
-            made.add(ArrayRing.create(files.arrays()));
-            return new WorkerPages(files, threads, made.get(0), made.get(1), made.get(2));
+            FileChannel outbox = Outbox.create(files.outbox());
+            return new WorkerPages(files, threads, started, outbox, ArrayRing.create(files.arrays()));
         } catch (IOException | RuntimeException e) {
-            for (FileChannel file : made) {
-                file.close();
-            }
+            started.close();
             throw e;
         }
     }
 
-    /** Returns the parent's end of the ring; for one channel. */
-    public ArrayRing.Writer arrays() {
+    /** Returns the parent's end of the ring, for a child that has mapped it. */
+    public ArrayRing.Writer arrays() throws IOException {
+        if (arrays == null) {
+            throw new ProtocolException("The child has mapped a ring for arrays, but there is none");
+        }
+        Files.deleteIfExists(files.arrays());
         return new ArrayRing.Writer(arrays);
     }
 
@@ -82,7 +84,10 @@ public final class WorkerPages implements Closeable {
     @Override
     public void close() throws IOException {
         try (outbox;
-                arrays) {
+                FileChannel ring = arrays) {
+            if (ring != null) {
+                Files.deleteIfExists(files.arrays());
+            }
             started.close();
         }
     }

@@ -55,9 +55,10 @@ class ArrayRingTests {
             server.bind(address);
             child = FrameChannel.ofChild(
                     SocketChannel.open(address), Outbox.map(files.outbox()), ArrayRing.Reader.map(files.arrays()));
-            parent = FrameChannel.ofParent(server.accept(), 1 << 20, new PeerRemains.None(), pages.arrays());
+            parent = FrameChannel.ofParent(server.accept(), 1 << 20, new PeerRemains.None());
         }
-        child.send(new Message.Hello(Wire.VERSION, new byte[32]));
+        parent.passArraysThrough(pages.arrays());
+        child.send(new Message.Hello(Wire.VERSION, new byte[32], false));
         child.send(new Message.Ready("UTF-8"));
         parent.receive();
         parent.receive();
@@ -91,6 +92,11 @@ class ArrayRingTests {
         });
     }
 
+    @Test
+    void nothingButTheOpenFileIsLeftOnceBothSidesHaveIt() {
+        assertThat(new WorkerFiles(directory, 1).arrays()).doesNotExist();
+    }
+
     private Message.Run received() throws IOException {
         return (Message.Run) child.receive();
     }
@@ -114,9 +120,7 @@ class ArrayRingTests {
         parent.send(run(7, array, array));
         Message.Run run = received();
         assertThat(run.taskId()).isEqualTo(7);
-        assertThat(run.arguments().arrays())
-                .hasSize(2)
-                .allMatch(came -> Objects.deepEquals(came, array));
+        assertThat(run.arguments().arrays()).hasSize(2).allMatch(came -> Objects.deepEquals(came, array));
         assertThat(parent.bytesSent() - before).isLessThan(2_000);
         child.close();
         receiving.get(30, TimeUnit.SECONDS);
