@@ -42,6 +42,8 @@ class PayloadTests {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             assertThat(Arrays.equals(pool.createProcessTask(Tasks::echo, large).join(), large))
                     .isTrue();
+            assertThat(pool.statistics().bytesSent()).isGreaterThan(large.length);
+            assertThat(pool.statistics().bytesReceived()).isGreaterThan(large.length);
         }
     }
 

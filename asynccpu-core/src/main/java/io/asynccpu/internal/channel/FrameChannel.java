@@ -127,7 +127,7 @@ public final class FrameChannel implements Closeable {
         return receiver.awaitEnd(millis);
     }
 
-    /** How many bytes have gone into the socket. */
+    /** How many bytes have gone into the socket, and into the ring for arrays. */
     public long bytesSent() {
         return sender.sent();
     }

@@ -173,7 +173,7 @@ final class FrameSender implements Closeable {
         }
     }
 
-    /** How many bytes have gone into the socket. */
+    /** How many bytes have gone into the socket and the ring. */
     long sent() {
         return sent;
     }
@@ -265,10 +265,12 @@ final class FrameSender implements Closeable {
     }
 
     /** Returns whether there is more to move now. A piece's frame goes into the socket before the next piece is copied. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
     private boolean fillRing(ArrayTransfer array) {
         if (ring == null || !ring.hasRoom() || outbox.size() > 0) {
             return false;
         }
+        long before = array.remaining();
         if (!ring.write(array)) {
             unsent.remove();
             unsent.addFirst(new Part(array, false));
@@ -276,6 +278,7 @@ final class FrameSender implements Closeable {
             return true;
         }
         outbox.put(Wire.piece());
+        sent += before - array.remaining();
         if (array.isComplete()) {
             unsent.remove();
         }

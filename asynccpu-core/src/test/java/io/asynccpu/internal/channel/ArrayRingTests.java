@@ -116,12 +116,12 @@ class ArrayRingTests {
     @MethodSource("arrays")
     void arraysComeThroughTheRingAndNotThroughTheSocket(Object array) throws Exception {
         CompletableFuture<Void> receiving = receivingInParent();
-        long before = parent.bytesSent();
+        long before = child.bytesReceived();
         parent.send(run(7, array, array));
         Message.Run run = received();
         assertThat(run.taskId()).isEqualTo(7);
         assertThat(run.arguments().arrays()).hasSize(2).allMatch(came -> Objects.deepEquals(came, array));
-        assertThat(parent.bytesSent() - before).isLessThan(2_000);
+        assertThat(child.bytesReceived() - before).isLessThan(2_000);
         child.close();
         receiving.get(30, TimeUnit.SECONDS);
     }
@@ -146,12 +146,12 @@ class ArrayRingTests {
         pages.close();
         receivingInParent();
         byte[] array = bytes(3 << 20);
-        long before = parent.bytesSent();
+        long before = child.bytesReceived();
         parent.send(run(1, array));
         parent.send(run(2, array));
         assertThat(received().arguments().arrays()).hasSize(1).allMatch(came -> Objects.deepEquals(came, array));
         assertThat(received().arguments().arrays()).hasSize(1).allMatch(came -> Objects.deepEquals(came, array));
-        assertThat(parent.bytesSent() - before).isGreaterThan(6 << 20);
+        assertThat(child.bytesReceived() - before).isGreaterThan(6 << 20);
     }
 
     @Test
@@ -170,12 +170,12 @@ class ArrayRingTests {
     void anInterruptedSenderUsesTheRingAndStaysInterrupted() throws Exception {
         receivingInParent();
         byte[] array = bytes(300_000);
-        long before = parent.bytesSent();
+        long before = child.bytesReceived();
         Thread.currentThread().interrupt();
         parent.send(run(1, array));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(received().arguments().arrays()).hasSize(1).allMatch(came -> Objects.deepEquals(came, array));
-        assertThat(parent.bytesSent() - before).isLessThan(2_000);
+        assertThat(child.bytesReceived() - before).isLessThan(2_000);
     }
 
     @Test
