@@ -143,12 +143,19 @@ final class FieldReader {
     /** Reads a payload with its arrays. The bytes are not copied. */
     Payload readPayload() throws ProtocolException {
         int length = readInt();
+        arraysAreRead = true;
+        if (length == Frame.BESIDE) {
+            int last = arrays.size() - 1;
+            if (last < 0 || !(arrays.get(last) instanceof byte[] bytes)) {
+                throw new ProtocolException("The bytes of a payload are missing");
+            }
+            return Payload.of(bytes, arrays.subList(0, last));
+        }
         if (length < 0) {
             throw new ProtocolException("Negative length " + length);
         }
         int position = present(length).position();
         buffer.position(position + length);
-        arraysAreRead = true;
         return new Payload(buffer.array(), position, length, arrays);
     }
 

@@ -74,9 +74,13 @@ final class FieldWriter {
         return frame(List.of(), null);
     }
 
-    /** Appends a payload as the last field. A long one is not copied. */
+    /** Appends a payload as the last field. A long one is not copied, and a longer one has a frame of its own, as arrays have. */
     Frame frameWith(Payload payload) {
         int length = payload.length();
+        if (length >= Payload.SMALLEST_ARRAY) {
+            putInt(Frame.BESIDE);
+            return frame(payload.arraysAndBytes(), null);
+        }
         putInt(length);
         if (length > MOST_COPIED) {
             return frame(payload.arrays(), payload.buffer());

@@ -15,4 +15,7 @@ public record Frame(
 
     /** Bytes before the type: the length. */
     static final int HEADER = Integer.BYTES;
+
+    /** The length of a payload's bytes that are the last of the arrays that precede the frame. */
+    static final int BESIDE = -1;
 }

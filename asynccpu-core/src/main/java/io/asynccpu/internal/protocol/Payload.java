@@ -1,6 +1,8 @@
 package io.asynccpu.internal.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
  */
 public final class Payload {
 
-    /** Smaller arrays have no frame of their own. */
+    /** Smaller arrays, and fewer bytes, have no frame of their own. */
     public static final int SMALLEST_ARRAY = 256 << 10;
 
     public static final Payload NONE = of(new byte[0]);
@@ -50,6 +52,14 @@ public final class Payload {
             size += ArrayKind.of(array.getClass()).bytes(array);
         }
         return size;
+    }
+
+    /** Returns the arrays followed by the bytes. */
+    List<Object> arraysAndBytes() {
+        boolean isWhole = offset == 0 && length == bytes.length;
+        List<Object> all = new ArrayList<>(arrays);
+        all.add(isWhole ? bytes : Arrays.copyOfRange(bytes, offset, offset + length));
+        return all;
     }
 
     /** Returns a view of the bytes. */

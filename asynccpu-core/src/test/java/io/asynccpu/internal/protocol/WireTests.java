@@ -116,6 +116,24 @@ class WireTests {
                         message -> assertThat(message.result().buffer()).isEqualTo(ByteBuffer.wrap(result)));
     }
 
+    @Test
+    void manyBytesHaveAFrameOfTheirOwnBehindTheArrays() throws Exception {
+        byte[] result = new byte[Payload.SMALLEST_ARRAY];
+        int[] array = new int[Payload.SMALLEST_ARRAY];
+        Frame frame = Wire.encode(new Message.Succeeded(7, 1, 2, 3, Payload.of(result, List.of(array))));
+        assertThat(frame.arrays()).hasSize(2);
+        assertThat(frame.arrays().get(1)).isSameAs(result);
+        byte[] body = body(frame);
+        Payload read = ((Message.Succeeded) Wire.decode(body, frame.arrays())).result();
+        assertThat(read.buffer().array()).isSameAs(result);
+        assertThat(read.arrays()).containsExactly(array);
+        for (List<Object> without : List.of(List.of(), List.<Object>of(array))) {
+            assertThatThrownBy(() -> Wire.decode(body, without))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("bytes of a payload are missing");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void everyTruncationIsRefused(Message message) {
