@@ -47,30 +47,30 @@ class StartFailureTests {
     public static final class Refuses implements WorkerConfigurer {
         @Override
         public void configure() {
-            throw new IllegalStateException("no licence key");
+            throw new IllegalStateException("no license key");
         }
     }
 
-    public static final class NoLicence extends RuntimeException {
+    public static final class NoLicense extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int seats;
         private final List<String> offices;
 
-        NoLicence(int seats, List<String> offices) {
+        NoLicense(int seats, List<String> offices) {
             this.seats = seats;
             this.offices = offices;
         }
 
         @Override
         public String getMessage() {
-            return "no licence for " + seats + (super.getMessage() == null ? "" : " " + super.getMessage());
+            return "no license for " + seats + (super.getMessage() == null ? "" : " " + super.getMessage());
         }
     }
 
     public static final class RefusesByItsOwnException implements WorkerConfigurer {
         @Override
         public void configure() {
-            throw new NoLicence(7, List.of("Bonn"));
+            throw new NoLicense(7, List.of("Bonn"));
         }
     }
 
@@ -291,11 +291,11 @@ class StartFailureTests {
                 .build()) {
             assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
                     .rootCause()
-                    .isInstanceOfSatisfying(NoLicence.class, back -> {
+                    .isInstanceOfSatisfying(NoLicense.class, back -> {
                         assertThat(back.seats).isEqualTo(7);
                         assertThat(back.offices).isNull();
                         assertThat(back)
-                                .hasMessageContaining("no licence for 7 (left out")
+                                .hasMessageContaining("no license for 7 (left out")
                                 .hasMessageContaining("'offices'");
                     });
         }
@@ -303,7 +303,7 @@ class StartFailureTests {
 
     @Test
     void aConfigurerThatThrowsSaysWhy() {
-        assertFails(ProcessTaskPoolExecutor.builder().workerConfigurer(Refuses.class), "no licence key");
+        assertFails(ProcessTaskPoolExecutor.builder().workerConfigurer(Refuses.class), "no license key");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * <ol>
  *   <li>A timeout asks the worker for the task's stack; the future completes with it, or without it after {@code stackTimeout}.
  *   <li>A cancel, or that timeout, interrupts the task ({@link Lease#cancel}), which then has the cancel grace period.
- *   <li>A task that goes on is overdue: its worker gets no more tasks, and its neighbours get the neighbor grace period.
+ *   <li>A task that goes on is overdue: its worker gets no more tasks, and its neighbors get the neighbor grace period.
  *   <li>The worker is dismissed and killed ({@link Worker#condemn}): SIGTERM, after the kill grace period SIGKILL, then its process tree.
  * </ol>
  *

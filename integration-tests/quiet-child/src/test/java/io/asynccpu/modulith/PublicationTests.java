@@ -40,22 +40,22 @@ class PublicationTests {
     enum Fate {
         SUCCEEDS {
             @Override
-            void fulfil() {}
+            void fulfill() {}
         },
         FAILS {
             @Override
-            void fulfil() {
+            void fulfill() {
                 throw new IllegalStateException("as it should");
             }
         },
         DIES {
             @Override
-            void fulfil() {
+            void fulfill() {
                 Runtime.getRuntime().halt(7);
             }
         };
 
-        abstract void fulfil();
+        abstract void fulfill();
     }
 
     /** @param gate a file: the child notes there that it has come, and goes on when it is gone */
@@ -76,7 +76,7 @@ class PublicationTests {
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         public CompletableFuture<Void> on(Awaited event) throws IOException {
             pass(Path.of(event.gate()));
-            event.fate().fulfil();
+            event.fate().fulfill();
             return CompletableFuture.completedFuture(null);
         }
 
@@ -84,7 +84,7 @@ class PublicationTests {
         @TransactionalEventListener
         public void on(Sent event) throws IOException {
             pass(Path.of(event.gate()));
-            event.fate().fulfil();
+            event.fate().fulfill();
         }
 
         /** What of Modulith was made in the child, or would make a schema there. */
