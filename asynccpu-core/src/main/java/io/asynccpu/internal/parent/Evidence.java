@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a worker's end, and the rules by which a {@link Diagnosis} follows from it.
+ * Everything that is known about the end of a worker, and the rules by which a {@link Diagnosis} follows from it.
  *
- * <p>Trusted are the pool's own actions, the exit status as the kernel gave it, and the kernel's counters. The child's exit code, its
- * output and its crash report are its own words: a task may exit with code 3 after printing what the JVM prints when its heap is
- * exhausted. They are believed nevertheless, because a liar only names another cause for its own death; whether a task had started,
- * and what happens to other tasks, does not depend on them.
+ * <p>Trusted are the pool's own actions, the exit status as the kernel gave it, and the kernel's counters. The child's exit
+ * code, its output and its crash report are statements of the child: a task may exit with code 3 after it has printed the
+ * message of a JVM whose heap is exhausted. They are believed nevertheless, because a false statement only gives another cause
+ * for the child's own death. Whether a task had started, and what happens to other tasks, does not depend on them.
  *
  * @param reached how far it came
  * @param exitCode null without a process, negative if it is unknown

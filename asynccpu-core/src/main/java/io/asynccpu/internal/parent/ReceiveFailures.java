@@ -6,7 +6,10 @@ import io.asynccpu.internal.protocol.ProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kills a worker whose message makes no sense, or could not be taken in by this JVM, as without memory for it. Thread-safe. */
+/**
+ * Kills a worker whose message is invalid, or cannot be received by this JVM, for example because there is no memory for it.
+ * Thread-safe.
+ */
 final class ReceiveFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveFailures.class);

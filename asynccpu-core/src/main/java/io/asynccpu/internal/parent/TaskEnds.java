@@ -2,7 +2,7 @@ package io.asynccpu.internal.parent;
 
 import java.io.IOException;
 
-/** Tasks of one worker that have ended, with their outcomes. */
+/** A group of ended tasks of one worker, with their outcomes. */
 public interface TaskEnds {
 
     /** Whether the worker has nothing more to do. */
