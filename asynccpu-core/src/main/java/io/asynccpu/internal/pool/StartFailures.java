@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the death of a worker means for the start of the next one, and for waiting tasks if none can be started. Guarded by the pool's
- * lock.
+ * Decides what follows when a worker dies before or soon after it was ready: how the next one is started, and whether waiting
+ * tasks fail because none can be started. Guarded by the pool's lock.
  */
 final class StartFailures {
 
