@@ -19,6 +19,8 @@ import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.internal.protocol.Wire;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
@@ -217,10 +219,8 @@ class HostileChildTests {
             tally.write(ByteBuffer.wrap(new byte[] {(byte) (count.get(0) + 1)}), task);
         }
         if (task == deadly) {
-            long begin = System.nanoTime();
-            while (System.nanoTime() - begin < 500_000) {
-                Thread.onSpinWait();
-            }
+            // So long that others wait at the worker.
+            HarmlessTasks.spins(500_000);
             ChildChannel.channel().send(line(12345, null), Delivery.DEFERRED);
         }
         return task;
@@ -345,9 +345,8 @@ class HostileChildTests {
         sending.lock();
         try {
             Diary.note(diary, "ready");
-            while (!sending.hasQueuedThreads()) {
-                Thread.sleep(1);
-            }
+            // A lock tells nobody that a thread waits for it.
+            Poll.until("the honest answer waits", sending::hasQueuedThreads);
             channel.send(new Message.Dumped(true, text), Delivery.ASSURED);
         } finally {
             sending.unlock();

@@ -10,6 +10,7 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.internal.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.FileInputStream;
@@ -85,10 +86,7 @@ class StartFailureTests {
     public static final class Computes implements WorkerConfigurer {
         @Override
         public void configure() {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-            while (System.nanoTime() - end < 0) {
-                Thread.onSpinWait();
-            }
+            HarmlessTasks.spins(TimeUnit.SECONDS.toNanos(3));
         }
     }
 

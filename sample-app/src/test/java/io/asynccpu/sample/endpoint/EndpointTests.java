@@ -2,6 +2,7 @@ package io.asynccpu.sample.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -281,12 +283,10 @@ class EndpointTests {
                     .isEqualTo(204);
             ask(context, "POST", "/asynccpu/default", "{\"paused\":false}");
             // The old one serves until the new one is ready.
-            while (pool(context)
+            await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMinutes(1)).until(() -> pool(context)
                             .createProcessTask(() -> ProcessHandle.current().pid())
                             .get(60, TimeUnit.SECONDS)
-                    == pid) {
-                Thread.onSpinWait();
-            }
+                    != pid);
         }
     }
 
