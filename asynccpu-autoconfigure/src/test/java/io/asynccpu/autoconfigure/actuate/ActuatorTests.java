@@ -96,13 +96,14 @@ class ActuatorTests {
         runner.withPropertyValues("asynccpu.min-workers=1")
                 .withBean(PoolEvents.class, () -> events)
                 .run(context -> {
-            context.getBean("processTaskExecutor", PooledTaskExecutor.class).pool();
-            ProcessHandle.of(events.awaitReady(1).get(0)).orElseThrow().destroyForcibly();
-            events.awaitEnds(1);
-            Health health = health(context, "default");
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails()).doesNotContainKey("reason");
-        });
+                    context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                            .pool();
+                    ProcessHandle.of(events.awaitReady(1).get(0)).orElseThrow().destroyForcibly();
+                    events.awaitEnds(1);
+                    Health health = health(context, "default");
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails()).doesNotContainKey("reason");
+                });
     }
 
     @Test

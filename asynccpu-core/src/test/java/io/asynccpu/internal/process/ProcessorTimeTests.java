@@ -33,9 +33,8 @@ class ProcessorTimeTests {
             for (int look = 0; look < 100; look++) {
                 for (Process loop : loops) {
                     if (look == 0) {
-                        Poll.until(
-                                "its call for the line break is over",
-                                () -> ProcessorTime.of(loop.toHandle()).isWanted());
+                        Poll.until("its call for the line break is over", () -> ProcessorTime.of(loop.toHandle())
+                                .isWanted());
                     }
                     assertThat(ProcessorTime.of(loop.toHandle()).isWanted()).isTrue();
                 }

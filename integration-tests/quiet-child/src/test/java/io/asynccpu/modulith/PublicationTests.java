@@ -229,7 +229,8 @@ class PublicationTests {
         for (boolean awaited : new boolean[] {true, false}) {
             try (Gate gate = new Gate()) {
                 publish(event(awaited, gate, Fate.SUCCEEDS));
-                assertThat(gate.awaitChild()).isNotEqualTo(ProcessHandle.current().pid());
+                assertThat(gate.awaitChild())
+                        .isNotEqualTo(ProcessHandle.current().pid());
                 assertThat(publication(gate))
                         .containsEntry("STATUS", "PROCESSING")
                         .containsEntry("COMPLETION_DATE", null);

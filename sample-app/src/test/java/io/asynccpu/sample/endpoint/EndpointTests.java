@@ -283,10 +283,13 @@ class EndpointTests {
                     .isEqualTo(204);
             ask(context, "POST", "/asynccpu/default", "{\"paused\":false}");
             // The old one serves until the new one is ready.
-            await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMinutes(1)).until(() -> pool(context)
-                            .createProcessTask(() -> ProcessHandle.current().pid())
-                            .get(60, TimeUnit.SECONDS)
-                    != pid);
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> pool(context)
+                                    .createProcessTask(
+                                            () -> ProcessHandle.current().pid())
+                                    .get(60, TimeUnit.SECONDS)
+                            != pid);
         }
     }
 
