@@ -209,7 +209,7 @@ class CrashDossierTests {
                                 "It ran 2 tasks at that time",
                                 "Task " + neighbor.taskId() + " (",
                                 "Task " + guilty.taskId() + " (",
-                                "which of them is to blame cannot be known");
+                                "it is unknown which of them is the cause");
             }
         }
     }

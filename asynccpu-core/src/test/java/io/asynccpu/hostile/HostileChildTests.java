@@ -72,7 +72,7 @@ class HostileChildTests {
         assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS)).isNotEqualTo(task.workerPid());
     }
 
-    /** What a child may send that makes no sense. */
+    /** Invalid messages of a child. */
     public enum Nonsense {
         END_OF_A_TASK_IT_DOES_NOT_HAVE,
         SECOND_END_OF_ITS_TASK,
@@ -198,7 +198,7 @@ class HostileChildTests {
                             .as(nonsense.name())
                             .cause()
                             .isInstanceOf(WorkerCrashedException.class)
-                            .hasMessageContaining("it sent something that makes no sense");
+                            .hasMessageContaining("it sent an invalid message");
                 }
                 assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                         .as("after " + nonsense)
@@ -211,7 +211,7 @@ class HostileChildTests {
         }
     }
 
-    /** In the child: notes its start and, if it is the deadly one, says something that makes no sense. */
+    /** In the child: notes its start and, if it is the deadly one, sends an invalid message. */
     public static int countsAndTalksNonsenseAt(String file, int task, int deadly) throws Exception {
         try (FileChannel tally = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer count = ByteBuffer.allocate(1);
@@ -373,7 +373,7 @@ class HostileChildTests {
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
                     .hasMessageContaining(
-                            "it sent something that makes no sense: It sent a dump that nobody asked for");
+                            "it sent an invalid message: It sent a dump that nobody asked for");
         }
     }
 

@@ -107,7 +107,7 @@ public final class StartWatchdog {
         String verdict = verdict(processorTime.get());
         if (verdict != null) {
             over.accept("within the startup timeout of " + limit + ": " + verdict);
-            // Last, since the call may have to be repeated, for want of memory.
+            // Last, since the call may have to be repeated when memory runs out.
             end();
         }
     }

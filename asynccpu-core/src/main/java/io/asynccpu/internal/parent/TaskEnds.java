@@ -14,7 +14,7 @@ public interface TaskEnds {
     /**
      * Completes the futures.
      *
-     * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
+     * @throws IOException if the worker did not have one of the tasks, or an outcome is invalid; the worker is
      *     then killed
      */
     void publish() throws IOException;

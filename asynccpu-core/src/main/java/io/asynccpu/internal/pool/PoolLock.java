@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * after the lock carries out the actions that were decided under it. A virtual thread first passes the pool's platform-thread
  * gate.
  *
- * <p>An update that fails half-way, for example for want of memory, still carries out what it has decided. It marks the state
+ * <p>An update that fails half-way, for example because memory ran out, still carries out what it has decided. It marks the state
  * as doubtful: the next update, or the timer after a pause, repairs what may be inconsistent.
  */
 final class PoolLock {

@@ -37,8 +37,8 @@ final class StartFailures {
             dispatcher.fleet().tryOnce();
         } else if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
             LOG.info(
-                    "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
-                            + " to see which of them is to blame",
+                    "Worker {} of pool {} failed when started from the start-up cache; the next one starts without it,"
+                            + " to find out whether the cache is the cause",
                     worker.id(),
                     pool);
             dispatcher.fleet().tryOnce();
