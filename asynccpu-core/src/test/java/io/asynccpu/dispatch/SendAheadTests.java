@@ -273,7 +273,7 @@ class SendAheadTests {
     void theTimeOfATaskCountsFromItsTurnAndATimeoutHitsOnlyIt() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             learnThatTasksAreShort(pool);

@@ -85,7 +85,7 @@ class EarlyDeathTests {
                 .environment(Map.of("OUTAGE", outage.toString()))
                 .workerConfigurer(HaltsWhenReadyWhileFileExists.class)
                 .build()) {
-            events.awaitEnds(4);
+            events.awaitEnds(3);
             // A machine that stood still may have let the pause go by; then another one dies, and the next pause is
             // longer.
             Poll.until("a pause", () -> pool.snapshot().warnings().stream()

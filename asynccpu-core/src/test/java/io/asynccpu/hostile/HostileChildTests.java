@@ -394,7 +394,7 @@ class HostileChildTests {
     void aFloodOfMessagesFillsNothingAndEndsWithItsTask(String kind) throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(2)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             ProcessTask<Integer> flood = pool.createProcessTask(HostileChildTests::floods, kind);

@@ -82,11 +82,11 @@ class StartFailureTests {
         }
     }
 
-    /** For twice the time that {@link #aStartThatComputesIsAlive} gives it. */
+    /** For three times the time that {@link #aStartThatComputesIsAlive} gives it. */
     public static final class Computes implements WorkerConfigurer {
         @Override
         public void configure() {
-            HarmlessTasks.spins(TimeUnit.SECONDS.toNanos(3));
+            HarmlessTasks.spins(TimeUnit.MILLISECONDS.toNanos(1_500));
         }
     }
 
@@ -309,10 +309,10 @@ class StartFailureTests {
         assertFails(
                 ProcessTaskPoolExecutor.builder()
                         .workerConfigurer(Hangs.class)
-                        .startupTimeout(Duration.ofSeconds(2))
+                        .startupTimeout(Duration.ofSeconds(1))
                         .cancelGracePeriod(Duration.ofMillis(100)),
                 "killed by this pool",
-                "startup timeout of PT2S: it did not compute any more",
+                "startup timeout of PT1S: it did not compute any more",
                 "raise worker.startup-timeout");
     }
 
@@ -330,7 +330,7 @@ class StartFailureTests {
 
     private static void assertIsAliveWhileItComputes(ProcessTaskPoolExecutorBuilder builder) {
         try (var pool = builder.workerConfigurer(Computes.class)
-                .startupTimeout(Duration.ofSeconds(1))
+                .startupTimeout(Duration.ofMillis(500))
                 .maxWorkers(1)
                 .build()) {
             assertThat(pool.createProcessTask(Tasks::pid)).succeedsWithin(Duration.ofSeconds(60));

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,8 @@ class MandelbrotTests {
         assertThat(RunningApplication.json(application.get("/actuator/health"))).containsEntry("status", "UP");
     }
 
+    /** Each of them by itself is {@link #aFaultAmongTheTilesHurtsNoTile}. */
+    @Tag("chaos")
     @Test
     void allFaultsAtOnceHurtNoTile() throws Exception {
         try (PictureEvents events = new PictureEvents(application, QUICK)) {

@@ -22,8 +22,13 @@ import org.springframework.test.annotation.DirtiesContext;
 @LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        // For busy machines.
-        properties = {"asynccpu.queue-timeout=50s", "sample.matches.timeout=4s"})
+        properties = {
+            "asynccpu.pools.thumbnails.min-workers=0",
+            "asynccpu.pools.mandelbrot.min-workers=0",
+            // For busy machines.
+            "asynccpu.queue-timeout=50s",
+            "sample.matches.timeout=4s"
+        })
 @DirtiesContext
 @Timeout(120)
 class MatchesTests {
