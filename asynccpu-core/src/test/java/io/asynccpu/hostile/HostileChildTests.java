@@ -372,8 +372,7 @@ class HostileChildTests {
             assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining(
-                            "it sent an invalid message: It sent a dump that nobody asked for");
+                    .hasMessageContaining("it sent an invalid message: It sent a dump that nobody asked for");
         }
     }
 

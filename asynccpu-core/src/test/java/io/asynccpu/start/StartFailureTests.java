@@ -310,7 +310,8 @@ class StartFailureTests {
                 ProcessTaskPoolExecutor.builder()
                         .workerConfigurer(Hangs.class)
                         .startupTimeout(Duration.ofSeconds(1))
-                        .cancelGracePeriod(Duration.ofMillis(100)),
+                        .cancelGracePeriod(Duration.ofMillis(100))
+                        .killGracePeriod(Duration.ofMillis(100)),
                 "killed by this pool",
                 "startup timeout of PT1S: it did not compute any more",
                 "raise worker.startup-timeout");
@@ -453,6 +454,7 @@ class StartFailureTests {
                 .maxWorkers(1)
                 .workerConfigurer(ExitsForever.class)
                 .cancelGracePeriod(Duration.ofMillis(100))
+                .killGracePeriod(Duration.ofMillis(100))
                 .build()) {
             assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .hasMessageContainingAll("perhaps a shutdown hook hangs", "System.exit was called by")
