@@ -58,10 +58,10 @@ class FrozenWorkerTests {
     @Test
     void aWorkerThatWorksInSilenceLives() throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = pool(Duration.ofMillis(200)).build()) {
+        try (var pool = pool(Duration.ofSeconds(1)).build()) {
             ProcessTask<Integer> task = pool.createProcessTask(Tasks::ignoresInterrupts, diary.toString());
             Diary.await(diary, "started 1");
-            assertThatThrownBy(() -> task.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> task.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(events.ends()).isEmpty();
             task.cancel(true);
         }
@@ -70,7 +70,7 @@ class FrozenWorkerTests {
     @Test
     void aWorkerThatOnlyWaitsAnswersAndLives() throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = pool(Duration.ofMillis(400)).build()) {
+        try (var pool = pool(Duration.ofSeconds(1)).build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary.toString());
             Diary.await(diary, "started 1");
             assertThatThrownBy(() -> task.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);

@@ -114,7 +114,8 @@ class TaskClockTests {
     @ValueSource(booleans = {true, false})
     void whatIsNeverThereIsGivenUpAfterTheStartupTimeout(boolean inProcess) throws Exception {
         try (var pool = pool().startupTimeout(Duration.ofSeconds(1))
-                .cancelGracePeriod(Duration.ofMillis(100))
+                // A busy machine needs so long for the stack of the task.
+                .cancelGracePeriod(Duration.ofSeconds(1))
                 .inProcess(inProcess)
                 .build()) {
             assertThatThrownBy(() -> pool.createProcessTask(Endless::never).get(60, TimeUnit.SECONDS))

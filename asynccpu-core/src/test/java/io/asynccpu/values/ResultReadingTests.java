@@ -126,7 +126,7 @@ class ResultReadingTests {
 
     @Test
     void theTimeoutCoversTheReading() throws Exception {
-        try (var pool = pool().timeout(Duration.ofSeconds(1)).build()) {
+        try (var pool = pool().timeout(Duration.ofSeconds(2)).build()) {
             long worker = pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS);
             deed = Deed.HANGS;
             ProcessTask<Result> task = pool.createProcessTask(ResultReadingTests::result, 7);
@@ -383,7 +383,7 @@ class ResultReadingTests {
 
     @Test
     void anExceptionWhoseMethodsHangTimesOut() throws Exception {
-        try (var pool = pool().timeout(Duration.ofSeconds(1)).build()) {
+        try (var pool = pool().timeout(Duration.ofSeconds(2)).build()) {
             long worker = pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS);
             deed = Deed.HANGS;
             ProcessTask<Integer> task = pool.createProcessTask(ResultReadingTests::fails, "getMessage");
