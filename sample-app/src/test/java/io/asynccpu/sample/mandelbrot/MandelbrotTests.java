@@ -96,6 +96,7 @@ class MandelbrotTests {
         Set<Long> before;
         try (PictureEvents events = new PictureEvents(application, ENDLESS)) {
             String id = (String) events.next().data().get("id");
+            // The endpoint tells only who asks.
             await().atMost(Duration.ofMinutes(1)).until(() -> tasksWithProgress() == 2);
             before = workers();
 
@@ -124,6 +125,7 @@ class MandelbrotTests {
             assertThat(events.next().name()).isEqualTo("start");
             assertThat(events.next().name()).isEqualTo("tile");
         }
+        // Nobody is told that a picture has ended which nobody looks at.
         await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> pool(),
