@@ -52,8 +52,8 @@ public final class AsyncCpuAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static ProductTypes asynccpuProductTypes() {
-        return new ProductTypes();
+    static FactoryBeanTypeInitializer asynccpuFactoryBeanTypeInitializer() {
+        return new FactoryBeanTypeInitializer();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -14,9 +14,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * Auto-configuration that lets JPA start asynchronously on the same executor as without the pools. From Boot 4.1 on JPA
- * looks for it among all executor beans, default candidates or not, and takes the only one; with ours it would not be the
- * only one any more.
+ * Auto-configuration that gives JPA the same executor for its asynchronous start as without the pools. From Boot 4.1 on, JPA
+ * takes the only executor bean of the context, default candidate or not; the executor beans of the pools would be further
+ * ones.
  */
 @AutoConfiguration
 @ConditionalOnClass(

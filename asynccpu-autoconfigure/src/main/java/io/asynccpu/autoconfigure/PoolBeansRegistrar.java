@@ -11,9 +11,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registrar of an executor bean for each pool, never as a default candidate: injection of an executor by type, and Spring's own
- * look-ups, must find the application's executor. A bean of the user with the same name takes precedence. In the parent, all
- * faults of all pools are reported here, at once, before any bean is created.
+ * Registrar that defines an executor bean for each configured pool. No such bean is a default candidate: injection of an
+ * executor by type, and Spring's own look-ups, must find the application's executor. If the application defines a bean with
+ * the same name, that bean is kept. In the parent, this class also checks the configuration of all pools and reports all
+ * faults at once, before any bean is created.
  */
 class PoolBeansRegistrar implements ImportBeanDefinitionRegistrar {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @PoolTest
 class CancelRaceTests {
 
-    private static final int TIMES = Thorough.Extent.of(10_000);
+    private static final int TIMES = Thorough.Extent.of(10_000, 500);
     private static final int BOUND_SECONDS = 30;
 
     private enum Outcome {
@@ -113,7 +113,7 @@ class CancelRaceTests {
         long grace = TimeUnit.MILLISECONDS.toNanos(4);
         try (var pool = oneWorker().cancelGracePeriod(Duration.ofNanos(grace)).build()) {
             long last = pool.createProcessTask(CancelRaceTests::worksUnharmed).get(BOUND_SECONDS, TimeUnit.SECONDS);
-            for (int i = 0; i < TIMES / 200; i++) {
+            for (int i = 0; i < Thorough.Extent.of(50, 10); i++) {
                 CountDownLatch runs = new CountDownLatch(1);
                 ProcessTask<Boolean> deaf = pool.createProcessTask(
                         CancelRaceTests::tellsAndSpins, grace - 500_000 + random.nextInt(1_000_000));

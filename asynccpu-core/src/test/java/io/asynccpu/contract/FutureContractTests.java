@@ -261,6 +261,7 @@ class FutureContractTests {
         for (int i = 0; i < 300; i++) {
             ProcessTask<String> task = waiting();
             CompletableFuture<?> completion = CompletableFuture.runAsync(() -> task.complete("value"));
+            // As soon as it is done: an event would come later.
             while (!task.isDone()) {
                 Thread.onSpinWait();
             }

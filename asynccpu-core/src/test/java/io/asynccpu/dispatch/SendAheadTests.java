@@ -9,6 +9,7 @@ import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskTimeoutException;
 import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
@@ -88,13 +89,12 @@ class SendAheadTests {
         return 0;
     }
 
-    /** Takes its time before, so that others wait at the worker. */
+    /** So long that others wait at the worker, and short enough that the pool still takes tasks for short. */
+    private static final long A_WHILE_NANOS = 700_000;
+
     public static int haltsInTheFirstAttempt(int value, int deadly) {
         if (value == deadly && TaskContext.current().attempt() == 1) {
-            long begin = System.nanoTime();
-            while (System.nanoTime() - begin < 700_000) {
-                Thread.onSpinWait();
-            }
+            HarmlessTasks.spins(A_WHILE_NANOS);
             Runtime.getRuntime().halt(3);
         }
         return value;
@@ -103,9 +103,8 @@ class SendAheadTests {
     /** The first one takes its time, so that the others wait at the worker. */
     public static int countsAndHaltsAt(String file, int task, int first, int deadly) {
         count(file, task);
-        long begin = System.nanoTime();
-        while (task == first && System.nanoTime() - begin < 700_000) {
-            Thread.onSpinWait();
+        if (task == first) {
+            HarmlessTasks.spins(A_WHILE_NANOS);
         }
         if (task == deadly) {
             Runtime.getRuntime().halt(3);
@@ -274,7 +273,7 @@ class SendAheadTests {
     void theTimeOfATaskCountsFromItsTurnAndATimeoutHitsOnlyIt() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(1)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             learnThatTasksAreShort(pool);

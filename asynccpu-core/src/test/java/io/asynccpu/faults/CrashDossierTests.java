@@ -199,17 +199,17 @@ class CrashDossierTests {
                 .maxWorkers(1)
                 .threadsPerWorker(3)
                 .build()) {
-            ProcessTask<String> neighbour = pool.createProcessTask(DeadlyTasks::returnsWhenTold, diary.toString());
+            ProcessTask<String> neighbor = pool.createProcessTask(DeadlyTasks::returnsWhenTold, diary.toString());
             Diary.await(diary, "started");
             ProcessTask<Integer> guilty = pool.createProcessTask(Tasks::exits, 7);
-            for (ProcessTask<?> task : Stream.of(neighbour, guilty).toList()) {
+            for (ProcessTask<?> task : Stream.of(neighbor, guilty).toList()) {
                 assertThat(deathOf(task))
                         .hasMessageContainingAll(
                                 "died while it ran Task " + task.taskId() + " (",
                                 "It ran 2 tasks at that time",
-                                "Task " + neighbour.taskId() + " (",
+                                "Task " + neighbor.taskId() + " (",
                                 "Task " + guilty.taskId() + " (",
-                                "which of them is to blame cannot be known");
+                                "it is unknown which of them is the cause");
             }
         }
     }
@@ -223,12 +223,12 @@ class CrashDossierTests {
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .neighborGracePeriod(Duration.ofMillis(100))
                 .build()) {
-            ProcessTask<String> neighbour = pool.createProcessTask(DeadlyTasks::returnsWhenTold, diary.toString());
+            ProcessTask<String> neighbor = pool.createProcessTask(DeadlyTasks::returnsWhenTold, diary.toString());
             Diary.await(diary, "started");
             ProcessTask<Integer> deaf = pool.createProcessTask(Tasks::ignoresInterrupts, diary.toString());
             Diary.await(diary, "started 1");
             deaf.cancel(true);
-            WorkerCrashedException death = deathOf(neighbour);
+            WorkerCrashedException death = deathOf(neighbor);
             assertThat(death.death().cause()).isEqualTo(Cause.KILLED_BY_POOL);
             assertThat(death)
                     .hasMessageContainingAll("killed by this pool: Task " + deaf.taskId() + " (", "cancel grace period")

@@ -29,16 +29,21 @@ class EarlyDeathTests {
         @Override
         public void configure() {
             if (Files.exists(Path.of(System.getenv("OUTAGE")))) {
-                Thread killer = new Thread(() -> {
-                    while (Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().endsWith("-task-1"))) {
-                        Thread.onSpinWait();
-                    }
-                    Runtime.getRuntime().halt(9);
-                });
+                Thread killer = new Thread(HaltsWhenReadyWhileFileExists::haltWhenReady);
                 killer.setDaemon(true);
                 killer.start();
             }
+        }
+
+        /** A configurer hears of nothing after its own call; a worker that is ready has a thread for tasks. */
+        private static void haltWhenReady() {
+            try {
+                Poll.until("a thread for tasks", () -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread -> thread.getName().endsWith("-task-1")));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            Runtime.getRuntime().halt(9);
         }
     }
 
@@ -80,7 +85,7 @@ class EarlyDeathTests {
                 .environment(Map.of("OUTAGE", outage.toString()))
                 .workerConfigurer(HaltsWhenReadyWhileFileExists.class)
                 .build()) {
-            events.awaitEnds(4);
+            events.awaitEnds(3);
             // A machine that stood still may have let the pause go by; then another one dies, and the next pause is
             // longer.
             Poll.until("a pause", () -> pool.snapshot().warnings().stream()

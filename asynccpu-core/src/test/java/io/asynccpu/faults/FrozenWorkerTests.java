@@ -34,7 +34,7 @@ class FrozenWorkerTests {
     @Test
     void aStoppedWorkerIsFoundByItsSilenceAndItsTaskAnswered() throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = pool(Duration.ofSeconds(2)).build()) {
+        try (var pool = pool(Duration.ofSeconds(1)).build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary.toString());
             Diary.await(diary, "started 1");
             signal("STOP", task.workerPid());
@@ -42,7 +42,7 @@ class FrozenWorkerTests {
             assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining("it was frozen: for PT2S it neither answered nor used the processor");
+                    .hasMessageContaining("it was frozen: for PT1S it neither answered nor used the processor");
             assertThat(pool.createProcessTask(Tasks::pid).get()).isNotEqualTo(task.workerPid());
         }
     }
@@ -58,7 +58,7 @@ class FrozenWorkerTests {
     @Test
     void aWorkerThatWorksInSilenceLives() throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = pool(Duration.ofMillis(200)).build()) {
+        try (var pool = pool(Duration.ofSeconds(1)).build()) {
             ProcessTask<Integer> task = pool.createProcessTask(Tasks::ignoresInterrupts, diary.toString());
             Diary.await(diary, "started 1");
             assertThatThrownBy(() -> task.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
@@ -70,7 +70,7 @@ class FrozenWorkerTests {
     @Test
     void aWorkerThatOnlyWaitsAnswersAndLives() throws Exception {
         Path diary = directory.resolve("diary");
-        try (var pool = pool(Duration.ofMillis(400)).build()) {
+        try (var pool = pool(Duration.ofSeconds(1)).build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary.toString());
             Diary.await(diary, "started 1");
             assertThatThrownBy(() -> task.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);

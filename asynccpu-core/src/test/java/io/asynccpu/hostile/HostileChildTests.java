@@ -19,6 +19,8 @@ import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.internal.protocol.Wire;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
@@ -70,7 +72,7 @@ class HostileChildTests {
         assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS)).isNotEqualTo(task.workerPid());
     }
 
-    /** What a child may send that makes no sense. */
+    /** Invalid messages of a child. */
     public enum Nonsense {
         END_OF_A_TASK_IT_DOES_NOT_HAVE,
         SECOND_END_OF_ITS_TASK,
@@ -196,7 +198,7 @@ class HostileChildTests {
                             .as(nonsense.name())
                             .cause()
                             .isInstanceOf(WorkerCrashedException.class)
-                            .hasMessageContaining("it sent something that makes no sense");
+                            .hasMessageContaining("it sent an invalid message");
                 }
                 assertThat(pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                         .as("after " + nonsense)
@@ -209,7 +211,7 @@ class HostileChildTests {
         }
     }
 
-    /** In the child: notes its start and, if it is the deadly one, says something that makes no sense. */
+    /** In the child: notes its start and, if it is the deadly one, sends an invalid message. */
     public static int countsAndTalksNonsenseAt(String file, int task, int deadly) throws Exception {
         try (FileChannel tally = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer count = ByteBuffer.allocate(1);
@@ -217,10 +219,8 @@ class HostileChildTests {
             tally.write(ByteBuffer.wrap(new byte[] {(byte) (count.get(0) + 1)}), task);
         }
         if (task == deadly) {
-            long begin = System.nanoTime();
-            while (System.nanoTime() - begin < 500_000) {
-                Thread.onSpinWait();
-            }
+            // So long that others wait at the worker.
+            HarmlessTasks.spins(500_000);
             ChildChannel.channel().send(line(12345, null), Delivery.DEFERRED);
         }
         return task;
@@ -345,9 +345,8 @@ class HostileChildTests {
         sending.lock();
         try {
             Diary.note(diary, "ready");
-            while (!sending.hasQueuedThreads()) {
-                Thread.sleep(1);
-            }
+            // A lock tells nobody that a thread waits for it.
+            Poll.until("the honest answer waits", sending::hasQueuedThreads);
             channel.send(new Message.Dumped(true, text), Delivery.ASSURED);
         } finally {
             sending.unlock();
@@ -373,8 +372,7 @@ class HostileChildTests {
             assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(WorkerCrashedException.class)
-                    .hasMessageContaining(
-                            "it sent something that makes no sense: It sent a dump that nobody asked for");
+                    .hasMessageContaining("it sent an invalid message: It sent a dump that nobody asked for");
         }
     }
 
@@ -395,7 +393,7 @@ class HostileChildTests {
     void aFloodOfMessagesFillsNothingAndEndsWithItsTask(String kind) throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder()
                 .maxWorkers(2)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             ProcessTask<Integer> flood = pool.createProcessTask(HostileChildTests::floods, kind);

@@ -64,7 +64,7 @@ class HostileClaimsTests {
                         .as("type " + type)
                         .cause()
                         .isInstanceOf(WorkerCrashedException.class)
-                        .hasMessageContaining("it sent something that makes no sense: A frame of");
+                        .hasMessageContaining("it sent an invalid message: A frame of");
                 assertThat(pool.createProcessTask(Tasks::pid).get(SOON, TimeUnit.SECONDS))
                         .isNotEqualTo(task.workerPid());
             }
@@ -161,7 +161,7 @@ class HostileClaimsTests {
                         .as(field.name())
                         .cause()
                         .isInstanceOf(WorkerCrashedException.class)
-                        .hasMessageContaining("it sent something that makes no sense");
+                        .hasMessageContaining("it sent an invalid message");
                 assertThat(pool.createProcessTask(Tasks::pid).get(SOON, TimeUnit.SECONDS))
                         .isNotEqualTo(task.workerPid());
             }

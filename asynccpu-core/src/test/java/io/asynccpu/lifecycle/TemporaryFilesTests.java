@@ -102,7 +102,7 @@ class TemporaryFilesTests {
             assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(WorkerCrashedException.class);
             Path left = Path.of(Diary.read(diary).get(0)).getParent();
             Poll.until("the worker's files go", () -> Files.notExists(left));
-            // Those of its neighbour stay, with the directory that they share.
+            // Those of its neighbor stay, with the directory that they share.
             assertThat(left.getParent()).isDirectory();
             Diary.note(go.toString(), "go");
             assertThat(neighbor.get(60, TimeUnit.SECONDS)).isPositive();

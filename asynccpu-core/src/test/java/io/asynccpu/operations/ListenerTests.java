@@ -226,6 +226,7 @@ class ListenerTests {
         long step = 0;
         do {
             TaskContext.current().progress(++step, -1, "");
+            // As the work between two steps.
             Thread.sleep(10);
         } while (!Diary.read(Path.of(diary)).contains("go"));
         return step;

@@ -104,6 +104,7 @@ class OperationTests {
                 }
             });
             submitter.start();
+            // Without a pause of its own: it is to meet each step of a submission.
             while (submitter.isAlive()) {
                 pool.pause();
                 pool.resume();

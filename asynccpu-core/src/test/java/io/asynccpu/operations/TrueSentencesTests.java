@@ -218,7 +218,7 @@ class TrueSentencesTests {
         try (var pool = oneWorker().workerConfigurer(TalksNonsense.class).build()) {
             assertThat(failureOf(pool.createProcessTask(Tasks::pid)))
                     .isInstanceOf(WorkerStartException.class)
-                    .hasMessageContaining("it sent something that makes no sense: A frame of Pong came")
+                    .hasMessageContaining("it sent an invalid message: A frame of Pong came")
                     .message()
                     .doesNotContain("startup-timeout");
         }

@@ -33,14 +33,14 @@ class BreakerTests {
         try (var pool = pool(outage, RefusesWhileFileExists.class).build()) {
             // On a slow machine the pool tries once by itself in between.
             while (pool.snapshot().outOfService() == null) {
-                assertStartFails(pool, "no licence server");
+                assertStartFails(pool, "no license server");
             }
             assertThat(events.awaitEnds(3)).hasSize(3);
             int fast = 0;
             for (int i = 0; i < 100; i++) {
                 String why = startFailure(pool);
                 // On a slow machine a task may meet one of the pool's own tries, which come after growing pauses.
-                assertThat(why).containsAnyOf("starts no workers for now", "no licence server");
+                assertThat(why).containsAnyOf("starts no workers for now", "no license server");
                 fast += why.contains("starts no workers for now") ? 1 : 0;
             }
             assertThat(fast).as("tasks that failed without a start").isGreaterThan(80);

@@ -7,6 +7,7 @@ import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.PoolEvents;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
@@ -32,10 +33,7 @@ class StaggeredStartTests {
         public void configure() {
             String diary = System.getenv("DIARY");
             Diary.note(diary, "begins");
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(400);
-            while (System.nanoTime() - end < 0) {
-                Thread.onSpinWait();
-            }
+            HarmlessTasks.spins(TimeUnit.MILLISECONDS.toNanos(400));
             Diary.note(diary, "ends");
         }
     }

@@ -10,6 +10,7 @@ import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.internal.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.FileInputStream;
@@ -47,30 +48,30 @@ class StartFailureTests {
     public static final class Refuses implements WorkerConfigurer {
         @Override
         public void configure() {
-            throw new IllegalStateException("no licence key");
+            throw new IllegalStateException("no license key");
         }
     }
 
-    public static final class NoLicence extends RuntimeException {
+    public static final class NoLicense extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int seats;
         private final List<String> offices;
 
-        NoLicence(int seats, List<String> offices) {
+        NoLicense(int seats, List<String> offices) {
             this.seats = seats;
             this.offices = offices;
         }
 
         @Override
         public String getMessage() {
-            return "no licence for " + seats + (super.getMessage() == null ? "" : " " + super.getMessage());
+            return "no license for " + seats + (super.getMessage() == null ? "" : " " + super.getMessage());
         }
     }
 
     public static final class RefusesByItsOwnException implements WorkerConfigurer {
         @Override
         public void configure() {
-            throw new NoLicence(7, List.of("Bonn"));
+            throw new NoLicense(7, List.of("Bonn"));
         }
     }
 
@@ -81,14 +82,11 @@ class StartFailureTests {
         }
     }
 
-    /** For twice the time that {@link #aStartThatComputesIsAlive} gives it. */
+    /** For three times the time that {@link #aStartThatComputesIsAlive} gives it. */
     public static final class Computes implements WorkerConfigurer {
         @Override
         public void configure() {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-            while (System.nanoTime() - end < 0) {
-                Thread.onSpinWait();
-            }
+            HarmlessTasks.spins(TimeUnit.MILLISECONDS.toNanos(1_500));
         }
     }
 
@@ -291,11 +289,11 @@ class StartFailureTests {
                 .build()) {
             assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get())
                     .rootCause()
-                    .isInstanceOfSatisfying(NoLicence.class, back -> {
+                    .isInstanceOfSatisfying(NoLicense.class, back -> {
                         assertThat(back.seats).isEqualTo(7);
                         assertThat(back.offices).isNull();
                         assertThat(back)
-                                .hasMessageContaining("no licence for 7 (left out")
+                                .hasMessageContaining("no license for 7 (left out")
                                 .hasMessageContaining("'offices'");
                     });
         }
@@ -303,7 +301,7 @@ class StartFailureTests {
 
     @Test
     void aConfigurerThatThrowsSaysWhy() {
-        assertFails(ProcessTaskPoolExecutor.builder().workerConfigurer(Refuses.class), "no licence key");
+        assertFails(ProcessTaskPoolExecutor.builder().workerConfigurer(Refuses.class), "no license key");
     }
 
     @Test
@@ -311,10 +309,11 @@ class StartFailureTests {
         assertFails(
                 ProcessTaskPoolExecutor.builder()
                         .workerConfigurer(Hangs.class)
-                        .startupTimeout(Duration.ofSeconds(2))
-                        .cancelGracePeriod(Duration.ofMillis(100)),
+                        .startupTimeout(Duration.ofSeconds(1))
+                        .cancelGracePeriod(Duration.ofMillis(100))
+                        .killGracePeriod(Duration.ofMillis(100)),
                 "killed by this pool",
-                "startup timeout of PT2S: it did not compute any more",
+                "startup timeout of PT1S: it did not compute any more",
                 "raise worker.startup-timeout");
     }
 
@@ -332,7 +331,7 @@ class StartFailureTests {
 
     private static void assertIsAliveWhileItComputes(ProcessTaskPoolExecutorBuilder builder) {
         try (var pool = builder.workerConfigurer(Computes.class)
-                .startupTimeout(Duration.ofSeconds(1))
+                .startupTimeout(Duration.ofMillis(500))
                 .maxWorkers(1)
                 .build()) {
             assertThat(pool.createProcessTask(Tasks::pid)).succeedsWithin(Duration.ofSeconds(60));
@@ -455,6 +454,7 @@ class StartFailureTests {
                 .maxWorkers(1)
                 .workerConfigurer(ExitsForever.class)
                 .cancelGracePeriod(Duration.ofMillis(100))
+                .killGracePeriod(Duration.ofMillis(100))
                 .build()) {
             assertThatThrownBy(() -> pool.createProcessTask(Tasks::pid).get(60, TimeUnit.SECONDS))
                     .hasMessageContainingAll("perhaps a shutdown hook hangs", "System.exit was called by")

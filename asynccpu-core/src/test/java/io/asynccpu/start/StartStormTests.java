@@ -56,7 +56,7 @@ class StartStormTests {
                 assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
                         .cause()
                         .isInstanceOf(WorkerStartException.class)
-                        .hasMessageContaining("no licence key");
+                        .hasMessageContaining("no license key");
             }
         }
         assertThat(ended.storm.getCount()).isPositive();

@@ -39,7 +39,12 @@ public @interface Thorough {
 
         /** How often a loop runs that runs {@code full} times in full: a fifth of that, and at least once. */
         public static int of(int full) {
-            return FULL ? full : Math.max(1, full / SHARE);
+            return of(full, Math.max(1, full / SHARE));
+        }
+
+        /** How often a loop runs that runs {@code full} times in full. */
+        public static int of(int full, int brief) {
+            return FULL ? full : brief;
         }
 
         /** Each fifth of these, beginning with the first, or all of them. */

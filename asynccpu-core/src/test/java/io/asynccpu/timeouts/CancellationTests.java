@@ -99,13 +99,13 @@ class CancellationTests {
 
     @Test
     void timeoutStopsTheWorkAndShowsWhereItStood() throws Exception {
-        try (var pool = oneWorker().timeout(Duration.ofSeconds(2)).build()) {
+        try (var pool = oneWorker().timeout(Duration.ofSeconds(1)).build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary().toString());
 
             assertThatThrownBy(task::get)
                     .cause()
                     .isInstanceOf(TaskTimeoutException.class)
-                    .hasMessageContaining("PT2S")
+                    .hasMessageContaining("PT1S")
                     .satisfies(e -> assertThat(((TaskTimeoutException) e).phase())
                             .isEqualTo(TaskTimeoutException.Phase.RUNNING))
                     .hasStackTraceContaining(Tasks.class.getName() + ".waits");
@@ -116,7 +116,7 @@ class CancellationTests {
     @Test
     void timeoutKillsADeafTask() throws Exception {
         try (var pool = oneWorker()
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(1))
                 .cancelGracePeriod(Duration.ofMillis(100))
                 .build()) {
             ProcessTask<Integer> deaf = pool.createProcessTask(Tasks::ignoresInterrupts, diary().toString());
@@ -146,7 +146,7 @@ class CancellationTests {
 
     @Test
     void aTaskThatWasCancelledWithoutInterruptIsStillStoppedByItsTimeout() throws Exception {
-        try (var pool = oneWorker().timeout(Duration.ofSeconds(2)).build()) {
+        try (var pool = oneWorker().timeout(Duration.ofSeconds(1)).build()) {
             ProcessTask<String> task = pool.createProcessTask(Tasks::waits, diary().toString());
             Diary.await(diary(), "started 1");
             assertThat(task.cancel(false)).isTrue();

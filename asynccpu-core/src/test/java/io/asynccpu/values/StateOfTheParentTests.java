@@ -10,6 +10,7 @@ import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.WorkerConfigurer;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
@@ -121,11 +122,9 @@ class StateOfTheParentTests {
         return zoneId();
     }
 
-    static String waitsForAndTellsTheZone(String file) throws InterruptedException {
+    static String waitsForAndTellsTheZone(String file) throws Exception {
         Diary.note(file + ".started", "started");
-        while (!Files.exists(Path.of(file))) {
-            Thread.sleep(1);
-        }
+        HarmlessTasks.awaitsFile(file);
         return zoneId();
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs faults, one a row, each beside a neighbour and before a next call, and writes down what came of it. */
+/** Runs faults, one a row, each beside a neighbor and before a next call, and writes down what came of it. */
 final class FaultTable implements AfterAllCallback {
 
     private static final int BOUND_SECONDS = 100;
@@ -80,7 +80,7 @@ final class FaultTable implements AfterAllCallback {
         lines.add("| " + name + " | "
                 + (seen == null ? "returns" : "`" + seen.getClass().getSimpleName() + "`") + " | "
                 + (seen == null ? "" : firstSentence(seen)) + " | " + millis + " |");
-        // Two at once, so that one meets the worker of the fault unless its neighbour is the only one that is left.
+        // Two at once, so that one meets the worker of the fault unless its neighbor is the only one that is left.
         ProcessTask<Long> next = pool.createProcessTask(HarmlessTasks::square, 3);
         ProcessTask<Long> second = pool.createProcessTask(HarmlessTasks::square, 4);
         assertThat(next.get(BOUND_SECONDS, TimeUnit.SECONDS))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the caller sees of each fault, and how soon. A neighbour on another worker and the next call on the pool must not notice
+ * What the caller sees of each fault, and how soon. A neighbor on another worker and the next call on the pool must not notice
  * it. The table is written to {@code target/fault-table-<jdk>.md}.
  */
 @Timeout(300)

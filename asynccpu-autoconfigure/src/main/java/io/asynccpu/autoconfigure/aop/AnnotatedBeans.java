@@ -20,7 +20,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Search for the beans of a context that have annotated methods, as far as possible without creating one. */
+/** Finds the beans of a context that have annotated methods, where possible without creating a bean. */
 final class AnnotatedBeans {
 
     private static final Log LOG = LogFactory.getLog(AnnotatedBeans.class);

@@ -6,7 +6,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
-/** Methods of a bean that Spring, or Java, calls. */
+/** Recognizes the methods of a bean that Spring or Java calls by itself. */
 final class ContainerMethods {
 
     /**

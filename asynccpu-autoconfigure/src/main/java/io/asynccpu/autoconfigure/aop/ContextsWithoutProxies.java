@@ -18,9 +18,9 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Listener that refuses annotated beans of contexts without the auto-configuration, whose methods would run in the calling
- * thread: those of the applications themselves, of their parents, which may have existed before, and of their children, whose
- * events reach the listener.
+ * Listener that refuses a context that has annotated beans but not the auto-configuration: their methods would run in the
+ * calling thread. It checks the context of each application, its parents, which may have existed before, and its children,
+ * whose events reach the listener.
  */
 final class ContextsWithoutProxies implements ApplicationListener<ContextRefreshedEvent> {
 

@@ -7,8 +7,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Mocks of Mockito and MockK, whose methods run in the test's own JVM. Found by name, as these libraries are present in tests
- * only.
+ * Recognizes mocks of Mockito and MockK, whose methods run in the test's own JVM. Their classes are found by name, as these
+ * libraries are present in tests only.
  */
 final class Mocks {
 

@@ -29,8 +29,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Proxies beans with {@code @ProcessAsync} methods. Its advice comes before that of others and decides with {@code AdviceSide}
- * which of them runs here, before the task, and which where the method runs, in the child.
+ * Post-processor that creates proxies for beans with {@code @ProcessAsync} methods. Its advice is the outermost of a proxy.
+ * {@code AdviceSide} tells which other advice runs in the parent, before the task, and which in the child, around the method.
  */
 public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
         implements BeanFactoryPostProcessor, EnvironmentAware {

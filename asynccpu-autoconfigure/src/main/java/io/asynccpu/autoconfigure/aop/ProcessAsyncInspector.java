@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks at every annotated method when the context starts, also at those of beans that do not exist yet, and reports all
- * that can never work at once. After that it looks at each annotated bean when it is made.
+ * Checks every annotated method when the context starts, also those of beans that do not exist yet, and reports all methods
+ * that can never work at once. After that it checks each annotated bean when it is created.
  */
 public final class ProcessAsyncInspector implements SmartInitializingSingleton {
 

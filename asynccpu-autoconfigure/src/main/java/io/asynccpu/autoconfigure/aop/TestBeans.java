@@ -8,7 +8,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ReflectionUtils;
 
-/** Replacements of beans by a test, found by name, as Spring's support for tests is present in tests only. */
+/**
+ * Recognizes beans that a test has replaced. The classes are found by name, as Spring's support for tests is present in tests
+ * only.
+ */
 final class TestBeans {
 
     private static final Log LOG = LogFactory.getLog(TestBeans.class);

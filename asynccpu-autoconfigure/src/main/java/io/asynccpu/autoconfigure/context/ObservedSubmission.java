@@ -8,7 +8,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Observation of one task in the parent, from its submission to the end of its future. */
+/**
+ * The part of a task's observation that belongs to its submission: it stops the observation when the task's future has ended,
+ * or when the pool has refused the task.
+ */
 final class ObservedSubmission implements ContextCarrier.Captured {
 
     private static final Log log = LogFactory.getLog(ObservedSubmission.class);

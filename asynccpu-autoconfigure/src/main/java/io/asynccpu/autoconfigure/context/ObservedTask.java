@@ -10,8 +10,9 @@ public interface ObservedTask {
     String task();
 
     /**
-     * {@code UNKNOWN} until the end, then {@code SUCCESS}, {@code FAILURE} (the task has thrown), {@code TIMEOUT},
-     * {@code CANCELLED}, {@code WORKER_DIED}, {@code WORKER_NOT_STARTED} or {@code REJECTED}; a child knows only the first two.
+     * {@code UNKNOWN} until the task has ended, then the name of its {@link io.asynccpu.api.TaskOutcome}: {@code SUCCESS},
+     * {@code FAILURE}, {@code TIMEOUT}, {@code CANCELLED}, {@code ABANDONED}, {@code WORKER_DIED}, {@code WORKER_NOT_STARTED} or
+     * {@code REJECTED}. A child sees only {@code SUCCESS} and {@code FAILURE}.
      */
     String outcome();
 }

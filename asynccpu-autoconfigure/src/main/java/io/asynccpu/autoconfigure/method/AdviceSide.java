@@ -16,8 +16,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.OrderUtils;
 
 /**
- * Side on which advice of an annotated method runs: advice that decides whether there is a task at all runs in the parent,
- * advice that belongs to the method's body in the child. Both sides use this class, so that each advice runs once.
+ * The process in which an advice of an annotated method runs. Advice that decides whether the call becomes a task runs in the
+ * parent, before the task is submitted. All other advice runs in the child, around the method. Both processes ask this class,
+ * so that each advice runs exactly once.
  */
 public enum AdviceSide {
     PARENT,
@@ -26,7 +27,8 @@ public enum AdviceSide {
     private static final String SPRING = "org.springframework.";
 
     /**
-     * Advice whose state (caches, authentication, publications of events, meters) is in the parent, or which is to fail early.
+     * Packages of advice that uses state of the parent, such as caches, authentication, event publications and meters, or that
+     * must fail before a task exists, as validation does.
      */
     private static final List<String> OF_THE_PARENT = List.of(
             SPRING + "validation.beanvalidation.",
@@ -36,8 +38,8 @@ public enum AdviceSide {
             "io.micrometer.");
 
     /**
-     * Interceptors of this side that apply to the method, in their order. None for an object that is not an open proxy: all its
-     * advice runs in the child.
+     * Returns the interceptors of the proxy that apply to the method and run on this side, in their order. Returns none for an
+     * object that is not a proxy, or whose proxy is frozen: all its advice runs in the child.
      */
     public List<Object> interceptors(Object proxy, Method method, Class<?> targetClass) {
         if (!(proxy instanceof Advised advised) || advised.isFrozen()) {

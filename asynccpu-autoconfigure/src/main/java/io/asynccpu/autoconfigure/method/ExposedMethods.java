@@ -7,8 +7,8 @@ import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Method of the object that is exposed for a bean, such as a proxy of its interfaces, which leads to a method of the bean's
- * class.
+ * Finds the method through which a bean's method can be called on the object that is exposed for the bean, such as a proxy of
+ * its interfaces.
  */
 public final class ExposedMethods {
 

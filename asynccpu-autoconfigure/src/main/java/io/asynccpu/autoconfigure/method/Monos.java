@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reactor's part of calls. Loaded for methods that return a {@code Mono} and with WebFlux only, so never where Reactor is
- * absent.
+ * Support for methods that return a {@code Mono}. The class is loaded for such methods and with WebFlux only, so never where
+ * Reactor is absent.
  */
 public final class Monos {
 

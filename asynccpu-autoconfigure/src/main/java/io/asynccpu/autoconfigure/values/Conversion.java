@@ -5,7 +5,8 @@ import java.util.function.Predicate;
 import org.springframework.util.ClassUtils;
 
 /**
- * Form in which values cross that cannot be rebuilt from their fields, such as one that refers to a class loader.
+ * Conversion of values that cannot be rebuilt from their fields, for example because they refer to a class loader, into a form
+ * that can cross, and back.
  *
  * @param type of the value on the other side
  * @param covers the classes of values that cross so: the type, or some that it represents

@@ -7,8 +7,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.weaving.LoadTimeWeaverAware;
 
 /**
- * Hides, until it is created, that a bean wants to weave classes. At its start a context creates all such beans, lazy or not;
- * JPA's persistence unit is one, which opens a connection. Inactive if there is a weaver.
+ * Post-processor that hides the interface {@code LoadTimeWeaverAware} of a bean's class until the bean is created. At its
+ * start a context creates all beans with this interface, lazy or not; one of them is JPA's persistence unit, which opens a
+ * connection. Inactive if the context has a weaver.
  */
 final class LazyWeaving implements SmartInstantiationAwareBeanPostProcessor {
 

@@ -23,10 +23,10 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.ClassUtils;
 
 /**
- * Observer, in the child, of the runs of {@code main}. It gives every {@code SpringApplication} the quiet properties, and takes
- * the context of the parent's application as soon as it is loaded. That run ends there: nothing that follows a refresh, such as
- * runners, is ever called. It does not return either, as nobody knows what main would do then: its thread is {@linkplain
- * ThreadParking parked}.
+ * Observer, in the child, of the applications that {@code main} runs. It gives every {@code SpringApplication} the quiet
+ * properties, and takes the context of the parent's application as soon as it is loaded. Nothing that follows a refresh, such
+ * as runners, is ever called in that run. The run does not return either, as nobody knows what {@code main} would do then: its
+ * thread is {@linkplain ThreadParking parked}.
  *
  * <p>States: waiting, then over for good, with a context, with the failure of the run, or given up.
  */

@@ -8,6 +8,7 @@ import io.asynccpu.autoconfigure.AsyncCpuEndpointAutoConfiguration;
 import io.asynccpu.autoconfigure.AsyncCpuHealthAutoConfiguration;
 import io.asynccpu.autoconfigure.LeavesNoChild;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
+import io.asynccpu.support.PoolEvents;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,23 +92,18 @@ class ActuatorTests {
 
     @Test
     void aKillOfAReadyWorkerThatHadNoTaskYetIsNoFailedStart() {
-        runner.withPropertyValues("asynccpu.min-workers=1").run(context -> {
-            var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
-                    .pool();
-            while (pool.snapshot().workers().stream()
-                    .noneMatch(worker -> worker.state().equals("READY"))) {
-                Thread.sleep(1);
-            }
-            ProcessHandle.of(pool.snapshot().workers().get(0).pid())
-                    .orElseThrow()
-                    .destroyForcibly();
-            while (pool.snapshot().lastDeath() == null) {
-                Thread.sleep(1);
-            }
-            Health health = health(context, "default");
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails()).doesNotContainKey("reason");
-        });
+        PoolEvents events = new PoolEvents();
+        runner.withPropertyValues("asynccpu.min-workers=1")
+                .withBean(PoolEvents.class, () -> events)
+                .run(context -> {
+                    context.getBean("processTaskExecutor", PooledTaskExecutor.class)
+                            .pool();
+                    ProcessHandle.of(events.awaitReady(1).get(0)).orElseThrow().destroyForcibly();
+                    events.awaitEnds(1);
+                    Health health = health(context, "default");
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails()).doesNotContainKey("reason");
+                });
     }
 
     @Test
@@ -116,19 +112,18 @@ class ActuatorTests {
         String classPath = System.getProperty("java.class.path");
         System.setProperty("java.class.path", classPath + File.pathSeparator + classes);
         try {
-            runner.run(context -> {
+            PoolEvents events = new PoolEvents();
+            runner.withBean(PoolEvents.class, () -> events).run(context -> {
                 var pool = context.getBean("processTaskExecutor", PooledTaskExecutor.class)
                         .pool();
                 long pid = pool.createProcessTask(() -> ProcessHandle.current().pid())
                         .join();
                 Files.writeString(compiled, "compiled anew");
                 signal("KILL", pid);
-                while (pool.createProcessTask(() -> ProcessHandle.current().pid())
-                                .exceptionally(crash -> pid)
-                                .join()
-                        == pid) {
-                    Thread.onSpinWait();
-                }
+                events.awaitEnds(1);
+                assertThat(pool.createProcessTask(() -> ProcessHandle.current().pid())
+                                .join())
+                        .isNotEqualTo(pid);
                 Health health = health(context, "default");
                 assertThat(health.getStatus()).isEqualTo(Status.UP);
                 assertThat(health.getDetails().get("warnings")).asString().contains(compiled.toString());

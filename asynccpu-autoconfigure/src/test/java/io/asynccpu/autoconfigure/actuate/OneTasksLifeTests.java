@@ -13,6 +13,7 @@ import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.autoconfigure.LeavesNoChild;
+import io.asynccpu.support.FileEvents;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
@@ -65,9 +66,7 @@ class OneTasksLifeTests {
         public ProcessTask<String> develop(String photo, String mayEnd) throws Exception {
             LoggerFactory.getLogger(LOGGER).info("developing {}", photo);
             TaskContext.current().progress(1, 2, "the negative");
-            while (Files.notExists(Path.of(mayEnd))) {
-                Thread.sleep(5);
-            }
+            FileEvents.await("the end", Path.of(mayEnd).getParent(), () -> Files.exists(Path.of(mayEnd)));
             LoggerFactory.getLogger(LOGGER)
                     .atWarn()
                     .addKeyValue("paper", "matt")

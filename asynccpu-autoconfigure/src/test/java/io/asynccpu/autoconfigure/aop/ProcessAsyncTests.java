@@ -58,7 +58,7 @@ import org.springframework.test.annotation.DirtiesContext;
         properties = {
             "asynccpu.max-workers=1",
             "asynccpu.worker-configurer=io.asynccpu.autoconfigure.aop.ProcessAsyncTests$Prepares",
-            "asynccpu.pools.short.timeout=3s",
+            "asynccpu.pools.short.timeout=1s",
             "asynccpu.pools.short.max-workers=1",
             "asynccpu.pools.single.max-workers=1",
             "the.pool=short",

@@ -40,7 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 @LeavesNoChild
 @SpringBootTest(
         classes = BeanTaskContract.Application.class,
-        properties = {"asynccpu.max-workers=1", "asynccpu.pools.short.timeout=3s", "asynccpu.pools.short.max-workers=1"
+        properties = {"asynccpu.max-workers=1", "asynccpu.pools.short.timeout=1s", "asynccpu.pools.short.max-workers=1"
         })
 @TestPropertySource(properties = "the.word=hello")
 @DirtiesContext

@@ -74,7 +74,7 @@ class ChildProcessTests {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(task::get)
                     .withCauseInstanceOf(WorkerStartException.class)
-                    .withMessageContaining("the licence has expired");
+                    .withMessageContaining("the license has expired");
         }
     }
 

@@ -194,7 +194,7 @@ class SpringWorkerRuntimeTests {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> runtime.start(settings))
                 .withMessageContaining("did not start in the worker")
-                .withMessageEndingWith("Root cause: java.lang.ArithmeticException: the licence has expired");
+                .withMessageEndingWith("Root cause: java.lang.ArithmeticException: the license has expired");
     }
 
     @Test
@@ -275,7 +275,7 @@ class SpringWorkerRuntimeTests {
     static final class Broken implements BeanFactoryPostProcessor {
 
         Broken() {
-            throw new ArithmeticException("the licence has expired");
+            throw new ArithmeticException("the license has expired");
         }
 
         @Override

@@ -35,12 +35,12 @@ import org.springframework.test.annotation.DirtiesContext;
             "asynccpu.timeout=1s",
             "asynccpu.pools.hasty.timeout=1s",
             "asynccpu.pools.hasty.max-workers=1",
-            "asynccpu.pools.hasty.worker.startup-timeout=8s"
+            "asynccpu.pools.hasty.worker.startup-timeout=3s"
         })
 @DirtiesContext
 class TaskClockOfABeanTests {
 
-    private static final Duration MAKING = Duration.ofSeconds(2);
+    private static final Duration MAKING = Duration.ofMillis(1_500);
 
     @Autowired
     private Map<String, Worker> workers;

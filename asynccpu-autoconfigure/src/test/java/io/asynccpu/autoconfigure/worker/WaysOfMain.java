@@ -170,6 +170,7 @@ public final class WaysOfMain {
                     application().run(args);
                     up = true;
                 } catch (RuntimeException e) {
+                    // As applications do that wait for another one.
                     Thread.sleep(100);
                 }
             }
@@ -441,6 +442,7 @@ public final class WaysOfMain {
                 try {
                     socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 } catch (IOException taken) {
+                    // No event says that a port is free.
                     Thread.sleep(100);
                 }
             }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A timer with one daemon thread, for short steps of a pool at a later time; never for users' code. A step that fails
- * is logged; a step that fails for want of memory is run again, and must tolerate that. Thread-safe.
+ * is logged; a step that fails because memory ran out is run again, and must tolerate that. Thread-safe.
  *
  * <p>Actors: any thread adds and cancels alarms, the timer's thread runs them. Shared state: the heap of alarms,
  * guarded by the monitor; steps run outside of it. The thread makes no objects of its own: a scheduled executor's

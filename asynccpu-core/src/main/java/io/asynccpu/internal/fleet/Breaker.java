@@ -4,11 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a pool from starting workers in vain: a circuit breaker. Guarded by the pool's lock.
+ * A circuit breaker: it stops a pool from starting workers after several starts in a row have failed. Guarded by the pool's
+ * lock.
  *
- * <p>{@link BreakerState#OPEN} when start after start fails: then the pool starts no worker and fails its tasks at once with the reason.
- * After a pause, twice as long each time, one worker is tried, whether or not a task needs it. The fate of a worker that was ready does
- * not concern the breaker.
+ * <p>In state {@link BreakerState#OPEN} the pool starts no worker and fails its tasks at once with the reason. After a pause,
+ * which doubles each time, one worker is tried, whether or not a task needs it. How a worker ends that was ready does not
+ * concern the breaker.
  */
 public final class Breaker {
 

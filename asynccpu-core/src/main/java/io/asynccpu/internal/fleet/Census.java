@@ -3,7 +3,7 @@ package io.asynccpu.internal.fleet;
 import java.util.Collection;
 
 /**
- * The workers of a fleet counted by what they do.
+ * The workers of a fleet, counted by what they do.
  *
  * @param serving take tasks, now or soon, and are to stay
  * @param ready of those, the ones that have started

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Asks the operating system what a pool's children take; never a child, and never under a lock. Thread-safe. */
+/**
+ * Asks the operating system how much memory and processor time a pool's children use. It asks no child, and is never called
+ * under a lock. Thread-safe.
+ */
 public final class ChildUsage {
 
     private static final boolean IS_TOLD =

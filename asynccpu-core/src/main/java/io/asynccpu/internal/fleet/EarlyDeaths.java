@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts workers that died soon after they were ready, before they had done anything: killed from outside, or by code that runs in each
- * of them, such as an agent that exits. Their starts succeeded, so no task fails for that, but each next one in a row is started after a
- * pause twice as long. Guarded by the pool's lock.
+ * Counts workers that died soon after they were ready, before they had done anything. They may have been killed from outside,
+ * or by code that runs in each of them, such as an agent that exits. Their starts succeeded, so no task fails for that; but
+ * after each further death in a row the pool waits twice as long before the next start. Guarded by the pool's lock.
  */
 public final class EarlyDeaths {
 

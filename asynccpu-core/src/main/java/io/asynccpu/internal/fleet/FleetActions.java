@@ -2,7 +2,7 @@ package io.asynccpu.internal.fleet;
 
 import io.asynccpu.internal.parent.Worker;
 
-/** Collects what a fleet decides under the pool's lock, to be carried out after it. */
+/** Collects the actions that a fleet decides under the pool's lock. They are carried out after the lock is released. */
 public interface FleetActions {
 
     void start(Worker worker);

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the workers of all pools of this JVM may take together. Every worker is entered before its process is started and
- * struck out after its death, also by pools without a budget, since the memory is the same. Thread-safe; calls no other code while it
- * holds its monitor.
+ * Accounts for the memory of the workers of all pools of this JVM. Every worker is entered before its process is started and
+ * removed after its death, also by pools without a budget, since the memory is the same. Thread-safe; calls no other code
+ * while it holds its monitor.
  */
 public final class MemoryLedger {
 

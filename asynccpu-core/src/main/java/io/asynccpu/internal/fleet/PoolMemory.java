@@ -5,10 +5,10 @@ import io.asynccpu.internal.launch.LaunchSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one pool in the memory that all pools of this JVM share. Where settings say how much one worker takes, or all together,
- * they count. Else a worker gets a share: of what the machine or container has beside this JVM an
- * equal part for each worker that such pools may have, at most the quarter that a JVM takes by itself, and never more than is
- * left. Thread-safe.
+ * Decides how much memory each worker of one pool may use. Settings for one worker, or for all together, take precedence.
+ * Without such settings a worker gets a share of the memory that the machine or container has beside this JVM: an equal part
+ * for each worker of all such pools, at most the quarter that a JVM takes by default, and never more than is left.
+ * Thread-safe.
  */
 final class PoolMemory {
 

@@ -12,7 +12,10 @@ import io.asynccpu.internal.protocol.Payload;
 import java.util.List;
 import java.util.Map;
 
-/** What a training worker does, so that its archive holds the classes that a first task needs, too: the codec's above all. */
+/**
+ * The task that a training worker runs. Its purpose is that the archive also contains the classes that a first task needs,
+ * above all those of the codec.
+ */
 final class SampleTask {
 
     private record Sample(String name, int number, Map<String, Double> weights) {}

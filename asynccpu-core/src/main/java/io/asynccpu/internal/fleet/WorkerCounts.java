@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many workers a pool has started, why they ended, and what the ended ones used. Guarded by the pool's lock. */
+/**
+ * Counts the workers that a pool has started, the reasons why they ended, and what the ended ones used. Guarded by the pool's
+ * lock.
+ */
 public final class WorkerCounts {
 
     private final Map<Cause, Long> deaths = new EnumMap<>(Cause.class);

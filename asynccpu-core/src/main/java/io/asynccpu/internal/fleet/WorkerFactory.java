@@ -7,7 +7,7 @@ import io.asynccpu.internal.parent.WorkerEvents;
 import io.asynccpu.internal.parent.WorkerSettings;
 import java.io.IOException;
 
-/** Makes the workers of a pool and numbers them. Guarded by the pool's lock, except for the construction. */
+/** Creates the workers of a pool and numbers them. Guarded by the pool's lock, except for the construction. */
 final class WorkerFactory {
 
     private final WorkerSettings settings;

@@ -7,11 +7,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how many workers a pool has. Guarded by the pool's lock; acts through {@link FleetActions} after it.
+ * Decides how many workers a pool has. Guarded by the pool's lock; acts through {@link FleetActions} after the lock is
+ * released.
  *
- * <p>At most {@code maxWorkers} have tasks at a time; {@code spareWorkers} more stand ready. A worker that is to be recycled goes on until
- * enough others are ready, one at a time, and where there is no spare one its replacement is started beside it. Where {@code maxWorkers}
- * is cut, idle workers go at once, and of the others as many as are too many when their tasks have ended.
+ * <p>At most {@code maxWorkers} workers have tasks at a time; {@code spareWorkers} more stand ready. A worker that is to be
+ * recycled takes tasks until enough others are ready. Workers are recycled one at a time; without a spare worker, the
+ * replacement is started beside the old one. When {@code maxWorkers} is reduced, idle workers end at once; of the busy ones,
+ * as many as are too many end after their tasks.
  *
  * @param <W> the tasks of a worker, which are the pool's
  */

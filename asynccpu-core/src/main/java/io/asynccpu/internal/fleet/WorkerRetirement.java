@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decides which workers of a fleet go, and retires them. Guarded by the pool's lock.
+ * Decides which workers of a fleet are to end, and retires them. Guarded by the pool's lock.
  *
  * @param <W> the tasks of a worker, which are the pool's
  */

@@ -6,7 +6,8 @@ import io.asynccpu.internal.parent.WorkerState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's place in its fleet: whether it is to stay, what it has done, what it may take. Guarded by the pool's lock.
+ * The place of one worker in its fleet: whether the worker is to stay, what it has done, and what it may take. Guarded by the
+ * pool's lock.
  *
  * @param <W> the worker's tasks, which are the pool's
  */

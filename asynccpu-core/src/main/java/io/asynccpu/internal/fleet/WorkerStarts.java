@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the workers of a fleet, as far as memory, failed starts and early deaths allow it. Guarded by the pool's lock.
+ * Starts the workers of a fleet when memory, failed starts and early deaths permit it. Guarded by the pool's lock.
  *
  * @param <W> the tasks of a worker, which are the pool's
  */

@@ -2,7 +2,7 @@ package io.asynccpu.internal.fleet;
 
 import java.util.List;
 
-/** What a worker has to do, as far as its fleet must know. Guarded by the pool's lock. */
+/** The tasks of a worker, as far as its fleet needs to know them. Guarded by the pool's lock. */
 public interface Workload {
 
     /** How many tasks the worker runs. */

@@ -10,6 +10,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
+/** Flight recorder event of a task that has its outcome. */
 @Name("io.asynccpu.TaskEnded")
 @Label("Task Ended")
 @Description("A task has its result or failure, or its caller gave it up")

@@ -9,6 +9,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
+/** Flight recorder event of a task that a worker begins to run, once for each attempt. */
 @Name("io.asynccpu.TaskStarted")
 @Label("Task Started")
 @Description("A worker runs a task")

@@ -9,6 +9,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
+/** Flight recorder event of a worker that ended, or that could not be started. */
 @Name("io.asynccpu.WorkerEnded")
 @Label("Worker Ended")
 @Description("A worker was let go, was recycled, died, or did not start")

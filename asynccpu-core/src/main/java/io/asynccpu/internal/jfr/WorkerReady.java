@@ -9,6 +9,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
+/** Flight recorder event of a worker that has started and can take tasks. */
 @Name("io.asynccpu.WorkerReady")
 @Label("Worker Ready")
 @Description("A worker can take tasks")

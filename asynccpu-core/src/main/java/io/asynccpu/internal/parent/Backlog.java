@@ -3,14 +3,14 @@ package io.asynccpu.internal.parent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The outcomes of a worker's tasks that have come but are not objects yet.
+ * Limits the bytes of a worker's outcomes that have arrived but are not deserialized yet.
  *
- * <p>While they are many bytes the next large outcome has to wait, and with it all later messages of the worker: a
- * worker that produces outcomes faster than this JVM can read them must not fill its heap. But a reading may never end,
- * so the wait is bounded; outcomes that are not read by then are not counted any more.
+ * <p>Above the limit the next large outcome has to wait, and with it all later messages of the worker. Otherwise a worker that
+ * produces outcomes faster than this JVM can deserialize them would fill its heap. A deserialization may never end, so the
+ * wait is bounded; outcomes that are not deserialized by then no longer count.
  *
- * <p>Actors: the thread that reads the worker's messages adds and waits, any thread ends a share. Shared state is
- * guarded by the monitor.
+ * <p>Actors: the thread that reads the worker's messages adds outcomes and waits; any thread ends the share of an outcome.
+ * Shared state is guarded by the monitor.
  */
 public final class Backlog {
 

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report that a JVM writes when it crashes. It comes from a child, so it is bounded in every way, and only quoted.
+ * The report that a JVM writes when it crashes. It comes from a child, so its size is limited in every respect, and its
+ * content is only quoted.
  */
 final class CrashReport {
 

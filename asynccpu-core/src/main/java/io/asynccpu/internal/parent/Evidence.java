@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a worker's end, and the rules by which a {@link Diagnosis} follows from it.
+ * Everything that is known about the end of a worker, and the rules by which a {@link Diagnosis} follows from it.
  *
- * <p>Trusted are the pool's own actions, the exit status as the kernel gave it, and the kernel's counters. The child's exit code, its
- * output and its crash report are its own words: a task may exit with code 3 after printing what the JVM prints when its heap is
- * exhausted. They are believed nevertheless, because a liar only names another cause for its own death; whether a task had started,
- * and what happens to other tasks, does not depend on them.
+ * <p>Trusted are the pool's own actions, the exit status as the kernel gave it, and the kernel's counters. The child's exit
+ * code, its output and its crash report are statements of the child: a task may exit with code 3 after it has printed the
+ * message of a JVM whose heap is exhausted. They are believed nevertheless, because a false statement only gives another cause
+ * for the child's own death. Whether a task had started, and what happens to other tasks, does not depend on them.
  *
  * @param reached how far it came
  * @param exitCode null without a process, negative if it is unknown
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inThisJvm whether it was not a process but threads of this JVM
  * @param exitNotice a sentence about its own exit, or null
  * @param lastLines of its output
- * @param kernelKill whether the kernel has killed it for want of memory
+ * @param kernelKill whether the kernel has killed it because memory ran out
  * @param share largest heap in bytes where it was not set; 0 if the JVM chose it
  */
 record Evidence(
@@ -74,7 +74,7 @@ record Evidence(
                     killReason.remedy());
         }
         if (expected) {
-            return new Diagnosis(Cause.KILLED_BY_POOL, "this pool had no more need of it", "nothing is wrong");
+            return new Diagnosis(Cause.KILLED_BY_POOL, "this pool no longer needed it", "nothing is wrong");
         }
         if (inThisJvm) {
             return new Diagnosis(
@@ -92,7 +92,7 @@ record Evidence(
         if (exitCode < 0) {
             return new Diagnosis(
                     Cause.EXITED,
-                    "it has ended; how is unknown, since this JVM failed to ask, as without memory",
+                    "it has ended; the exit status is unknown, since this JVM failed to ask for it, perhaps because memory ran out",
                     "look for errors in this JVM's log");
         }
         return switch (reached) {
@@ -200,7 +200,7 @@ record Evidence(
             case YES ->
                 new Diagnosis(
                         Cause.KILLED_FOR_MEMORY,
-                        "the kernel killed it for want of memory in its control group or machine",
+                        "the kernel killed it because memory ran out in its control group or machine",
                         OutOfMemoryKind.MORE_MEMORY);
             case NO ->
                 new Diagnosis(
@@ -211,7 +211,7 @@ record Evidence(
                 new Diagnosis(
                         Cause.SIGNALLED,
                         what
-                                + ", which this pool did not send; whether the kernel did for want of memory is unknown here"
+                                + ", which this pool did not send; whether the kernel did because memory ran out is unknown here"
                                 + orHalt,
                         "look for it in the kernel's log; if so " + OutOfMemoryKind.MORE_MEMORY);
         };

@@ -3,8 +3,8 @@ package io.asynccpu.internal.parent;
 import java.io.IOException;
 
 /**
- * The start of a worker failed since its files were removed: by a cleaner, or by a task that deletes files. The next
- * start may succeed.
+ * Exception for the start of a worker whose files were removed, by a cleaner or by a task that deletes files. The next start
+ * may succeed.
  */
 public final class FilesGoneException extends IOException {
 

@@ -105,7 +105,7 @@ final class ForwardedLog {
                     keyValues,
                     line.failure() == null ? null : FailureCodec.describe(line.failure()));
         } catch (MalformedFailureException e) {
-            throw new ProtocolException("A line with a throwable that is none: " + e.getMessage());
+            throw new ProtocolException("A line whose throwable is not one: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("Unknown log level " + line.level());
         }

@@ -1,7 +1,7 @@
 package io.asynccpu.internal.parent;
 
 /**
- * Why a pool kills a worker, for messages and logs.
+ * The reason why a pool kills a worker, for messages and logs.
  *
  * @param reason a clause of its own
  * @param remedy what the user can do against that reason

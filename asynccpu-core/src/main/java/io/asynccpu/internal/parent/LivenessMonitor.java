@@ -7,17 +7,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a worker at intervals for two conditions that no event reports.
+ * Looks at a worker at intervals, to find out whether it is frozen, and whether the thread that reads its messages is held up.
  *
- * <p>The worker may be frozen: stopped, or swapped out. Only a worker that has sent nothing since the last look is
- * asked, and any message is an answer. A JVM in a long collection is silent, too, but uses the processor. Silence is
- * counted in looks, so a parent that was itself stopped for a while does not blame its workers; nor is a worker blamed
- * while it writes its heap to a slow disk, which stops all its threads.
+ * <p>A frozen worker is one that was stopped or swapped out. The monitor pings a worker that has sent nothing since the last
+ * look; any message counts as an answer. A JVM in a long garbage collection is silent, too, but uses the processor, so it is
+ * not frozen. The monitor counts looks and not time: a parent that was itself stopped for a while must not take its workers
+ * for frozen. A worker that writes a heap dump is excused, since the dump stops all its threads.
  *
- * <p>The thread that reads the worker's messages may be held up by users' code. Then another thread goes on reading.
+ * <p>The reading thread may be held up by users' code, such as a slow log appender. Then the monitor lets another thread read
+ * on.
  *
- * <p>Actors: the timer's thread looks, the thread that reads reports answers. Shared state: the number of answers that
- * are owed.
+ * <p>Actors: the timer's thread looks; the reading thread reports answers. Shared state: the number of pings without an
+ * answer.
  */
 final class LivenessMonitor {
 

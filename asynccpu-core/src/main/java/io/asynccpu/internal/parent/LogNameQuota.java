@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bound on names that the children of a pool bring into the parent's log: names of loggers, which logging systems
- * keep for ever, and keys of MDC and key-values, by which others count and index.
+ * Limits how many names the children of a pool may add to the parent's log: names of loggers, which logging systems keep for
+ * ever, and keys of the MDC and of key-value pairs, which log analyzers count and index.
  *
- * <p>A hostile child makes up names without end, and the next one goes on after its death, so names are counted over
- * all workers of a pool, and of a later pool with its name. Names beyond the bound are replaced by one name. Each pool
- * has a count of its own, so that no child uses up the names of another pool. Thread-safe.
+ * <p>A hostile child can invent names without end, and so can the next child after its death. So names are counted over all
+ * workers of a pool, and also for a later pool with the same name. All names beyond the limit are replaced by one name. Each
+ * pool has its own count, so that no child uses up the names of another pool. Thread-safe.
  */
 final class LogNameQuota {
 

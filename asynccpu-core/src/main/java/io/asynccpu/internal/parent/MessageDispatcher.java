@@ -49,7 +49,7 @@ final class MessageDispatcher {
         }
     }
 
-    /** A message makes no sense, or this JVM could not take it in. */
+    /** A message is invalid, or this JVM could not take it in. */
     void failed(Throwable failure) {
         failures.handle(failure);
     }

@@ -7,7 +7,7 @@ import io.asynccpu.internal.protocol.Limits;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** The kinds of {@code OutOfMemoryError}, told by the words of the JVM and the JDK. The first that matches counts. */
+/** The kinds of {@code OutOfMemoryError}, recognized by the message of the JVM or the JDK. The first kind that matches counts. */
 enum OutOfMemoryKind {
     LENGTH(
             "exceeds (VM|implementation) limit|array size too large|String size is|exceeding maximum size|length out of range",

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one dump that a worker makes at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE} when the
- * answer comes after the caller's time is over; and from anywhere {@code → CLOSED} with the worker.
+ * The dump that a worker is asked for; there is one at a time: {@code FREE → ASKED → FREE}, or {@code ASKED → OVERDUE → FREE}
+ * when the answer comes after the caller's time limit; and from every state {@code → CLOSED} with the worker.
  *
- * <p>Actors: callers ask, the thread that reads answers, the timer's thread ends the wait, the worker's own thread
- * closes. Shared state is guarded by the monitor; no future is completed under it.
+ * <p>Actors: callers ask, the reading thread answers, the timer's thread ends the wait, the worker's own thread closes. Shared
+ * state is guarded by the monitor; no future is completed under it.
  */
 final class PendingDump {
 

@@ -84,7 +84,7 @@ final class PostMortem {
     /**
      * The worker reports that it ends by itself.
      *
-     * @throws ProtocolException if it has reported so before, or the notice makes no sense
+     * @throws ProtocolException if it has reported so before, or the notice is invalid
      */
     void exits(Message.Exiting exiting) throws ProtocolException {
         if (exitNotice != null) {

@@ -6,7 +6,10 @@ import io.asynccpu.internal.protocol.ProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kills a worker whose message makes no sense, or could not be taken in by this JVM, as without memory for it. Thread-safe. */
+/**
+ * Kills a worker whose message is invalid, or cannot be received by this JVM, for example because there is no memory for it.
+ * Thread-safe.
+ */
 final class ReceiveFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveFailures.class);
@@ -25,11 +28,11 @@ final class ReceiveFailures {
         postMortem.missedMessages();
         if (failure instanceof ProtocolException || failure instanceof MalformedFailureException) {
             killForNonsense(failure);
-            LOG.debug("{} sent something that makes no sense", worker, failure);
+            LOG.debug("{} sent an invalid message", worker, failure);
         } else {
             shutdown.kill(new KillReason(
                     "this JVM could not take in what it sent: " + failure,
-                    "look for errors in this JVM's log; the worker may be innocent"));
+                    "look for errors in this JVM's log; the cause may be here and not in the worker"));
             LOG.warn("A message of {} could not be taken in", worker, failure);
         }
     }
@@ -51,7 +54,7 @@ final class ReceiveFailures {
 
     void killForNonsense(Throwable failure) {
         shutdown.kill(new KillReason(
-                "it sent something that makes no sense: " + failure.getMessage(),
+                "it sent an invalid message: " + failure.getMessage(),
                 "look for code in the child that uses descriptors which are not its own, or that means harm"));
     }
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shutdown hook that tells all workers when this JVM begins to end, so that they outlive a signal that reached them,
- * too, for as long as pools that are closed in an orderly way need them.
+ * A shutdown hook that tells all workers that this JVM is shutting down. A signal may have reached the workers, too; those
+ * that were told outlive it for as long as pools that are closed in an orderly way need them.
  *
- * <p>Actors: the workers' own threads add and remove their channels, the hook's thread reads them. Shared state: the
- * channels, in a concurrent set, and the hook, guarded by the class. The hook is registered only while there are
- * workers, since it would keep a class loader alive.
+ * <p>Actors: the workers' own threads add and remove their channels, the hook's thread reads them. Shared state: the channels,
+ * in a concurrent set, and the hook, guarded by the class. The hook is registered only while there are workers, since it would
+ * keep a class loader alive.
  */
 final class ShutdownNotifier {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The reasons for which a JVM ends before it has sent anything to its pool, told by what it has printed. The first that
- * matches counts.
+ * The reasons why a JVM ended before it sent anything to its pool, recognized by its output. The first reason that matches
+ * counts.
  */
 enum StartFault {
     THREADS(

@@ -6,9 +6,9 @@ import io.asynccpu.internal.protocol.Limits;
 import java.io.IOException;
 
 /**
- * The child reported why it cannot start; the cause is the reported exception, and the message of each task that waits
- * has its beginning. The cause may be the application's own, whose methods hang or throw, so its contents are read from
- * {@link #told()}.
+ * Exception for a child that has reported why it cannot start. The cause is the reported exception; the message of each
+ * waiting task begins with it. The cause may be an exception of the application, whose methods hang or throw, so its contents
+ * are read from {@link #told()}.
  */
 final class StartRefusedException extends IOException {
 

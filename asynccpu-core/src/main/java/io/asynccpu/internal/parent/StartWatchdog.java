@@ -10,15 +10,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up a start, of a worker or of what a task calls, that has had its time and does not compute any more.
+ * Gives up a start that takes too long and does not compute: the start of a worker, or the preparation of the bean or class
+ * that a task calls.
  *
- * <p>On a busy machine a start that computes is late but alive, and its end would only make the next one slower. So a
- * start is given up when, for as long as its time is, it has neither used a processor to speak of nor waited for one at
- * every other look; or when it has used ten times its time of processor time, as in an endless loop. Where the system
- * does not tell, the time alone decides.
+ * <p>On a busy machine a start that computes is late but alive, and its end would only make the next one slower. So a start is
+ * given up in two cases: during its whole time limit it neither used a processor noticeably nor, at every other look, waited
+ * for one; or it has used processor time of ten times its limit, as in an endless loop. Where the system does not report this,
+ * the time limit alone decides.
  *
- * <p>Time is counted in looks, so a parent that was itself stopped for a while does not blame the start. The timer's
- * thread looks; any thread ends the watch.
+ * <p>Time is counted in looks, so a parent that was itself stopped for a while does not give up the start. The timer's thread
+ * looks; any thread ends the watch.
  */
 public final class StartWatchdog {
 
@@ -106,7 +107,7 @@ public final class StartWatchdog {
         String verdict = verdict(processorTime.get());
         if (verdict != null) {
             over.accept("within the startup timeout of " + limit + ": " + verdict);
-            // Last, since the call may have to be repeated, for want of memory.
+            // Last, since the call may have to be repeated when memory runs out.
             end();
         }
     }

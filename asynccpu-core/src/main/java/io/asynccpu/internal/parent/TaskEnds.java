@@ -2,7 +2,7 @@ package io.asynccpu.internal.parent;
 
 import java.io.IOException;
 
-/** Tasks of one worker that have ended, with their outcomes. */
+/** A group of ended tasks of one worker, with their outcomes. */
 public interface TaskEnds {
 
     /** Whether the worker has nothing more to do. */
@@ -14,7 +14,7 @@ public interface TaskEnds {
     /**
      * Completes the futures.
      *
-     * @throws IOException if the worker did not have one of the tasks, or an outcome makes no sense; the worker is
+     * @throws IOException if the worker did not have one of the tasks, or an outcome is invalid; the worker is
      *     then killed
      */
     void publish() throws IOException;

@@ -5,7 +5,7 @@ import io.asynccpu.internal.protocol.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A worker as its {@link LivenessMonitor} sees it. */
+/** Adapter: what a {@link LivenessMonitor} needs of a worker. */
 final class WatchedWorker implements LivenessMonitor.Watched {
 
     private final WorkerLifecycle worker;

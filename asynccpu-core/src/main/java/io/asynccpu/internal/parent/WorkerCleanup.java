@@ -6,8 +6,8 @@ import io.asynccpu.spi.StartPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last steps of a worker, by its own thread: whatever fails on the way, such as for want of memory, at the end its tasks are
- * answered and nothing of it is left.
+ * Carries out the last steps of a worker, on the worker's own thread. Whatever fails on the way, for example because memory
+ * ran out, at the end the worker's tasks are answered, and none of its processes and files is left.
  */
 final class WorkerCleanup implements RetryingSteps.Steps {
 

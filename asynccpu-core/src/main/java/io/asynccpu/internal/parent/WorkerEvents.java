@@ -20,7 +20,7 @@ public interface WorkerEvents {
     /**
      * The worker sent another message about a task.
      *
-     * @throws IOException if the message makes no sense; the worker is then killed
+     * @throws IOException if the message is invalid; the worker is then killed
      */
     void received(Worker worker, Message message) throws IOException;
 

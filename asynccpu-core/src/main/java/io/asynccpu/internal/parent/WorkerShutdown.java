@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ladder by which a worker is ended, each step harder than the one before:
+ * Ends a worker in steps, each harder than the one before:
  *
  * <pre>{@code
  * step          what happens                                    the next step follows after
  * 1 interrupt   Message.Cancel interrupts one task's thread     cancel-grace-period, then neighbor-grace-period
- *   stack       the same message asks for that thread's stack   (step 2 is left out: the worker does not obey)
+ *   stack       the same message asks for that thread's stack   (step 2 is left out: the worker does not react)
  * 2 stop        Message.Stop: ends when its tasks have ended    grace-period
  * 3 SIGTERM     to the process: its shutdown hooks run          kill-grace-period
  * 4 SIGKILL     to the process and all its descendants          the end of the process

@@ -1,7 +1,7 @@
 package io.asynccpu.internal.parent;
 
 /**
- * The number of one worker in its pool, and how that worker is started and ended.
+ * The properties of one worker that its pool decides: its number, and how it is started and ended.
  *
  * @param id unique in the pool
  * @param training whether the worker fills the start-up cache, so that its log lines are dropped

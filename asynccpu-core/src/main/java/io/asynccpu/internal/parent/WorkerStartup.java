@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a worker: a permit, a site, a process, a connection and the {@link Handshake}; and what of the start is still there when
- * the worker ends: its files and its leash.
+ * Starts a worker: gets a permit, a site, a process and a connection, and carries out the {@link Handshake}. When the worker ends, this class
+ * also removes its files and closes its leash, the connection whose end tells the child that this JVM is gone.
  *
  * <p>Actors: the worker's own thread starts and cleans up; the pool's threads end the wait for the permit; the JDK's thread that reaps
  * the process ends the wait for a connection or a message; the timer's thread runs the watchdog. Each of these may come at any

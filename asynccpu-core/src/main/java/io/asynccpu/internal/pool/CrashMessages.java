@@ -74,7 +74,7 @@ final class CrashMessages {
                 switch (death.details().cause()) {
                     case KILLED_BY_POOL, SIGNALLED, NEVER_STARTED -> "";
                     default ->
-                        "; which of them is to blame cannot be known"
+                        "; it is unknown which of them is the cause"
                                 + (death.ender() == null ? "" : " but from its own words");
                 };
         return (death.startedTasks() == null ? " What it ran at that time is unknown; it had " : " It ran ")

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Actions that were decided under the pool's lock, to be carried out after it: to write frames, start and kill processes, complete
- * futures, and wake other pools. The thread that decided carries them out. Used by one thread.
+ * Collects the actions that an update of a pool decides under the pool's lock: frames to write, processes to start and kill,
+ * futures to complete, other pools to wake. The updating thread carries them out after it has released the lock. Used by one
+ * thread.
  */
 final class DeferredActions implements FleetActions {
 

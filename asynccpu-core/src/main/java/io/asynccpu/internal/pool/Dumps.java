@@ -119,7 +119,7 @@ final class Dumps {
                 return Files.size(file);
             }
             throw new DumpFailedException(
-                    worker + " gives no dump: what it wrote to " + file + " is none", false, null);
+                    worker + " gives no dump: what it wrote to " + file + " is not a dump", false, null);
         } catch (IOException e) {
             throw new DumpFailedException(worker + " gives no dump: " + file + " cannot be read: " + e, false, e);
         }
@@ -132,7 +132,7 @@ final class Dumps {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            LOG.warn("Half a heap dump remains in {}", file, e);
+            LOG.warn("An incomplete heap dump remains in {}", file, e);
         }
     }
 }

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks that a worker has ended, from its message to their futures. Used by one thread. */
+/**
+ * Processes the ends of tasks that one message of a worker reports: first updates the pool, then completes the futures. Used
+ * by one thread.
+ */
 final class EndedTasks implements TaskEnds {
 
     private final List<Message.TaskEnd> ends;

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the pool's events to the user's listener, in order, on one thread that nothing else needs; and to the flight recorder, at
- * once.
+ * Delivers the events of a pool: to the user's listener in order, on a thread that is used for nothing else, and to the flight
+ * recorder at once.
  *
- * <p>Actors: all threads of the pool, the listener's thread. Shared state: the bounded queue of that thread, and {@code progressing},
- * whose monitor keeps a task's progress from being published after its end.
+ * <p>Actors: all threads of the pool, the listener's thread. Shared state: the bounded queue of that thread, and {@code
+ * progressing}, whose monitor keeps a task's progress from being published after its end.
  */
 final class EventFeed {
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operators' actions on a pool. They are updates as all others, so they meet no race that a task's end does not meet. Thread-safe. */
+/**
+ * The actions of operators on a pool. Each action is an ordinary update of the pool, so it meets the same races as the end of
+ * a task. Thread-safe.
+ */
 public final class PoolControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolControl.class);

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a pool takes tasks, starts them, and has ended. Guarded by the pool's lock, except where a method says otherwise. The pool
- * ends only when as many futures are complete as tasks were accepted.
+ * Tells whether a pool takes tasks, whether it starts them, and whether it has ended. Guarded by the pool's lock, except where
+ * a method says otherwise. The pool ends only when as many futures are complete as tasks were accepted.
  */
 final class PoolLifecycle {
 

@@ -11,11 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of a pool. Each {@link #update} changes the pool's state under the lock, lets the pool draw its conclusions, and carries out
- * after the lock what was decided under it. Virtual threads pass the gate first.
+ * The lock of a pool. Each {@link #update} changes the pool's state under the lock, lets the pool react to the change, and
+ * after the lock carries out the actions that were decided under it. A virtual thread first passes the pool's platform-thread
+ * gate.
  *
- * <p>An update that fails half-way, as without memory, still carries out its decisions and leaves a doubt: the next update, or after a
- * pause the timer's, repairs what may be inconsistent.
+ * <p>An update that fails half-way, for example because memory ran out, still carries out what it has decided. It marks the state
+ * as doubtful: the next update, or the timer after a pause, repairs what may be inconsistent.
  */
 final class PoolLock {
 

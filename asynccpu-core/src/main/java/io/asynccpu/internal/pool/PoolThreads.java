@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a pool besides those of its workers: one timer for short steps of its own, one that acts for virtual threads, and
- * callback threads for users' code, as many as are blocked at a time. All are daemons.
+ * The threads of a pool, except those of its workers: a timer for short steps of the pool, a thread that acts for virtual
+ * threads, and callback threads for users' code. A callback thread is added whenever all others are in use. All are daemons.
  */
 final class PoolThreads {
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What can be seen of a pool at a moment. Thread-safe. */
+/** Creates views of a pool at one moment: snapshots, load, statistics and lists of tasks. Thread-safe. */
 public final class PoolViews {
 
     private final PoolSettings settings;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the death of a worker means for the start of the next one, and for waiting tasks if none can be started. Guarded by the pool's
- * lock.
+ * Decides what follows when a worker dies before or soon after it was ready: how the next one is started, and whether waiting
+ * tasks fail because none can be started. Guarded by the pool's lock.
  */
 final class StartFailures {
 
@@ -37,8 +37,8 @@ final class StartFailures {
             dispatcher.fleet().tryOnce();
         } else if (!death.expected() && death.brokeDown() && worker.isFromArchive()) {
             LOG.info(
-                    "Worker {} of pool {} broke down when started from the start-up cache; the next one starts without it,"
-                            + " to see which of them is to blame",
+                    "Worker {} of pool {} failed when started from the start-up cache; the next one starts without it,"
+                            + " to find out whether the cache is the cause",
                     worker.id(),
                     pool);
             dispatcher.fleet().tryOnce();

@@ -7,17 +7,17 @@ import io.asynccpu.internal.parent.Worker;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a task is stopped, one harder step after the other, each after the time of the one before:
+ * Stops a task in steps, each harder than the one before. A step follows when the time of the step before is over:
  *
  * <ol>
  *   <li>A timeout asks the worker for the task's stack; the future completes with it, or without it after {@code stackTimeout}.
  *   <li>A cancel, or that timeout, interrupts the task ({@link Lease#cancel}), which then has the cancel grace period.
- *   <li>A task that goes on is overdue: its worker gets no more tasks, and its neighbours get the neighbor grace period.
+ *   <li>A task that goes on is overdue: its worker gets no more tasks, and its neighbors get the neighbor grace period.
  *   <li>The worker is dismissed and killed ({@link Worker#condemn}): SIGTERM, after the kill grace period SIGKILL, then its process tree.
  * </ol>
  *
- * <p>The last step is skipped if the overdue task ends before. It comes as soon as nothing but overdue tasks runs on the worker. While a
- * worker stands still for its heap dump the times of the second and third step begin anew, except in a shutdown.
+ * <p>The last step is skipped if the overdue task ends before it. It follows at once when only overdue tasks are left on the worker. A heap
+ * dump stops all threads of the worker, so after it the times of the second and third step begin anew, except in a shutdown.
  */
 final class StopLadder {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes what tasks tell to the pool, its listener and its meters. Thread-safe. */
+/** Passes the events of tasks to the pool, its listener and its meters. Thread-safe. */
 final class TaskEvents implements PoolTask.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskEvents.class);

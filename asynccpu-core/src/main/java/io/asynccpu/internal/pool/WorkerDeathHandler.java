@@ -13,7 +13,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers for the tasks of a dead worker: each starts again or fails. Called on the thread of the worker, once for each. */
+/**
+ * Decides for each task of a dead worker whether it starts again or fails. Called on the thread of the worker, once for each
+ * worker.
+ */
 final class WorkerDeathHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerDeathHandler.class);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes what workers report to the pool, each on its own thread. Thread-safe. */
+/** Passes the events of workers to the pool, those of each worker on the worker's own thread. Thread-safe. */
 final class WorkerEventHandler implements WorkerEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEventHandler.class);

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one worker was told of calls and of the parent's state, and what it has ready. Guarded by the worker's send queue. */
+/**
+ * Records what one worker already knows, so that it is sent only once: calls, and the parent's state. Also records which beans
+ * and function classes the worker has ready. Guarded by the worker's send queue.
+ */
 final class WorkerKnowledge {
 
     private final Worker worker;

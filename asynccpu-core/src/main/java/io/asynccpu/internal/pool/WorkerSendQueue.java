@@ -10,11 +10,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The leases of which one worker is still to be told.
+ * The leases that are still to be sent to one worker.
  *
- * <p>Actors: threads that add leases, under the pool's lock, and the threads that send them after it. Shared state: the queue and {@code
- * urgent}, both atomic, and this monitor for sending. So the worker hears of its tasks in the order of the pool's lock, and of those that
- * meet here in one system call. A prefetched task is not urgent: it is sent with the next urgent one, or a little later.
+ * <p>Actors: threads that add leases, under the pool's lock, and the threads that send them after it. Shared state: the queue
+ * and {@code urgent}, both atomic, and this monitor for sending. So the worker hears of its tasks in the order of the pool's
+ * lock, and of those that meet here in one system call. A prefetched task is not urgent: it is sent with the next urgent one,
+ * or a little later.
  */
 final class WorkerSendQueue {
 

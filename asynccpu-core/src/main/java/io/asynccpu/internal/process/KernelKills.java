@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's count of processes that it has killed for want of memory in the control group of one worker: {@code
+ * The kernel's count of processes that it has killed because memory ran out in the control group of one worker: {@code
  * memory.events} of version 2, {@code memory.oom_control} of version 1. The kernel counts before it kills, so a
  * worker's own kill is in the count when its death is known.
  *
@@ -72,7 +72,7 @@ public final class KernelKills {
                 return new KernelKills(counter, count);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("What the kernel kills for want of memory is unknown for process {}: {}", pid, e.toString());
+            LOG.debug("It is unknown whether the kernel kills process {} when memory runs out: {}", pid, e.toString());
             return null;
         }
     }

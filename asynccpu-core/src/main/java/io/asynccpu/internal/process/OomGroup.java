@@ -17,7 +17,7 @@ public final class OomGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(OomGroup.class);
 
-    /** The score of a process that the kernel never ends for want of memory. */
+    /** The score of a process that the kernel never ends when memory runs out. */
     private static final String SPARED = "-1000";
 
     private OomGroup() {}

@@ -2,7 +2,7 @@ package io.asynccpu.internal.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** A task's place at a worker, as the task sees it. Thread-safe. */
+/** The assignment of a task to a worker, as the task sees it. Thread-safe. */
 public interface Assignment {
 
     /** The number that this start of the task has, counted from 1. */

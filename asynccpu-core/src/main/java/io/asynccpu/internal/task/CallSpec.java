@@ -4,7 +4,7 @@ import io.asynccpu.internal.protocol.Message;
 import java.lang.reflect.Type;
 
 /**
- * A function or a target in the worker that tasks call.
+ * Describes what a task calls in the worker: a function, or a target that the worker's runtime knows.
  *
  * @param id unique in the pool, for a call that many tasks make; 0 for one that only one task makes
  */

@@ -8,7 +8,7 @@ import io.asynccpu.internal.protocol.Payload;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes results and failures of a pool's tasks: from a child's bytes to objects of the application. Thread-safe. */
+/** Decodes results and failures of a pool's tasks from a child's bytes to objects of the application. Thread-safe. */
 public final class OutcomeDecoder {
 
     private final ObjectCodec codec;

@@ -5,7 +5,7 @@ import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Payload;
 
 /**
- * Makes the outcome that a child sent into objects: at once where that runs no code of the application and is quick, else as a
+ * Deserializes the outcome that a child sent: at once where this is quick and runs no code of the application, else as a
  * {@link Reading} on a thread of its own. Thread-safe.
  */
 public final class OutcomeReader {

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One outcome that is made into objects of the application, on a thread of its own.
+ * The deserialization of one outcome, on a thread of its own.
  *
- * <p>Actors: that thread, the timer, any thread that gives the task another outcome. Shared state: the {@link ReadingState} and the
- * thread, under this monitor: only the thread that moves the state to {@code OVER} hands over the outcome.
+ * <p>Actors: that thread, the timer, any thread that gives the task another outcome. Shared state: the {@link ReadingState}
+ * and the thread, under this monitor: only the thread that moves the state to {@code OVER} hands over the outcome.
  */
 public final class Reading implements Runnable {
 

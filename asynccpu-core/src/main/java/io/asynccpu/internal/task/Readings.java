@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outcomes that are just being made into objects of the application. That runs the application's code, and a hostile child may
- * have sent bytes that take for ever to read. So each reading has a thread of its own, on which no other task depends. A reading that
+ * The deserializations of outcomes that are in progress in a pool. A deserialization runs the application's code, and the
+ * bytes of a hostile child may take for ever. So each one has a thread of its own, on which no other task depends. One that
  * goes on after its task has another outcome is reported in the log, and in the endpoint for as long as it lasts.
  *
- * <p>Actors: threads that start a reading (mostly workers' threads), the readings' own threads, the timer. Shared state: {@code all},
- * a concurrent map; {@code waiting} and {@code running}, under this monitor. Thread-safe.
+ * <p>Actors: threads that start a reading (mostly workers' threads), the readings' own threads, the timer. Shared state:
+ * {@code all}, a concurrent map; {@code waiting} and {@code running}, under this monitor. Thread-safe.
  */
 public final class Readings implements Reading.Supervisor {
 

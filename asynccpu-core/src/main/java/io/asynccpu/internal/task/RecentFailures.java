@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The newest failures of a pool's tasks. The list keeps the exceptions themselves, since their messages may be users' code, which is
- * to run on the thread that asks. How much the exceptions hold is judged by the bytes of which they were made, which may come from a
- * hostile child; of an exception that could hold too much only the class is kept. Thread-safe.
+ * The newest failures of a pool's tasks. The list keeps the exceptions themselves: their messages may be users' code, which
+ * must run on the thread that asks. The bytes from which an exception was made tell how much memory it may hold, and they may
+ * come from a hostile child; of an exception that could hold too much, only the class is kept. Thread-safe.
  */
 public final class RecentFailures {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many tasks of a pool had which outcome. Tasks end by the million, on any thread. Thread-safe. */
+/** Counts a pool's tasks by their outcome. Millions of tasks end, on any thread. Thread-safe. */
 public final class TaskCounts {
 
     /** Never changes. */

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting tasks, first come first served. A task that comes back from a worker goes before the others, if need be after a pause. The
- * queue also remembers the tasks that it has given to a worker, or to another owner, until they are answered. Moving a task needs no
- * memory. Guarded by the pool's lock.
+ * A queue of waiting tasks, first come, first served. A task that comes back from a worker precedes the others, if necessary
+ * after a pause. The queue also remembers the tasks that it has given to a worker, or to another owner, until they are
+ * answered. To move a task needs no memory. Guarded by the pool's lock.
  *
  * @param <E> the kind of task
  */

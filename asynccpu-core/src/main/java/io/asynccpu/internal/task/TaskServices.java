@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * What all tasks of a pool use.
+ * The services and limits that all tasks of a pool share.
  *
  * @param callbacks threads for users' code
  * @param stackTimeout how long the child may take to say where a task stands that ran too long

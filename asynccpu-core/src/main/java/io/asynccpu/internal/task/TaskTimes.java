@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a task was submitted and ended, and what its child said that it used, at one moment. The task itself keeps the numbers, since a
- * million tasks may wait.
+ * The times of a task, read at one moment: when it was submitted, when it ended, and what its child reported to have used. The
+ * task itself keeps the numbers, since a million tasks may wait.
  *
  * @param endedNanos meaningless before the end
  */

@@ -4,7 +4,10 @@ import io.asynccpu.api.TaskTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The exceptions of tasks that took too long. Each message says which of the times was over and where the task was then. */
+/**
+ * Creates the exceptions of tasks that took too long. Each message says which time limit was exceeded, and where the task was
+ * then.
+ */
 final class Timeouts {
 
     private Timeouts() {}

@@ -44,7 +44,7 @@ class CorruptArchiveCheckTests {
 
     static Stream<Throwable> ofTheApplication() {
         return Stream.of(
-                new IllegalStateException("no licence"),
+                new IllegalStateException("no license"),
                 new OutOfMemoryError("Java heap space"),
                 new ExceptionInInitializerError(new NoClassDefFoundError("a/B")),
                 new NoClassDefFoundError("Could not initialize class a.B"));

@@ -78,7 +78,7 @@ class PostMortemTests {
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
         assertThat(death.details().signal()).isEqualTo("SIGKILL");
         assertThat(death.details().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
-        assertThat(death.reason()).contains("the kernel killed it for want of memory");
+        assertThat(death.reason()).contains("the kernel killed it because memory ran out");
         assertThat(death.remedy()).contains("max-workers", "worker.max-heap", "memory-budget");
     }
 
@@ -104,7 +104,7 @@ class PostMortemTests {
         other.watch(4711);
         kernelCounts(1);
         WorkerDeath end = wanted.examine(remains(killed()), true, null, null, false);
-        assertThat(end.reason()).isEqualTo("this pool had no more need of it");
+        assertThat(end.reason()).isEqualTo("this pool no longer needed it");
         WorkerDeath death = other.examine(remains(killed()), false, null, null, false);
         assertThat(death.details().cause()).isEqualTo(Cause.KILLED_FOR_MEMORY);
     }

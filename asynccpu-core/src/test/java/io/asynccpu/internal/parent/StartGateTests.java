@@ -2,6 +2,7 @@ package io.asynccpu.internal.parent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.support.Poll;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,14 +13,12 @@ class StartGateTests {
 
     private final StartGate gate = new StartGate(2);
 
-    private static CompletableFuture<Boolean> waiting(StartGate.Permit place) throws InterruptedException {
+    private static CompletableFuture<Boolean> waiting(StartGate.Permit place) throws Exception {
         CompletableFuture<Boolean> admitted = new CompletableFuture<>();
         Thread waiter = new Thread(() -> admitted.complete(place.await()));
         waiter.setDaemon(true);
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING && waiter.isAlive()) {
-            Thread.onSpinWait();
-        }
+        Poll.until("it waits", () -> waiter.getState() == Thread.State.WAITING || !waiter.isAlive());
         return admitted;
     }
 

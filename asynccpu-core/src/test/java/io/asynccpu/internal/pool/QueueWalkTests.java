@@ -81,6 +81,7 @@ class QueueWalkTests {
         Predicate<PoolTask<?>> visitor = task -> {
             if (task.taskId() == id(0)) {
                 caller.start();
+                // A lock tells nobody that a thread waits for it.
                 while (!lock.hasQueuedThread(caller)) {
                     Thread.onSpinWait();
                 }

@@ -2,6 +2,7 @@ package io.asynccpu.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.support.Poll;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +32,9 @@ class ProcessorTimeTests {
             }
             for (int look = 0; look < 100; look++) {
                 for (Process loop : loops) {
-                    // Until it has left its call for the line break behind.
-                    while (look == 0 && !ProcessorTime.of(loop.toHandle()).isWanted()) {
-                        Thread.onSpinWait();
+                    if (look == 0) {
+                        Poll.until("its call for the line break is over", () -> ProcessorTime.of(loop.toHandle())
+                                .isWanted());
                     }
                     assertThat(ProcessorTime.of(loop.toHandle()).isWanted()).isTrue();
                 }
@@ -51,10 +52,7 @@ class ProcessorTimeTests {
     void whoWaitsForSomethingWantsNone() throws Exception {
         Process waits = new ProcessBuilder("cat").start();
         try {
-            // A test that hangs here is ended by its timeout.
-            while (ProcessorTime.of(waits.toHandle()).isWanted()) {
-                Thread.sleep(1);
-            }
+            Poll.until("it waits", () -> !ProcessorTime.of(waits.toHandle()).isWanted());
         } finally {
             waits.destroyForcibly().waitFor();
         }

@@ -33,6 +33,8 @@ class PackagingTests {
     @TempDir
     Path directory;
 
+    /** Every other test of the project starts its workers from such classes, too. */
+    @Tag("matrix")
     @Test
     void explodedClasses() throws Exception {
         assertWorks("AppClassLoader", "-cp", explodedClassPath(entry -> !isDevtools(entry)), MAIN);

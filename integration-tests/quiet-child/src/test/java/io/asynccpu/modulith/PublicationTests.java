@@ -2,20 +2,26 @@ package io.asynccpu.modulith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynccpu.api.ProcessAsync;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -40,28 +46,68 @@ class PublicationTests {
     enum Fate {
         SUCCEEDS {
             @Override
-            void fulfil() {}
+            void fulfill() {}
         },
         FAILS {
             @Override
-            void fulfil() {
+            void fulfill() {
                 throw new IllegalStateException("as it should");
             }
         },
         DIES {
             @Override
-            void fulfil() {
+            void fulfill() {
                 Runtime.getRuntime().halt(7);
             }
         };
 
-        abstract void fulfil();
+        abstract void fulfill();
     }
 
-    /** @param gate a file: the child notes there that it has come, and goes on when it is gone */
-    record Awaited(String gate, Fate fate) {}
+    /** @param gate port of a {@link Gate} */
+    record Awaited(int gate, Fate fate) {}
 
-    record Sent(String gate, Fate fate) {}
+    record Sent(int gate, Fate fate) {}
+
+    /** Holds up the listener in the child until it is opened. */
+    private static final class Gate implements AutoCloseable {
+
+        private final ServerSocket socket;
+        private @Nullable Socket child;
+
+        Gate() throws IOException {
+            socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        /** In the child: says that it has come, and returns when the gate is open. */
+        static void pass(int port) throws IOException {
+            try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                new DataOutputStream(parent.getOutputStream())
+                        .writeLong(ProcessHandle.current().pid());
+                int end = parent.getInputStream().read();
+                assertThat(end).isEqualTo(-1);
+            }
+        }
+
+        /** Waits for the child, and returns its process id. */
+        long awaitChild() throws IOException {
+            child = socket.accept();
+            return new DataInputStream(child.getInputStream()).readLong();
+        }
+
+        void open() throws IOException {
+            Objects.requireNonNull(child).close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
 
     static class Listeners {
 
@@ -75,16 +121,16 @@ class PublicationTests {
         @TransactionalEventListener
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         public CompletableFuture<Void> on(Awaited event) throws IOException {
-            pass(Path.of(event.gate()));
-            event.fate().fulfil();
+            Gate.pass(event.gate());
+            event.fate().fulfill();
             return CompletableFuture.completedFuture(null);
         }
 
         @ProcessAsync
         @TransactionalEventListener
         public void on(Sent event) throws IOException {
-            pass(Path.of(event.gate()));
-            event.fate().fulfil();
+            Gate.pass(event.gate());
+            event.fate().fulfill();
         }
 
         /** What of Modulith was made in the child, or would make a schema there. */
@@ -94,13 +140,6 @@ class PublicationTests {
                     .filter(name ->
                             beans.containsSingleton(name) || name.startsWith("database") && beans.containsBean(name))
                     .toList());
-        }
-
-        private static void pass(Path gate) throws IOException {
-            Files.writeString(gate, Long.toString(ProcessHandle.current().pid()));
-            while (Files.exists(gate)) {
-                Thread.onSpinWait();
-            }
         }
     }
 
@@ -128,9 +167,6 @@ class PublicationTests {
             return new Contradicting();
         }
     }
-
-    @TempDir
-    private static Path directory;
 
     private static ConfigurableApplicationContext application;
 
@@ -162,53 +198,46 @@ class PublicationTests {
         assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
 
-    private static Path gate(String name) {
-        return directory.resolve(name);
-    }
-
     private static void publish(Object event) {
         application
                 .getBean(TransactionTemplate.class)
                 .executeWithoutResult(transaction -> application.publishEvent(event));
     }
 
-    /** Waits for the child, and gives its process. */
-    private static long arrivedAt(Path gate) throws IOException {
-        while (!Files.exists(gate) || Files.size(gate) == 0) {
-            Thread.onSpinWait();
-        }
-        return Long.parseLong(Files.readString(gate));
-    }
-
-    private static Map<String, Object> publication(Path gate) {
+    private static Map<String, Object> publication(Gate gate) {
         return application
                 .getBean(JdbcTemplate.class)
                 .queryForMap(
-                        "select STATUS, COMPLETION_DATE from EVENT_PUBLICATION where SERIALIZED_EVENT like ?",
-                        "%" + gate.getFileName() + "%");
+                        "select STATUS, COMPLETION_DATE from EVENT_PUBLICATION where SERIALIZED_EVENT like ?"
+                                + " order by PUBLICATION_DATE desc limit 1",
+                        "%\"gate\":" + gate.port() + ",%");
     }
 
-    private static Map<String, Object> awaitStatus(String status, Path gate) {
-        Map<String, Object> found;
-        do {
-            found = publication(gate);
-        } while (!status.equals(found.get("STATUS")));
-        return found;
+    /** Modulith publishes no event when a publication is completed or has failed. */
+    private static Map<String, Object> awaitStatus(String status, Gate gate) {
+        return await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> publication(gate), found -> status.equals(found.get("STATUS")));
     }
 
-    private static Object event(boolean awaited, Path gate, Fate fate) {
-        return awaited ? new Awaited(gate.toString(), fate) : new Sent(gate.toString(), fate);
+    private static Object event(boolean awaited, Gate gate, Fate fate) {
+        return awaited ? new Awaited(gate.port(), fate) : new Sent(gate.port(), fate);
     }
 
     @Test
     void aPublicationIsCompletedInTheParentAfterTheChildHasSucceeded() throws Exception {
         for (boolean awaited : new boolean[] {true, false}) {
-            Path gate = gate("succeeds-" + awaited);
-            publish(event(awaited, gate, Fate.SUCCEEDS));
-            assertThat(arrivedAt(gate)).isNotEqualTo(ProcessHandle.current().pid());
-            assertThat(publication(gate)).containsEntry("STATUS", "PROCESSING").containsEntry("COMPLETION_DATE", null);
-            Files.delete(gate);
-            assertThat(awaitStatus("COMPLETED", gate).get("COMPLETION_DATE")).isNotNull();
+            try (Gate gate = new Gate()) {
+                publish(event(awaited, gate, Fate.SUCCEEDS));
+                assertThat(gate.awaitChild())
+                        .isNotEqualTo(ProcessHandle.current().pid());
+                assertThat(publication(gate))
+                        .containsEntry("STATUS", "PROCESSING")
+                        .containsEntry("COMPLETION_DATE", null);
+                gate.open();
+                assertThat(awaitStatus("COMPLETED", gate).get("COMPLETION_DATE"))
+                        .isNotNull();
+            }
         }
         assertThat(application.getBean(Listeners.class).made().get())
                 .as("of the registry in the child")
@@ -227,11 +256,12 @@ class PublicationTests {
 
     private static void staysIncomplete(Fate fate) throws IOException {
         for (boolean awaited : new boolean[] {true, false}) {
-            Path gate = gate(fate + "-" + awaited);
-            publish(event(awaited, gate, fate));
-            arrivedAt(gate);
-            Files.delete(gate);
-            assertThat(awaitStatus("FAILED", gate)).containsEntry("COMPLETION_DATE", null);
+            try (Gate gate = new Gate()) {
+                publish(event(awaited, gate, fate));
+                gate.awaitChild();
+                gate.open();
+                assertThat(awaitStatus("FAILED", gate)).containsEntry("COMPLETION_DATE", null);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.api.TaskCodec;
 import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.Thorough;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,13 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Graphs of objects that nobody has thought of: none arrives that was not sent. {@code -Dasynccpu.seed=42} repeats those of
  * a run.
  */
+@Thorough(brief = Integer.MAX_VALUE)
 @Timeout(300)
 @PoolTest
 class RandomCrossingTests {
 
     private static final long SEED = Long.getLong("asynccpu.seed", System.nanoTime() % 1_000_000);
-    private static final int IN_PROCESS = 2_000;
-    private static final int THROUGH_CHILDREN = 300;
+    private static final int IN_PROCESS = Thorough.Extent.of(2_000);
+    private static final int THROUGH_CHILDREN = Thorough.Extent.of(300);
 
     @ParameterizedTest
     @EnumSource

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * What a picture shows.
  *
- * @param x real part of its centre
- * @param y imaginary part of its centre
+ * @param x real part of its center
+ * @param y imaginary part of its center
  * @param width of what it shows
  * @param samples how many points make a pixel, along each edge
  */
 record View(double x, double y, double width, int samples) {
 
-    private static final double NARROWEST = 1e-13; // beyond, neighbouring pixels are the same double
+    private static final double NARROWEST = 1e-13; // beyond, neighboring pixels are the same double
 
     /** @throws IllegalArgumentException if there is no such picture */
     View {

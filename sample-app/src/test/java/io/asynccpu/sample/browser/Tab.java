@@ -70,6 +70,7 @@ final class Tab implements AutoCloseable {
         return ask("document.querySelectorAll('" + selector + "').length").asInt();
     }
 
+    /** Asks again and again: a page has no event for any condition. */
     void waitFor(String condition) {
         try {
             await(condition).atMost(Duration.ofMinutes(1)).until(() -> ask("Boolean(" + condition + ")")

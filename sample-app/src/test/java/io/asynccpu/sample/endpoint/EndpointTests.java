@@ -2,6 +2,7 @@ package io.asynccpu.sample.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,11 +226,12 @@ class EndpointTests {
     }
 
     /** It takes a race of the thread that asks with the one that answers, so many are needed to see it. */
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource(names = {"SERVLET", "REACTIVE"})
     void noRefusalsAnswerIsLost(WebApplicationType type) throws Exception {
         try (ConfigurableApplicationContext context = start(type, UNRESTRICTED)) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = Boolean.getBoolean("asynccpu.thorough") ? 100 : 20; i > 0; i--) {
                 assertThat(refusal(context, "POST", "/asynccpu/default/workers/99", "{\"operation\":\"recycle\"}"))
                         .isEqualTo(400);
                 assertThat(refusal(context, "POST", "/asynccpu/default/workers/99", "{}"))
@@ -281,12 +285,13 @@ class EndpointTests {
                     .isEqualTo(204);
             ask(context, "POST", "/asynccpu/default", "{\"paused\":false}");
             // The old one serves until the new one is ready.
-            while (pool(context)
-                            .createProcessTask(() -> ProcessHandle.current().pid())
-                            .get(60, TimeUnit.SECONDS)
-                    == pid) {
-                Thread.onSpinWait();
-            }
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> pool(context)
+                                    .createProcessTask(
+                                            () -> ProcessHandle.current().pid())
+                                    .get(60, TimeUnit.SECONDS)
+                            != pid);
         }
     }
 

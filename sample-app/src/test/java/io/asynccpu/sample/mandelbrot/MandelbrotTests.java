@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,7 @@ class MandelbrotTests {
         Set<Long> before;
         try (PictureEvents events = new PictureEvents(application, ENDLESS)) {
             String id = (String) events.next().data().get("id");
+            // The endpoint tells only who asks.
             await().atMost(Duration.ofMinutes(1)).until(() -> tasksWithProgress() == 2);
             before = workers();
 
@@ -123,6 +125,7 @@ class MandelbrotTests {
             assertThat(events.next().name()).isEqualTo("start");
             assertThat(events.next().name()).isEqualTo("tile");
         }
+        // Nobody is told that a picture has ended which nobody looks at.
         await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> pool(),
@@ -158,6 +161,8 @@ class MandelbrotTests {
         assertThat(RunningApplication.json(application.get("/actuator/health"))).containsEntry("status", "UP");
     }
 
+    /** Each of them by itself is {@link #aFaultAmongTheTilesHurtsNoTile}. */
+    @Tag("chaos")
     @Test
     void allFaultsAtOnceHurtNoTile() throws Exception {
         try (PictureEvents events = new PictureEvents(application, QUICK)) {

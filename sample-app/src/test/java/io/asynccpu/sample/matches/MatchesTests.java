@@ -22,8 +22,13 @@ import org.springframework.test.annotation.DirtiesContext;
 @LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        // For busy machines.
-        properties = {"asynccpu.queue-timeout=50s", "sample.matches.timeout=4s"})
+        properties = {
+            "asynccpu.pools.thumbnails.min-workers=0",
+            "asynccpu.pools.mandelbrot.min-workers=0",
+            // For busy machines.
+            "asynccpu.queue-timeout=50s",
+            "sample.matches.timeout=2s"
+        })
 @DirtiesContext
 @Timeout(120)
 class MatchesTests {
@@ -54,7 +59,7 @@ class MatchesTests {
         ProblemDetail problem = RunningApplication.problem(find(ENDLESS_PATTERN, ENDLESS_TEXT));
 
         assertThat(problem.getStatus()).isEqualTo(422);
-        assertThat(problem.getDetail()).contains("4000 ms");
+        assertThat(problem.getDetail()).contains("2000 ms");
         assertMatches(find("b+", "abba"), "bb");
     }
 

@@ -26,8 +26,13 @@ class QuickstartTests {
 
     @Test
     void printsTenLinesFromAtMostThreeWorkersAtTheStart(CapturedOutput output) {
-        try (ConfigurableApplicationContext context =
-                SpringApplication.run(SampleApplication.class, "--server.port=0")) {
+        // Of the other pools no worker is needed.
+        try (ConfigurableApplicationContext context = SpringApplication.run(
+                SampleApplication.class,
+                "--server.port=0",
+                "--asynccpu.pools.thumbnails.min-workers=0",
+                "--asynccpu.pools.matches.min-workers=0",
+                "--asynccpu.pools.mandelbrot.min-workers=0")) {
             assertThat(context.isRunning()).isTrue();
         }
 

@@ -51,7 +51,7 @@ public final class Images {
         DataOutputStream fields = new DataOutputStream(header);
         fields.writeInt(width);
         fields.writeInt(height);
-        fields.write(new byte[] {8, 0, 0, 0, 0}); // 8 bits, grey, deflate, no filter, not interlaced
+        fields.write(new byte[] {8, 0, 0, 0, 0}); // 8 bits, gray, deflate, no filter, not interlaced
         writeChunk(out, "IHDR", header.toByteArray());
         writeChunk(out, "IDAT", deflatedZeros(height, 1 + width));
         writeChunk(out, "IEND", new byte[0]);

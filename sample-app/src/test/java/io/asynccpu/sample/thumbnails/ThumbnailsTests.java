@@ -22,7 +22,12 @@ import org.springframework.test.annotation.DirtiesContext;
 @LeavesNoWorker
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"sample.thumbnails.max-upload=1MB", "asynccpu.queue-timeout=50s"}) // for busy machines
+        properties = {
+            "asynccpu.pools.matches.min-workers=0",
+            "asynccpu.pools.mandelbrot.min-workers=0",
+            "sample.thumbnails.max-upload=1MB",
+            "asynccpu.queue-timeout=50s" // for busy machines
+        })
 @DirtiesContext
 @Timeout(120)
 class ThumbnailsTests {

@@ -24,12 +24,12 @@ public final class LoggedThrowables {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoggedThrowables.class);
 
-    private static final Duration TIME_TO_INITIALISE = Duration.ofSeconds(1);
+    private static final Duration TIME_TO_INITIALIZE = Duration.ofSeconds(1);
 
     private static final ClassValue<Boolean> ARE_INERT = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return SerializationConstructors.areAvailable() && !overrides(type) && initialises(type);
+            return SerializationConstructors.areAvailable() && !overrides(type) && initializes(type);
         }
     };
 
@@ -99,11 +99,11 @@ public final class LoggedThrowables {
     }
 
     /** Initializes the class on another thread with a time limit: the only application code that runs. */
-    private static boolean initialises(Class<?> type) {
+    private static boolean initializes(Class<?> type) {
         try {
             TimeLimitedCall.call(
                     "asynccpu-logged-class",
-                    TIME_TO_INITIALISE,
+                    TIME_TO_INITIALIZE,
                     () -> Class.forName(type.getName(), true, type.getClassLoader()));
             return true;
         } catch (InterruptedException e) {
@@ -114,7 +114,7 @@ public final class LoggedThrowables {
                     "Exceptions of {} from workers are logged as data: the initialization of the class failed here, or took"
                             + " longer than {} s",
                     type.getName(),
-                    TIME_TO_INITIALISE.toSeconds());
+                    TIME_TO_INITIALIZE.toSeconds());
         }
         return false;
     }

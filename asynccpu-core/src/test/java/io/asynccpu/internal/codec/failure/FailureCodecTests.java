@@ -90,12 +90,12 @@ class FailureCodecTests {
     }
 
     static class Gadget {
-        static boolean initialised;
+        static boolean initialized;
     }
 
     static final class NoThrowable {
         static {
-            Gadget.initialised = true;
+            Gadget.initialized = true;
         }
     }
 
@@ -232,11 +232,11 @@ class FailureCodecTests {
     }
 
     @Test
-    void aClassThatIsNoThrowableIsNotEvenInitialised() {
+    void aClassThatIsNoThrowableIsNotEvenInitialized() {
         byte[] bytes = FailureCodec.encode(new OnlyMessage("m"), LIMIT);
         byte[] forged = replace(bytes, OnlyMessage.class.getName(), NoThrowable.class.getName());
         assertThat(FailureCodec.decode(forged, LOADER)).isInstanceOf(RemoteTaskException.class);
-        assertThat(Gadget.initialised).isFalse();
+        assertThat(Gadget.initialized).isFalse();
     }
 
     /** Same length on purpose: both nested class names have eleven letters. */

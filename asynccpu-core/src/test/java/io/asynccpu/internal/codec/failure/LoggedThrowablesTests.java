@@ -133,7 +133,7 @@ class LoggedThrowablesTests {
         }
     }
 
-    static final class NeverInitialised extends RuntimeException {
+    static final class NeverInitialized extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         static {
@@ -192,11 +192,11 @@ class LoggedThrowablesTests {
     }
 
     @Test
-    void aClassThatIsNeverInitialisedHoldsUpNobodyForLong() {
+    void aClassThatIsNeverInitializedHoldsUpNobodyForLong() {
         // It cannot be made here either.
         FailureData data = new FailureData(
                 1,
-                LoggedThrowablesTests.class.getName() + "$NeverInitialised",
+                LoggedThrowablesTests.class.getName() + "$NeverInitialized",
                 "m",
                 "m",
                 false,

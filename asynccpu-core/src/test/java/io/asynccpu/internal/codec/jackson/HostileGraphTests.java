@@ -50,7 +50,7 @@ class HostileGraphTests {
         calls.refusalOfBytes(type, tokens(writer));
     }
 
-    enum Colour {
+    enum Color {
         RED
     }
 
@@ -100,13 +100,13 @@ class HostileGraphTests {
 
     @Test
     void aConstantOfTheJdkIsNotOneOfTheDeclaredEnum() {
-        isRefused(type(new TypeReference<Set<Colour>>() {}), out -> {
+        isRefused(type(new TypeReference<Set<Color>>() {}), out -> {
             out.writeString("java.util.EnumSet");
             out.writeString(TimeUnit.class.getName());
             out.writeNumber(1);
             out.writeString("DAYS");
         });
-        isRefused(type(new TypeReference<EnumMap<Colour, Integer>>() {}), out -> {
+        isRefused(type(new TypeReference<EnumMap<Color, Integer>>() {}), out -> {
             out.writeNumber(0);
             out.writeString(TimeUnit.class.getName());
             out.writeNumber(1);
@@ -117,12 +117,12 @@ class HostileGraphTests {
 
     @Test
     void aMapOfTheJdkWithOtherTypesIsRefused() {
-        isRefused(type(new TypeReference<Map<String, Colour>>() {}), out -> {
+        isRefused(type(new TypeReference<Map<String, Color>>() {}), out -> {
             out.writeString("java.util.EnumMap");
             out.writeString(TimeUnit.class.getName());
             out.writeNumber(0);
         });
-        isRefused(type(new TypeReference<Map<String, Colour>>() {}), out -> {
+        isRefused(type(new TypeReference<Map<String, Color>>() {}), out -> {
             out.writeString("java.util.Properties");
             out.writeBinary(new byte[] {1});
         });
@@ -153,7 +153,7 @@ class HostileGraphTests {
         };
         CodecCalls watched = new CodecCalls(new JacksonCodec(List.of(), loader));
         for (String name : List.of("io.asynccpu.internal.codec.Never", "[[Lio.asynccpu.internal.codec.Never;")) {
-            watched.refusalOfBytes(type(new TypeReference<List<Colour[]>>() {}), tokens(out -> {
+            watched.refusalOfBytes(type(new TypeReference<List<Color[]>>() {}), tokens(out -> {
                 out.writeNumber(0);
                 out.writeNumber(1);
                 out.writeString(name);

@@ -60,7 +60,7 @@ class JacksonCodecTests {
 
     record Exact(float f, short s, byte b, char c, Float boxed, BigDecimal decimal, BigInteger integer, byte[] bytes) {}
 
-    enum Colour {
+    enum Color {
         RED,
         GREEN {
             @Override
@@ -185,15 +185,15 @@ class JacksonCodecTests {
 
     @Test
     void enumsCross() {
-        crosses(Colour.class, Colour.RED);
-        crosses(Colour.class, Colour.GREEN);
-        crosses(new TypeReference<EnumMap<Colour, Integer>>() {}, new EnumMap<>(Map.of(Colour.GREEN, 1)));
+        crosses(Color.class, Color.RED);
+        crosses(Color.class, Color.GREEN);
+        crosses(new TypeReference<EnumMap<Color, Integer>>() {}, new EnumMap<>(Map.of(Color.GREEN, 1)));
     }
 
     @Test
     void mapsWithAnyKeysCross() {
         crosses(new TypeReference<Map<Integer, String>>() {}, Map.of(1, "a"));
-        crosses(new TypeReference<Map<Colour, String>>() {}, Map.of(Colour.GREEN, "a"));
+        crosses(new TypeReference<Map<Color, String>>() {}, Map.of(Color.GREEN, "a"));
         crosses(new TypeReference<Map<UUID, String>>() {}, Map.of(UUID.randomUUID(), "a"));
         crosses(
                 new TypeReference<Map<Instant, String>>() {},

@@ -52,7 +52,7 @@ class JacksonRefusalTests {
 
     record Upload(String name, InputStream content) {}
 
-    enum Colour {
+    enum Color {
         RED
     }
 
@@ -190,12 +190,12 @@ class JacksonRefusalTests {
         return List.of(
                 new Point(1, 2),
                 new Dog(),
-                Colour.RED,
+                Color.RED,
                 Optional.of(new Point(1, 2)),
                 new Object[] {new Point(1, 2)},
                 new Point[] {new Point(1, 2)},
                 Map.of("k", List.of(new AtomicReference<>(new Point(1, 2)))),
-                EnumSet.of(Colour.RED),
+                EnumSet.of(Color.RED),
                 new ArrayList<>(List.of(new Point(1, 2))),
                 new Prices(),
                 Map.of("k", new Point(1, 2)));
