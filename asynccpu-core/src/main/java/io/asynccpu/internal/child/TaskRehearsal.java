@@ -18,7 +18,7 @@ final class TaskRehearsal {
 
     private TaskRehearsal() {}
 
-    static void run(MessageLoop.Handler handler, TaskInvoker invoker, ObjectCodec codec, long maxPayload)
+    static void run(MessageHandler handler, TaskInvoker invoker, ObjectCodec codec, long maxPayload)
             throws Throwable {
         TaskFunction1<Integer, Integer> same = TaskRehearsal::same;
         Payload arguments = codec.encodeArguments(

@@ -40,6 +40,7 @@ public final class WorkerFleet<W extends Workload> {
     private boolean crowded;
 
     /**
+     * @param events gives the receiver of a worker's events
      * @param workloads makes the tasks of a new worker
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
@@ -47,14 +48,13 @@ public final class WorkerFleet<W extends Workload> {
             FleetSettings settings,
             PoolSites sites,
             Timer timer,
-            WorkerEvents events,
+            Function<Worker, WorkerEvents> events,
             MemoryLedger.Claimant claimant,
             Function<Worker, W> workloads) {
         this.settings = settings;
         this.maxWorkers = settings.maxWorkers();
-        WorkerFactory factory = new WorkerFactory(settings.worker(), sites, timer, events);
         this.memory = new PoolMemory(settings, MemoryLedger.OF_THIS_JVM, claimant);
-        this.starts = new WorkerStarts<>(settings, slots, memory, factory, workloads, counts);
+        this.starts = new WorkerStarts<>(settings, slots, memory, sites, timer, events, workloads, counts);
         this.retirement = new WorkerRetirement<>(settings, slots, memory);
     }
 
@@ -168,9 +168,13 @@ public final class WorkerFleet<W extends Workload> {
     }
 
     private boolean start(FleetActions actions) {
-        boolean fits = starts.start(isAsked, actions);
-        trialIsDue &= !fits;
-        return fits;
+        int before = slots.size();
+        try {
+            return starts.start(isAsked, actions);
+        } finally {
+            // Also if the start failed half-way, as without memory: a worker that has its slot is the trial.
+            trialIsDue &= slots.size() == before;
+        }
     }
 
     private long most() {

@@ -1,7 +1,7 @@
 package io.asynccpu.internal.pool;
 
 import io.asynccpu.internal.concurrent.Timer;
-import io.asynccpu.internal.fastpath.GuestReading;
+import io.asynccpu.internal.fastpath.FastPath;
 import io.asynccpu.internal.fastpath.PrefetchedTasks;
 import io.asynccpu.internal.parent.StartWatchdog;
 import io.asynccpu.internal.parent.Worker;
@@ -11,6 +11,8 @@ import io.asynccpu.internal.task.Assignment;
 import io.asynccpu.internal.task.PoolTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease implements Assignment, PrefetchedTasks.Prefetched {
 
-    /** What all leases of a pool have in common. */
-    interface Rules {
-
-        Timer timer();
-
-        /** Begins the time that a task has to stop; returns the alarm that ends with the lease. */
-        Timer.Alarm startGrace(Lease lease);
-
-        /** How long the bean or function class of a task may take to be ready. */
-        Duration startupTimeout();
-
-        /** The task's turn has come, and the worker knows the task. Precedes every answer of the worker; must not block. */
-        void started(PoolTask<?> task);
-    }
+    /**
+     * What all leases of a pool have in common.
+     *
+     * @param startupTimeout how long the bean or function class of a task may take to be ready
+     * @param startGrace begins the time that a task has to stop; returns the alarm that ends with the lease
+     * @param started is told that the task's turn has come, and the worker knows the task; precedes every answer of the worker, and must
+     *     not block
+     */
+    record Rules(
+            Timer timer,
+            Duration startupTimeout,
+            Function<Lease, Timer.Alarm> startGrace,
+            Consumer<PoolTask<?>> started) {}
 
     private final PoolTask<?> task;
     private final Worker worker;
@@ -193,7 +194,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
             return;
         }
         if (isWanted) {
-            rules.started(task);
+            rules.started().accept(task);
         }
         if (isBinding && binding == null) {
             binding = StartWatchdog.begin(
@@ -282,7 +283,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
         } else if (state == LeaseState.SENT) {
             // Not before there was memory for all that: until then it can be done again.
             if (grace == null) {
-                grace = rules.startGrace(this);
+                grace = rules.startGrace().apply(this);
             }
             worker.send(new Message.Cancel(task.taskId(), wantStack));
             moveTo(LeaseState.CANCELLING);
@@ -311,7 +312,9 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
 
     @Override
     public void readAnswerHere() {
-        GuestReading.read(worker, () -> task.assignment() == this && isSent());
+        if (FastPath.isOn()) {
+            worker.listen(() -> task.assignment() == this && isSent());
+        }
     }
 
     /** The worker does not have the task any more. */

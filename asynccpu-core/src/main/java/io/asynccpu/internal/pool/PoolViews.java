@@ -10,7 +10,7 @@ import io.asynccpu.internal.fleet.ChildUsage;
 import io.asynccpu.internal.fleet.WorkerFleet;
 import io.asynccpu.internal.task.PoolTask;
 import io.asynccpu.internal.task.Readings;
-import io.asynccpu.internal.task.RecentFailures;
+import io.asynccpu.internal.task.TaskServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,15 @@ public final class PoolViews {
 
     private final PoolSettings settings;
     private final Dispatcher dispatcher;
+    private final TaskServices tasks;
     private final Readings readings;
-    private final RecentFailures failures;
     private final ChildUsage usage;
 
-    PoolViews(PoolSettings settings, Dispatcher dispatcher, Readings readings, RecentFailures failures) {
+    PoolViews(PoolSettings settings, Dispatcher dispatcher, TaskServices tasks, Readings readings) {
         this.settings = settings;
         this.dispatcher = dispatcher;
         this.readings = readings;
-        this.failures = failures;
+        this.tasks = tasks;
         this.usage = new ChildUsage(
                 () -> dispatcher.read(() -> ChildUsage.Present.of(dispatcher.fleet())),
                 settings.worker().launch().inProcess() != null);
@@ -48,13 +48,13 @@ public final class PoolViews {
                 settings.name(),
                 lifecycle.state().name(),
                 lifecycle.isPaused(),
-                settings.size().minWorkers(),
+                settings.fleet().minWorkers(),
                 fleet.maxWorkers(),
-                settings.size().spareWorkers(),
+                settings.fleet().spareWorkers(),
                 settings.worker().threads(),
                 settings.queueCapacity(),
                 lifecycle.submitted(),
-                dispatcher.taskCounts().completed(),
+                tasks.counts().completed(),
                 fleet.breaker().reason(),
                 fleet.whyOutOfService(),
                 fleet.whyPostponed(),
@@ -100,7 +100,7 @@ public final class PoolViews {
                     dispatcher.queue().size() + (long) fleet.slots().leaseCount() - running,
                     running,
                     fleet.slots().aliveCount(),
-                    settings.size().minWorkers(),
+                    settings.fleet().minWorkers(),
                     fleet.maxWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity());
@@ -112,7 +112,7 @@ public final class PoolViews {
         return dispatcher.read(() -> {
             WorkerFleet<LeasedTasks> fleet = dispatcher.fleet();
             return new PoolStatistics(
-                    dispatcher.taskCounts().outcomes(),
+                    tasks.counts().outcomes(),
                     fleet.counts().workers(),
                     fleet.counts().bytesSent(fleet.slots()),
                     fleet.counts().bytesReceived(fleet.slots()));
@@ -131,7 +131,7 @@ public final class PoolViews {
 
     /** The newest first. */
     public List<TaskFailure> recentFailures() {
-        return failures.toList();
+        return tasks.failures().toList();
     }
 
     /** Outcomes that are being made into objects. */

@@ -6,7 +6,6 @@ import io.asynccpu.internal.codec.ObjectCodec;
 import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.internal.state.JvmState;
 import io.asynccpu.internal.task.CallSpec;
-import io.asynccpu.internal.task.OutcomeDecoder;
 import io.asynccpu.internal.task.OutcomeReader;
 import io.asynccpu.internal.task.PoolTask;
 import io.asynccpu.internal.task.Readings;
@@ -56,34 +55,36 @@ public final class ProcessPool {
         this.threads = new PoolThreads(settings.name());
         EventFeed events = new EventFeed(settings.name(), listener);
         RecentFailures failures = new RecentFailures();
+        TaskCounts counts = new TaskCounts();
         this.readings = new Readings(settings.name(), threads.callbacks(), threads.timer());
         try {
             this.dispatcher = new Dispatcher(
                     settings,
                     threads,
-                    new TaskCounts(),
+                    counts,
                     events,
-                    own -> new WorkerEventHandler(settings, threads, events, own),
+                    (own, worker) -> new WorkerEventHandler(settings, threads, events, own, worker),
                     readings::close);
         } catch (RuntimeException | Error e) {
             threads.close();
             throw e;
         }
-        OutcomeDecoder decoder = new OutcomeDecoder(codec, settings.worker().applicationLoader());
         this.taskServices = new TaskServices(
                 settings.name(),
                 threads.timer(),
                 threads.gate(),
                 threads.callbacks(),
-                new OutcomeReader(decoder, readings),
+                new OutcomeReader(codec, settings.worker().applicationLoader(), readings),
+                counts,
+                failures,
                 settings.ladder().stackTimeout(),
                 settings.worker().startupTimeout());
-        this.taskEvents = new TaskEvents(dispatcher, events, meters, failures);
+        this.taskEvents = new TaskEvents(dispatcher, events, meters);
         this.control = new PoolControl(settings, dispatcher, readings, threads.callbacks());
-        this.views = new PoolViews(settings, dispatcher, readings, failures);
+        this.views = new PoolViews(settings, dispatcher, taskServices, readings);
         dispatcher.proceed();
-        if (settings.recycling().idleTimeout() != null) {
-            retireIdleRegularly(settings.recycling().idleTimeout());
+        if (settings.fleet().idleTimeout() != null) {
+            retireIdleRegularly(settings.fleet().idleTimeout());
         }
     }
 

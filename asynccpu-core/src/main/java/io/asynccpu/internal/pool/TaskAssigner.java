@@ -10,7 +10,6 @@ import io.asynccpu.internal.parent.Worker;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.task.PoolTask;
 import io.asynccpu.internal.task.TaskQueue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class TaskAssigner {
     private final WorkerFleet<LeasedTasks> fleet;
     private final TaskQueue<PoolTask<?>> queue;
     private final StopLadder ladder;
-    private final LeaseRules leaseRules;
+    private final Lease.Rules leaseRules;
     private final PrefetchWindow window = new PrefetchWindow();
     private final RecallAlarm recallAlarm;
 
@@ -38,23 +37,9 @@ final class TaskAssigner {
         this.fleet = fleet;
         this.queue = queue;
         this.ladder = new StopLadder(settings.ladder(), timer, lock, fleet.slots(), lifecycle::isRunning);
-        this.leaseRules = new LeaseRules(timer, settings.worker().startupTimeout(), ladder, events);
+        this.leaseRules =
+                new Lease.Rules(timer, settings.worker().startupTimeout(), ladder::startGrace, events::taskStarted);
         this.recallAlarm = new RecallAlarm(timer, () -> lock.update(this::recallLatePrefetched));
-    }
-
-    /** What leases need of their pool. */
-    private record LeaseRules(Timer timer, Duration startupTimeout, StopLadder ladder, EventFeed events)
-            implements Lease.Rules {
-
-        @Override
-        public Timer.Alarm startGrace(Lease lease) {
-            return ladder.startGrace(lease);
-        }
-
-        @Override
-        public void started(PoolTask<?> task) {
-            events.taskStarted(task);
-        }
     }
 
     void dispatch(DeferredActions actions) {

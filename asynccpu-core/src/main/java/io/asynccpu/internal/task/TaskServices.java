@@ -18,5 +18,7 @@ public record TaskServices(
         PlatformThreadGate gate,
         Executor callbacks,
         OutcomeReader outcomes,
+        TaskCounts counts,
+        RecentFailures failures,
         Duration stackTimeout,
         Duration startupTimeout) {}
