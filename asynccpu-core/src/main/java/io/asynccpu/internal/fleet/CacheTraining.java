@@ -29,23 +29,6 @@ public final class CacheTraining {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheTraining.class);
 
-    /** No thread waits for the sample task. */
-    private static final TaskEnds UNAWAITED = new TaskEnds() {
-
-        @Override
-        public boolean wasLast() {
-            return false;
-        }
-
-        @Override
-        public boolean isAwaited() {
-            return false;
-        }
-
-        @Override
-        public void publish() {}
-    };
-
     /** Number of that worker; the pool's begin with 1. */
     private static final int WORKER_ID = 0;
 
@@ -245,14 +228,14 @@ public final class CacheTraining {
 
         @Override
         public void ready() {
-            trained.send(SampleTask.message(worker.codec(), worker.maxPayload()));
+            trained.channel().send(SampleTask.message(worker.codec(), worker.maxPayload()));
         }
 
         @Override
         public TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
             hasWorked = trained.retire();
             trained.stop();
-            return UNAWAITED;
+            return () -> {};
         }
 
         @Override

@@ -75,26 +75,12 @@ public final class WorkerFleet<W extends Workload> {
         return counts;
     }
 
-    public Breaker breaker() {
-        return starts.breaker();
-    }
-
-    public EarlyDeaths earlyDeaths() {
-        return starts.earlyDeaths();
+    public WorkerStarts<W> starts() {
+        return starts;
     }
 
     PoolMemory memory() {
         return memory;
-    }
-
-    /** Why a start waits for the end of other workers; null if none does. */
-    public @Nullable String whyPostponed() {
-        return starts.whyPostponed();
-    }
-
-    /** Why no task can be done for now; null if one can. */
-    public @Nullable String whyOutOfService() {
-        return starts.whyOutOfService();
     }
 
     /** The worker with the most free threads; null if none may get a task now. */
@@ -200,14 +186,9 @@ public final class WorkerFleet<W extends Workload> {
         return (int) Math.min(Integer.MAX_VALUE, (long) maxWorkers + Math.max(1, settings.spareWorkers()));
     }
 
-    /** What was decided of the worker may not have been done. */
-    public void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
-        starts.decideAgain(slot, actions);
-    }
-
     /** Without regard to a pause: the same start is made in another way, also if it was a trial. */
     public void tryOnce() {
-        trialIsDue |= breaker().isSuspicious();
+        trialIsDue |= starts.breaker().isSuspicious();
     }
 
     /** The pause after a failed start is over: a worker is tried if one is missing, or if the outcome of a start is unknown. */
@@ -215,7 +196,7 @@ public final class WorkerFleet<W extends Workload> {
         Census now = slots.census();
         boolean missing = now.isShortOf(wanted(now, waiting, running));
         // Guard against race with the pause of another failure: it must not call off a trial that waits for memory.
-        trialIsDue |= slots.size() < limit(now) && (breaker().beginTrial() || missing);
+        trialIsDue |= slots.size() < limit(now) && (starts.breaker().beginTrial() || missing);
     }
 
     // --- which of them go ---

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <W> the tasks of a worker, which are the pool's
  */
-final class WorkerStarts<W extends Workload> {
+public final class WorkerStarts<W extends Workload> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerStarts.class);
 
@@ -62,11 +62,11 @@ final class WorkerStarts<W extends Workload> {
         }
     }
 
-    Breaker breaker() {
+    public Breaker breaker() {
         return breaker;
     }
 
-    EarlyDeaths earlyDeaths() {
+    public EarlyDeaths earlyDeaths() {
         return earlyDeaths;
     }
 
@@ -108,7 +108,7 @@ final class WorkerStarts<W extends Workload> {
     }
 
     /** What was decided of the worker may not have been done. */
-    void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
+    public void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
         if (!slot.worker().hasBegun()) {
             actions.start(slot.worker());
         } else if (slot.worker().state() == WorkerState.STOPPING) {
@@ -142,14 +142,12 @@ final class WorkerStarts<W extends Workload> {
     }
 
     /** Why a start waits for the end of other workers; null if none does. */
-    @Nullable
-    String whyPostponed() {
+    public @Nullable String whyPostponed() {
         return postponed ? memory.whyNot() : null;
     }
 
     /** Why no task can be done for now; null if one can. */
-    @Nullable
-    String whyOutOfService() {
+    public @Nullable String whyOutOfService() {
         return breaker.isOpen() && !slots.canTakeTasks() ? breaker.reason() : null;
     }
 }

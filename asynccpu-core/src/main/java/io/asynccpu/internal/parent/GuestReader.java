@@ -49,7 +49,7 @@ final class GuestReader {
             // Only the thread with the permit takes tasks away from the worker: a task that is gone now will not come.
             Message.TaskEnd end = isHere.getAsBoolean() ? channel.awaitEnd(GUEST_MILLIS) : null;
             if (end != null) {
-                reader.heardByGuest();
+                reader.state().heardByGuest();
                 ended = events.ended(MessageReader.withFollowing(end, channel), () -> {});
             }
         } catch (RuntimeException | Error e) {

@@ -134,13 +134,7 @@ final class MessageReader {
         return ends;
     }
 
-    /** By a guest that reads in place of the worker's own thread. */
-    void heardByGuest() {
-        state.heardByGuest();
-    }
-
-    // --- for the liveness monitor ---
-
+    /** Of the thread that reads, unless a guest does. */
     ReaderState state() {
         return state;
     }
@@ -153,13 +147,5 @@ final class MessageReader {
         }
         state = next;
         return true;
-    }
-
-    long heard() {
-        return state.heard();
-    }
-
-    boolean isTakingIn() {
-        return state.isTakingIn();
     }
 }

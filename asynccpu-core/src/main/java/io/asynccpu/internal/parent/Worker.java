@@ -1,7 +1,6 @@
 package io.asynccpu.internal.parent;
 
 import io.asynccpu.api.DumpFailedException;
-import io.asynccpu.internal.channel.Delivery;
 import io.asynccpu.internal.channel.FrameChannel;
 import io.asynccpu.internal.concurrent.Timer;
 import io.asynccpu.internal.process.ProcessorTime;
@@ -195,14 +194,8 @@ public final class Worker {
         return lifecycle.state();
     }
 
-    /** On its channel, until now. */
-    public long bytesSent() {
-        return channel.bytesSent();
-    }
-
-    /** On its channel, until now. */
-    public long bytesReceived() {
-        return channel.bytesReceived();
+    public WorkerChannel channel() {
+        return channel;
     }
 
     /** Processor time of its process until now, or until the last call if the process is gone; zero where the system does not tell. */
@@ -228,25 +221,6 @@ public final class Worker {
     /** This JVM's state that the worker had taken over when it became ready. */
     public JvmState firstState() {
         return handshake.firstState();
-    }
-
-    /**
-     * Sends without waiting.
-     *
-     * @return false if the worker is gone; then it never gets the message
-     */
-    public boolean send(Message message) {
-        return channel.send(message);
-    }
-
-    /** Like {@link #send}, but the message may leave with later ones, at the latest with {@link #flush()}. */
-    public void sendLater(Message message) {
-        channel.send(message, Delivery.DEFERRED);
-    }
-
-    /** Sends deferred messages. */
-    public void flush() {
-        channel.flush();
     }
 
     /**
@@ -304,7 +278,7 @@ public final class Worker {
             return CompletableFuture.failedFuture(
                     new DumpFailedException(this + " gives no dump: it is " + state() + " and not READY", false, null));
         }
-        return dump.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), this::send);
+        return dump.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), channel::send);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.asynccpu.internal.pool;
 
-import io.asynccpu.internal.fastpath.FastPath;
+import io.asynccpu.internal.fastpath.GuestReading;
 import io.asynccpu.internal.fleet.WorkerSlot;
 import io.asynccpu.internal.parent.TaskEnds;
 import io.asynccpu.internal.parent.Worker;
@@ -51,7 +51,7 @@ final class EndedTasks implements TaskEnds {
 
     @Override
     public boolean isAwaited() {
-        return isAwaited && FastPath.isOn();
+        return GuestReading.isWorthLending(isAwaited);
     }
 
     /** In place of {@link #publish}; makes no object to walk through them. */

@@ -1,7 +1,7 @@
 package io.asynccpu.internal.pool;
 
 import io.asynccpu.internal.concurrent.Timer;
-import io.asynccpu.internal.fastpath.FastPath;
+import io.asynccpu.internal.fastpath.GuestReading;
 import io.asynccpu.internal.fastpath.PrefetchedTasks;
 import io.asynccpu.internal.parent.StartWatchdog;
 import io.asynccpu.internal.parent.Worker;
@@ -121,15 +121,16 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
         isBinding = !isBound && task.terms().timeoutNanos() > 0;
         clock(true);
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
-        worker.sendLater(new Message.Run(
-                task.taskId(),
-                attempt,
-                task.terms().timeoutNanos(),
-                task.call().id(),
-                call,
-                task.terms().context(),
-                task.arguments(),
-                isBinding));
+        worker.channel()
+                .sendLater(new Message.Run(
+                        task.taskId(),
+                        attempt,
+                        task.terms().timeoutNanos(),
+                        task.call().id(),
+                        call,
+                        task.terms().context(),
+                        task.arguments(),
+                        isBinding));
         isTold = true;
         return true;
     }
@@ -272,7 +273,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
             moveTo(LeaseState.CANCELLING);
         } else if (state == LeaseState.SENT) {
             recall();
-            worker.send(new Message.Recall(List.of(task.taskId())));
+            worker.channel().send(new Message.Recall(List.of(task.taskId())));
         }
     }
 
@@ -285,7 +286,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
             if (grace == null) {
                 grace = rules.startGrace().apply(this);
             }
-            worker.send(new Message.Cancel(task.taskId(), wantStack));
+            worker.channel().send(new Message.Cancel(task.taskId(), wantStack));
             moveTo(LeaseState.CANCELLING);
         }
     }
@@ -312,9 +313,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
 
     @Override
     public void readAnswerHere() {
-        if (FastPath.isOn()) {
-            worker.listen(() -> task.assignment() == this && isSent());
-        }
+        GuestReading.read(worker, () -> task.assignment() == this && isSent());
     }
 
     /** The worker does not have the task any more. */

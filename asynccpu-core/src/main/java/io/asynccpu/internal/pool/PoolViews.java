@@ -9,7 +9,6 @@ import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.internal.fleet.ChildUsage;
 import io.asynccpu.internal.fleet.WorkerFleet;
 import io.asynccpu.internal.task.PoolTask;
-import io.asynccpu.internal.task.Readings;
 import io.asynccpu.internal.task.TaskServices;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +21,11 @@ public final class PoolViews {
     private final PoolSettings settings;
     private final Dispatcher dispatcher;
     private final TaskServices tasks;
-    private final Readings readings;
     private final ChildUsage usage;
 
-    PoolViews(PoolSettings settings, Dispatcher dispatcher, TaskServices tasks, Readings readings) {
+    PoolViews(PoolSettings settings, Dispatcher dispatcher, TaskServices tasks) {
         this.settings = settings;
         this.dispatcher = dispatcher;
-        this.readings = readings;
         this.tasks = tasks;
         this.usage = new ChildUsage(
                 () -> dispatcher.read(() -> ChildUsage.Present.of(dispatcher.fleet())),
@@ -55,9 +52,9 @@ public final class PoolViews {
                 settings.queueCapacity(),
                 lifecycle.submitted(),
                 tasks.counts().completed(),
-                fleet.breaker().reason(),
-                fleet.whyOutOfService(),
-                fleet.whyPostponed(),
+                fleet.starts().breaker().reason(),
+                fleet.starts().whyOutOfService(),
+                fleet.starts().whyPostponed(),
                 warnings(),
                 lifecycle.lastDeath(),
                 fleet.slots().all().stream()
@@ -73,7 +70,8 @@ public final class PoolViews {
 
     private List<String> warnings() {
         return Stream.concat(
-                        Stream.ofNullable(dispatcher.fleet().earlyDeaths().whyPause(System.nanoTime())),
+                        Stream.ofNullable(
+                                dispatcher.fleet().starts().earlyDeaths().whyPause(System.nanoTime())),
                         dispatcher.surroundings().warnings().stream())
                 .toList();
     }
@@ -136,6 +134,6 @@ public final class PoolViews {
 
     /** Outcomes that are being made into objects. */
     public List<ResultReading> resultReadings() {
-        return readings.toList();
+        return tasks.readings().toList();
     }
 }

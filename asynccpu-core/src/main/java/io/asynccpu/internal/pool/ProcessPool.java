@@ -75,13 +75,14 @@ public final class ProcessPool {
                 threads.gate(),
                 threads.callbacks(),
                 new OutcomeReader(codec, settings.worker().applicationLoader(), readings),
+                readings,
                 counts,
                 failures,
                 settings.ladder().stackTimeout(),
                 settings.worker().startupTimeout());
         this.taskEvents = new TaskEvents(dispatcher, events, meters);
         this.control = new PoolControl(settings, dispatcher, readings, threads.callbacks());
-        this.views = new PoolViews(settings, dispatcher, taskServices, readings);
+        this.views = new PoolViews(settings, dispatcher, taskServices);
         dispatcher.proceed();
         if (settings.fleet().idleTimeout() != null) {
             retireIdleRegularly(settings.fleet().idleTimeout());

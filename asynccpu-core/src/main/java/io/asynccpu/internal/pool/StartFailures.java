@@ -51,7 +51,7 @@ final class StartFailures {
 
     /** Where no worker can take the waiting tasks, they fail with the reason. */
     private void notStarted(WorkerDeath death, DeferredActions actions) {
-        Breaker breaker = dispatcher.fleet().breaker();
+        Breaker breaker = dispatcher.fleet().starts().breaker();
         String why = CrashMessages.cannotStart(death);
         breaker.failed(why);
         // A worker that was ended from outside may start the next time; one that refuses to start will refuse again.
@@ -92,7 +92,7 @@ final class StartFailures {
 
     /** No start has failed, so waiting tasks go on waiting for the next worker, which comes at once after the first such death. */
     private void diedEarly(WorkerSlot<LeasedTasks> dead, WorkerDeath death) {
-        EarlyDeaths deaths = dispatcher.fleet().earlyDeaths();
+        EarlyDeaths deaths = dispatcher.fleet().starts().earlyDeaths();
         long now = System.nanoTime();
         deaths.add(dead.startedNanos(), now, "the last one died because " + death.reason() + "; " + death.remedy());
         String why = deaths.whyPause(now);

@@ -98,10 +98,10 @@ final class TaskAssigner {
                 lifecycle.isPaused() ? 0 : fleet.freest() == null ? PrefetchWindow.PATIENCE : PrefetchWindow.HORIZON;
         for (WorkerSlot<LeasedTasks> slot : fleet.slots().all()) {
             Worker worker = slot.worker();
-            actions.afterwards(worker::flush);
+            actions.afterwards(worker.channel()::flush);
             List<Long> late = slot.workload().prefetched().recallAfter(patience);
             if (!late.isEmpty()) {
-                actions.afterwards(() -> worker.send(new Message.Recall(late)));
+                actions.afterwards(() -> worker.channel().send(new Message.Recall(late)));
             }
             if (slot.workload().prefetched().mustBeWatched()) {
                 recallAlarm.set();
@@ -153,7 +153,7 @@ final class TaskAssigner {
                 }
             }
             slot.workload().prefetched().recallMayHaveFailed();
-            fleet.decideAgain(slot, actions);
+            fleet.starts().decideAgain(slot, actions);
             ladder.killIfOnlyOverdue(slot, actions);
         }
         for (PoolTask<?> task : queue.given()) {

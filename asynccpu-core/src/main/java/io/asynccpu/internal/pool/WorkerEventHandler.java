@@ -52,7 +52,7 @@ final class WorkerEventHandler implements WorkerEvents {
     @Override
     public void ready() {
         dispatcher.update(actions -> {
-            dispatcher.fleet().breaker().ready();
+            dispatcher.fleet().starts().breaker().ready();
             WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
                 long startupNanos = slot.ready();
@@ -73,7 +73,7 @@ final class WorkerEventHandler implements WorkerEvents {
             WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
                 slot.endProbation();
-                dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+                dispatcher.fleet().starts().earlyDeaths().proved(slot.startedNanos());
             }
         });
     }
@@ -89,7 +89,7 @@ final class WorkerEventHandler implements WorkerEvents {
                 entered.run();
                 WorkerSlot<LeasedTasks> slot = slot();
                 if (slot != null) {
-                    dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+                    dispatcher.fleet().starts().earlyDeaths().proved(slot.startedNanos());
                     if (checkMemory) {
                         dispatcher.fleet().checkMemory(slot, resident);
                     }

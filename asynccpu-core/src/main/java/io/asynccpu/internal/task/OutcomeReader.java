@@ -59,11 +59,6 @@ public final class OutcomeReader {
         }
     }
 
-    /** The task has another outcome. */
-    void leave(Reading.Recipient task) {
-        readings.leave(task);
-    }
-
     Reading.Source result(CallSpec call, Payload coded) {
         return new Reading.Source() {
             @Override

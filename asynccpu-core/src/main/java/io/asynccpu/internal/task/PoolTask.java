@@ -249,7 +249,7 @@ public final class PoolTask<T extends @Nullable Object> extends TaskLifecycle<T>
         if (previous == TaskState.QUEUED) {
             owner.withdrawn(this);
         } else {
-            services.outcomes().leave(this);
+            services.readings().leave(this);
         }
     }
 

@@ -18,6 +18,7 @@ public record TaskServices(
         PlatformThreadGate gate,
         Executor callbacks,
         OutcomeReader outcomes,
+        Readings readings,
         TaskCounts counts,
         RecentFailures failures,
         Duration stackTimeout,

@@ -98,7 +98,7 @@ class HalfDoneUpdateTests {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(2).build()) {
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
             assertThatThrownBy(() -> dispatcher.update(actions -> {
-                        dispatcher.fleet().breaker().failed("of a test");
+                        dispatcher.fleet().starts().breaker().failed("of a test");
                         dispatcher.fleet().tryOnce();
                         dispatcher.fleet().adjust(0, true, new ActionsWithoutMemory());
                     }))
@@ -147,9 +147,14 @@ class HalfDoneUpdateTests {
             }));
             assertThat(failure).isInstanceOf(NullPointerException.class);
             ended.fail(failure);
-            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCause(failure);
+            try {
+                assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCause(failure);
+            } finally {
+                // Else the pool would wait for it at its end.
+                task.cancel(true);
+            }
         }
     }
 }
