@@ -17,15 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a pool, and what follows from each change of it: tasks are assigned, workers started and stopped, the pool ended.
  *
  * <p>Actors: submitting threads, one thread for each worker (see {@link Worker}), the timer. Shared state: the queue, the fleet, the
- * leases, the lifecycle, all under the {@link PoolLock}. The thread that changes something by {@link #update} also assigns tasks, and acts
- * after it has released the lock: no thread stands between a submitter and a worker.
+ * leases, the lifecycle, all under the {@link PoolLock}. The thread that changes something by an update also assigns tasks, and acts after
+ * it has released the lock: no thread stands between a submitter and a worker.
  */
 final class Dispatcher {
 
@@ -74,23 +72,15 @@ final class Dispatcher {
                 worker -> workerEvents.apply(this, worker),
                 new MemoryClaimant(),
                 worker -> new LeasedTasks(worker, settings.worker().threads()));
-        this.training = new CacheTraining(fleetSettings, sites, threads.timer(), fleet, this::isQuiet, this::proceed);
+        this.training = new CacheTraining(fleetSettings, sites, threads.timer(), fleet, this::isQuiet, lock::proceed);
         this.admission = new TaskAdmission(settings, lifecycle, fleet, queue, taskCounts);
         this.assigner = new TaskAssigner(settings, threads.timer(), lock, lifecycle, fleet, queue, events);
         // Last: other pools may call this one from now on.
         fleet.open();
     }
 
-    void update(PoolLock.Update update) {
-        lock.update(update);
-    }
-
-    void proceed() {
-        lock.proceed();
-    }
-
-    <T extends @Nullable Object> T read(Supplier<T> view) {
-        return lock.read(view);
+    PoolLock lock() {
+        return lock;
     }
 
     /** For steps that take other locks of the pool than this one; updates and views pass it by themselves. */
@@ -100,11 +90,11 @@ final class Dispatcher {
 
     /** Visits the waiting tasks, in turn, until the visitor says false. A million may wait, so others get the lock in between. */
     void walkQueue(Predicate<PoolTask<?>> visitor) {
-        TaskQueue<PoolTask<?>>.Walk walk = read(queue::walk);
+        TaskQueue<PoolTask<?>>.Walk walk = lock.read(queue::walk);
         try {
             lock.readInPortions(() -> walk.goOn(MOST_AT_A_TIME, visitor));
         } finally {
-            read(() -> {
+            lock.read(() -> {
                 walk.end();
                 return true;
             });
@@ -172,7 +162,7 @@ final class Dispatcher {
     }
 
     private boolean isQuiet() {
-        return read(() -> queue.isEmpty() && fleet.slots().all().stream().allMatch(WorkerSlot::isReady));
+        return lock.read(() -> queue.isEmpty() && fleet.slots().all().stream().allMatch(WorkerSlot::isReady));
     }
 
     // --- what follows from every change; the caller holds the lock ---
@@ -211,7 +201,7 @@ final class Dispatcher {
 
         @Override
         public void takeBackUnsent(List<Lease> leases) {
-            update(actions -> assigner.takeBackUnsent(leases, actions));
+            lock.update(actions -> assigner.takeBackUnsent(leases, actions));
         }
     }
 
@@ -220,7 +210,7 @@ final class Dispatcher {
 
         @Override
         public void roomWanted() {
-            update(actions -> {
+            lock.update(actions -> {
                 if (lifecycle.isRunning()) {
                     fleet.makeRoom();
                 }
@@ -229,7 +219,7 @@ final class Dispatcher {
 
         @Override
         public void roomFreed() {
-            proceed();
+            lock.proceed();
         }
     }
 }

@@ -28,12 +28,12 @@ public final class PoolViews {
         this.dispatcher = dispatcher;
         this.tasks = tasks;
         this.usage = new ChildUsage(
-                () -> dispatcher.read(() -> ChildUsage.Present.of(dispatcher.fleet())),
+                () -> dispatcher.lock().read(() -> ChildUsage.Present.of(dispatcher.fleet())),
                 settings.worker().launch().inProcess() != null);
     }
 
     public PoolSnapshot snapshot() {
-        return dispatcher.read(this::snapshotNow);
+        return dispatcher.lock().read(this::snapshotNow);
     }
 
     /** Caller holds the lock. */
@@ -91,7 +91,7 @@ public final class PoolViews {
 
     /** The pool at this moment, in numbers. */
     public PoolLoad load() {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             WorkerFleet<LeasedTasks> fleet = dispatcher.fleet();
             int running = fleet.slots().runningCount();
             return new PoolLoad(
@@ -107,7 +107,7 @@ public final class PoolViews {
 
     /** What was counted until now. */
     public PoolStatistics statistics() {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             WorkerFleet<LeasedTasks> fleet = dispatcher.fleet();
             return new PoolStatistics(
                     tasks.counts().outcomes(),

@@ -83,7 +83,7 @@ public final class ProcessPool {
         this.taskEvents = new TaskEvents(dispatcher, events, meters);
         this.control = new PoolControl(settings, dispatcher, readings, threads.callbacks());
         this.views = new PoolViews(settings, dispatcher, taskServices);
-        dispatcher.proceed();
+        dispatcher.lock().proceed();
         if (settings.fleet().idleTimeout() != null) {
             retireIdleRegularly(settings.fleet().idleTimeout());
         }
@@ -92,14 +92,11 @@ public final class ProcessPool {
     private void retireIdleRegularly(Duration idleTimeout) {
         Duration half = idleTimeout.dividedBy(2).plusMillis(1);
         Duration pause = half.compareTo(LONGEST_UPKEEP_PAUSE) < 0 ? half : LONGEST_UPKEEP_PAUSE;
-        threads.timer()
-                .every(
-                        pause.toNanos(),
-                        () -> dispatcher.update(actions -> {
-                            if (dispatcher.lifecycle().isRunning()) {
-                                dispatcher.fleet().retireIdle(actions);
-                            }
-                        }));
+        threads.timer().every(pause.toNanos(), () -> dispatcher.lock().update(actions -> {
+            if (dispatcher.lifecycle().isRunning()) {
+                dispatcher.fleet().retireIdle(actions);
+            }
+        }));
     }
 
     public String name() {
@@ -127,7 +124,7 @@ public final class ProcessPool {
                 new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, state, taskEvents, taskServices);
         AtomicReference<@Nullable String> refusal = new AtomicReference<>("the pool has no memory for it");
         try {
-            dispatcher.update(actions -> {
+            dispatcher.lock().update(actions -> {
                 refusal.set(dispatcher.admission().accept(task, actions));
                 if (refusal.get() == null) {
                     task.startQueueTimeout();
@@ -148,7 +145,7 @@ public final class ProcessPool {
 
     /** Takes no more tasks; those that it has are finished. */
     public void shutdown() {
-        dispatcher.update(actions -> dispatcher.shutDown());
+        dispatcher.lock().update(actions -> dispatcher.shutDown());
         readings.shutdown(settings.shutdownGracePeriod());
         dispatcher.training().close();
         proceedRegularly();
@@ -156,7 +153,7 @@ public final class ProcessPool {
 
     /** The update that would have been the last one may have failed, as without memory. */
     private void proceedRegularly() {
-        threads.timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), dispatcher::proceed);
+        threads.timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), dispatcher.lock()::proceed);
     }
 
     /**
@@ -171,7 +168,7 @@ public final class ProcessPool {
     private List<Runnable> endAtOnce() {
         List<PoolTask<?>> waiting = new ArrayList<>();
         List<Lease> running = new ArrayList<>();
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             dispatcher.shutDown();
             // Out of the queue: a shutdown ends a pause, and the tasks that waited for that must not start now.
             waiting.addAll(dispatcher.queue().drain());

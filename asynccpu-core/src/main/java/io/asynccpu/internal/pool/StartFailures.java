@@ -72,22 +72,18 @@ final class StartFailures {
     }
 
     private void tryAgainAfterPause(Breaker breaker) {
-        timer.after(
-                breaker.pause().toNanos(),
-                () -> dispatcher.update(actions -> {
-                    if (dispatcher.lifecycle().isTerminated()) {
-                        return;
-                    }
-                    dispatcher
-                            .fleet()
-                            .tryAgain(
-                                    dispatcher.queue().ready(),
-                                    dispatcher.lifecycle().isRunning());
-                    if (breaker.isOpen()) {
-                        // As while the last workers are dying slowly.
-                        tryAgainAfterPause(breaker);
-                    }
-                }));
+        timer.after(breaker.pause().toNanos(), () -> dispatcher.lock().update(actions -> {
+            if (dispatcher.lifecycle().isTerminated()) {
+                return;
+            }
+            dispatcher
+                    .fleet()
+                    .tryAgain(dispatcher.queue().ready(), dispatcher.lifecycle().isRunning());
+            if (breaker.isOpen()) {
+                // As while the last workers are dying slowly.
+                tryAgainAfterPause(breaker);
+            }
+        }));
     }
 
     /** No start has failed, so waiting tasks go on waiting for the next worker, which comes at once after the first such death. */
@@ -98,7 +94,7 @@ final class StartFailures {
         String why = deaths.whyPause(now);
         if (why != null) {
             LOG.warn("Pool {} waits with the start of a worker: {}", pool, why);
-            timer.after(deaths.pause().toNanos(), dispatcher::proceed);
+            timer.after(deaths.pause().toNanos(), dispatcher.lock()::proceed);
         }
     }
 }

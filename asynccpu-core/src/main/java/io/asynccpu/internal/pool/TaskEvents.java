@@ -23,12 +23,12 @@ final class TaskEvents implements PoolTask.Owner {
 
     @Override
     public String whyTasksWait() {
-        return dispatcher.read(dispatcher.admission()::whyTasksWait);
+        return dispatcher.lock().read(dispatcher.admission()::whyTasksWait);
     }
 
     @Override
     public void withdrawn(PoolTask<?> task) {
-        dispatcher.update(actions -> dispatcher.queue().remove(task));
+        dispatcher.lock().update(actions -> dispatcher.queue().remove(task));
     }
 
     @Override

@@ -51,7 +51,7 @@ final class WorkerEventHandler implements WorkerEvents {
 
     @Override
     public void ready() {
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             dispatcher.fleet().starts().breaker().ready();
             WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
@@ -69,7 +69,7 @@ final class WorkerEventHandler implements WorkerEvents {
     }
 
     private void probationIsOver() {
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
                 slot.endProbation();
@@ -84,7 +84,7 @@ final class WorkerEventHandler implements WorkerEvents {
         long resident = checkMemory ? ChildUsage.residentMemory(worker) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
-            dispatcher.update(actions -> {
+            dispatcher.lock().update(actions -> {
                 ended.take(worker, dispatcher, actions);
                 entered.run();
                 WorkerSlot<LeasedTasks> slot = slot();
@@ -126,7 +126,7 @@ final class WorkerEventHandler implements WorkerEvents {
 
     private void bound(long taskId) throws ProtocolException {
         AtomicReference<@Nullable WorkerSendQueue> sendQueue = new AtomicReference<>();
-        Lease lease = dispatcher.read(() -> {
+        Lease lease = dispatcher.lock().read(() -> {
             WorkerSlot<LeasedTasks> slot = slot();
             sendQueue.set(slot == null ? null : slot.workload().sendQueue());
             return slot == null ? null : slot.workload().find(taskId);
@@ -141,7 +141,7 @@ final class WorkerEventHandler implements WorkerEvents {
 
     private void takeBack(Message.Returned back) throws ProtocolException {
         List<Long> unasked = new ArrayList<>(0);
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             WorkerSlot<LeasedTasks> slot = slot();
             for (Long id : back.taskIds()) {
                 Lease lease = slot == null ? null : slot.workload().find(id);
@@ -160,7 +160,7 @@ final class WorkerEventHandler implements WorkerEvents {
 
     /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */
     private @Nullable PoolTask<?> held(long taskId) {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             WorkerSlot<LeasedTasks> slot = slot();
             Lease lease = slot == null ? null : slot.workload().find(taskId);
             return lease == null ? null : lease.task();
@@ -174,6 +174,6 @@ final class WorkerEventHandler implements WorkerEvents {
 
     @Override
     public void gone() {
-        dispatcher.update(actions -> dispatcher.fleet().remove(worker, actions));
+        dispatcher.lock().update(actions -> dispatcher.fleet().remove(worker, actions));
     }
 }

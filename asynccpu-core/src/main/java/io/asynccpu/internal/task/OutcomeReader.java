@@ -30,7 +30,7 @@ public final class OutcomeReader {
 
     void read(Message.TaskEnd end, CallSpec call, Assignment last, Reading.Recipient task) {
         if (end instanceof Message.Failed failed) {
-            // Even if the task has another outcome: what is no failure makes no sense.
+            // Also if the task has another outcome: a worker whose bytes are no failure is found out.
             readElsewhere(failure(failed.failure()), last, task);
         } else if (end instanceof Message.Succeeded succeeded && !task.isOver()) {
             read(succeeded.result(), call, last, task);

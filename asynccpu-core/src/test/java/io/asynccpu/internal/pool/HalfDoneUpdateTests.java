@@ -31,7 +31,7 @@ class HalfDoneUpdateTests {
     private static final OutOfMemoryError NO_MEMORY = new OutOfMemoryError("of a test");
 
     private static void failAfter(Dispatcher dispatcher, PoolLock.Update update) {
-        assertThatThrownBy(() -> dispatcher.update(actions -> {
+        assertThatThrownBy(() -> dispatcher.lock().update(actions -> {
                     update.apply(actions);
                     throw NO_MEMORY;
                 }))
@@ -42,7 +42,7 @@ class HalfDoneUpdateTests {
     void aTaskThatCameFromOnePlaceButToNoOtherIsAnswered() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
-            dispatcher.update(actions -> dispatcher.pause());
+            dispatcher.lock().update(actions -> dispatcher.pause());
             var task = pool.createProcessTask(Tasks::pid);
             failAfter(dispatcher, actions -> dispatcher.queue().give((PoolTask<?>) task));
             assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
@@ -83,7 +83,7 @@ class HalfDoneUpdateTests {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(1).build()) {
             pool.createProcessTask(Tasks::pid).get(30, TimeUnit.SECONDS);
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
-            dispatcher.update(actions -> dispatcher.pause());
+            dispatcher.lock().update(actions -> dispatcher.pause());
             var task = pool.createProcessTask(Tasks::pid);
             failAfter(dispatcher, actions -> {
                 dispatcher.resume();
@@ -97,15 +97,17 @@ class HalfDoneUpdateTests {
     void aTrialThatHasItsWorkerIsNotMadeAgain() throws Exception {
         try (var pool = ProcessTaskPoolExecutor.builder().maxWorkers(2).build()) {
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
-            assertThatThrownBy(() -> dispatcher.update(actions -> {
+            assertThatThrownBy(() -> dispatcher.lock().update(actions -> {
                         dispatcher.fleet().starts().breaker().failed("of a test");
                         dispatcher.fleet().tryOnce();
                         dispatcher.fleet().adjust(0, true, new ActionsWithoutMemory());
                     }))
                     .isSameAs(NO_MEMORY);
-            dispatcher.proceed();
-            assertThat(dispatcher.<Integer>read(
-                            () -> dispatcher.fleet().slots().all().size()))
+            dispatcher.lock().proceed();
+            assertThat(dispatcher
+                            .lock()
+                            .<Integer>read(
+                                    () -> dispatcher.fleet().slots().all().size()))
                     .isOne();
         }
     }
@@ -138,7 +140,7 @@ class HalfDoneUpdateTests {
             Diary.awaitCount(diary, "started 1", 2);
             Dispatcher dispatcher = PoolAccess.dispatcher(pool);
             EndedTasks ended = new EndedTasks(List.of(new Message.Succeeded(task.taskId(), 1, 0, 0, Payload.NONE)));
-            Throwable failure = catchThrowable(() -> dispatcher.update(actions -> {
+            Throwable failure = catchThrowable(() -> dispatcher.lock().update(actions -> {
                 WorkerSlot<LeasedTasks> slot =
                         dispatcher.fleet().slots().all().iterator().next();
                 slot.workload().addOverdue(slot.workload().find(neighbor.taskId()));
