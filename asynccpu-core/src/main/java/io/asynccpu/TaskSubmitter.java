@@ -3,8 +3,8 @@ package io.asynccpu;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.internal.codec.ObjectCodec;
-import io.asynccpu.internal.codec.concurrent.StackRoom;
 import io.asynccpu.internal.codec.function.FunctionCodec;
+import io.asynccpu.internal.concurrent.StackRoom;
 import io.asynccpu.internal.context.CapturedContext;
 import io.asynccpu.internal.context.ContextCapture;
 import io.asynccpu.internal.pool.PoolSettings;
@@ -15,7 +15,9 @@ import io.asynccpu.internal.task.TaskTerms;
 import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskOptions;
 import java.io.Serializable;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,25 +43,26 @@ final class TaskSubmitter {
 
     <R extends @Nullable Object> ProcessTask<R> function(Serializable function, @Nullable Object... arguments) {
         StackRoom.require();
-        return function(calls.find(function), defaultTerms, arguments);
+        CallCatalog.KnownFunction known = calls.find(function);
+        return submit(known.call(), known.parameterTypes(), arguments, defaultTerms);
     }
 
     /** A function that returns a stage, which is awaited in the child. */
     <R extends @Nullable Object> ProcessTask<R> asyncFunction(Serializable function, @Nullable Object... arguments) {
         StackRoom.require();
-        return function(calls.findAsync(function), defaultTerms, arguments);
+        CallCatalog.KnownFunction known = calls.findAsync(function);
+        return submit(known.call(), known.parameterTypes(), arguments, defaultTerms);
     }
 
     /** A runnable; {@code shutdownNow} returns it if it has not begun. */
     ProcessTask<?> runnable(Runnable task) {
-        return function(calls.find(FunctionCodec.requireSerializable(task)), defaultTerms.of(task));
+        CallCatalog.KnownFunction known = calls.find(FunctionCodec.requireSerializable(task));
+        return submit(known.call(), known.parameterTypes(), new Object[0], defaultTerms.of(task));
     }
 
     <R extends @Nullable Object> ProcessTask<R> call(TaskCall call, @Nullable Object[] arguments, TaskOptions options) {
         StackRoom.require();
-        Payload coded = codec.encodeArguments(
-                call.name(), call.parameterTypes(), arguments, settings.worker().maxPayload());
-        return submit(calls.find(call), coded, terms(options));
+        return submit(calls.find(call), call.parameterTypes(), arguments, terms(options));
     }
 
     /** @throws TaskNotSerializableException if the signature can never cross */
@@ -71,18 +74,10 @@ final class TaskSubmitter {
         codec.checkResult(call.name(), "the result", call.resultType());
     }
 
-    private <R extends @Nullable Object> ProcessTask<R> function(
-            CallCatalog.KnownFunction function, TaskTerms terms, @Nullable Object... arguments) {
-        CallSpec call = function.call();
+    private <R extends @Nullable Object> ProcessTask<R> submit(
+            CallSpec call, List<Type> parameterTypes, @Nullable Object[] arguments, TaskTerms terms) {
         Payload coded = codec.encodeArguments(
-                call.name(),
-                function.parameterTypes(),
-                arguments,
-                settings.worker().maxPayload());
-        return submit(call, coded, terms);
-    }
-
-    private <R extends @Nullable Object> ProcessTask<R> submit(CallSpec call, Payload coded, TaskTerms terms) {
+                call.name(), parameterTypes, arguments, settings.worker().maxPayload());
         CapturedContext captured = context.capture(call.name());
         if (captured == null) {
             return pool.submit(call, coded, terms);

@@ -47,6 +47,8 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.internal.codec..")
                 .layer("concurrent")
                 .definedBy("io.asynccpu.internal.concurrent..")
+                .layer("bytecode")
+                .definedBy("io.asynccpu.internal.bytecode..")
                 .layer("process")
                 .definedBy("io.asynccpu.internal.process..")
                 .layer("channel")
@@ -94,7 +96,10 @@ class ArchitectureTests {
                 .whereLayer("logging")
                 .mayOnlyBeAccessedByLayers("parent", "child")
                 .whereLayer("concurrent")
-                .mayOnlyBeAccessedByLayers("fastpath", "fleet", "pool", "process", "parent", "task", "channel")
+                .mayOnlyBeAccessedByLayers(
+                        "executor", "codec", "fastpath", "fleet", "pool", "process", "parent", "task", "channel")
+                .whereLayer("bytecode")
+                .mayOnlyBeAccessedByLayers("codec", "concurrent")
                 .whereLayer("process")
                 .mayOnlyBeAccessedByLayers("executor", "fleet", "launch", "parent", "child")
                 .whereLayer("channel")
@@ -130,8 +135,6 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.internal.codec")
                 .layer("reflect")
                 .definedBy("io.asynccpu.internal.codec.reflect..")
-                .layer("concurrent")
-                .definedBy("io.asynccpu.internal.codec.concurrent..")
                 .layer("guard")
                 .definedBy("io.asynccpu.internal.codec.guard..")
                 .layer("java")
@@ -152,10 +155,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("function", "jackson")
                 .whereLayer("guard")
                 .mayOnlyBeAccessedByLayers("jackson", "java")
-                .whereLayer("concurrent")
-                .mayOnlyBeAccessedByLayers("failure")
                 .whereLayer("reflect")
-                .mayOnlyBeAccessedByLayers("concurrent", "failure", "guard", "jackson", "java"));
+                .mayOnlyBeAccessedByLayers("failure", "guard", "jackson", "java"));
     }
 
     @Test

@@ -83,17 +83,7 @@ class TimeLimitTests {
     }
 
     private static Row row(String name, Contender.Trial trial) {
-        return new Row() {
-
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String unit() {
-                return "us";
-            }
+        return new Row(name, "us") {
 
             @Override
             public List<Figure> measure(Rounds rounds) throws Exception {

@@ -6,8 +6,8 @@ import io.asynccpu.internal.protocol.Limits;
 import io.asynccpu.internal.protocol.Message;
 import java.io.IOException;
 
-/** Carries out what the parent's messages ask for, on the thread that reads them. */
-final class MessageHandler implements MessageLoop.Handler {
+/** Carries out what the parent's messages ask for, on the thread that reads them, and returns soon. */
+final class MessageHandler {
 
     private final String pool;
     private final TaskEnvironment environment;
@@ -23,14 +23,12 @@ final class MessageHandler implements MessageLoop.Handler {
         this.channel = channel;
     }
 
-    @Override
-    public RunningTask received(Message.Run run) {
+    RunningTask received(Message.Run run) {
         return new RunningTask(
                 pool, run, environment.calls().find(run), environment.state().latest(), channel, host);
     }
 
-    @Override
-    public void cancel(RunningTask task, boolean wantStack) throws IOException {
+    void cancel(RunningTask task, boolean wantStack) throws IOException {
         if (wantStack) {
             Throwable where = task.whereItStands();
             channel.send(new Message.Stack(task.taskId(), FailureCodec.encode(where, Limits.FAILURE)));
@@ -38,8 +36,8 @@ final class MessageHandler implements MessageLoop.Handler {
         task.cancel();
     }
 
-    @Override
-    public void handle(Message message) throws IOException {
+    /** Handles a message that does not concern a single task. */
+    void handle(Message message) throws IOException {
         if (message instanceof Message.Learn learn) {
             environment.calls().register(learn);
         } else if (message instanceof Message.Ping) {

@@ -32,19 +32,8 @@ final class MessageLoop {
         GONE
     }
 
-    /** Handles messages on the reading thread, and returns soon. */
-    interface Handler {
-
-        RunningTask received(Message.Run run);
-
-        void cancel(RunningTask task, boolean wantStack) throws IOException;
-
-        /** Handles a message that does not concern a single task. */
-        void handle(Message message) throws IOException;
-    }
-
     private final FrameChannel channel;
-    private final Handler handler;
+    private final MessageHandler handler;
     private final TaskHandoff handoff;
     private final Thread main = Thread.currentThread();
 
@@ -55,7 +44,7 @@ final class MessageLoop {
     private volatile boolean mainSleeps;
 
     /** Called by the main thread. */
-    MessageLoop(FrameChannel channel, int threads, Handler handler) {
+    MessageLoop(FrameChannel channel, int threads, MessageHandler handler) {
         this.channel = channel;
         this.handler = handler;
         this.handoff = new TaskHandoff(threads, this::flush);

@@ -1,6 +1,12 @@
 package io.asynccpu.internal.child;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +39,10 @@ final class TaskHandoff {
     private final Runnable beforeWaiting;
 
     // Guarded by this.
-    private final TaskTable tasks;
+    private final Map<Long, RunningTask> waiting = new LinkedHashMap<>();
+    /** By the number of the thread. */
+    private final @Nullable RunningTask[] running;
+
     private int idleThreads;
 
     // Written under the monitor, read without.
@@ -42,7 +51,7 @@ final class TaskHandoff {
 
     /** @param beforeWaiting called on a task thread that is about to wait */
     TaskHandoff(int threads, Runnable beforeWaiting) {
-        this.tasks = new TaskTable(threads);
+        this.running = new @Nullable RunningTask[threads];
         this.beforeWaiting = beforeWaiting;
     }
 
@@ -67,8 +76,11 @@ final class TaskHandoff {
                 idleThreads--;
             }
         }
-        if (tasks.areWaiting()) {
-            return begin(thread, tasks.takeFirst());
+        Iterator<RunningTask> tasks = waiting.values().iterator();
+        if (tasks.hasNext()) {
+            RunningTask first = tasks.next();
+            tasks.remove();
+            return begin(thread, first);
         }
         if (reader == Reader.NONE) {
             readerBecomes(Reader.TASK_THREAD);
@@ -78,7 +90,7 @@ final class TaskHandoff {
 
     /** Caller holds the monitor. */
     private boolean mustWait() {
-        return !tasks.areWaiting() && (reader == Reader.TASK_THREAD || reader == Reader.MAIN_THREAD);
+        return waiting.isEmpty() && (reader == Reader.TASK_THREAD || reader == Reader.MAIN_THREAD);
     }
 
     /** Called by the main thread. Returns false if another thread is the reader, or all has ended. */
@@ -92,7 +104,7 @@ final class TaskHandoff {
 
     /** Called by the main thread as reader. Returns whether a task thread is idle, which may then read itself. */
     synchronized boolean add(RunningTask task) {
-        tasks.add(task);
+        waiting.put(task.taskId(), task);
         return idleThreads > 0;
     }
 
@@ -120,32 +132,43 @@ final class TaskHandoff {
     /** Caller holds the monitor. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Written under the monitor only.
     private RunningTask begin(int thread, RunningTask task) {
-        tasks.begin(thread, task);
+        running[thread] = task;
         begun++;
         return task;
     }
 
     /** The thread's task has ended. */
     synchronized void ended(int thread) {
-        tasks.end(thread);
+        running[thread] = null;
     }
 
     synchronized boolean areTasksWaiting() {
-        return tasks.areWaiting();
+        return !waiting.isEmpty();
     }
 
     /** Returns those of the tasks that were waiting. They will not run. */
     synchronized List<Long> removeWaiting(List<Long> taskIds) {
-        return tasks.removeWaiting(taskIds);
+        List<Long> removed = new ArrayList<>();
+        for (Long taskId : taskIds) {
+            if (waiting.remove(taskId) != null) {
+                removed.add(taskId);
+            }
+        }
+        return removed;
     }
 
     /** Returns null if no thread runs the task. */
     synchronized @Nullable RunningTask find(long taskId) {
-        return tasks.find(taskId);
+        for (RunningTask task : running) {
+            if (task != null && task.taskId() == taskId) {
+                return task;
+            }
+        }
+        return null;
     }
 
     synchronized List<RunningTask> running() {
-        return tasks.running();
+        return Arrays.stream(running).filter(Objects::nonNull).toList();
     }
 
     boolean isReadByMainThread() {

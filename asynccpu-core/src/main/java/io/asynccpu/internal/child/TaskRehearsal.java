@@ -18,8 +18,7 @@ final class TaskRehearsal {
 
     private TaskRehearsal() {}
 
-    static void run(MessageLoop.Handler handler, TaskInvoker invoker, ObjectCodec codec, long maxPayload)
-            throws Throwable {
+    static void run(MessageHandler handler, TaskInvoker invoker, ObjectCodec codec, long maxPayload) throws Throwable {
         TaskFunction1<Integer, Integer> same = TaskRehearsal::same;
         Payload arguments = codec.encodeArguments(
                 NAME, FunctionCodec.describe(same).parameterTypes(), new Object[] {1}, maxPayload);

@@ -1,4 +1,7 @@
-/** Timer, threads, the gate of virtual threads and steps that are retried without memory; shared by all rooms. */
+/**
+ * Timer, threads, the gate of virtual threads, steps that are retried without memory, and limits for code on threads that must not be
+ * lost; shared by all rooms.
+ */
 @NullMarked
 package io.asynccpu.internal.concurrent;
 

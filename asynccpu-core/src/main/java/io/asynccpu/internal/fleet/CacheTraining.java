@@ -13,6 +13,7 @@ import io.asynccpu.internal.protocol.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,36 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>Actors: the timer, one preparing thread, the training worker's own thread, the thread that ends the pool. Shared state: the {@link
  * TrainingState}, under this monitor; it is also read without.
  */
-public final class CacheTraining implements WorkerEvents {
+public final class CacheTraining {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheTraining.class);
-
-    /** The pool, as the training sees it. */
-    public interface Host {
-
-        /** Whether no task waits and all workers are ready. */
-        boolean isQuiet();
-
-        /** The pool's end may have waited for the end of the training. */
-        void trainingEnded();
-    }
-
-    /** No thread waits for the sample task. */
-    private static final TaskEnds UNAWAITED = new TaskEnds() {
-
-        @Override
-        public boolean wasLast() {
-            return false;
-        }
-
-        @Override
-        public boolean isAwaited() {
-            return false;
-        }
-
-        @Override
-        public void publish() {}
-    };
 
     /** Number of that worker; the pool's begin with 1. */
     private static final int WORKER_ID = 0;
@@ -74,7 +48,8 @@ public final class CacheTraining implements WorkerEvents {
     private final PoolSites sites;
     private final Timer timer;
     private final PoolMemory memory;
-    private final Host host;
+    private final BooleanSupplier isQuiet;
+    private final Runnable ended;
 
     // Guarded by this; the state is also read without.
     private volatile TrainingState state = TrainingState.NOT_YET;
@@ -89,13 +64,24 @@ public final class CacheTraining implements WorkerEvents {
     private @Nullable Recording recording;
     private boolean hasWorked;
 
-    public CacheTraining(FleetSettings settings, PoolSites sites, Timer timer, WorkerFleet<?> fleet, Host host) {
+    /**
+     * @param isQuiet whether no task waits and all workers are ready
+     * @param ended runs at the end of the training, for which the pool's end may have waited
+     */
+    public CacheTraining(
+            FleetSettings settings,
+            PoolSites sites,
+            Timer timer,
+            WorkerFleet<?> fleet,
+            BooleanSupplier isQuiet,
+            Runnable ended) {
         this.sites = sites;
         this.pool = settings.pool();
         this.worker = settings.worker().withTime(LONGEST_START, LONGEST_END);
         this.timer = timer;
         this.memory = fleet.memory();
-        this.host = host;
+        this.isQuiet = isQuiet;
+        this.ended = ended;
     }
 
     /** The one place that changes the state. Caller holds this. */
@@ -121,7 +107,7 @@ public final class CacheTraining implements WorkerEvents {
     private void look() {
         Thread thread = new Thread(this::prepare, "asynccpu-" + pool + "-training");
         thread.setDaemon(true);
-        boolean quiet = host.isQuiet();
+        boolean quiet = isQuiet.getAsBoolean();
         synchronized (this) {
             looks++;
             if (isClosed) {
@@ -175,7 +161,8 @@ public final class CacheTraining implements WorkerEvents {
             // An interrupt was for what this thread did until now.
             boolean unused = Thread.interrupted();
             if (!isClosed) {
-                running = new Worker(WORKER_ID, worker, true, heap, sites.startedBy(training.launcher()), timer, this);
+                running = new Worker(
+                        WORKER_ID, worker, true, heap, sites.startedBy(training.launcher()), timer, Progress::new);
                 moveTo(TrainingState.RUNNING);
             }
         }
@@ -227,45 +214,54 @@ public final class CacheTraining implements WorkerEvents {
                 moveTo(TrainingState.OVER);
             }
         }
-        host.trainingEnded();
+        ended.run();
     }
 
-    // --- the worker ---
+    /** What becomes of the worker. */
+    private final class Progress implements WorkerEvents {
 
-    @Override
-    public void ready(Worker ready) {
-        ready.send(SampleTask.message(worker.codec(), worker.maxPayload()));
-    }
+        private final Worker trained;
 
-    @Override
-    public TaskEnds ended(Worker trained, List<Message.TaskEnd> ends, Runnable entered) {
-        hasWorked = trained.retire();
-        trained.stop();
-        return UNAWAITED;
-    }
-
-    @Override
-    public void received(Worker worker, Message message) {}
-
-    @Override
-    public void died(Worker dead, WorkerDeath death) {
-        Recording ending = recording;
-        if (ending == null) {
-            return;
+        Progress(Worker trained) {
+            this.trained = trained;
         }
-        if (hasWorked && death.details().exitCode() == 0) {
-            ending.finish();
-        } else if (hasWorked ? death.details().signal() == null : death.brokeDown()) {
-            ending.fail(death.reason());
-        } else {
-            // The pool has ended, the worker was slow, or the application's own start failed: the next one may succeed.
-            ending.abandon();
-        }
-    }
 
-    @Override
-    public void gone(Worker dead) {
-        release();
-        end(false);
+        @Override
+        public void ready() {
+            trained.channel().send(SampleTask.message(worker.codec(), worker.maxPayload()));
+        }
+
+        @Override
+        public TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
+            hasWorked = trained.retire();
+            trained.stop();
+            return () -> {};
+        }
+
+        @Override
+        public void received(Message message) {}
+
+        @Override
+        public void died(WorkerDeath death) {
+            Recording ending = recording;
+            if (ending == null) {
+                return;
+            }
+            if (hasWorked && death.details().exitCode() == 0) {
+                ending.finish();
+            } else if (hasWorked ? death.details().signal() == null : death.brokeDown()) {
+                ending.fail(death.reason());
+            } else {
+                // The pool has ended, the worker was slow, or the application's own start failed: the next one may
+                // succeed.
+                ending.abandon();
+            }
+        }
+
+        @Override
+        public void gone() {
+            release();
+            end(false);
+        }
     }
 }

@@ -3,10 +3,12 @@ package io.asynccpu.internal.fleet;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.internal.parent.Worker;
+import io.asynccpu.internal.parent.WorkerChannel;
 import io.asynccpu.internal.parent.WorkerDeath;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Counts the workers that a pool has started, the reasons why they ended, and what the ended ones used. Guarded by the pool's
@@ -45,8 +47,8 @@ public final class WorkerCounts {
 
     /** The worker leaves its fleet, so what it has used is counted here. */
     void removed(Worker worker) {
-        bytesSent += worker.bytesSent();
-        bytesReceived += worker.bytesReceived();
+        bytesSent += worker.channel().bytesSent();
+        bytesReceived += worker.channel().bytesReceived();
         processorNanos += worker.processorTimeSeen().toNanos();
     }
 
@@ -60,18 +62,16 @@ public final class WorkerCounts {
     }
 
     public long bytesSent(WorkerSlots<?> present) {
-        long sent = bytesSent;
-        for (WorkerSlot<?> slot : present.all()) {
-            sent += slot.worker().bytesSent();
-        }
-        return sent;
+        return bytesSent + sum(present, WorkerChannel::bytesSent);
     }
 
     public long bytesReceived(WorkerSlots<?> present) {
-        long received = bytesReceived;
-        for (WorkerSlot<?> slot : present.all()) {
-            received += slot.worker().bytesReceived();
-        }
-        return received;
+        return bytesReceived + sum(present, WorkerChannel::bytesReceived);
+    }
+
+    private static long sum(WorkerSlots<?> present, ToLongFunction<WorkerChannel> bytes) {
+        return present.all().stream()
+                .mapToLong(slot -> bytes.applyAsLong(slot.worker().channel()))
+                .sum();
     }
 }

@@ -42,6 +42,7 @@ public final class WorkerFleet<W extends Workload> {
     private boolean crowded;
 
     /**
+     * @param events gives the receiver of a worker's events
      * @param workloads makes the tasks of a new worker
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
      */
@@ -49,14 +50,13 @@ public final class WorkerFleet<W extends Workload> {
             FleetSettings settings,
             PoolSites sites,
             Timer timer,
-            WorkerEvents events,
+            Function<Worker, WorkerEvents> events,
             MemoryLedger.Claimant claimant,
             Function<Worker, W> workloads) {
         this.settings = settings;
         this.maxWorkers = settings.maxWorkers();
-        WorkerFactory factory = new WorkerFactory(settings.worker(), sites, timer, events);
         this.memory = new PoolMemory(settings, MemoryLedger.OF_THIS_JVM, claimant);
-        this.starts = new WorkerStarts<>(settings, slots, memory, factory, workloads, counts);
+        this.starts = new WorkerStarts<>(settings, slots, memory, sites, timer, events, workloads, counts);
         this.retirement = new WorkerRetirement<>(settings, slots, memory);
     }
 
@@ -77,26 +77,12 @@ public final class WorkerFleet<W extends Workload> {
         return counts;
     }
 
-    public Breaker breaker() {
-        return starts.breaker();
-    }
-
-    public EarlyDeaths earlyDeaths() {
-        return starts.earlyDeaths();
+    public WorkerStarts<W> starts() {
+        return starts;
     }
 
     PoolMemory memory() {
         return memory;
-    }
-
-    /** Why a start waits for the end of other workers; null if none does. */
-    public @Nullable String whyPostponed() {
-        return starts.whyPostponed();
-    }
-
-    /** Why no task can be done for now; null if one can. */
-    public @Nullable String whyOutOfService() {
-        return starts.whyOutOfService();
     }
 
     /** The worker with the most free threads; null if none may get a task now. */
@@ -170,9 +156,13 @@ public final class WorkerFleet<W extends Workload> {
     }
 
     private boolean start(FleetActions actions) {
-        boolean fits = starts.start(isAsked, actions);
-        trialIsDue &= !fits;
-        return fits;
+        int before = slots.size();
+        try {
+            return starts.start(isAsked, actions);
+        } finally {
+            // Also if the start failed half-way, as without memory: a worker that has its slot is the trial.
+            trialIsDue &= slots.size() == before;
+        }
     }
 
     private long most() {
@@ -198,14 +188,9 @@ public final class WorkerFleet<W extends Workload> {
         return (int) Math.min(Integer.MAX_VALUE, (long) maxWorkers + Math.max(1, settings.spareWorkers()));
     }
 
-    /** What was decided of the worker may not have been done. */
-    public void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
-        starts.decideAgain(slot, actions);
-    }
-
     /** Without regard to a pause: the same start is made in another way, also if it was a trial. */
     public void tryOnce() {
-        trialIsDue |= breaker().isSuspicious();
+        trialIsDue |= starts.breaker().isSuspicious();
     }
 
     /** The pause after a failed start is over: a worker is tried if one is missing, or if the outcome of a start is unknown. */
@@ -213,7 +198,7 @@ public final class WorkerFleet<W extends Workload> {
         Census now = slots.census();
         boolean missing = now.isShortOf(wanted(now, waiting, running));
         // Guard against race with the pause of another failure: it must not call off a trial that waits for memory.
-        trialIsDue |= slots.size() < limit(now) && (breaker().beginTrial() || missing);
+        trialIsDue |= slots.size() < limit(now) && (starts.breaker().beginTrial() || missing);
     }
 
     // --- which of them go ---

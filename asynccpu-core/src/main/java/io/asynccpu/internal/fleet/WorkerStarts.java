@@ -1,7 +1,11 @@
 package io.asynccpu.internal.fleet;
 
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.internal.concurrent.Timer;
 import io.asynccpu.internal.parent.Worker;
+import io.asynccpu.internal.parent.WorkerEvents;
 import io.asynccpu.internal.parent.WorkerState;
+import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,40 +16,57 @@ import org.slf4j.LoggerFactory;
  *
  * @param <W> the tasks of a worker, which are the pool's
  */
-final class WorkerStarts<W extends Workload> {
+public final class WorkerStarts<W extends Workload> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerStarts.class);
 
     private final FleetSettings settings;
     private final WorkerSlots<W> slots;
     private final PoolMemory memory;
-    private final WorkerFactory factory;
+    private final PoolSites sites;
+    private final Timer timer;
+    private final Function<Worker, WorkerEvents> events;
     private final Function<Worker, W> workloads;
     private final WorkerCounts counts;
     private final Breaker breaker = new Breaker();
     private final EarlyDeaths earlyDeaths = new EarlyDeaths();
+    private int made;
     private boolean postponed;
 
+    /**
+     * @param events gives the receiver of a worker's events
+     * @param workloads makes the tasks of a new worker
+     * @throws WorkerStartException if no child can ever be started from here
+     */
     WorkerStarts(
             FleetSettings settings,
             WorkerSlots<W> slots,
             PoolMemory memory,
-            WorkerFactory factory,
+            PoolSites sites,
+            Timer timer,
+            Function<Worker, WorkerEvents> events,
             Function<Worker, W> workloads,
             WorkerCounts counts) {
         this.settings = settings;
         this.slots = slots;
         this.memory = memory;
-        this.factory = factory;
+        this.sites = sites;
+        this.timer = timer;
+        this.events = events;
         this.workloads = workloads;
         this.counts = counts;
+        try {
+            sites.check();
+        } catch (IOException e) {
+            throw new WorkerStartException("Pool " + settings.pool() + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
-    Breaker breaker() {
+    public Breaker breaker() {
         return breaker;
     }
 
-    EarlyDeaths earlyDeaths() {
+    public EarlyDeaths earlyDeaths() {
         return earlyDeaths;
     }
 
@@ -70,7 +91,8 @@ final class WorkerStarts<W extends Workload> {
         }
         Worker worker = null;
         try {
-            worker = factory.make(memory.heap(bytes));
+            made++;
+            worker = new Worker(made, settings.worker(), false, memory.heap(bytes), sites, timer, events);
             slots.add(new WorkerSlot<>(
                     worker, workloads.apply(worker), settings.worker().threads(), settings.maxTasksPerWorker(), bytes));
         } finally {
@@ -86,7 +108,7 @@ final class WorkerStarts<W extends Workload> {
     }
 
     /** What was decided of the worker may not have been done. */
-    void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
+    public void decideAgain(WorkerSlot<W> slot, FleetActions actions) {
         if (!slot.worker().hasBegun()) {
             actions.start(slot.worker());
         } else if (slot.worker().state() == WorkerState.STOPPING) {
@@ -120,14 +142,12 @@ final class WorkerStarts<W extends Workload> {
     }
 
     /** Why a start waits for the end of other workers; null if none does. */
-    @Nullable
-    String whyPostponed() {
+    public @Nullable String whyPostponed() {
         return postponed ? memory.whyNot() : null;
     }
 
     /** Why no task can be done for now; null if one can. */
-    @Nullable
-    String whyOutOfService() {
+    public @Nullable String whyOutOfService() {
         return breaker.isOpen() && !slots.canTakeTasks() ? breaker.reason() : null;
     }
 }

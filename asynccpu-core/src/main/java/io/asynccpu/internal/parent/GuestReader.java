@@ -1,7 +1,7 @@
 package io.asynccpu.internal.parent;
 
 import io.asynccpu.internal.channel.FrameChannel;
-import io.asynccpu.internal.codec.concurrent.StackRoom;
+import io.asynccpu.internal.concurrent.StackRoom;
 import io.asynccpu.internal.concurrent.VirtualThreads;
 import io.asynccpu.internal.protocol.Message;
 import java.io.IOException;
@@ -19,13 +19,16 @@ final class GuestReader {
     private static final long GUEST_MILLIS = 1;
 
     private final MessageReader reader;
-    private final MessageDispatcher dispatcher;
+    private final WorkerEvents events;
+    private final ReceiveFailures failures;
     private final Backlog backlog;
     private final ReaderPermit permit;
 
-    GuestReader(MessageReader reader, MessageDispatcher dispatcher, Backlog backlog, ReaderPermit permit) {
+    GuestReader(
+            MessageReader reader, WorkerEvents events, ReceiveFailures failures, Backlog backlog, ReaderPermit permit) {
         this.reader = reader;
-        this.dispatcher = dispatcher;
+        this.events = events;
+        this.failures = failures;
         this.backlog = backlog;
         this.permit = permit;
     }
@@ -46,11 +49,11 @@ final class GuestReader {
             // Only the thread with the permit takes tasks away from the worker: a task that is gone now will not come.
             Message.TaskEnd end = isHere.getAsBoolean() ? channel.awaitEnd(GUEST_MILLIS) : null;
             if (end != null) {
-                reader.heardByGuest();
-                ended = dispatcher.ended(MessageReader.withFollowing(end, channel), () -> {});
+                reader.state().heardByGuest();
+                ended = events.ended(MessageReader.withFollowing(end, channel), () -> {});
             }
         } catch (RuntimeException | Error e) {
-            dispatcher.failed(e);
+            failures.handle(e);
         } finally {
             permit.giveBack(ended == null || !ended.wasLast());
         }
@@ -63,7 +66,7 @@ final class GuestReader {
                 ended.publish();
             }
         } catch (IOException | RuntimeException | Error e) {
-            dispatcher.failed(e);
+            failures.handle(e);
         }
     }
 }

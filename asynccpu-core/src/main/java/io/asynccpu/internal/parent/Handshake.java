@@ -2,9 +2,9 @@ package io.asynccpu.internal.parent;
 
 import io.asynccpu.internal.channel.FrameChannel;
 import io.asynccpu.internal.codec.RawCodec;
-import io.asynccpu.internal.codec.concurrent.TimeLimitedCall;
 import io.asynccpu.internal.codec.failure.FailureCodec;
 import io.asynccpu.internal.codec.failure.ReceivedFailure;
+import io.asynccpu.internal.concurrent.TimeLimitedCall;
 import io.asynccpu.internal.logging.LevelFeed;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.ProtocolException;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The loop that reads a worker's messages.
+ * The loop that reads a worker's messages and hands each to the class that owns its subject; the pool gets those about tasks.
  *
  * <p>Actors: the worker's own thread reads; where users' code holds that thread up, another one goes on in its place; and while a thread
  * waits for a task, it may read for itself as a guest ({@link GuestReader}). Shared state: the {@link ReaderPermit} lets one thread read at
@@ -22,13 +22,31 @@ final class MessageReader {
     /** In bytes. */
     private static final int LARGE = 4 << 10;
 
-    private final MessageDispatcher dispatcher;
+    private final WorkerEvents events;
+    private final ForwardedLog log;
+    private final LivenessMonitor liveness;
+    private final PendingDump dump;
+    private final PostMortem postMortem;
+    private final ReceiveFailures failures;
     private final Backlog backlog;
     private final ReaderPermit permit;
     private volatile ReaderState state = new ReaderState();
 
-    MessageReader(MessageDispatcher dispatcher, Backlog backlog, ReaderPermit permit) {
-        this.dispatcher = dispatcher;
+    MessageReader(
+            WorkerEvents events,
+            ForwardedLog log,
+            LivenessMonitor liveness,
+            PendingDump dump,
+            PostMortem postMortem,
+            ReceiveFailures failures,
+            Backlog backlog,
+            ReaderPermit permit) {
+        this.events = events;
+        this.log = log;
+        this.liveness = liveness;
+        this.dump = dump;
+        this.postMortem = postMortem;
+        this.failures = failures;
         this.backlog = backlog;
         this.permit = permit;
     }
@@ -48,7 +66,7 @@ final class MessageReader {
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
-            dispatcher.failed(e);
+            failures.handle(e);
             // Guard against race with relieve(): either this thread reads on, to the end, or the other one does.
             if (!own.end() && own.wasRelieved()) {
                 return false;
@@ -73,7 +91,7 @@ final class MessageReader {
             // Counted before the pool knows of these ends: from then on another thread may want to read.
             List<Message.TaskEnd> ends = withFollowing(end, channel);
             refusedBefore = permit.refused();
-            TaskEnds ended = dispatcher.ended(ends, own::deliver);
+            TaskEnds ended = events.ended(ends, own::deliver);
             if (ended.wasLast() && ended.isAwaited()) {
                 // Before that thread wakes up: it may be back with its next task at once, and read itself.
                 own.lend(permit::lend);
@@ -82,13 +100,27 @@ final class MessageReader {
         } else {
             own.begin(message instanceof Message.Logged);
             refusedBefore = permit.refused();
-            dispatcher.dispatch(message);
+            handOver(message);
         }
         if (!own.end()) {
             return false;
         }
         permit.regain(refusedBefore);
         return true;
+    }
+
+    private void handOver(Message message) throws IOException {
+        if (message instanceof Message.Logged logged) {
+            log.write(logged);
+        } else if (message instanceof Message.Pong) {
+            liveness.answered();
+        } else if (message instanceof Message.Exiting exiting) {
+            postMortem.exits(exiting);
+        } else if (message instanceof Message.Dumped dumped) {
+            dump.answered(dumped);
+        } else {
+            events.received(message);
+        }
     }
 
     /** Ends of short tasks come together, and the pool takes them together. */
@@ -102,13 +134,7 @@ final class MessageReader {
         return ends;
     }
 
-    /** By a guest that reads in place of the worker's own thread. */
-    void heardByGuest() {
-        state.heardByGuest();
-    }
-
-    // --- for the liveness monitor ---
-
+    /** Of the thread that reads, unless a guest does. */
     ReaderState state() {
         return state;
     }
@@ -121,13 +147,5 @@ final class MessageReader {
         }
         state = next;
         return true;
-    }
-
-    long heard() {
-        return state.heard();
-    }
-
-    boolean isTakingIn() {
-        return state.isTakingIn();
     }
 }

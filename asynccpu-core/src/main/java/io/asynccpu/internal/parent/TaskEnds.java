@@ -6,10 +6,14 @@ import java.io.IOException;
 public interface TaskEnds {
 
     /** Whether the worker has nothing more to do. */
-    boolean wasLast();
+    default boolean wasLast() {
+        return false;
+    }
 
     /** Whether a thread sleeps until one of them is complete. */
-    boolean isAwaited();
+    default boolean isAwaited() {
+        return false;
+    }
 
     /**
      * Completes the futures.

@@ -38,12 +38,12 @@ final class WatchedWorker implements LivenessMonitor.Watched {
 
     @Override
     public long heard() {
-        return reader.heard();
+        return reader.state().heard();
     }
 
     @Override
     public boolean isTakingIn() {
-        return reader.isTakingIn();
+        return reader.state().isTakingIn();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.asynccpu.internal.parent;
 
 import io.asynccpu.api.DumpFailedException;
-import io.asynccpu.internal.channel.Delivery;
 import io.asynccpu.internal.channel.FrameChannel;
 import io.asynccpu.internal.concurrent.Timer;
 import io.asynccpu.internal.process.ProcessorTime;
@@ -11,10 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +55,7 @@ public final class Worker {
      * @param id unique in the pool
      * @param training whether it fills the start-up cache, so that its log lines are dropped
      * @param heap most bytes, if the settings do not say it; else 0
+     * @param events gives the receiver of this worker's events
      */
     public Worker(
             int id,
@@ -64,9 +64,9 @@ public final class Worker {
             long heap,
             WorkerSites sites,
             Timer timer,
-            WorkerEvents events) {
+            Function<Worker, WorkerEvents> events) {
         this.spec = new WorkerSpec(id, settings, training, heap);
-        this.events = events;
+        this.events = events.apply(this);
         lifecycle = new WorkerLifecycle(spec);
         channel = new WorkerChannel(lifecycle);
         Instant createdAt = lifecycle.createdAt();
@@ -82,14 +82,11 @@ public final class Worker {
         startup = new WorkerStartup(spec, sites, timer, lifecycle, channel, shutdown, handshake, output, postMortem);
         receiveFailures = new ReceiveFailures(lifecycle, shutdown, postMortem);
         liveness = new LivenessMonitor(timer, settings.silenceTimeout());
-        WorkerListener listener = new Listener();
-        MessageDispatcher dispatcher =
-                new MessageDispatcher(listener, log, liveness, dump, postMortem, receiveFailures);
         ReaderPermit permit = new ReaderPermit();
-        reader = new MessageReader(dispatcher, backlog, permit);
-        guests = new GuestReader(reader, dispatcher, backlog, permit);
+        reader = new MessageReader(this.events, log, liveness, dump, postMortem, receiveFailures, backlog, permit);
+        guests = new GuestReader(reader, this.events, receiveFailures, backlog, permit);
         cleanup = new WorkerCleanup(
-                lifecycle, channel, handshake, startup, shutdown, receiveFailures, dump, postMortem, listener);
+                lifecycle, channel, handshake, startup, shutdown, receiveFailures, dump, postMortem, this.events);
     }
 
     // --- its life, on its own thread ---
@@ -137,7 +134,7 @@ public final class Worker {
     private void beginWork() {
         ShutdownNotifier.add(channel);
         liveness.begin(new WatchedWorker(lifecycle, channel, shutdown, reader, dump, this::relieveReader));
-        events.ready(this);
+        events.ready();
         startup.succeeded();
     }
 
@@ -166,30 +163,6 @@ public final class Worker {
                 work();
             }
         });
-    }
-
-    /** The pool's events, with this worker as their source. */
-    private final class Listener implements WorkerListener {
-
-        @Override
-        public TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
-            return events.ended(Worker.this, ends, entered);
-        }
-
-        @Override
-        public void received(Message message) throws IOException {
-            events.received(Worker.this, message);
-        }
-
-        @Override
-        public void died(WorkerDeath death) {
-            events.died(Worker.this, death);
-        }
-
-        @Override
-        public void gone() {
-            events.gone(Worker.this);
-        }
     }
 
     // --- for its pool ---
@@ -221,14 +194,8 @@ public final class Worker {
         return lifecycle.state();
     }
 
-    /** On its channel, until now. */
-    public long bytesSent() {
-        return channel.bytesSent();
-    }
-
-    /** On its channel, until now. */
-    public long bytesReceived() {
-        return channel.bytesReceived();
+    public WorkerChannel channel() {
+        return channel;
     }
 
     /** Processor time of its process until now, or until the last call if the process is gone; zero where the system does not tell. */
@@ -254,25 +221,6 @@ public final class Worker {
     /** This JVM's state that the worker had taken over when it became ready. */
     public JvmState firstState() {
         return handshake.firstState();
-    }
-
-    /**
-     * Sends without waiting.
-     *
-     * @return false if the worker is gone; then it never gets the message
-     */
-    public boolean send(Message message) {
-        return channel.send(message);
-    }
-
-    /** Like {@link #send}, but the message may leave with later ones, at the latest with {@link #flush()}. */
-    public void sendLater(Message message) {
-        channel.send(message, Delivery.DEFERRED);
-    }
-
-    /** Sends deferred messages. */
-    public void flush() {
-        channel.flush();
     }
 
     /**
@@ -330,7 +278,7 @@ public final class Worker {
             return CompletableFuture.failedFuture(
                     new DumpFailedException(this + " gives no dump: it is " + state() + " and not READY", false, null));
         }
-        return dump.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), this::send);
+        return dump.ask(new Message.Dump(heapFile == null ? null : heapFile.toString()), channel::send);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The parent's end of a worker's channel: absent until the child has connected, and closed after its death. Thread-safe. */
-final class WorkerChannel {
+public final class WorkerChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerChannel.class);
 
@@ -35,7 +35,16 @@ final class WorkerChannel {
      *
      * @return false if the worker is gone; then it never gets the message
      */
-    boolean send(Message message, Delivery delivery) {
+    public boolean send(Message message) {
+        return send(message, Delivery.IMMEDIATE);
+    }
+
+    /** Like {@link #send}, but the message may leave with later ones, at the latest with {@link #flush()}. */
+    public boolean sendLater(Message message) {
+        return send(message, Delivery.DEFERRED);
+    }
+
+    private boolean send(Message message, Delivery delivery) {
         FrameChannel channel = connected;
         if (channel == null) {
             return false;
@@ -49,11 +58,8 @@ final class WorkerChannel {
         }
     }
 
-    boolean send(Message message) {
-        return send(message, Delivery.IMMEDIATE);
-    }
-
-    void flush() {
+    /** Sends deferred messages. */
+    public void flush() {
         FrameChannel channel = connected;
         try {
             if (channel != null) {
@@ -68,12 +74,12 @@ final class WorkerChannel {
         LOG.debug("{} took no more messages: {}", worker, gone.toString());
     }
 
-    long bytesSent() {
+    public long bytesSent() {
         FrameChannel channel = connected;
         return channel == null ? 0 : channel.bytesSent();
     }
 
-    long bytesReceived() {
+    public long bytesReceived() {
         FrameChannel channel = connected;
         return channel == null ? 0 : channel.bytesReceived();
     }

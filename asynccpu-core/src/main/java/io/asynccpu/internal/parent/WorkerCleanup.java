@@ -23,7 +23,7 @@ final class WorkerCleanup implements RetryingSteps.Steps {
     private final ReceiveFailures receiveFailures;
     private final PendingDump dump;
     private final PostMortem postMortem;
-    private final WorkerListener listener;
+    private final WorkerEvents events;
     // Made while there is memory.
     private final RetryingSteps steps = new RetryingSteps(this);
 
@@ -39,7 +39,7 @@ final class WorkerCleanup implements RetryingSteps.Steps {
             ReceiveFailures receiveFailures,
             PendingDump dump,
             PostMortem postMortem,
-            WorkerListener listener) {
+            WorkerEvents events) {
         this.worker = worker;
         this.channel = channel;
         this.handshake = handshake;
@@ -48,7 +48,7 @@ final class WorkerCleanup implements RetryingSteps.Steps {
         this.receiveFailures = receiveFailures;
         this.dump = dump;
         this.postMortem = postMortem;
-        this.listener = listener;
+        this.events = events;
     }
 
     /** @param failure why the worker never became ready; null if it did */
@@ -76,12 +76,12 @@ final class WorkerCleanup implements RetryingSteps.Steps {
             case 8 -> dump.close("it has ended: " + death().reason());
             case REPORT_DEATH -> {
                 worker.die();
-                listener.died(death());
+                events.died(death());
             }
             // No answer waits for the descendants.
             case 10 -> shutdown.killDescendants();
             case LEAVE_SITE -> startup.leaveSite();
-            case REPORT_GONE -> listener.gone();
+            case REPORT_GONE -> events.gone();
             default -> {
                 return false;
             }

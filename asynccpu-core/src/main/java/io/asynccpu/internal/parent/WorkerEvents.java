@@ -8,25 +8,25 @@ import java.util.List;
 public interface WorkerEvents {
 
     /** The worker can take tasks. */
-    void ready(Worker worker);
+    void ready();
 
     /**
      * Tasks have ended, in this order. The worker does not have them any more; their futures are still to be completed.
      *
      * @param entered called as soon as the pool has entered the ends; from then on the worker may be found dead
      */
-    TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered);
+    TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered);
 
     /**
      * The worker sent another message about a task.
      *
      * @throws IOException if the message is invalid; the worker is then killed
      */
-    void received(Worker worker, Message message) throws IOException;
+    void received(Message message) throws IOException;
 
     /** The worker is dead. The only event in which its tasks are answered for. */
-    void died(Worker worker, WorkerDeath death);
+    void died(WorkerDeath death);
 
     /** Nothing is left of the worker and its descendants. The last event. */
-    void gone(Worker worker);
+    void gone();
 }

@@ -90,7 +90,10 @@ final class DeferredActions implements FleetActions {
         }
         i -= start.size();
         if (i < send.size()) {
-            send(send.get(i), unsent);
+            List<Lease> left = send.get(i).send();
+            if (!left.isEmpty()) {
+                unsent.accept(left);
+            }
             return;
         }
         i -= send.size();
@@ -105,12 +108,5 @@ final class DeferredActions implements FleetActions {
             return;
         }
         afterwards.get(i - stop.size()).run();
-    }
-
-    private static void send(WorkerSendQueue queue, Consumer<List<Lease>> unsent) {
-        List<Lease> left = queue.send();
-        if (!left.isEmpty()) {
-            unsent.accept(left);
-        }
     }
 }

@@ -15,17 +15,15 @@ import io.asynccpu.internal.task.TaskCounts;
 import io.asynccpu.internal.task.TaskQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a pool, and what follows from each change of it: tasks are assigned, workers started and stopped, the pool ended.
  *
  * <p>Actors: submitting threads, one thread for each worker (see {@link Worker}), the timer. Shared state: the queue, the fleet, the
- * leases, the lifecycle, all under the {@link PoolLock}. The thread that changes something by {@link #update} also assigns tasks, and acts
- * after it has released the lock: no thread stands between a submitter and a worker.
+ * leases, the lifecycle, all under the {@link PoolLock}. The thread that changes something by an update also assigns tasks, and acts after
+ * it has released the lock: no thread stands between a submitter and a worker.
  */
 final class Dispatcher {
 
@@ -34,7 +32,6 @@ final class Dispatcher {
 
     private final PoolThreads threads;
     private final Runnable whenTerminated;
-    private final TaskCounts taskCounts;
     private final PoolLock lock;
     private final PoolSites sites;
     private final Surroundings surroundings;
@@ -48,7 +45,7 @@ final class Dispatcher {
     private final TaskAssigner assigner;
 
     /**
-     * @param workerEvents makes the handler of what workers report
+     * @param workerEvents makes the handler of what a worker reports
      * @param whenTerminated runs when the pool has ended
      * @throws IllegalArgumentException if the memory budget can never be kept
      * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from here
@@ -58,10 +55,9 @@ final class Dispatcher {
             PoolThreads threads,
             TaskCounts taskCounts,
             EventFeed events,
-            Function<Dispatcher, WorkerEvents> workerEvents,
+            BiFunction<Dispatcher, Worker, WorkerEvents> workerEvents,
             Runnable whenTerminated) {
         this.threads = threads;
-        this.taskCounts = taskCounts;
         this.events = events;
         this.whenTerminated = whenTerminated;
         this.lock = new PoolLock(threads.gate(), threads.timer(), new Conclusions());
@@ -73,26 +69,18 @@ final class Dispatcher {
                 fleetSettings,
                 sites,
                 threads.timer(),
-                workerEvents.apply(this),
+                worker -> workerEvents.apply(this, worker),
                 new MemoryClaimant(),
                 worker -> new LeasedTasks(worker, settings.worker().threads()));
-        this.training = new CacheTraining(fleetSettings, sites, threads.timer(), fleet, new TrainingHost());
+        this.training = new CacheTraining(fleetSettings, sites, threads.timer(), fleet, this::isQuiet, lock::proceed);
         this.admission = new TaskAdmission(settings, lifecycle, fleet, queue, taskCounts);
         this.assigner = new TaskAssigner(settings, threads.timer(), lock, lifecycle, fleet, queue, events);
         // Last: other pools may call this one from now on.
         fleet.open();
     }
 
-    void update(PoolLock.Update update) {
-        lock.update(update);
-    }
-
-    void proceed() {
-        lock.proceed();
-    }
-
-    <T extends @Nullable Object> T read(Supplier<T> view) {
-        return lock.read(view);
+    PoolLock lock() {
+        return lock;
     }
 
     /** For steps that take other locks of the pool than this one; updates and views pass it by themselves. */
@@ -102,11 +90,11 @@ final class Dispatcher {
 
     /** Visits the waiting tasks, in turn, until the visitor says false. A million may wait, so others get the lock in between. */
     void walkQueue(Predicate<PoolTask<?>> visitor) {
-        TaskQueue<PoolTask<?>>.Walk walk = read(queue::walk);
+        TaskQueue<PoolTask<?>>.Walk walk = lock.read(queue::walk);
         try {
             lock.readInPortions(() -> walk.goOn(MOST_AT_A_TIME, visitor));
         } finally {
-            read(() -> {
+            lock.read(() -> {
                 walk.end();
                 return true;
             });
@@ -145,10 +133,6 @@ final class Dispatcher {
         return surroundings;
     }
 
-    TaskCounts taskCounts() {
-        return taskCounts;
-    }
-
     /** The leases of all workers. Caller holds the lock. */
     List<Lease> leases() {
         List<Lease> all = new ArrayList<>();
@@ -156,20 +140,6 @@ final class Dispatcher {
             all.addAll(slot.workload().all());
         }
         return all;
-    }
-
-    /** The future of a task is complete. Any thread, without the lock. */
-    void completed(PoolTask<?> task) {
-        lifecycle.completed();
-        // Guard against race with shutDown(), which looks at the count after it has changed the state.
-        // Mostly the task was taken from its worker by this thread, which has also removed it.
-        if (!lifecycle.isRunning() || queue.holds(task)) {
-            try {
-                update(actions -> queue.remove(task));
-            } catch (OutOfMemoryError noMemory) {
-                // This thread may have other tasks to complete. The review removes this one, which has been asked for.
-            }
-        }
     }
 
     /** Prefetched tasks come back in a pause, as far as they have not started. Caller holds the lock. */
@@ -189,6 +159,10 @@ final class Dispatcher {
         if (lifecycle.shutDown()) {
             sites.beginEnd();
         }
+    }
+
+    private boolean isQuiet() {
+        return lock.read(() -> queue.isEmpty() && fleet.slots().all().stream().allMatch(WorkerSlot::isReady));
     }
 
     // --- what follows from every change; the caller holds the lock ---
@@ -227,7 +201,7 @@ final class Dispatcher {
 
         @Override
         public void takeBackUnsent(List<Lease> leases) {
-            update(actions -> assigner.takeBackUnsent(leases, actions));
+            lock.update(actions -> assigner.takeBackUnsent(leases, actions));
         }
     }
 
@@ -236,7 +210,7 @@ final class Dispatcher {
 
         @Override
         public void roomWanted() {
-            update(actions -> {
+            lock.update(actions -> {
                 if (lifecycle.isRunning()) {
                     fleet.makeRoom();
                 }
@@ -245,20 +219,7 @@ final class Dispatcher {
 
         @Override
         public void roomFreed() {
-            proceed();
-        }
-    }
-
-    private final class TrainingHost implements CacheTraining.Host {
-
-        @Override
-        public boolean isQuiet() {
-            return read(() -> queue.isEmpty() && fleet.slots().all().stream().allMatch(WorkerSlot::isReady));
-        }
-
-        @Override
-        public void trainingEnded() {
-            proceed();
+            lock.proceed();
         }
     }
 }

@@ -11,6 +11,8 @@ import io.asynccpu.internal.task.Assignment;
 import io.asynccpu.internal.task.PoolTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease implements Assignment, PrefetchedTasks.Prefetched {
 
-    /** What all leases of a pool have in common. */
-    interface Rules {
-
-        Timer timer();
-
-        /** Begins the time that a task has to stop; returns the alarm that ends with the lease. */
-        Timer.Alarm startGrace(Lease lease);
-
-        /** How long the bean or function class of a task may take to be ready. */
-        Duration startupTimeout();
-
-        /** The task's turn has come, and the worker knows the task. Precedes every answer of the worker; must not block. */
-        void started(PoolTask<?> task);
-    }
+    /**
+     * What all leases of a pool have in common.
+     *
+     * @param startupTimeout how long the bean or function class of a task may take to be ready
+     * @param startGrace begins the time that a task has to stop; returns the alarm that ends with the lease
+     * @param started is told that the task's turn has come, and the worker knows the task; precedes every answer of the worker, and must
+     *     not block
+     */
+    record Rules(
+            Timer timer,
+            Duration startupTimeout,
+            Function<Lease, Timer.Alarm> startGrace,
+            Consumer<PoolTask<?>> started) {}
 
     private final PoolTask<?> task;
     private final Worker worker;
@@ -120,15 +121,16 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
         isBinding = !isBound && task.terms().timeoutNanos() > 0;
         clock(true);
         // Whether it arrives does not matter here: if the worker is gone, its death answers for the task.
-        worker.sendLater(new Message.Run(
-                task.taskId(),
-                attempt,
-                task.terms().timeoutNanos(),
-                task.call().id(),
-                call,
-                task.terms().context(),
-                task.arguments(),
-                isBinding));
+        worker.channel()
+                .sendLater(new Message.Run(
+                        task.taskId(),
+                        attempt,
+                        task.terms().timeoutNanos(),
+                        task.call().id(),
+                        call,
+                        task.terms().context(),
+                        task.arguments(),
+                        isBinding));
         isTold = true;
         return true;
     }
@@ -193,7 +195,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
             return;
         }
         if (isWanted) {
-            rules.started(task);
+            rules.started().accept(task);
         }
         if (isBinding && binding == null) {
             binding = StartWatchdog.begin(
@@ -271,7 +273,7 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
             moveTo(LeaseState.CANCELLING);
         } else if (state == LeaseState.SENT) {
             recall();
-            worker.send(new Message.Recall(List.of(task.taskId())));
+            worker.channel().send(new Message.Recall(List.of(task.taskId())));
         }
     }
 
@@ -282,9 +284,9 @@ final class Lease implements Assignment, PrefetchedTasks.Prefetched {
         } else if (state == LeaseState.SENT) {
             // Not before there was memory for all that: until then it can be done again.
             if (grace == null) {
-                grace = rules.startGrace(this);
+                grace = rules.startGrace().apply(this);
             }
-            worker.send(new Message.Cancel(task.taskId(), wantStack));
+            worker.channel().send(new Message.Cancel(task.taskId(), wantStack));
             moveTo(LeaseState.CANCELLING);
         }
     }

@@ -34,7 +34,7 @@ public final class PoolControl {
         this.readings = readings;
         this.dumps = new Dumps(
                 settings,
-                workerId -> dispatcher.read(() -> {
+                workerId -> dispatcher.lock().read(() -> {
                     WorkerSlot<LeasedTasks> slot = dispatcher.fleet().slots().find(workerId);
                     return slot == null ? null : slot.worker();
                 }),
@@ -66,7 +66,7 @@ public final class PoolControl {
     }
 
     private @Nullable Future<?> findStarted(long taskId) {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             for (Lease lease : dispatcher.leases()) {
                 if (lease.task().taskId() == taskId) {
                     return lease.task();
@@ -79,7 +79,7 @@ public final class PoolControl {
     /** Returns false if there is no such worker, or it is on its way out already. */
     public boolean recycle(int workerId) {
         AtomicBoolean found = new AtomicBoolean();
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             WorkerSlot<LeasedTasks> slot = dispatcher.fleet().slots().find(workerId);
             if (slot != null && slot.isServing()) {
                 slot.recycle("it was recycled by an operator");
@@ -91,11 +91,11 @@ public final class PoolControl {
 
     /** Waiting tasks wait until {@link #resume} or a shutdown. */
     public void pause() {
-        dispatcher.update(actions -> dispatcher.pause());
+        dispatcher.lock().update(actions -> dispatcher.pause());
     }
 
     public void resume() {
-        dispatcher.update(actions -> dispatcher.resume());
+        dispatcher.lock().update(actions -> dispatcher.resume());
     }
 
     /**
@@ -105,7 +105,7 @@ public final class PoolControl {
      */
     public void resize(int maxWorkers) {
         AtomicInteger before = new AtomicInteger();
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             before.set(dispatcher.fleet().maxWorkers());
             dispatcher.fleet().resize(maxWorkers);
         });

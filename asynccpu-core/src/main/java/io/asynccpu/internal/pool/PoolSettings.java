@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     be read, but that for 5 s at least
  */
 public record PoolSettings(
-        String name,
-        Size size,
+        FleetSettings fleet,
         int queueCapacity,
         boolean cancelTasksWhenShutdown,
         @Nullable Duration timeout,
@@ -23,31 +22,15 @@ public record PoolSettings(
         int maxAttempts,
         Duration retryDelay,
         Ladder ladder,
-        @Nullable Duration shutdownGracePeriod,
-        Recycling recycling,
-        WorkerSettings worker) {
+        @Nullable Duration shutdownGracePeriod) {
 
-    /** Settings of the workers. */
-    public FleetSettings fleet() {
-        return new FleetSettings(
-                name,
-                size.minWorkers(),
-                size.maxWorkers(),
-                size.spareWorkers(),
-                size.memoryBudget(),
-                recycling.maxTasksPerWorker(),
-                recycling.maxWorkerMemory(),
-                recycling.idleTimeout(),
-                worker);
+    public String name() {
+        return fleet.pool();
     }
 
-    /**
-     * Number and memory of workers.
-     *
-     * @param spareWorkers warm ones beyond those that may have tasks
-     * @param memoryBudget largest size in bytes of the children of all pools together; 0 for no bound
-     */
-    public record Size(int minWorkers, int maxWorkers, int spareWorkers, long memoryBudget) {}
+    public WorkerSettings worker() {
+        return fleet.worker();
+    }
 
     /**
      * Times of the steps that stop a task, each harder than the one before.
@@ -57,18 +40,6 @@ public record PoolSettings(
      * @param neighborGracePeriod for other tasks on the same worker, which is killed after it
      */
     public record Ladder(Duration cancelGracePeriod, Duration stackTimeout, Duration neighborGracePeriod) {}
-
-    /**
-     * Bounds at which a worker is replaced by a fresh one, or ends.
-     *
-     * @param maxTasksPerWorker number of tasks that it may start; 0 for no bound
-     * @param maxWorkerMemory resident bytes above which it is replaced once it is idle; 0 for no bound
-     * @param idleTimeout time after which a worker beyond the minimum ends; null for never
-     */
-    public record Recycling(
-            int maxTasksPerWorker,
-            long maxWorkerMemory,
-            @Nullable Duration idleTimeout) {}
 
     /**
      * Builder of {@link PoolSettings}.
@@ -233,9 +204,18 @@ public record PoolSettings(
             require(minWorkers <= maxWorkers, "minWorkers", minWorkers, "at most maxWorkers, which is " + maxWorkers);
             WorkerSettings worker = workerSettings(name, applicationLoader, threads);
             boolean isWeighed = worker.launch().inProcess() == null;
-            return new PoolSettings(
+            FleetSettings fleet = new FleetSettings(
                     name,
-                    new Size(minWorkers, maxWorkers, spareWorkers, memoryBudget),
+                    minWorkers,
+                    maxWorkers,
+                    spareWorkers,
+                    memoryBudget,
+                    maxTasksPerWorker,
+                    isWeighed ? maxWorkerMemory : 0,
+                    idleTimeout,
+                    worker);
+            return new PoolSettings(
+                    fleet,
                     queueCapacity,
                     cancelTasksWhenShutdown,
                     timeout,
@@ -243,9 +223,7 @@ public record PoolSettings(
                     maxAttempts,
                     retryDelay,
                     new Ladder(worker.gracePeriod(), stackTimeout, neighborGracePeriod),
-                    shutdownGracePeriod,
-                    new Recycling(maxTasksPerWorker, isWeighed ? maxWorkerMemory : 0, idleTimeout),
-                    worker);
+                    shutdownGracePeriod);
         }
     }
 }

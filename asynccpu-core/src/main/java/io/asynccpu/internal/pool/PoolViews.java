@@ -9,8 +9,7 @@ import io.asynccpu.api.WorkerUsage;
 import io.asynccpu.internal.fleet.ChildUsage;
 import io.asynccpu.internal.fleet.WorkerFleet;
 import io.asynccpu.internal.task.PoolTask;
-import io.asynccpu.internal.task.Readings;
-import io.asynccpu.internal.task.RecentFailures;
+import io.asynccpu.internal.task.TaskServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +20,20 @@ public final class PoolViews {
 
     private final PoolSettings settings;
     private final Dispatcher dispatcher;
-    private final Readings readings;
-    private final RecentFailures failures;
+    private final TaskServices tasks;
     private final ChildUsage usage;
 
-    PoolViews(PoolSettings settings, Dispatcher dispatcher, Readings readings, RecentFailures failures) {
+    PoolViews(PoolSettings settings, Dispatcher dispatcher, TaskServices tasks) {
         this.settings = settings;
         this.dispatcher = dispatcher;
-        this.readings = readings;
-        this.failures = failures;
+        this.tasks = tasks;
         this.usage = new ChildUsage(
-                () -> dispatcher.read(() -> ChildUsage.Present.of(dispatcher.fleet())),
+                () -> dispatcher.lock().read(() -> ChildUsage.Present.of(dispatcher.fleet())),
                 settings.worker().launch().inProcess() != null);
     }
 
     public PoolSnapshot snapshot() {
-        return dispatcher.read(this::snapshotNow);
+        return dispatcher.lock().read(this::snapshotNow);
     }
 
     /** Caller holds the lock. */
@@ -48,16 +45,16 @@ public final class PoolViews {
                 settings.name(),
                 lifecycle.state().name(),
                 lifecycle.isPaused(),
-                settings.size().minWorkers(),
+                settings.fleet().minWorkers(),
                 fleet.maxWorkers(),
-                settings.size().spareWorkers(),
+                settings.fleet().spareWorkers(),
                 settings.worker().threads(),
                 settings.queueCapacity(),
                 lifecycle.submitted(),
-                dispatcher.taskCounts().completed(),
-                fleet.breaker().reason(),
-                fleet.whyOutOfService(),
-                fleet.whyPostponed(),
+                tasks.counts().completed(),
+                fleet.starts().breaker().reason(),
+                fleet.starts().whyOutOfService(),
+                fleet.starts().whyPostponed(),
                 warnings(),
                 lifecycle.lastDeath(),
                 fleet.slots().all().stream()
@@ -73,7 +70,8 @@ public final class PoolViews {
 
     private List<String> warnings() {
         return Stream.concat(
-                        Stream.ofNullable(dispatcher.fleet().earlyDeaths().whyPause(System.nanoTime())),
+                        Stream.ofNullable(
+                                dispatcher.fleet().starts().earlyDeaths().whyPause(System.nanoTime())),
                         dispatcher.surroundings().warnings().stream())
                 .toList();
     }
@@ -93,14 +91,14 @@ public final class PoolViews {
 
     /** The pool at this moment, in numbers. */
     public PoolLoad load() {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             WorkerFleet<LeasedTasks> fleet = dispatcher.fleet();
             int running = fleet.slots().runningCount();
             return new PoolLoad(
                     dispatcher.queue().size() + (long) fleet.slots().leaseCount() - running,
                     running,
                     fleet.slots().aliveCount(),
-                    settings.size().minWorkers(),
+                    settings.fleet().minWorkers(),
                     fleet.maxWorkers(),
                     settings.worker().threads(),
                     settings.queueCapacity());
@@ -109,10 +107,10 @@ public final class PoolViews {
 
     /** What was counted until now. */
     public PoolStatistics statistics() {
-        return dispatcher.read(() -> {
+        return dispatcher.lock().read(() -> {
             WorkerFleet<LeasedTasks> fleet = dispatcher.fleet();
             return new PoolStatistics(
-                    dispatcher.taskCounts().outcomes(),
+                    tasks.counts().outcomes(),
                     fleet.counts().workers(),
                     fleet.counts().bytesSent(fleet.slots()),
                     fleet.counts().bytesReceived(fleet.slots()));
@@ -131,11 +129,11 @@ public final class PoolViews {
 
     /** The newest first. */
     public List<TaskFailure> recentFailures() {
-        return failures.toList();
+        return tasks.failures().toList();
     }
 
     /** Outcomes that are being made into objects. */
     public List<ResultReading> resultReadings() {
-        return readings.toList();
+        return tasks.readings().toList();
     }
 }

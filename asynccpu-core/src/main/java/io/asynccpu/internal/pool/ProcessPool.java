@@ -6,7 +6,6 @@ import io.asynccpu.internal.codec.ObjectCodec;
 import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.internal.state.JvmState;
 import io.asynccpu.internal.task.CallSpec;
-import io.asynccpu.internal.task.OutcomeDecoder;
 import io.asynccpu.internal.task.OutcomeReader;
 import io.asynccpu.internal.task.PoolTask;
 import io.asynccpu.internal.task.Readings;
@@ -56,48 +55,48 @@ public final class ProcessPool {
         this.threads = new PoolThreads(settings.name());
         EventFeed events = new EventFeed(settings.name(), listener);
         RecentFailures failures = new RecentFailures();
+        TaskCounts counts = new TaskCounts();
         this.readings = new Readings(settings.name(), threads.callbacks(), threads.timer());
         try {
             this.dispatcher = new Dispatcher(
                     settings,
                     threads,
-                    new TaskCounts(),
+                    counts,
                     events,
-                    own -> new WorkerEventHandler(settings, threads, events, own),
+                    (own, worker) -> new WorkerEventHandler(settings, threads, events, own, worker),
                     readings::close);
         } catch (RuntimeException | Error e) {
             threads.close();
             throw e;
         }
-        OutcomeDecoder decoder = new OutcomeDecoder(codec, settings.worker().applicationLoader());
         this.taskServices = new TaskServices(
                 settings.name(),
                 threads.timer(),
                 threads.gate(),
                 threads.callbacks(),
-                new OutcomeReader(decoder, readings),
+                new OutcomeReader(codec, settings.worker().applicationLoader(), readings),
+                readings,
+                counts,
+                failures,
                 settings.ladder().stackTimeout(),
                 settings.worker().startupTimeout());
-        this.taskEvents = new TaskEvents(dispatcher, events, meters, failures);
+        this.taskEvents = new TaskEvents(dispatcher, events, meters);
         this.control = new PoolControl(settings, dispatcher, readings, threads.callbacks());
-        this.views = new PoolViews(settings, dispatcher, readings, failures);
-        dispatcher.proceed();
-        if (settings.recycling().idleTimeout() != null) {
-            retireIdleRegularly(settings.recycling().idleTimeout());
+        this.views = new PoolViews(settings, dispatcher, taskServices);
+        dispatcher.lock().proceed();
+        if (settings.fleet().idleTimeout() != null) {
+            retireIdleRegularly(settings.fleet().idleTimeout());
         }
     }
 
     private void retireIdleRegularly(Duration idleTimeout) {
         Duration half = idleTimeout.dividedBy(2).plusMillis(1);
         Duration pause = half.compareTo(LONGEST_UPKEEP_PAUSE) < 0 ? half : LONGEST_UPKEEP_PAUSE;
-        threads.timer()
-                .every(
-                        pause.toNanos(),
-                        () -> dispatcher.update(actions -> {
-                            if (dispatcher.lifecycle().isRunning()) {
-                                dispatcher.fleet().retireIdle(actions);
-                            }
-                        }));
+        threads.timer().every(pause.toNanos(), () -> dispatcher.lock().update(actions -> {
+            if (dispatcher.lifecycle().isRunning()) {
+                dispatcher.fleet().retireIdle(actions);
+            }
+        }));
     }
 
     public String name() {
@@ -125,7 +124,7 @@ public final class ProcessPool {
                 new PoolTask<>(TASK_IDS.incrementAndGet(), call, arguments, terms, state, taskEvents, taskServices);
         AtomicReference<@Nullable String> refusal = new AtomicReference<>("the pool has no memory for it");
         try {
-            dispatcher.update(actions -> {
+            dispatcher.lock().update(actions -> {
                 refusal.set(dispatcher.admission().accept(task, actions));
                 if (refusal.get() == null) {
                     task.startQueueTimeout();
@@ -146,7 +145,7 @@ public final class ProcessPool {
 
     /** Takes no more tasks; those that it has are finished. */
     public void shutdown() {
-        dispatcher.update(actions -> dispatcher.shutDown());
+        dispatcher.lock().update(actions -> dispatcher.shutDown());
         readings.shutdown(settings.shutdownGracePeriod());
         dispatcher.training().close();
         proceedRegularly();
@@ -154,7 +153,7 @@ public final class ProcessPool {
 
     /** The update that would have been the last one may have failed, as without memory. */
     private void proceedRegularly() {
-        threads.timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), dispatcher::proceed);
+        threads.timer().every(LONGEST_UPKEEP_PAUSE.toNanos(), dispatcher.lock()::proceed);
     }
 
     /**
@@ -169,7 +168,7 @@ public final class ProcessPool {
     private List<Runnable> endAtOnce() {
         List<PoolTask<?>> waiting = new ArrayList<>();
         List<Lease> running = new ArrayList<>();
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             dispatcher.shutDown();
             // Out of the queue: a shutdown ends a pause, and the tasks that waited for that must not start now.
             waiting.addAll(dispatcher.queue().drain());

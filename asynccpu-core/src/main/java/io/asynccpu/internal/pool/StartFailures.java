@@ -51,7 +51,7 @@ final class StartFailures {
 
     /** Where no worker can take the waiting tasks, they fail with the reason. */
     private void notStarted(WorkerDeath death, DeferredActions actions) {
-        Breaker breaker = dispatcher.fleet().breaker();
+        Breaker breaker = dispatcher.fleet().starts().breaker();
         String why = CrashMessages.cannotStart(death);
         breaker.failed(why);
         // A worker that was ended from outside may start the next time; one that refuses to start will refuse again.
@@ -72,33 +72,29 @@ final class StartFailures {
     }
 
     private void tryAgainAfterPause(Breaker breaker) {
-        timer.after(
-                breaker.pause().toNanos(),
-                () -> dispatcher.update(actions -> {
-                    if (dispatcher.lifecycle().isTerminated()) {
-                        return;
-                    }
-                    dispatcher
-                            .fleet()
-                            .tryAgain(
-                                    dispatcher.queue().ready(),
-                                    dispatcher.lifecycle().isRunning());
-                    if (breaker.isOpen()) {
-                        // As while the last workers are dying slowly.
-                        tryAgainAfterPause(breaker);
-                    }
-                }));
+        timer.after(breaker.pause().toNanos(), () -> dispatcher.lock().update(actions -> {
+            if (dispatcher.lifecycle().isTerminated()) {
+                return;
+            }
+            dispatcher
+                    .fleet()
+                    .tryAgain(dispatcher.queue().ready(), dispatcher.lifecycle().isRunning());
+            if (breaker.isOpen()) {
+                // As while the last workers are dying slowly.
+                tryAgainAfterPause(breaker);
+            }
+        }));
     }
 
     /** No start has failed, so waiting tasks go on waiting for the next worker, which comes at once after the first such death. */
     private void diedEarly(WorkerSlot<LeasedTasks> dead, WorkerDeath death) {
-        EarlyDeaths deaths = dispatcher.fleet().earlyDeaths();
+        EarlyDeaths deaths = dispatcher.fleet().starts().earlyDeaths();
         long now = System.nanoTime();
         deaths.add(dead.startedNanos(), now, "the last one died because " + death.reason() + "; " + death.remedy());
         String why = deaths.whyPause(now);
         if (why != null) {
             LOG.warn("Pool {} waits with the start of a worker: {}", pool, why);
-            timer.after(deaths.pause().toNanos(), dispatcher::proceed);
+            timer.after(deaths.pause().toNanos(), dispatcher.lock()::proceed);
         }
     }
 }

@@ -40,7 +40,7 @@ final class TaskAdmission {
             counts.count(TaskOutcome.REJECTED);
             return whyFull();
         }
-        String why = fleet.whyOutOfService();
+        String why = fleet.starts().whyOutOfService();
         if (why == null) {
             queue.add(task);
         } else {
@@ -78,17 +78,17 @@ final class TaskAdmission {
         if (lifecycle.isPaused()) {
             return "the pool is paused";
         }
-        String postponed = fleet.whyPostponed();
+        String postponed = fleet.starts().whyPostponed();
         if (postponed != null) {
             return "the next worker has to wait, as " + postponed;
         }
         long ready = fleet.slots().readyCount();
-        String earlyDeaths = fleet.earlyDeaths().whyPause(System.nanoTime());
+        String earlyDeaths = fleet.starts().earlyDeaths().whyPause(System.nanoTime());
         // Those that were starting already may have come in spite of it.
         if (earlyDeaths != null && ready < fleet.maxWorkers()) {
             return earlyDeaths;
         }
-        String failure = fleet.breaker().reason();
+        String failure = fleet.starts().breaker().reason();
         if (ready == 0) {
             return failure == null
                     ? "none is ready yet; min-workers and spare-workers start some before they are needed"

@@ -10,7 +10,6 @@ import io.asynccpu.internal.parent.Worker;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.task.PoolTask;
 import io.asynccpu.internal.task.TaskQueue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class TaskAssigner {
     private final WorkerFleet<LeasedTasks> fleet;
     private final TaskQueue<PoolTask<?>> queue;
     private final StopLadder ladder;
-    private final LeaseRules leaseRules;
+    private final Lease.Rules leaseRules;
     private final PrefetchWindow window = new PrefetchWindow();
     private final RecallAlarm recallAlarm;
 
@@ -38,23 +37,9 @@ final class TaskAssigner {
         this.fleet = fleet;
         this.queue = queue;
         this.ladder = new StopLadder(settings.ladder(), timer, lock, fleet.slots(), lifecycle::isRunning);
-        this.leaseRules = new LeaseRules(timer, settings.worker().startupTimeout(), ladder, events);
+        this.leaseRules =
+                new Lease.Rules(timer, settings.worker().startupTimeout(), ladder::startGrace, events::taskStarted);
         this.recallAlarm = new RecallAlarm(timer, () -> lock.update(this::recallLatePrefetched));
-    }
-
-    /** What leases need of their pool. */
-    private record LeaseRules(Timer timer, Duration startupTimeout, StopLadder ladder, EventFeed events)
-            implements Lease.Rules {
-
-        @Override
-        public Timer.Alarm startGrace(Lease lease) {
-            return ladder.startGrace(lease);
-        }
-
-        @Override
-        public void started(PoolTask<?> task) {
-            events.taskStarted(task);
-        }
     }
 
     void dispatch(DeferredActions actions) {
@@ -113,10 +98,10 @@ final class TaskAssigner {
                 lifecycle.isPaused() ? 0 : fleet.freest() == null ? PrefetchWindow.PATIENCE : PrefetchWindow.HORIZON;
         for (WorkerSlot<LeasedTasks> slot : fleet.slots().all()) {
             Worker worker = slot.worker();
-            actions.afterwards(worker::flush);
+            actions.afterwards(worker.channel()::flush);
             List<Long> late = slot.workload().prefetched().recallAfter(patience);
             if (!late.isEmpty()) {
-                actions.afterwards(() -> worker.send(new Message.Recall(late)));
+                actions.afterwards(() -> worker.channel().send(new Message.Recall(late)));
             }
             if (slot.workload().prefetched().mustBeWatched()) {
                 recallAlarm.set();
@@ -168,7 +153,7 @@ final class TaskAssigner {
                 }
             }
             slot.workload().prefetched().recallMayHaveFailed();
-            fleet.decideAgain(slot, actions);
+            fleet.starts().decideAgain(slot, actions);
             ladder.killIfOnlyOverdue(slot, actions);
         }
         for (PoolTask<?> task : queue.given()) {

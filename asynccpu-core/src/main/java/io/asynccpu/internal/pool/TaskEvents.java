@@ -1,9 +1,6 @@
 package io.asynccpu.internal.pool;
 
-import io.asynccpu.api.TaskFailure;
-import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.internal.task.PoolTask;
-import io.asynccpu.internal.task.RecentFailures;
 import io.asynccpu.spi.TaskMeter;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,34 +14,21 @@ final class TaskEvents implements PoolTask.Owner {
     private final Dispatcher dispatcher;
     private final EventFeed events;
     private final List<? extends TaskMeter> meters;
-    private final RecentFailures failures;
 
-    TaskEvents(Dispatcher dispatcher, EventFeed events, List<? extends TaskMeter> meters, RecentFailures failures) {
+    TaskEvents(Dispatcher dispatcher, EventFeed events, List<? extends TaskMeter> meters) {
         this.dispatcher = dispatcher;
         this.events = events;
         this.meters = meters;
-        this.failures = failures;
     }
 
     @Override
     public String whyTasksWait() {
-        return dispatcher.read(dispatcher.admission()::whyTasksWait);
-    }
-
-    @Override
-    public void decided(TaskOutcome outcome) {
-        // Before the future is complete: a thread that has the result sees the task counted.
-        dispatcher.taskCounts().count(outcome);
+        return dispatcher.lock().read(dispatcher.admission()::whyTasksWait);
     }
 
     @Override
     public void withdrawn(PoolTask<?> task) {
-        dispatcher.update(actions -> dispatcher.queue().remove(task));
-    }
-
-    @Override
-    public void failed(TaskFailure failure, long bytes) {
-        failures.add(failure, bytes);
+        dispatcher.lock().update(actions -> dispatcher.queue().remove(task));
     }
 
     @Override
@@ -63,7 +47,20 @@ final class TaskEvents implements PoolTask.Owner {
             });
         } finally {
             // Even if the event was not delivered, as without memory: the pool ends only when all tasks are counted.
-            dispatcher.completed(task);
+            leavePool(task);
+        }
+    }
+
+    private void leavePool(PoolTask<?> task) {
+        dispatcher.lifecycle().completed();
+        // Guard against race with a shutdown, which looks at the count after it has changed the state.
+        // Mostly the task was taken from its worker by this thread, which has also removed it.
+        if (!dispatcher.lifecycle().isRunning() || dispatcher.queue().holds(task)) {
+            try {
+                withdrawn(task);
+            } catch (OutOfMemoryError noMemory) {
+                // This thread may have other tasks to complete. The review removes this one, which has been asked for.
+            }
         }
     }
 

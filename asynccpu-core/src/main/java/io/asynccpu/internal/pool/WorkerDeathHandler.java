@@ -41,7 +41,7 @@ final class WorkerDeathHandler {
     }
 
     void handle(Worker worker, WorkerDeath death) {
-        dispatcher.update(actions -> {
+        dispatcher.lock().update(actions -> {
             WorkerSlot<LeasedTasks> dead = dispatcher.fleet().slots().find(worker);
             if (dead == null) {
                 return;
@@ -150,7 +150,9 @@ final class WorkerDeathHandler {
         try {
             // Before the pause begins: the next attempt must find it.
             task.lostAttempts().add(CrashMessages.crashed(task, death, true, together, tasksDone));
-            timer.after(retryDelay(task.attempt()).toNanos(), () -> dispatcher.update(actions -> resume(task)));
+            timer.after(
+                    retryDelay(task.attempt()).toNanos(),
+                    () -> dispatcher.lock().update(actions -> resume(task)));
         } catch (RuntimeException | Error e) {
             // As without memory: nothing else would end the pause.
             task.fail(e);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes the events of workers to the pool, those of each worker on the worker's own thread. Thread-safe. */
+/** Passes what one worker reports to the pool. Thread-safe. */
 final class WorkerEventHandler implements WorkerEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEventHandler.class);
@@ -32,25 +32,28 @@ final class WorkerEventHandler implements WorkerEvents {
     private final EventFeed events;
     private final Dispatcher dispatcher;
     private final WorkerDeathHandler deaths;
+    private final Worker worker;
 
-    WorkerEventHandler(PoolSettings settings, PoolThreads threads, EventFeed events, Dispatcher dispatcher) {
+    WorkerEventHandler(
+            PoolSettings settings, PoolThreads threads, EventFeed events, Dispatcher dispatcher, Worker worker) {
         this.settings = settings;
         this.threads = threads;
         this.events = events;
         this.dispatcher = dispatcher;
         this.deaths = new WorkerDeathHandler(settings, threads.timer(), events, dispatcher);
+        this.worker = worker;
     }
 
     /** Caller holds the pool's lock. */
-    private @Nullable WorkerSlot<LeasedTasks> slot(Worker worker) {
+    private @Nullable WorkerSlot<LeasedTasks> slot() {
         return dispatcher.fleet().slots().find(worker);
     }
 
     @Override
-    public void ready(Worker worker) {
-        dispatcher.update(actions -> {
-            dispatcher.fleet().breaker().ready();
-            WorkerSlot<LeasedTasks> slot = slot(worker);
+    public void ready() {
+        dispatcher.lock().update(actions -> {
+            dispatcher.fleet().starts().breaker().ready();
+            WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
                 long startupNanos = slot.ready();
                 dispatcher.fleet().counts().ready(startupNanos);
@@ -61,32 +64,32 @@ final class WorkerEventHandler implements WorkerEvents {
         if (!worker.isFromArchive()) {
             dispatcher.training().begin();
         }
-        threads.timer().after(PROBATION.toNanos(), () -> probationIsOver(worker));
+        threads.timer().after(PROBATION.toNanos(), this::probationIsOver);
         LOG.debug("Worker {} of pool {} (pid {}) is ready", worker.id(), settings.name(), worker.pid());
     }
 
-    private void probationIsOver(Worker worker) {
-        dispatcher.update(actions -> {
-            WorkerSlot<LeasedTasks> slot = slot(worker);
+    private void probationIsOver() {
+        dispatcher.lock().update(actions -> {
+            WorkerSlot<LeasedTasks> slot = slot();
             if (slot != null) {
                 slot.endProbation();
-                dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+                dispatcher.fleet().starts().earlyDeaths().proved(slot.startedNanos());
             }
         });
     }
 
     @Override
-    public TaskEnds ended(Worker worker, List<Message.TaskEnd> ends, Runnable entered) {
-        boolean checkMemory = settings.recycling().maxWorkerMemory() > 0;
+    public TaskEnds ended(List<Message.TaskEnd> ends, Runnable entered) {
+        boolean checkMemory = settings.fleet().maxWorkerMemory() > 0;
         long resident = checkMemory ? ChildUsage.residentMemory(worker) : 0;
         EndedTasks ended = new EndedTasks(ends);
         try {
-            dispatcher.update(actions -> {
+            dispatcher.lock().update(actions -> {
                 ended.take(worker, dispatcher, actions);
                 entered.run();
-                WorkerSlot<LeasedTasks> slot = slot(worker);
+                WorkerSlot<LeasedTasks> slot = slot();
                 if (slot != null) {
-                    dispatcher.fleet().earlyDeaths().proved(slot.startedNanos());
+                    dispatcher.fleet().starts().earlyDeaths().proved(slot.startedNanos());
                     if (checkMemory) {
                         dispatcher.fleet().checkMemory(slot, resident);
                     }
@@ -101,18 +104,18 @@ final class WorkerEventHandler implements WorkerEvents {
     }
 
     @Override
-    public void received(Worker worker, Message message) throws IOException {
+    public void received(Message message) throws IOException {
         if (message instanceof Message.Returned back) {
-            takeBack(worker, back);
+            takeBack(back);
         } else if (message instanceof Message.Bound bound) {
-            bound(worker, bound.taskId());
+            bound(bound.taskId());
         } else if (message instanceof Message.Progressed progress) {
-            PoolTask<?> task = held(worker, progress.taskId());
+            PoolTask<?> task = held(progress.taskId());
             if (task != null) {
                 task.progressed(new TaskProgress(progress.done(), progress.total(), progress.message()));
             }
         } else if (message instanceof Message.Stack stack) {
-            PoolTask<?> task = held(worker, stack.taskId());
+            PoolTask<?> task = held(stack.taskId());
             if (task != null) {
                 task.stack(stack.failure());
             }
@@ -121,10 +124,10 @@ final class WorkerEventHandler implements WorkerEvents {
         }
     }
 
-    private void bound(Worker worker, long taskId) throws ProtocolException {
+    private void bound(long taskId) throws ProtocolException {
         AtomicReference<@Nullable WorkerSendQueue> sendQueue = new AtomicReference<>();
-        Lease lease = dispatcher.read(() -> {
-            WorkerSlot<LeasedTasks> slot = slot(worker);
+        Lease lease = dispatcher.lock().read(() -> {
+            WorkerSlot<LeasedTasks> slot = slot();
             sendQueue.set(slot == null ? null : slot.workload().sendQueue());
             return slot == null ? null : slot.workload().find(taskId);
         });
@@ -136,10 +139,10 @@ final class WorkerEventHandler implements WorkerEvents {
         told.bound(lease.task().call());
     }
 
-    private void takeBack(Worker worker, Message.Returned back) throws ProtocolException {
+    private void takeBack(Message.Returned back) throws ProtocolException {
         List<Long> unasked = new ArrayList<>(0);
-        dispatcher.update(actions -> {
-            WorkerSlot<LeasedTasks> slot = slot(worker);
+        dispatcher.lock().update(actions -> {
+            WorkerSlot<LeasedTasks> slot = slot();
             for (Long id : back.taskIds()) {
                 Lease lease = slot == null ? null : slot.workload().find(id);
                 if (slot == null || lease == null || !lease.mayComeBack()) {
@@ -156,21 +159,21 @@ final class WorkerEventHandler implements WorkerEvents {
     }
 
     /** Null if the task has ended meanwhile: in the child other threads than the task's may still speak of it. */
-    private @Nullable PoolTask<?> held(Worker worker, long taskId) {
-        return dispatcher.read(() -> {
-            WorkerSlot<LeasedTasks> slot = slot(worker);
+    private @Nullable PoolTask<?> held(long taskId) {
+        return dispatcher.lock().read(() -> {
+            WorkerSlot<LeasedTasks> slot = slot();
             Lease lease = slot == null ? null : slot.workload().find(taskId);
             return lease == null ? null : lease.task();
         });
     }
 
     @Override
-    public void died(Worker worker, WorkerDeath death) {
+    public void died(WorkerDeath death) {
         deaths.handle(worker, death);
     }
 
     @Override
-    public void gone(Worker worker) {
-        dispatcher.update(actions -> dispatcher.fleet().remove(worker, actions));
+    public void gone() {
+        dispatcher.lock().update(actions -> dispatcher.fleet().remove(worker, actions));
     }
 }

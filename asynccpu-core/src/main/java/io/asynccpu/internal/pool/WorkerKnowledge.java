@@ -36,7 +36,7 @@ final class WorkerKnowledge {
     void registerCall(CallSpec call) {
         if (call.id() != 0 && !registered.get(call.id())) {
             registered.set(call.id());
-            worker.sendLater(new Message.Learn(call.id(), call.call()));
+            worker.channel().sendLater(new Message.Learn(call.id(), call.call()));
         }
     }
 
@@ -47,7 +47,7 @@ final class WorkerKnowledge {
             Map<String, String> changes = next.changesFrom(known);
             List<String> gone = next.goneFrom(known);
             if (!changes.isEmpty() || !gone.isEmpty()) {
-                worker.sendLater(new Message.StateChanged(changes, gone));
+                worker.channel().sendLater(new Message.StateChanged(changes, gone));
             }
         }
         state = next;

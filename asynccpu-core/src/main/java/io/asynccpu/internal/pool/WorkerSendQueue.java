@@ -60,7 +60,7 @@ final class WorkerSendQueue {
                 }
             }
             if (now) {
-                worker.flush();
+                worker.channel().flush();
             }
         }
         // Not before: the thread that gets the failure may have something to send, to a worker that waits for this one.

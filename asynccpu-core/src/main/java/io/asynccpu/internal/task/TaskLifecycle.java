@@ -1,6 +1,7 @@
 package io.asynccpu.internal.task;
 
 import io.asynccpu.api.PoolSnapshot;
+import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.TaskProgress;
 import io.asynccpu.api.TaskStatistics;
@@ -10,8 +11,10 @@ import io.asynccpu.internal.concurrent.Timer;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.spi.TaskMeter;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,8 +240,11 @@ abstract class TaskLifecycle<T extends @Nullable Object> extends OutcomeFuture<T
 
     // --- its progress, and what others may see ---
 
-    void progressed(TaskProgress newest) {
-        progress().progressed(newest);
+    @Override
+    public ProcessTask<T> onProgress(Consumer<? super TaskProgress> listener) {
+        Objects.requireNonNull(listener, "listener");
+        services.gate().run(() -> progress().subscribe(listener));
+        return this;
     }
 
     final ProgressFeed progress() {

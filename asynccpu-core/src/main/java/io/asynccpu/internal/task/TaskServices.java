@@ -18,5 +18,8 @@ public record TaskServices(
         PlatformThreadGate gate,
         Executor callbacks,
         OutcomeReader outcomes,
+        Readings readings,
+        TaskCounts counts,
+        RecentFailures failures,
         Duration stackTimeout,
         Duration startupTimeout) {}

@@ -57,16 +57,16 @@ class QueueWalkTests {
     void itStopsAfterSoManyAndGoesOnWhereItStood() throws Exception {
         submit(5);
         Dispatcher dispatcher = PoolAccess.dispatcher(pool);
-        TaskQueue<PoolTask<?>>.Walk walk = dispatcher.read(dispatcher.queue()::walk);
-        assertThat(dispatcher.read(() -> walk.goOn(2, this::see))).isTrue();
+        TaskQueue<PoolTask<?>>.Walk walk = dispatcher.lock().read(dispatcher.queue()::walk);
+        assertThat(dispatcher.lock().read(() -> walk.goOn(2, this::see))).isTrue();
         assertThat(seen).containsExactly(id(0), id(1));
         // The one at which it stands leaves, and so does one that it has seen; another one comes.
         tasks.get(2).cancel(true);
         tasks.get(0).cancel(true);
         submit(1);
-        assertThat(dispatcher.read(() -> walk.goOn(10, this::see))).isFalse();
+        assertThat(dispatcher.lock().read(() -> walk.goOn(10, this::see))).isFalse();
         assertThat(seen).containsExactly(id(0), id(1), id(3), id(4), id(5));
-        dispatcher.read(() -> {
+        dispatcher.lock().read(() -> {
             walk.end();
             return true;
         });

@@ -41,7 +41,8 @@ class ReadingsTests {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Timer timer = new Timer("asynccpu-test-timer");
     private final Readings readings = new Readings("p", this::execute, timer, 2, PATIENCE);
-    private final OutcomeDecoder decoder = new OutcomeDecoder(new RawCodec(), ReadingsTests.class.getClassLoader());
+    private final OutcomeReader outcomes =
+            new OutcomeReader(new RawCodec(), ReadingsTests.class.getClassLoader(), readings);
     private final Backlog backlog = new Backlog(Long.MAX_VALUE / 2);
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -164,11 +165,11 @@ class ReadingsTests {
     }
 
     private Reading.Source failure() {
-        return decoder.failure(FailureCodec.encode(new IllegalStateException("told"), 4096));
+        return outcomes.failure(FailureCodec.encode(new IllegalStateException("told"), 4096));
     }
 
     private Reading.Source result(PoolTask<?> of) {
-        return decoder.result(of.call(), Payload.of(new byte[] {1}));
+        return outcomes.result(of.call(), Payload.of(new byte[] {1}));
     }
 
     @Test

@@ -11,18 +11,12 @@ import java.util.List;
  * The start of a web application with actuator that has the starter on its class path, beside the same application without it: at
  * first with no annotated bean, then with one. No worker is started.
  */
-public final class ApplicationStart implements Row {
+public final class ApplicationStart extends Row {
 
     private static final String WITHOUT = "without the starter";
 
-    @Override
-    public String name() {
-        return "application_start";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public ApplicationStart() {
+        super("application_start", "ms");
     }
 
     @Override

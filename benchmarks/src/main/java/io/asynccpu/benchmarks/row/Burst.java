@@ -15,22 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Many no-ops submitted at once by one thread, until the last is completed. */
-public final class Burst implements Row {
+public final class Burst extends Row {
 
     private final Peers peers;
 
     public Burst(Peers peers) {
+        super("burst", "tasks/s");
         this.peers = peers;
-    }
-
-    @Override
-    public String name() {
-        return "burst";
-    }
-
-    @Override
-    public String unit() {
-        return "tasks/s";
     }
 
     @Override

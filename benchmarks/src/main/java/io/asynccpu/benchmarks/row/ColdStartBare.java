@@ -17,24 +17,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Build a pool, submit a no-op, have its result. */
-public final class ColdStartBare implements Row {
+public final class ColdStartBare extends Row {
 
     private static final String HELLO = "java hello world";
 
     private final Peers peers;
 
     public ColdStartBare(Peers peers) {
+        super("cold_start_bare", "ms");
         this.peers = peers;
-    }
-
-    @Override
-    public String name() {
-        return "cold_start_bare";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
     }
 
     @Override

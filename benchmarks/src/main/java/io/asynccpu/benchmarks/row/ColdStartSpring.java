@@ -11,19 +11,13 @@ import java.util.List;
  * From the start of a child until its quiet context can take tasks, beside the start of the application itself; with the
  * start-up cache and without. The lazy application tells how much of that the JVM and Spring Boot take by themselves.
  */
-public final class ColdStartSpring implements Row {
+public final class ColdStartSpring extends Row {
 
     private static final String APPLICATION = "the application's own start";
     private static final int CACHED_BY_CLASS_DATA = 17;
 
-    @Override
-    public String name() {
-        return "cold_start_spring";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public ColdStartSpring() {
+        super("cold_start_spring", "ms");
     }
 
     @Override

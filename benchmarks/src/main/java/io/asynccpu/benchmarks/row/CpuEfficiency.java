@@ -12,19 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Work that does nothing but compute, beside the same on two threads. */
-public final class CpuEfficiency implements Row {
+public final class CpuEfficiency extends Row {
 
     private static final String THREADS = "two threads";
     private static final int TASK_MILLIS = 50;
 
-    @Override
-    public String name() {
-        return "cpu_efficiency";
-    }
-
-    @Override
-    public String unit() {
-        return "tasks/s";
+    public CpuEfficiency() {
+        super("cpu_efficiency", "tasks/s");
     }
 
     @Override

@@ -14,18 +14,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
 /** From SIGKILL of a busy worker to the failure of its task's future, beside SIGKILL of a bare JVM to the end of its stream. */
-public final class CrashToAnswer implements Row {
+public final class CrashToAnswer extends Row {
 
     private static final int LONG = 600_000;
 
-    @Override
-    public String name() {
-        return "crash_to_answer";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public CrashToAnswer() {
+        super("crash_to_answer", "ms");
     }
 
     @Override

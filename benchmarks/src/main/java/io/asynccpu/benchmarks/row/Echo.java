@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A large array there and back, in MiB of it a second. */
-public final class Echo implements Row {
+public final class Echo extends Row {
 
     private static final String BYTES = "byte[]";
     private static final String DOUBLES = "double[]";
@@ -23,17 +23,8 @@ public final class Echo implements Row {
     private final Peers peers;
 
     public Echo(Peers peers) {
+        super("echo_64mib", "MiB/s");
         this.peers = peers;
-    }
-
-    @Override
-    public String name() {
-        return "echo_64mib";
-    }
-
-    @Override
-    public String unit() {
-        return "MiB/s";
     }
 
     @Override

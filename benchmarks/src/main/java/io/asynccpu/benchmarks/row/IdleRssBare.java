@@ -9,16 +9,10 @@ import io.asynccpu.benchmarks.raw.RawPair;
 import java.util.List;
 
 /** Resident memory of a bare worker that has run one no-op, beside that of a JVM that has only answered once on a socket. */
-public final class IdleRssBare implements Row {
+public final class IdleRssBare extends Row {
 
-    @Override
-    public String name() {
-        return "idle_rss_bare";
-    }
-
-    @Override
-    public String unit() {
-        return "MiB";
+    public IdleRssBare() {
+        super("idle_rss_bare", "MiB");
     }
 
     @Override

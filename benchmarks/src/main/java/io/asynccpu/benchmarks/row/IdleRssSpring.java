@@ -11,16 +11,10 @@ import java.util.List;
  * Resident memory of a worker with the application's quiet context that has run one no-op, beside that of the lazy
  * application, which has run nothing. Both without what an archive of classes adds.
  */
-public final class IdleRssSpring implements Row {
+public final class IdleRssSpring extends Row {
 
-    @Override
-    public String name() {
-        return "idle_rss_spring";
-    }
-
-    @Override
-    public String unit() {
-        return "MiB";
+    public IdleRssSpring() {
+        super("idle_rss_spring", "MiB");
     }
 
     @Override

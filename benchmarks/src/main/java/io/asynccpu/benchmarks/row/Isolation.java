@@ -12,19 +12,13 @@ import java.util.List;
  * A web endpoint while two tasks eat memory: on threads of the application, and in two workers. Both have 512 MiB of heap in
  * total.
  */
-public final class Isolation implements Row {
+public final class Isolation extends Row {
 
     private static final String ASYNC = "@Async threads";
     private static final int MEBIBYTES_EATEN = 80;
 
-    @Override
-    public String name() {
-        return "isolation_p99";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public Isolation() {
+        super("isolation_p99", "ms");
     }
 
     @Override

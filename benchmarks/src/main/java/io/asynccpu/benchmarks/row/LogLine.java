@@ -8,18 +8,12 @@ import io.asynccpu.benchmarks.measure.Rounds;
 import java.util.List;
 
 /** What a task pays for a line that goes to the parent's log, where it is thrown away, and what the parent pays for its own. */
-public final class LogLine implements Row {
+public final class LogLine extends Row {
 
     private static final String LOCAL = "in the parent";
 
-    @Override
-    public String name() {
-        return "log_line";
-    }
-
-    @Override
-    public String unit() {
-        return "us";
+    public LogLine() {
+        super("log_line", "us");
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * Groups of no-ops with one long task among them, as often as keeps two workers busy for four fifths of the time. Two
  * threads with one queue show what the no-ops have to wait in any case.
  */
-public final class Mixed implements Row {
+public final class Mixed extends Row {
 
     private static final String THREADS = "two threads, one queue";
     private static final String BESIDE_IDLE = "mixed_beside_idle_worker";
@@ -33,14 +33,8 @@ public final class Mixed implements Row {
         CompletableFuture<long[]> submit(int millis);
     }
 
-    @Override
-    public String name() {
-        return "mixed";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public Mixed() {
+        super("mixed", "ms");
     }
 
     @Override

@@ -11,19 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Heap that a waiting no-op takes, and whether a long queue is as fast for each task as one a tenth as long. */
-public final class QueuedBytes implements Row {
+public final class QueuedBytes extends Row {
 
     private static final String TIME = "queued_bytes_time";
     private static final String TENTH = "a tenth of the tasks";
 
-    @Override
-    public String name() {
-        return "queued_bytes";
-    }
-
-    @Override
-    public String unit() {
-        return "bytes";
+    public QueuedBytes() {
+        super("queued_bytes", "bytes");
     }
 
     @Override

@@ -13,18 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Many small records there and back, beside what encoding and decoding them costs in one process. */
-public final class Records implements Row {
+public final class Records extends Row {
 
     private static final String CODEC = "same codec, one process";
 
-    @Override
-    public String name() {
-        return "records_100k";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public Records() {
+        super("records_100k", "ms");
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** From the moment at which a task that ignores its timeout is due to be killed, to the start of the next one. */
-public final class Replacement implements Row {
+public final class Replacement extends Row {
 
     private static final String FIRST = "a fresh worker's first task";
 
@@ -22,14 +22,8 @@ public final class Replacement implements Row {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofMillis(100);
 
-    @Override
-    public String name() {
-        return "replacement";
-    }
-
-    @Override
-    public String unit() {
-        return "ms";
+    public Replacement() {
+        super("replacement", "ms");
     }
 
     @Override

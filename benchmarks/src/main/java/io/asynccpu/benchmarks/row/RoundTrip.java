@@ -18,7 +18,7 @@ import java.util.function.IntUnaryOperator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A no-op there and back with nothing else under way. */
-public final class RoundTrip implements Row {
+public final class RoundTrip extends Row {
 
     private static final String EXECUTOR = "executor";
     private static final String ANNOTATION = "@ProcessAsync";
@@ -26,17 +26,8 @@ public final class RoundTrip implements Row {
     private final Peers peers;
 
     public RoundTrip(Peers peers) {
+        super("round_trip_p50", "us");
         this.peers = peers;
-    }
-
-    @Override
-    public String name() {
-        return "round_trip_p50";
-    }
-
-    @Override
-    public String unit() {
-        return "us";
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.asynccpu.internal.codec.failure;
 
-import io.asynccpu.internal.codec.concurrent.TimeLimitedCall;
 import io.asynccpu.internal.codec.reflect.Fields;
 import io.asynccpu.internal.codec.reflect.SerializationConstructors;
+import io.asynccpu.internal.concurrent.TimeLimitedCall;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.asynccpu.internal.codec.failure;
 
 import io.asynccpu.api.RemoteTaskException;
 import io.asynccpu.internal.codec.ObjectCodec;
-import io.asynccpu.internal.codec.concurrent.TimeLimitedCall;
+import io.asynccpu.internal.concurrent.TimeLimitedCall;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;

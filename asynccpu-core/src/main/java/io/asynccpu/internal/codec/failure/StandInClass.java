@@ -1,6 +1,6 @@
 package io.asynccpu.internal.codec.failure;
 
-import io.asynccpu.internal.codec.reflect.ClassFile;
+import io.asynccpu.internal.bytecode.ClassFile;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

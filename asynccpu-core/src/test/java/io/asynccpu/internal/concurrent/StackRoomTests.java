@@ -1,4 +1,4 @@
-package io.asynccpu.internal.codec.concurrent;
+package io.asynccpu.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

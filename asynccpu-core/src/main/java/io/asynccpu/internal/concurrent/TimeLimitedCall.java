@@ -1,4 +1,4 @@
-package io.asynccpu.internal.codec.concurrent;
+package io.asynccpu.internal.concurrent;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

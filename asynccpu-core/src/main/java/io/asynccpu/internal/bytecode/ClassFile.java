@@ -1,4 +1,4 @@
-package io.asynccpu.internal.codec.reflect;
+package io.asynccpu.internal.bytecode;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -1,6 +1,6 @@
-package io.asynccpu.internal.codec.concurrent;
+package io.asynccpu.internal.concurrent;
 
-import io.asynccpu.internal.codec.reflect.ClassFile;
+import io.asynccpu.internal.bytecode.ClassFile;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
