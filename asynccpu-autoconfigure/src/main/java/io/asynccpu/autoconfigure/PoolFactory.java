@@ -15,7 +15,9 @@ import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
@@ -26,6 +28,8 @@ class PoolFactory {
     static final String BEAN_NAME = "asynccpuPoolFactory";
 
     private final ApplicationContext context;
+    // Guarded by this: completes when the pool that was begun last is created, or cannot be.
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     PoolFactory(ApplicationContext context) {
         this.context = context;
@@ -34,10 +38,20 @@ class PoolFactory {
     /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
-        return new PooledTaskExecutor(pool, () -> pool(pool), callbacks);
+        return new PooledTaskExecutor(pool, () -> inTurn(builder(pool), callbacks), callbacks);
     }
 
-    private ProcessTaskPoolExecutor pool(String pool) {
+    /** One after the other, as in a given order the same pool gets the last of the memory. */
+    private synchronized CompletableFuture<ProcessTaskPoolExecutor> inTurn(
+            Supplier<ProcessTaskPoolExecutor> builder, Executor executor) {
+        CompletableFuture<ProcessTaskPoolExecutor> pool =
+                last.handleAsync((previous, failure) -> builder.get(), executor);
+        last = pool.handle((created, failure) -> true);
+        return pool;
+    }
+
+    /** All that the pool needs of the context is looked up here, by the thread that creates beans. */
+    private Supplier<ProcessTaskPoolExecutor> builder(String pool) {
         ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
         ProcessTaskPoolExecutorBuilder builder = settings.builder();
         context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
@@ -46,11 +60,13 @@ class PoolFactory {
         builder.contextCarriers(
                 context.getBeanProvider(ContextCarrier.class).orderedStream().toList());
         addTasks(builder, pool, settings);
-        try {
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw settings.refused(e);
-        }
+        return () -> {
+            try {
+                return builder.build();
+            } catch (IllegalArgumentException e) {
+                throw settings.refused(e);
+            }
+        };
     }
 
     /** Sets the runtime of the workers and the modules of the codec. */
