@@ -15,8 +15,10 @@ import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -38,29 +40,35 @@ class PoolFactory {
     /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
-        return new PooledTaskExecutor(pool, () -> inTurn(builder(pool), callbacks), callbacks);
+        return new PooledTaskExecutor(pool, () -> inTurn(pool(pool), callbacks), callbacks);
     }
 
     /** One after the other, as in a given order the same pool gets the last of the memory. */
     private synchronized CompletableFuture<ProcessTaskPoolExecutor> inTurn(
-            Supplier<ProcessTaskPoolExecutor> builder, Executor executor) {
-        CompletableFuture<ProcessTaskPoolExecutor> pool =
-                last.handleAsync((previous, failure) -> builder.get(), executor);
-        last = pool.handle((created, failure) -> true);
-        return pool;
+            Supplier<ProcessTaskPoolExecutor> pool, Executor executor) {
+        CompletableFuture<ProcessTaskPoolExecutor> created =
+                last.handleAsync((previous, failure) -> pool.get(), executor);
+        last = created.handle((one, failure) -> true);
+        return created;
     }
 
-    /** All that the pool needs of the context is looked up here, by the thread that creates beans. */
-    private Supplier<ProcessTaskPoolExecutor> builder(String pool) {
+    /** All that the pool needs of the context is looked up at once, by the thread that creates beans; the rest is for another one. */
+    private Supplier<ProcessTaskPoolExecutor> pool(String pool) {
         ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
-        ProcessTaskPoolExecutorBuilder builder = settings.builder();
-        context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
-        builder.taskMeters(
-                context.getBeanProvider(TaskMeter.class).orderedStream().toList());
-        builder.contextCarriers(
-                context.getBeanProvider(ContextCarrier.class).orderedStream().toList());
-        addTasks(builder, pool, settings);
+        ProcessPoolListener listener =
+                context.getBeanProvider(ProcessPoolListener.class).getIfUnique();
+        List<TaskMeter> meters =
+                context.getBeanProvider(TaskMeter.class).orderedStream().toList();
+        List<ContextCarrier> carriers =
+                context.getBeanProvider(ContextCarrier.class).orderedStream().toList();
+        Consumer<ProcessTaskPoolExecutorBuilder> tasks = tasks(pool, settings);
         return () -> {
+            ProcessTaskPoolExecutorBuilder builder =
+                    settings.builder().taskMeters(meters).contextCarriers(carriers);
+            if (listener != null) {
+                builder.listener(listener);
+            }
+            tasks.accept(builder);
             try {
                 return builder.build();
             } catch (IllegalArgumentException e) {
@@ -69,28 +77,27 @@ class PoolFactory {
         };
     }
 
-    /** Sets the runtime of the workers and the modules of the codec. */
-    private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, ConfiguredPool settings) {
+    /** The runtime of the workers and the modules of the codec. */
+    private Consumer<ProcessTaskPoolExecutorBuilder> tasks(String pool, ConfiguredPool settings) {
         WorkerProperties worker = settings.properties().getWorker();
         boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
         ObjectProvider<JacksonModule> own = context.getBeanProvider(JacksonModule.class);
         if (withContext && settings.properties().getMode() == PoolProperties.Mode.IN_PROCESS) {
-            builder.inProcessRuntime(() -> new InProcessRuntime(context));
-            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
-            return;
+            List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
+            return builder -> builder.inProcessRuntime(() -> new InProcessRuntime(context))
+                    .jacksonModules(modules);
         }
         // Absent where no SpringApplication made the context; then the children have none either. That of a parent
         // context makes another one.
-        ChildApplication application = withContext && context.containsLocalBean(ChildApplication.BEAN_NAME)
-                ? context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class)
-                : null;
-        if (application == null) {
+        if (!withContext || !context.containsLocalBean(ChildApplication.BEAN_NAME)) {
             // A child without a context does not have the module of Spring's values either.
-            builder.jacksonModules(own.orderedStream().toList());
-        } else {
-            builder.workerRuntime(SpringWorkerRuntime.class, plan(application, pool, worker));
-            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
+            List<JacksonModule> modules = own.orderedStream().toList();
+            return builder -> builder.jacksonModules(modules);
         }
+        ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
+        ChildPlan plan = plan(application, pool, worker);
+        List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
+        return builder -> builder.workerRuntime(SpringWorkerRuntime.class, plan).jacksonModules(modules);
     }
 
     private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {

@@ -5,7 +5,7 @@ import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Gauges of a pool's load. An enum instead of a lambda for each, which takes several times as long at the start. */
+/** Gauges of a pool's load. An enum, since for each lambda the JVM makes a class while the application starts. */
 enum LoadGauge implements ToDoubleFunction<PooledTaskExecutor> {
     RUNNING("executor.active", "threads", "Tasks that run"),
     QUEUED("executor.queued", "tasks", "Tasks that wait"),
