@@ -15,7 +15,11 @@ import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
 import io.asynccpu.spi.TaskMeter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
@@ -26,6 +30,8 @@ class PoolFactory {
     static final String BEAN_NAME = "asynccpuPoolFactory";
 
     private final ApplicationContext context;
+    // Guarded by this: completes when the pool that was begun last is created, or cannot be.
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     PoolFactory(ApplicationContext context) {
         this.context = context;
@@ -34,47 +40,64 @@ class PoolFactory {
     /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
-        return new PooledTaskExecutor(pool, () -> pool(pool), callbacks);
+        return new PooledTaskExecutor(pool, () -> inTurn(pool(pool), callbacks), callbacks);
     }
 
-    private ProcessTaskPoolExecutor pool(String pool) {
+    /** One after the other, as in a given order the same pool gets the last of the memory. */
+    private synchronized CompletableFuture<ProcessTaskPoolExecutor> inTurn(
+            Supplier<ProcessTaskPoolExecutor> pool, Executor executor) {
+        CompletableFuture<ProcessTaskPoolExecutor> created =
+                last.handleAsync((previous, failure) -> pool.get(), executor);
+        last = created.handle((one, failure) -> true);
+        return created;
+    }
+
+    /** All that the pool needs of the context is looked up at once, by the thread that creates beans; the rest is for another one. */
+    private Supplier<ProcessTaskPoolExecutor> pool(String pool) {
         ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
-        ProcessTaskPoolExecutorBuilder builder = settings.builder();
-        context.getBeanProvider(ProcessPoolListener.class).ifUnique(builder::listener);
-        builder.taskMeters(
-                context.getBeanProvider(TaskMeter.class).orderedStream().toList());
-        builder.contextCarriers(
-                context.getBeanProvider(ContextCarrier.class).orderedStream().toList());
-        addTasks(builder, pool, settings);
-        try {
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw settings.refused(e);
-        }
+        ProcessPoolListener listener =
+                context.getBeanProvider(ProcessPoolListener.class).getIfUnique();
+        List<TaskMeter> meters =
+                context.getBeanProvider(TaskMeter.class).orderedStream().toList();
+        List<ContextCarrier> carriers =
+                context.getBeanProvider(ContextCarrier.class).orderedStream().toList();
+        Consumer<ProcessTaskPoolExecutorBuilder> tasks = tasks(pool, settings);
+        return () -> {
+            ProcessTaskPoolExecutorBuilder builder =
+                    settings.builder().taskMeters(meters).contextCarriers(carriers);
+            if (listener != null) {
+                builder.listener(listener);
+            }
+            tasks.accept(builder);
+            try {
+                return builder.build();
+            } catch (IllegalArgumentException e) {
+                throw settings.refused(e);
+            }
+        };
     }
 
-    /** Sets the runtime of the workers and the modules of the codec. */
-    private void addTasks(ProcessTaskPoolExecutorBuilder builder, String pool, ConfiguredPool settings) {
+    /** The runtime of the workers and the modules of the codec. */
+    private Consumer<ProcessTaskPoolExecutorBuilder> tasks(String pool, ConfiguredPool settings) {
         WorkerProperties worker = settings.properties().getWorker();
         boolean withContext = worker.getContext() == WorkerProperties.Context.APPLICATION;
         ObjectProvider<JacksonModule> own = context.getBeanProvider(JacksonModule.class);
         if (withContext && settings.properties().getMode() == PoolProperties.Mode.IN_PROCESS) {
-            builder.inProcessRuntime(() -> new InProcessRuntime(context));
-            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
-            return;
+            List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
+            return builder -> builder.inProcessRuntime(() -> new InProcessRuntime(context))
+                    .jacksonModules(modules);
         }
         // Absent where no SpringApplication made the context; then the children have none either. That of a parent
         // context makes another one.
-        ChildApplication application = withContext && context.containsLocalBean(ChildApplication.BEAN_NAME)
-                ? context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class)
-                : null;
-        if (application == null) {
+        if (!withContext || !context.containsLocalBean(ChildApplication.BEAN_NAME)) {
             // A child without a context does not have the module of Spring's values either.
-            builder.jacksonModules(own.orderedStream().toList());
-        } else {
-            builder.workerRuntime(SpringWorkerRuntime.class, plan(application, pool, worker));
-            builder.jacksonModules(SpringValues.modules(own, context.getClassLoader()));
+            List<JacksonModule> modules = own.orderedStream().toList();
+            return builder -> builder.jacksonModules(modules);
         }
+        ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
+        ChildPlan plan = plan(application, pool, worker);
+        List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
+        return builder -> builder.workerRuntime(SpringWorkerRuntime.class, plan).jacksonModules(modules);
     }
 
     private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {

@@ -2,12 +2,12 @@ package io.asynccpu.autoconfigure.aop;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +33,15 @@ final class AnnotatedBeans {
      */
     static Map<String, Class<?>> in(ConfigurableListableBeanFactory beanFactory) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
-        Set<String> defined =
-                Arrays.stream(beanFactory.getBeanDefinitionNames()).collect(Collectors.toSet());
+        Set<String> names = new LinkedHashSet<>(List.of(beanFactory.getBeanDefinitionNames()));
         // Objects that were registered as singletons have no definition.
-        Stream<String> registered =
-                Arrays.stream(beanFactory.getSingletonNames()).filter(name -> !defined.contains(name));
-        Stream.concat(Arrays.stream(beanFactory.getBeanDefinitionNames()), registered)
-                .forEach(name -> {
-                    put(beanFactory, name, found);
-                    if (isFactoryBean(beanFactory, name)) {
-                        put(beanFactory, BeanFactory.FACTORY_BEAN_PREFIX + name, found);
-                    }
-                });
+        names.addAll(List.of(beanFactory.getSingletonNames()));
+        for (String name : names) {
+            put(beanFactory, name, found);
+            if (isFactoryBean(beanFactory, name)) {
+                put(beanFactory, BeanFactory.FACTORY_BEAN_PREFIX + name, found);
+            }
+        }
         return found;
     }
 

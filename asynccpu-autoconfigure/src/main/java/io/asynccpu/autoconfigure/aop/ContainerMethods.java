@@ -56,6 +56,11 @@ final class ContainerMethods {
 
     private static boolean hasAny(List<String> annotations, Method method) {
         MergedAnnotations found = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
-        return annotations.stream().anyMatch(found::isPresent);
+        for (String annotation : annotations) {
+            if (found.isPresent(annotation)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
@@ -36,8 +35,10 @@ final class OtherAnnotations {
     }
 
     private static boolean isCaching(Method method, Class<?> beanClass) {
-        return Stream.of(Cacheable.class, CachePut.class, CacheEvict.class, Caching.class)
-                .anyMatch(annotation -> has(annotation, method, beanClass));
+        return has(Cacheable.class, method, beanClass)
+                || has(CachePut.class, method, beanClass)
+                || has(CacheEvict.class, method, beanClass)
+                || has(Caching.class, method, beanClass);
     }
 
     private static boolean has(Class<? extends Annotation> annotation, Method method, Class<?> beanClass) {

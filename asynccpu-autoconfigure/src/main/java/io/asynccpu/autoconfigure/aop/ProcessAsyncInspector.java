@@ -41,9 +41,13 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         postProcessor.inspectWith(this);
         Map<String, Class<?>> types = AnnotatedBeans.in(beanFactory);
-        postProcessor.made().forEach((name, bean) -> types.put(name, bean.type()));
+        for (Map.Entry<String, Made> bean : postProcessor.made().entrySet()) {
+            types.put(bean.getKey(), bean.getValue().type());
+        }
         List<String> faults = new ArrayList<>();
-        types.forEach((name, type) -> faults.addAll(faults(name, type)));
+        for (Map.Entry<String, Class<?>> bean : types.entrySet()) {
+            faults.addAll(faults(bean.getKey(), bean.getValue()));
+        }
         if (!faults.isEmpty()) {
             throw new InvalidProcessAsyncException(faults);
         }
@@ -61,11 +65,15 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         Set<Method> methods = AnnotatedBeans.methods(beanClass);
         List<String> faults = new ArrayList<>();
         for (Method method : methods) {
-            faults(beanName, beanClass, method).forEach(fault -> faults.add(named(beanName, beanClass, method, fault)));
+            for (String fault : faults(beanName, beanClass, method)) {
+                faults.add(named(beanName, beanClass, method, fault));
+            }
         }
         String unproxied = faults.isEmpty() ? whyNotAdvised(beanName) : null;
         if (unproxied != null) {
-            methods.forEach(method -> faults.add(named(beanName, beanClass, method, unproxied)));
+            for (Method method : methods) {
+                faults.add(named(beanName, beanClass, method, unproxied));
+            }
         }
         return faults;
     }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -47,9 +46,15 @@ record ProcessAsyncMethod(Method method, String pool, TaskCall call, TaskOptions
         if (type == null || ContainerMethods.isOfAFramework(type)) {
             return false;
         }
-        return declaresAnnotation(type)
-                || isCandidate(type.getSuperclass())
-                || Stream.of(type.getInterfaces()).anyMatch(ProcessAsyncMethod::isCandidate);
+        if (declaresAnnotation(type) || isCandidate(type.getSuperclass())) {
+            return true;
+        }
+        for (Class<?> inherited : type.getInterfaces()) {
+            if (isCandidate(inherited)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean declaresAnnotation(Class<?> type) {

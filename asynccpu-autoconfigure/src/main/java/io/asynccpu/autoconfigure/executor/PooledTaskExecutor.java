@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,34 +20,36 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
- * Executor in the parent: creates the pool, ends it gracefully with the context, and creates a new one when the context starts
- * again.
+ * Executor in the parent: has the pool created, ends it gracefully with the context, and has a new one created when the context
+ * starts again. Another thread creates the pool while the context creates its other beans; whoever needs it earlier waits for it.
  */
-public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifecycle, DisposableBean {
+public final class PooledTaskExecutor
+        implements ProcessTaskExecutor, SmartInitializingSingleton, SmartLifecycle, DisposableBean {
 
     /** Delegate for calls from a task that runs in process, which is treated as in a child. */
     private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
 
     private final String name;
-    private final Supplier<ProcessTaskPoolExecutor> factory;
+    private final Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory;
     private final Executor stopper;
-    // Guarded by this; null while the context is stopped.
-    private @Nullable ProcessTaskPoolExecutor pool;
+    // Guarded by this; null while the context is stopped. The thread that completes it does not take this lock.
+    private @Nullable CompletableFuture<ProcessTaskPoolExecutor> pool;
     // Guarded by this: pools that are ending, and the sums of those that have ended.
     private final List<ProcessTaskPoolExecutor> ending = new ArrayList<>(0);
     private PoolStatistics endedStatistics = PoolStatistics.NONE;
     private Duration endedProcessorTime = Duration.ZERO;
 
     /**
-     * Creates the pool at once, so that a wrong setting fails the start of the context.
-     *
+     * @param factory begins to create a pool
      * @param stopper runs the code that waits for the end of the pool
      */
-    public PooledTaskExecutor(String name, Supplier<ProcessTaskPoolExecutor> factory, Executor stopper) {
+    public PooledTaskExecutor(
+            String name, Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory, Executor stopper) {
         this.name = name;
         this.factory = factory;
         this.stopper = stopper;
@@ -58,16 +61,23 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         return name;
     }
 
+    /** A setting with which no pool can be created fails the start of the context. */
     @Override
-    public synchronized ProcessTaskPoolExecutor pool() {
+    public void afterSingletonsInstantiated() {
+        var unused = current();
+    }
+
+    @Override
+    public ProcessTaskPoolExecutor pool() {
         if (TaskContext.find().isPresent()) {
             return INSIDE_A_TASK.pool();
         }
-        if (pool == null) {
+        ProcessTaskPoolExecutor current = current();
+        if (current == null) {
             throw new TaskRejectedException(
                     "Process pool " + name + " is stopped, together with its application context");
         }
-        return pool;
+        return current;
     }
 
     /** State of the pool at this moment; null while the context is stopped. */
@@ -76,9 +86,17 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         return current == null ? null : current.snapshot();
     }
 
-    /** The pool that accepts tasks now; null before the start and after the stop. Does not create one. */
+    /** The pool that accepts tasks now; null before the start and after the stop. */
     public synchronized @Nullable ProcessTaskPoolExecutor current() {
-        return pool;
+        return pool == null ? null : created(pool);
+    }
+
+    private static ProcessTaskPoolExecutor created(CompletableFuture<ProcessTaskPoolExecutor> pool) {
+        try {
+            return pool.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
     }
 
     /** Numbers of tasks and workers at this moment; {@link PoolLoad#NONE} while the context is stopped. */
@@ -121,8 +139,9 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
     /** Caller holds this. */
     private List<ProcessTaskPoolExecutor> present() {
         List<ProcessTaskPoolExecutor> present = new ArrayList<>(ending);
-        if (pool != null) {
-            present.add(pool);
+        ProcessTaskPoolExecutor current = current();
+        if (current != null) {
+            present.add(current);
         }
         return present;
     }
@@ -186,6 +205,7 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         if (pool == null) {
             pool = factory.get();
         }
+        var unused = created(pool);
     }
 
     @Override
@@ -218,8 +238,10 @@ public final class PooledTaskExecutor implements ProcessTaskExecutor, SmartLifec
         }
     }
 
+    /** Null if there is none, also because none could be created. */
     private synchronized @Nullable ProcessTaskPoolExecutor takePool() {
-        ProcessTaskPoolExecutor taken = pool;
+        ProcessTaskPoolExecutor taken =
+                pool == null ? null : pool.exceptionally(failure -> null).join();
         pool = null;
         if (taken != null) {
             ending.add(taken);

@@ -1,8 +1,6 @@
 package io.asynccpu.autoconfigure.metrics;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
-import io.asynccpu.api.PoolLoad;
-import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
@@ -12,6 +10,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the others as {@code asynccpu.*}. Their values are read from the pools and the operating system, never from a child.
  */
 public final class PoolMetrics implements MeterBinder {
+
+    /** As {@link io.asynccpu.api.WorkerUsage} has it; without it there are no meters of it. Asked without waiting for a pool. */
+    private static final boolean USAGE_IS_REPORTED = Files.isDirectory(Path.of("/proc/self"));
 
     private final Supplier<Map<String, PooledTaskExecutor>> executors;
     private final TaskTimers timers;
@@ -41,10 +44,17 @@ public final class PoolMetrics implements MeterBinder {
             Tags tags = Tags.of("name", beanName);
             timers.bind(executor.name(), tags, registry);
             Binding binding = new Binding(executor, tags, registry);
-            binding.asOfAnyExecutor();
-            binding.tasks();
-            binding.workers();
-            binding.channels();
+            for (LoadGauge gauge : LoadGauge.values()) {
+                binding.gauge(gauge.meter, gauge.unit, gauge.description, gauge);
+            }
+            for (StatisticsCounter counter : StatisticsCounter.values()) {
+                binding.counter(counter.meter, tags, counter.unit, counter.description, counter);
+            }
+            binding.outcomes();
+            binding.starts();
+            if (USAGE_IS_REPORTED) {
+                binding.usage();
+            }
         });
         // Of this JVM, not of one pool; only process 1 inherits zombies.
         if (ProcessTaskPoolExecutor.zombies().isPresent()) {
@@ -57,52 +67,26 @@ public final class PoolMetrics implements MeterBinder {
 
     private record Binding(PooledTaskExecutor executor, Tags tags, MeterRegistry registry) {
 
-        void asOfAnyExecutor() {
-            gauge("executor.active", "threads", "Tasks that run", PoolLoad::running);
-            gauge("executor.queued", "tasks", "Tasks that wait", PoolLoad::queued);
-            gauge("executor.queue.remaining", "tasks", "Tasks that may still be submitted", PoolLoad::remaining);
-            gauge(
-                    "executor.pool.size",
-                    "threads",
-                    "Tasks that the workers may run at a time",
-                    load -> (double) load.workers() * load.threadsPerWorker());
-            gauge(
-                    "executor.pool.core",
-                    "threads",
-                    "The same, of min-workers",
-                    load -> (double) load.minWorkers() * load.threadsPerWorker());
-            gauge(
-                    "executor.pool.max",
-                    "threads",
-                    "The same, of max-workers",
-                    load -> (double) load.maxWorkers() * load.threadsPerWorker());
-            counter(
-                    "executor.completed",
-                    tags,
-                    "tasks",
-                    "Tasks that ended, in whatever way",
-                    PoolStatistics::completed);
-        }
-
-        void tasks() {
+        void outcomes() {
             for (TaskOutcome outcome : TaskOutcome.values()) {
                 counter(
                         "asynccpu.tasks",
                         tags.and("outcome", outcome.name()),
                         null,
                         "Tasks that ended, or were rejected",
-                        statistics -> statistics.tasks().getOrDefault(outcome, 0L));
+                        pool -> pool.statistics().tasks().getOrDefault(outcome, 0L));
+            }
+            for (Cause cause : Cause.values()) {
+                counter(
+                        "asynccpu.workers.died",
+                        tags.and("cause", cause.name()),
+                        null,
+                        "Workers that died",
+                        pool -> pool.statistics().workers().deaths().getOrDefault(cause, 0L));
             }
         }
 
-        void workers() {
-            gauge("asynccpu.workers", null, "Workers that live, ready or not", PoolLoad::workers);
-            counter(
-                    "asynccpu.workers.started",
-                    tags,
-                    null,
-                    "Starts of workers that were begun",
-                    statistics -> statistics.workers().started());
+        void starts() {
             FunctionTimer.builder(
                             "asynccpu.workers.startup",
                             executor,
@@ -112,54 +96,22 @@ public final class PoolMetrics implements MeterBinder {
                     .description("How long workers took until they could take tasks")
                     .tags(tags)
                     .register(registry);
-            counter(
-                    "asynccpu.workers.recycled",
-                    tags,
-                    null,
-                    "Workers that ended after their share of tasks or memory",
-                    statistics -> statistics.workers().recycled());
-            counter(
-                    "asynccpu.workers.retired",
-                    tags,
-                    null,
-                    "Workers that ended because nobody needed them",
-                    statistics -> statistics.workers().retired());
-            for (Cause cause : Cause.values()) {
-                counter(
-                        "asynccpu.workers.died",
-                        tags.and("cause", cause.name()),
-                        null,
-                        "Workers that died",
-                        statistics -> statistics.workers().deaths().getOrDefault(cause, 0L));
-            }
-            // No meters where the operating system does not report them.
-            if (executor.usage().residentBytes() >= 0) {
-                Gauge.builder("asynccpu.workers.memory", executor, pool -> pool.usage()
-                                .residentBytes())
-                        .description("Memory that the workers hold")
-                        .baseUnit("bytes")
-                        .tags(tags)
-                        .register(registry);
-                FunctionCounter.builder("asynccpu.workers.cpu", executor, PoolMetrics::processorSeconds)
-                        .description("Processor time that the workers have used")
-                        .baseUnit("seconds")
-                        .tags(tags)
-                        .register(registry);
-            }
         }
 
-        void channels() {
-            counter("asynccpu.channel.sent", tags, "bytes", "Bytes sent to workers", PoolStatistics::bytesSent);
+        void usage() {
+            gauge("asynccpu.workers.memory", "bytes", "Memory that the workers hold", pool -> pool.usage()
+                    .residentBytes());
             counter(
-                    "asynccpu.channel.received",
+                    "asynccpu.workers.cpu",
                     tags,
-                    "bytes",
-                    "Bytes received from workers",
-                    PoolStatistics::bytesReceived);
+                    "seconds",
+                    "Processor time that the workers have used",
+                    PoolMetrics::processorSeconds);
         }
 
-        private void gauge(String name, @Nullable String unit, String what, ToDoubleFunction<PoolLoad> value) {
-            Gauge.builder(name, executor, pool -> value.applyAsDouble(pool.load()))
+        private void gauge(
+                String name, @Nullable String unit, String what, ToDoubleFunction<PooledTaskExecutor> value) {
+            Gauge.builder(name, executor, value)
                     .description(what)
                     .baseUnit(unit)
                     .tags(tags)
@@ -167,8 +119,12 @@ public final class PoolMetrics implements MeterBinder {
         }
 
         private void counter(
-                String name, Tags with, @Nullable String unit, String what, ToDoubleFunction<PoolStatistics> value) {
-            FunctionCounter.builder(name, executor, pool -> value.applyAsDouble(pool.statistics()))
+                String name,
+                Tags with,
+                @Nullable String unit,
+                String what,
+                ToDoubleFunction<PooledTaskExecutor> value) {
+            FunctionCounter.builder(name, executor, value)
                     .description(what)
                     .baseUnit(unit)
                     .tags(with)

@@ -24,11 +24,13 @@ public final class ConfiguredPool {
 
     private final PoolKeys keys;
     private final PoolProperties properties = new PoolProperties();
+    private final ShutdownPhase phase;
     private final List<PropertyFault> unreadable = new ArrayList<>();
 
     private ConfiguredPool(PoolKeys keys) {
         this.keys = keys;
         Environment environment = keys.environment();
+        this.phase = ShutdownPhase.of(environment);
         Binder binder = Binder.get(environment);
         BindHandler handler = new ArgumentsBinding(new FaultCollector(), environment);
         for (ConfigurationPropertyName root : List.of(PoolKeys.ROOT, keys.ownRoot())) {
@@ -70,6 +72,10 @@ public final class ConfiguredPool {
      * @throws InvalidPoolPropertyException with all values that cannot be used
      */
     public static void check(Environment environment) {
+        if (!PoolKeys.mayBeSet(environment)) {
+            // The defaults have no faults.
+            return;
+        }
         // A set, as all pools inherit the fault of a key of the top level.
         Set<PropertyFault> faults = new LinkedHashSet<>();
         names(environment)
@@ -100,7 +106,7 @@ public final class ConfiguredPool {
         } catch (IllegalArgumentException e) {
             mapper.add(keys.fault(keys.pool(), String.valueOf(e.getMessage())));
         }
-        properties.applyTo(builder, mapper, ShutdownPhase.of(keys.environment()));
+        properties.applyTo(builder, mapper, phase);
         return mapper.faults();
     }
 

@@ -38,6 +38,11 @@ record PoolKeys(String pool, Environment environment) {
         return POOLS.append(plain ? pool : "[" + pool + "]");
     }
 
+    /** Whether any pool may have a value that is not the default. */
+    static boolean mayBeSet(Environment environment) {
+        return new PoolKeys(AsyncCpuProperties.DEFAULT_POOL, environment).mayBeSetBelow(ROOT);
+    }
+
     boolean mayBeSetBelow(ConfigurationPropertyName root) {
         return sources().anyMatch(source -> source.containsDescendantOf(root) != ConfigurationPropertyState.ABSENT);
     }

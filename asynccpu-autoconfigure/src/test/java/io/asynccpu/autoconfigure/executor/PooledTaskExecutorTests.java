@@ -1,14 +1,20 @@
 package io.asynccpu.autoconfigure.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 
+import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +86,31 @@ class PooledTaskExecutorTests {
             assertThat(endless).isCancelled();
             assertThat(executor.isRunning()).isFalse();
         });
+    }
+
+    @Test
+    void waitsForItsPoolWhereItIsNeededOnly() {
+        CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
+        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> pool, Runnable::run);
+        assertThat(executor.isRunning()).isTrue();
+        pool.completeExceptionally(new IllegalStateException("no pool"));
+        assertThatThrownBy(executor::afterSingletonsInstantiated)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no pool");
+        assertThatCode(executor::destroy).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPoolThatCannotBeCreatedFailsTheStartBeforeAnyLifecycleBegins() {
+        SmartLifecycle first = mock(SmartLifecycle.class);
+        runner.withPropertyValues("asynccpu.memory-budget=1MB")
+                .withBean(SmartLifecycle.class, () -> first)
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                        .hasStackTraceContaining("asynccpu.memory-budget"));
+        verify(first, never()).start();
     }
 
     @Test

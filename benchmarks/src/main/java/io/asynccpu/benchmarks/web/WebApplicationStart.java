@@ -11,6 +11,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -59,11 +60,13 @@ public final class WebApplicationStart implements AutoCloseable {
         return new WebApplicationStart(application, libraries);
     }
 
-    public double millisWithStarter(String profile) throws IOException, InterruptedException {
-        return millis(libraries, profile);
+    /** Milliseconds until the application is ready, and of processor time until then. */
+    public double[] withStarter(String profile) throws IOException, InterruptedException {
+        return start(libraries, profile);
     }
 
-    public double millisWithoutStarter(String profile) throws IOException, InterruptedException, URISyntaxException {
+    /** As {@link #withStarter}. */
+    public double[] withoutStarter(String profile) throws IOException, InterruptedException, URISyntaxException {
         Set<Path> others = new LinkedHashSet<>(libraries);
         for (Class<?> type : OF_THE_STARTER) {
             if (!others.remove(place(type))) {
@@ -71,11 +74,10 @@ public final class WebApplicationStart implements AutoCloseable {
                         "The class path cannot be told from the starter's: it does not name " + place(type));
             }
         }
-        return millis(others, profile);
+        return start(others, profile);
     }
 
-    /** From the start of the process until the application is ready. */
-    private double millis(Set<Path> libraries, String profile) throws IOException, InterruptedException {
+    private double[] start(Set<Path> libraries, String profile) throws IOException, InterruptedException {
         String classPath = Stream.concat(Stream.of(application), libraries.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -92,7 +94,9 @@ public final class WebApplicationStart implements AutoCloseable {
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.equals(WebApplication.READY)) {
-                    return (System.nanoTime() - start) / 1e6;
+                    double millis = (System.nanoTime() - start) / 1e6;
+                    Duration processor = process.info().totalCpuDuration().orElseThrow();
+                    return new double[] {millis, processor.toMillis()};
                 }
             }
             throw new IOException("The web application has ended before it was ready");
