@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
@@ -40,7 +41,16 @@ class PoolFactory {
     /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
-        return new PooledTaskExecutor(pool, () -> inTurn(pool(pool), callbacks), callbacks);
+        return new PooledTaskExecutor(pool, () -> inTurn(pool(pool), callbacks), isNeededAtStart(), callbacks);
+    }
+
+    /**
+     * A starter that is only on the class path costs the start little: without any key, and without an annotated bean so far, the pool
+     * can wait. A fault of a pool that is used is to fail the start.
+     */
+    private boolean isNeededAtStart() {
+        return ConfiguredPool.isAnySet(context.getEnvironment())
+                || context.getBean(ProcessAsyncBeanPostProcessor.class).hasSeenAnnotatedBeans();
     }
 
     /** One after the other, as in a given order the same pool gets the last of the memory. */

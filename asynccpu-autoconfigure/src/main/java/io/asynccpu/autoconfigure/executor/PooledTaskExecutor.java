@@ -26,7 +26,8 @@ import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Executor in the parent: has the pool created, ends it gracefully with the context, and has a new one created when the context
- * starts again. Another thread creates the pool while the context creates its other beans; whoever needs it earlier waits for it.
+ * starts again. Another thread creates the pool while the context creates its other beans; whoever needs it earlier waits for it. A
+ * pool that nothing speaks for at the start is created at its first use.
  */
 public final class PooledTaskExecutor
         implements ProcessTaskExecutor, SmartInitializingSingleton, SmartLifecycle, DisposableBean {
@@ -36,8 +37,11 @@ public final class PooledTaskExecutor
 
     private final String name;
     private final Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory;
+    private final boolean atStart;
     private final Executor stopper;
-    // Guarded by this; null while the context is stopped. The thread that completes it does not take this lock.
+    // Guarded by this: false while the context is stopped.
+    private boolean running = true;
+    // Guarded by this; null before the first use. The thread that completes it does not take this lock.
     private @Nullable CompletableFuture<ProcessTaskPoolExecutor> pool;
     // Guarded by this: pools that are ending, and the sums of those that have ended.
     private final List<ProcessTaskPoolExecutor> ending = new ArrayList<>(0);
@@ -46,14 +50,19 @@ public final class PooledTaskExecutor
 
     /**
      * @param factory begins to create a pool
+     * @param atStart whether the start of the context needs the pool
      * @param stopper runs the code that waits for the end of the pool
      */
     public PooledTaskExecutor(
-            String name, Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory, Executor stopper) {
+            String name,
+            Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory,
+            boolean atStart,
+            Executor stopper) {
         this.name = name;
         this.factory = factory;
+        this.atStart = atStart;
         this.stopper = stopper;
-        this.pool = factory.get();
+        this.pool = atStart ? factory.get() : null;
     }
 
     /** Name of the pool. */
@@ -64,7 +73,9 @@ public final class PooledTaskExecutor
     /** A setting with which no pool can be created fails the start of the context. */
     @Override
     public void afterSingletonsInstantiated() {
-        var unused = current();
+        if (atStart) {
+            var unused = current();
+        }
     }
 
     @Override
@@ -86,9 +97,15 @@ public final class PooledTaskExecutor
         return current == null ? null : current.snapshot();
     }
 
-    /** The pool that accepts tasks now; null before the start and after the stop. */
+    /** The pool that accepts tasks now, created if there is none yet; null before the start and after the stop. */
     public synchronized @Nullable ProcessTaskPoolExecutor current() {
-        return pool == null ? null : created(pool);
+        if (!running) {
+            return null;
+        }
+        if (pool == null) {
+            pool = factory.get();
+        }
+        return created(pool);
     }
 
     private static ProcessTaskPoolExecutor created(CompletableFuture<ProcessTaskPoolExecutor> pool) {
@@ -139,9 +156,8 @@ public final class PooledTaskExecutor
     /** Caller holds this. */
     private List<ProcessTaskPoolExecutor> present() {
         List<ProcessTaskPoolExecutor> present = new ArrayList<>(ending);
-        ProcessTaskPoolExecutor current = current();
-        if (current != null) {
-            present.add(current);
+        if (pool != null) {
+            present.add(created(pool));
         }
         return present;
     }
@@ -202,10 +218,8 @@ public final class PooledTaskExecutor
 
     @Override
     public synchronized void start() {
-        if (pool == null) {
-            pool = factory.get();
-        }
-        var unused = created(pool);
+        running = true;
+        afterSingletonsInstantiated();
     }
 
     @Override
@@ -243,6 +257,7 @@ public final class PooledTaskExecutor
         ProcessTaskPoolExecutor taken =
                 pool == null ? null : pool.exceptionally(failure -> null).join();
         pool = null;
+        running = false;
         if (taken != null) {
             ending.add(taken);
         }
@@ -262,7 +277,7 @@ public final class PooledTaskExecutor
 
     @Override
     public synchronized boolean isRunning() {
-        return pool != null;
+        return running;
     }
 
     /** Phase of Spring's own executors: after the web server's graceful shutdown, so that requests get their results. */

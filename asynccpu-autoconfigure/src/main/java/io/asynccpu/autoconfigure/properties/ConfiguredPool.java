@@ -66,13 +66,18 @@ public final class ConfiguredPool {
         return new ConfiguredPool(new PoolKeys(name, environment));
     }
 
+    /** Whether any pool may have a value that is not the default. */
+    public static boolean isAnySet(Environment environment) {
+        return PoolKeys.mayBeSet(environment);
+    }
+
     /**
      * Checks all properties of all pools.
      *
      * @throws InvalidPoolPropertyException with all values that cannot be used
      */
     public static void check(Environment environment) {
-        if (!PoolKeys.mayBeSet(environment)) {
+        if (!isAnySet(environment)) {
             // The defaults have no faults.
             return;
         }

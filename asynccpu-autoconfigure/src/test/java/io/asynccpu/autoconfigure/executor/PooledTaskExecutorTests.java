@@ -8,6 +8,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.LeavesNoChild;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -91,13 +93,38 @@ class PooledTaskExecutorTests {
     @Test
     void waitsForItsPoolWhereItIsNeededOnly() {
         CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
-        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> pool, Runnable::run);
+        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> pool, true, Runnable::run);
         assertThat(executor.isRunning()).isTrue();
         pool.completeExceptionally(new IllegalStateException("no pool"));
         assertThatThrownBy(executor::afterSingletonsInstantiated)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no pool");
         assertThatCode(executor::destroy).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPoolThatNothingSpeaksForIsCreatedAtItsFirstUse() {
+        AtomicInteger begun = new AtomicInteger();
+        CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
+        pool.completeExceptionally(new IllegalStateException("no pool"));
+        PooledTaskExecutor executor = new PooledTaskExecutor(
+                "unused",
+                () -> {
+                    begun.incrementAndGet();
+                    return pool;
+                },
+                false,
+                Runnable::run);
+        executor.afterSingletonsInstantiated();
+        executor.start();
+        assertThat(executor.isRunning()).isTrue();
+        assertThat(executor.statistics()).isEqualTo(PoolStatistics.NONE);
+        assertThat(begun).hasValue(0);
+        assertThatThrownBy(executor::pool).hasMessage("no pool");
+        assertThat(begun).hasValue(1);
+        executor.stop();
+        assertThatThrownBy(executor::pool).isInstanceOf(TaskRejectedException.class);
+        assertThat(begun).hasValue(1);
     }
 
     @Test
