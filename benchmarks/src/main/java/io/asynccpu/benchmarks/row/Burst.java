@@ -55,10 +55,11 @@ public final class Burst extends Row {
                                 peer.name(),
                                 theirs,
                                 Goal.valueAtLeast(1_000_000),
-                                Goal.ratioAtLeast(60)));
+                                Goal.ratioAtLeast(100)));
             } else {
-                Goal[] goals = peer.id().equals(Peers.TINYPOOL) ? new Goal[] {Goal.ratioAtLeast(40)} : new Goal[0];
-                figures.add(Figure.compared(name() + "_" + peer.id(), unit(), own, peer.name(), theirs, goals));
+                double goal = peer.id().equals(Peers.TINYPOOL) ? 100 : 50;
+                figures.add(Figure.compared(
+                        name() + "_" + peer.id(), unit(), own, peer.name(), theirs, Goal.ratioAtLeast(goal)));
             }
         }
         if (measured.stream().noneMatch(peer -> peer.id().equals(Peers.PYTHON))) {

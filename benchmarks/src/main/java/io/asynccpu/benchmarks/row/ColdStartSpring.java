@@ -40,7 +40,8 @@ public final class ColdStartSpring extends Row {
                             unit(),
                             results.of(name()),
                             LazyApplication.NAME,
-                            results.of(LazyApplication.NAME)),
+                            results.of(LazyApplication.NAME),
+                            Goal.ratioAtMost(0.8)),
                     figure(results, uncached));
         }
     }

@@ -29,7 +29,7 @@ public final class CrashToAnswer extends Row {
                     new Contender(RawPair.NAME, CrashToAnswer::killedToEnd),
                     new Contender(name(), () -> killedToFailed(pool))));
             return List.of(Figure.compared(
-                    name(), unit(), results.of(name()), RawPair.NAME, results.of(RawPair.NAME), Goal.valueAtMost(5)));
+                    name(), unit(), results.of(name()), RawPair.NAME, results.of(RawPair.NAME), Goal.ratioAtMost(1.2)));
         }
     }
 

@@ -5,6 +5,7 @@ import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
+import io.asynccpu.benchmarks.measure.Spread;
 import io.asynccpu.benchmarks.row.Timeline.Ran;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Mixed extends Row {
 
     private static final String THREADS = "two threads, one queue";
     private static final String BESIDE_IDLE = "mixed_beside_idle_worker";
+    private static final String ROUND_TRIP = "a round trip";
     private static final int GROUP = 20;
     private static final int LONG_MILLIS = 200;
     private static final long INTERVAL_NANOS = 120_000_000;
@@ -53,14 +55,32 @@ public final class Mixed extends Row {
                                     Timeline.p99OfNoOps(ran) / 1e6,
                                     Timeline.longestWaitBesideAnIdleWorker(ran, Pools.WORKERS) / 1e6
                                 };
-                            })));
+                            }),
+                            new Contender(ROUND_TRIP, () -> roundTripMillis(pool))));
             return List.of(
                     Figure.compared(
                             name(), unit(), results.of(name()), THREADS, results.of(THREADS), Goal.ratioAtMost(1.25)),
-                    Figure.alone(BESIDE_IDLE, unit(), results.of(BESIDE_IDLE), Goal.valueAtMost(5)));
+                    Figure.compared(
+                            BESIDE_IDLE,
+                            unit(),
+                            results.of(BESIDE_IDLE),
+                            ROUND_TRIP,
+                            results.of(ROUND_TRIP),
+                            Goal.ratioAtMost(10)));
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Median of a no-op there and back with nothing else under way. */
+    private static double roundTripMillis(ProcessTaskPoolExecutor pool) {
+        long[] nanos = new long[1_000];
+        for (int i = 0; i < nanos.length; i++) {
+            long start = System.nanoTime();
+            var unused = pool.createProcessTask(Tasks::noOp, i).join();
+            nanos[i] = System.nanoTime() - start;
+        }
+        return Spread.p50(nanos) / 1e6;
     }
 
     private static List<Ran> run(int groups, Submission submission) {

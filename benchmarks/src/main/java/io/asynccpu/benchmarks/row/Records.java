@@ -31,7 +31,7 @@ public final class Records extends Row {
                     new Contender(CODEC, () -> inOneProcess(codec, type, records)),
                     new Contender(name(), () -> there(pool, records))));
             return List.of(Figure.compared(
-                    name(), unit(), results.of(name()), CODEC, results.of(CODEC), Goal.ratioAtMost(1.5)));
+                    name(), unit(), results.of(name()), CODEC, results.of(CODEC), Goal.ratioAtMost(1.3)));
         }
     }
 

@@ -12,9 +12,14 @@ import io.asynccpu.benchmarks.peer.Peer;
 import io.asynccpu.benchmarks.peer.Peers;
 import io.asynccpu.benchmarks.peer.Workload;
 import io.asynccpu.benchmarks.raw.RawPair;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A no-op there and back with nothing else under way. */
@@ -22,6 +27,10 @@ public final class RoundTrip extends Row {
 
     private static final String EXECUTOR = "executor";
     private static final String ANNOTATION = "@ProcessAsync";
+    private static final String VIRTUAL = "a virtual thread";
+
+    /** Absent before JDK 21. */
+    private static final @Nullable Method START_VIRTUAL = startVirtual();
 
     private final Peers peers;
 
@@ -45,6 +54,12 @@ public final class RoundTrip extends Row {
                     () -> p50(times, i -> pool.createProcessTask(Tasks::noOp, i).join())));
             contenders.add(new Contender(
                     ANNOTATION, () -> p50(times, i -> noOps.noOp(i).join())));
+            if (START_VIRTUAL != null) {
+                contenders.add(new Contender(
+                        VIRTUAL,
+                        () -> inVirtualThread(() -> p50(times, i -> pool.createProcessTask(Tasks::noOp, i)
+                                .join()))));
+            }
             contenders.addAll(open.contenders(Workload.ROUND_TRIP, times / 4));
             return figures(rounds.alternate(contenders), open.measured());
         }
@@ -54,9 +69,13 @@ public final class RoundTrip extends Row {
         List<Figure> figures = new ArrayList<>();
         Spread raw = results.of(RawPair.NAME);
         Spread executor = results.of(EXECUTOR);
-        figures.add(Figure.compared(name(), unit(), executor, RawPair.NAME, raw, Goal.ratioAtMost(1.5)));
+        figures.add(Figure.compared(name(), unit(), executor, RawPair.NAME, raw, Goal.ratioAtMost(1.2)));
         figures.add(Figure.compared(
-                name() + "_process_async", unit(), results.of(ANNOTATION), RawPair.NAME, raw, Goal.ratioAtMost(2)));
+                name() + "_process_async", unit(), results.of(ANNOTATION), RawPair.NAME, raw, Goal.ratioAtMost(1.5)));
+        if (START_VIRTUAL != null) {
+            figures.add(Figure.compared(
+                    name() + "_virtual", unit(), results.of(VIRTUAL), "from a platform thread", executor, Goal.ratioAtMost(2)));
+        }
         for (Peer peer : measured) {
             figures.add(Figure.compared(
                     name() + "_" + peer.id(),
@@ -67,6 +86,27 @@ public final class RoundTrip extends Row {
                     Goal.ratioAtMost(1)));
         }
         return figures;
+    }
+
+    private static @Nullable Method startVirtual() {
+        try {
+            return Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException before21) {
+            return null;
+        }
+    }
+
+    private static double inVirtualThread(DoubleSupplier measurement) throws Exception {
+        CompletableFuture<Double> measured = new CompletableFuture<>();
+        Runnable run = () -> {
+            try {
+                measured.complete(measurement.getAsDouble());
+            } catch (RuntimeException | Error e) {
+                measured.completeExceptionally(e);
+            }
+        };
+        Objects.requireNonNull(START_VIRTUAL).invoke(null, run);
+        return measured.get();
     }
 
     private static double p50(int times, IntUnaryOperator call) {
