@@ -1,6 +1,7 @@
 package io.asynccpu.internal.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,6 +56,18 @@ public final class Payload {
     /** Returns a view of the bytes. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes, offset, length);
+    }
+
+    void copyTo(ByteBuffer target) {
+        target.put(bytes, offset, length);
+    }
+
+    public byte[] copy() {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+
+    public boolean consistsOf(byte[] others) {
+        return Arrays.equals(bytes, offset, offset + length, others, 0, others.length);
     }
 
     public List<Object> arrays() {

@@ -17,7 +17,7 @@ import java.util.List;
 public final class Wire {
 
     /** Incremented with each change of a message. */
-    public static final int VERSION = 11;
+    public static final int VERSION = 12;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Frame.HEADER;
