@@ -72,7 +72,7 @@ final class FrameSender implements Closeable {
             enqueue(frame);
             long endOfFrame = end;
             if (delivery.mayBeDelayed() && (!delivery.waitsForRoom() || outbox.end() == endOfFrame)) {
-                delay();
+                delay(delivery == Delivery.ASSURED_SOON);
             } else {
                 write();
                 while (delivery.waitsForRoom() && outbox.end() < endOfFrame) {
@@ -205,12 +205,13 @@ final class FrameSender implements Closeable {
         }
     }
 
-    private void delay() throws IOException {
-        long now = System.nanoTime();
+    /** @param reminded whether the receiving thread writes soon, so that the clock need not be read for each frame */
+    private void delay(boolean reminded) throws IOException {
         if (!hasDelayed) {
             hasDelayed = true;
-            oldestNanos = now;
-        } else if (now - oldestNanos > LONGEST_DELAY || outbox.size() > Outbox.CAPACITY / 2) {
+            oldestNanos = System.nanoTime();
+        } else if (outbox.size() > Outbox.CAPACITY / 2
+                || (!reminded && System.nanoTime() - oldestNanos > LONGEST_DELAY)) {
             write();
         }
     }
