@@ -55,7 +55,7 @@ class ForwardedLogTests {
     @Test
     void namesWithoutEndFillNoLoggingSystem() throws Exception {
         int before = CONTEXT.getLoggerList().size();
-        String endless = "x".repeat(100_000);
+        String endless = "x".repeat(1_000);
         Refusal refusal = new Refusal(true);
         CONTEXT.addTurboFilter(refusal);
         try {
@@ -63,6 +63,8 @@ class ForwardedLogTests {
                 log.write(line("made-up-" + i));
             }
             log.write(line(endless));
+            assertThatExceptionOfType(ProtocolException.class)
+                    .isThrownBy(() -> log.write(line("x".repeat(100_000))));
         } finally {
             CONTEXT.getTurboFilterList().remove(refusal);
         }
