@@ -115,11 +115,14 @@ final class FrameSender implements Closeable {
     void writeForSenders() {
         lock();
         try {
-            receiver.stopWaitingForRoom();
             write();
         } catch (IOException peerIsGone) {
             // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
         } finally {
+            // Otherwise this thread goes on waiting for room, and need not be woken up for that.
+            if (outbox.size() == 0 || closed) {
+                receiver.stopWaitingForRoom();
+            }
             lock.unlock();
         }
     }
@@ -205,13 +208,17 @@ final class FrameSender implements Closeable {
         }
     }
 
-    /** @param reminded whether the receiving thread writes soon, so that the clock need not be read for each frame */
+    /** @param reminded whether the receiving thread writes soon; then no clock is read, and no full socket is tried, for each frame */
     private void delay(boolean reminded) throws IOException {
         if (!hasDelayed) {
             hasDelayed = true;
             oldestNanos = System.nanoTime();
-        } else if (outbox.size() > Outbox.CAPACITY / 2
-                || (!reminded && System.nanoTime() - oldestNanos > LONGEST_DELAY)) {
+            return;
+        }
+        boolean isMuch = outbox.size() > Outbox.CAPACITY / 2;
+        if (reminded
+                ? isMuch && !receiver.waitsForRoom()
+                : isMuch || System.nanoTime() - oldestNanos > LONGEST_DELAY) {
             write();
         }
     }
