@@ -216,9 +216,7 @@ final class FrameSender implements Closeable {
             return;
         }
         boolean isMuch = outbox.size() > Outbox.CAPACITY / 2;
-        if (reminded
-                ? isMuch && !receiver.waitsForRoom()
-                : isMuch || System.nanoTime() - oldestNanos > LONGEST_DELAY) {
+        if (reminded ? isMuch && !receiver.waitsForRoom() : isMuch || System.nanoTime() - oldestNanos > LONGEST_DELAY) {
             write();
         }
     }

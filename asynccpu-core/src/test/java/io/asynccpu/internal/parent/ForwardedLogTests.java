@@ -63,8 +63,7 @@ class ForwardedLogTests {
                 log.write(line("made-up-" + i));
             }
             log.write(line(endless));
-            assertThatExceptionOfType(ProtocolException.class)
-                    .isThrownBy(() -> log.write(line("x".repeat(100_000))));
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> log.write(line("x".repeat(100_000))));
         } finally {
             CONTEXT.getTurboFilterList().remove(refusal);
         }
@@ -168,29 +167,30 @@ class ForwardedLogTests {
         }
     }
 
+    /** Also where their bytes are equally many. */
     @Test
     void eachLineHasItsOwnOriginThoughAllClaimTheSamePlace() throws Exception {
         try (Listening one = new Listening("the.one.line");
-                Listening other = new Listening("the.other.line")) {
+                Listening two = new Listening("the.two.line")) {
             for (int i = 0; i < 4; i++) {
                 boolean odd = i % 2 != 0;
                 log.write(SentLine.of(
-                        odd ? "the.other.line" : "the.one.line",
+                        odd ? "the.two.line" : "the.one.line",
                         odd ? 40 : 20,
                         null,
                         "m" + i,
                         odd ? "t" : "s",
                         Instant.EPOCH,
                         odd ? 8 : 9,
-                        odd ? List.of(List.of("marked")) : List.of(),
+                        List.of(List.of(odd ? "odd" : "one")),
                         Map.of("key", odd ? "v" : "u"),
                         Map.of("value", (long) i),
                         null));
             }
-            assertThat(one.arrived).extracting(ForwardedLogTests::origin).containsOnly("INFO worker/s u 9 null");
+            assertThat(one.arrived).extracting(ForwardedLogTests::origin).containsOnly("INFO worker/s u 9 [one]");
             assertThat(one.arrived).extracting(ILoggingEvent::getMessage).containsExactly("m0", "m2");
-            assertThat(other.arrived).extracting(ForwardedLogTests::origin).containsOnly("ERROR worker/t v 8 [marked]");
-            assertThat(other.arrived).extracting(ILoggingEvent::getMessage).containsExactly("m1", "m3");
+            assertThat(two.arrived).extracting(ForwardedLogTests::origin).containsOnly("ERROR worker/t v 8 [odd]");
+            assertThat(two.arrived).extracting(ILoggingEvent::getMessage).containsExactly("m1", "m3");
         }
     }
 
