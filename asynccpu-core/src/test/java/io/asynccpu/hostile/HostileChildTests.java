@@ -22,6 +22,7 @@ import io.asynccpu.support.Diary;
 import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.Poll;
 import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.SentLine;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
 import java.lang.reflect.Field;
@@ -161,11 +162,11 @@ class HostileChildTests {
     }
 
     private static Message.Logged line(int level, byte @Nullable [] failure) {
-        return new Message.Logged("a", level, null, "b", "c", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), failure);
+        return SentLine.of("a", level, null, "b", "c", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), failure);
     }
 
     private static Message.Logged marked(List<List<String>> markers) {
-        return new Message.Logged("a", 20, null, "b", "c", Instant.EPOCH, 0, markers, Map.of(), Map.of(), null);
+        return SentLine.of("a", 20, null, "b", "c", Instant.EPOCH, 0, markers, Map.of(), Map.of(), null);
     }
 
     private static ByteBuffer bytes(int length) {

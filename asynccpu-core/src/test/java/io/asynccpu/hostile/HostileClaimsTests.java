@@ -14,6 +14,7 @@ import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Payload;
 import io.asynccpu.support.ChildChannel;
 import io.asynccpu.support.PoolTest;
+import io.asynccpu.support.SentLine;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
 import java.nio.ByteBuffer;
@@ -108,7 +109,7 @@ class HostileClaimsTests {
             case LOG_THREAD -> line("l", "m", text, Map.of(), Map.of());
             case LOG_LOGGER -> line(text, "m", "t", Map.of(), Map.of());
             case LOG_FAILURE ->
-                new Message.Logged("l", 20, null, "m", "t", Instant.now(), 0, List.of(), Map.of(), Map.of(), bytes);
+                SentLine.of("l", 20, null, "m", "t", Instant.now(), 0, List.of(), Map.of(), Map.of(), bytes);
             case FAILURE -> new Message.Failed(id, 0, 0, 0, bytes);
             case STACK -> new Message.Stack(id, bytes);
             case PROGRESS -> new Message.Progressed(id, 1, 2, text);
@@ -142,7 +143,7 @@ class HostileClaimsTests {
 
     private static Message.Logged line(
             String logger, String message, String thread, Map<String, String> mdc, Map<String, Object> values) {
-        return new Message.Logged(logger, 20, null, message, thread, Instant.now(), 0, List.of(), mdc, values, null);
+        return SentLine.of(logger, 20, null, message, thread, Instant.now(), 0, List.of(), mdc, values, null);
     }
 
     @Thorough

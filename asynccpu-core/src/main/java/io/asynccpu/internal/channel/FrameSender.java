@@ -1,9 +1,7 @@
 package io.asynccpu.internal.channel;
 
 import io.asynccpu.internal.concurrent.VirtualThreads;
-import io.asynccpu.internal.protocol.ArrayKind;
 import io.asynccpu.internal.protocol.ArrayRing;
-import io.asynccpu.internal.protocol.ArrayTransfer;
 import io.asynccpu.internal.protocol.Frame;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.Outbox;
@@ -11,14 +9,11 @@ import io.asynccpu.internal.protocol.ProtocolException;
 import io.asynccpu.internal.protocol.Wire;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +36,10 @@ final class FrameSender implements Closeable {
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final Deque<Part> unsent = new ArrayDeque<>();
     private final Outbox outbox;
-    /** Null if arrays pass through the socket. A side that has a ring has no senders that wait for room. */
-    private ArrayRing.@Nullable Writer ring;
-
+    private final OutgoingFrames frames;
     private @Nullable Selector room;
     private long oldestNanos;
-    /** Position in the stream at which the next frame begins. */
-    private long end;
-
     private boolean closed;
 
     // Written under lock, read by all.
@@ -59,19 +48,17 @@ final class FrameSender implements Closeable {
 
     private volatile long sent;
 
-    /** A part of a frame, or the elements of an array. */
-    private record Part(ArrayTransfer content, boolean throughRing) {}
-
     FrameSender(SocketChannel socket, ReceiverSelector receiver, Outbox outbox) {
         this.socket = socket;
         this.receiver = receiver;
         this.outbox = outbox;
+        this.frames = new OutgoingFrames(outbox);
     }
 
     void passArraysThrough(ArrayRing.Writer arrays) {
         lock();
         try {
-            ring = arrays;
+            frames.passArraysThrough(arrays);
         } finally {
             lock.unlock();
         }
@@ -87,9 +74,9 @@ final class FrameSender implements Closeable {
         lock();
         try {
             enqueue(frame);
-            long endOfFrame = end;
+            long endOfFrame = frames.end();
             if (delivery.mayBeDelayed() && (!delivery.waitsForRoom() || outbox.end() == endOfFrame)) {
-                delay();
+                delay(delivery == Delivery.ASSURED_SOON);
             } else {
                 write();
                 while (delivery.waitsForRoom() && outbox.end() < endOfFrame) {
@@ -132,11 +119,14 @@ final class FrameSender implements Closeable {
     void writeForSenders() {
         lock();
         try {
-            receiver.stopWaitingForRoom();
             write();
         } catch (IOException peerIsGone) {
             // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
         } finally {
+            // Otherwise this thread goes on waiting for room, and need not be woken up for that.
+            if (outbox.size() == 0 || closed) {
+                receiver.stopWaitingForRoom();
+            }
             lock.unlock();
         }
     }
@@ -145,11 +135,7 @@ final class FrameSender implements Closeable {
     void pieceWasTaken() throws ProtocolException {
         lock();
         try {
-            if (ring == null) {
-                throw new ProtocolException("A piece of an array was taken where none are sent");
-            }
-            ring.taken();
-            fillOutbox();
+            frames.pieceWasTaken();
             write();
         } catch (ProtocolException e) {
             throw e;
@@ -164,7 +150,7 @@ final class FrameSender implements Closeable {
     void sendTaken() {
         lock();
         try {
-            enqueue(Wire.taken());
+            frames.add(Wire.taken());
             write();
         } catch (IOException peerIsGone) {
             // As above.
@@ -175,7 +161,7 @@ final class FrameSender implements Closeable {
 
     /** How many bytes have gone into the socket and the ring. */
     long sent() {
-        return sent;
+        return sent + frames.bytesInRing();
     }
 
     /** Ends every waiting sender. */
@@ -212,85 +198,18 @@ final class FrameSender implements Closeable {
         if (closed) {
             throw new ClosedChannelException();
         }
-        for (Object array : frame.arrays()) {
-            enqueueArray(ArrayTransfer.of(ArrayKind.of(array.getClass()), array));
-        }
-        enqueue(frame.head());
-        if (frame.rest() != null) {
-            enqueue(frame.rest());
-        }
+        frames.add(frame);
     }
 
-    private void enqueueArray(ArrayTransfer array) {
-        boolean throughRing = ring != null && ring.isUsable();
-        enqueue(Wire.arrayHead(array, throughRing));
-        if (throughRing) {
-            unsent.add(new Part(array, true));
-            return;
-        }
-        end += array.remaining();
-        if (unsent.isEmpty()) {
-            outbox.put(array);
-        }
-        if (!array.isComplete()) {
-            unsent.add(new Part(array, false));
-        }
-    }
-
-    private void enqueue(ByteBuffer part) {
-        end += part.remaining();
-        if (unsent.isEmpty()) {
-            outbox.put(part);
-        }
-        if (part.hasRemaining()) {
-            unsent.add(new Part(ArrayTransfer.of(part), false));
-        }
-    }
-
-    private void fillOutbox() {
-        Part part;
-        while ((part = unsent.peek()) != null) {
-            if (part.throughRing()) {
-                if (!fillRing(part.content())) {
-                    return;
-                }
-                continue;
-            }
-            outbox.put(part.content());
-            if (!part.content().isComplete()) {
-                return;
-            }
-            unsent.remove();
-        }
-    }
-
-    /** Returns whether there is more to move now. A piece's frame goes into the socket before the next piece is copied. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
-    private boolean fillRing(ArrayTransfer array) {
-        if (ring == null || !ring.hasRoom() || outbox.size() > 0) {
-            return false;
-        }
-        long before = array.remaining();
-        if (!ring.write(array)) {
-            unsent.remove();
-            unsent.addFirst(new Part(array, false));
-            unsent.addFirst(new Part(ArrayTransfer.of(Wire.arrayHead(array, false)), false));
-            return true;
-        }
-        outbox.put(Wire.piece());
-        sent += before - array.remaining();
-        if (array.isComplete()) {
-            unsent.remove();
-        }
-        return false;
-    }
-
-    private void delay() throws IOException {
-        long now = System.nanoTime();
+    /** @param reminded whether the receiving thread writes soon; then no clock is read, and no full socket is tried, for each frame */
+    private void delay(boolean reminded) throws IOException {
         if (!hasDelayed) {
             hasDelayed = true;
-            oldestNanos = now;
-        } else if (now - oldestNanos > LONGEST_DELAY || outbox.size() > Outbox.CAPACITY / 2) {
+            oldestNanos = System.nanoTime();
+            return;
+        }
+        boolean isMuch = outbox.size() > Outbox.CAPACITY / 2;
+        if (reminded ? isMuch && !receiver.waitsForRoom() : isMuch || System.nanoTime() - oldestNanos > LONGEST_DELAY) {
             write();
         }
     }
@@ -304,7 +223,7 @@ final class FrameSender implements Closeable {
                 outbox.written(written);
                 sent += written;
                 boolean socketFull = outbox.size() > 0;
-                fillOutbox();
+                frames.fillOutbox();
                 if (socketFull) {
                     receiver.writeWhenPossible();
                     return;
@@ -318,7 +237,7 @@ final class FrameSender implements Closeable {
 
     private void stop() {
         closed = true;
-        unsent.clear();
+        frames.clear();
     }
 
     /**

@@ -44,6 +44,11 @@ final class ReceiverSelector implements Closeable {
         }
     }
 
+    /** Whether the receiving thread goes on writing as soon as there is room. Caller holds the sender's lock. */
+    boolean waitsForRoom() {
+        return (key.interestOps() & SelectionKey.OP_WRITE) != 0;
+    }
+
     /** The receiving thread writes the outbox soon. */
     void remind() {
         if (!reminded) {

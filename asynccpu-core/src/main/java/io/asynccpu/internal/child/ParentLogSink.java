@@ -7,6 +7,7 @@ import io.asynccpu.internal.codec.failure.FailureCodec;
 import io.asynccpu.internal.logging.ForwardedLine;
 import io.asynccpu.internal.logging.LogForwarding;
 import io.asynccpu.internal.protocol.Limits;
+import io.asynccpu.internal.protocol.LineOrigin;
 import io.asynccpu.internal.protocol.Message;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class ParentLogSink implements LogForwarding.Sink {
     private static final String REST = "…";
 
     private final FrameChannel channel;
+    private final SentOrigins origins = new SentOrigins();
 
     ParentLogSink(FrameChannel channel) {
         this.channel = channel;
@@ -33,24 +35,38 @@ final class ParentLogSink implements LogForwarding.Sink {
     @Override
     public void forward(ForwardedLine line) {
         try {
+            SentOrigins.SentOrigin origin = originOf(line);
             channel.send(
                     new Message.Logged(
-                            Limits.cut(line.logger(), Limits.NAME),
-                            line.level(),
-                            line.ownLevel() == null ? null : Limits.cut(line.ownLevel(), Limits.LEVEL),
-                            Limits.cut(line.message(), Limits.LINE),
-                            Limits.cut(line.thread(), Limits.NAME),
+                            origin.place(),
                             line.time(),
-                            TaskContext.find().map(TaskContext::taskId).orElse(0L),
-                            markers(line.markers()),
-                            strings(line.mdc()),
+                            Limits.cut(line.message(), Limits.LINE),
                             values(line.keyValues()),
-                            line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE)),
+                            line.thrown() == null ? null : FailureCodec.encode(line.thrown(), Limits.LINE_FAILURE),
+                            origin.encoded()),
                     Delivery.ASSURED_SOON);
         } catch (IOException e) {
             // The parent is gone, and nothing else reads the line.
             System.err.println(line.message());
         }
+    }
+
+    private SentOrigins.SentOrigin originOf(ForwardedLine line) {
+        TaskContext task = TaskContext.find().orElse(null);
+        long taskId = task == null ? 0 : task.taskId();
+        SentOrigins.SentOrigin sent = origins.find(line, taskId);
+        if (sent != null) {
+            return sent;
+        }
+        LineOrigin bounded = new LineOrigin(
+                Limits.cut(line.logger(), Limits.NAME),
+                line.level(),
+                line.ownLevel() == null ? null : Limits.cut(line.ownLevel(), Limits.LEVEL),
+                Limits.cut(line.thread(), Limits.NAME),
+                taskId,
+                markers(line.markers()),
+                strings(line.mdc()));
+        return origins.add(line, taskId, bounded.encode());
     }
 
     private static List<List<String>> markers(List<List<String>> markers) {

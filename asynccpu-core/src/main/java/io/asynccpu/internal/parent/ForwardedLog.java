@@ -5,18 +5,15 @@ import io.asynccpu.internal.codec.failure.MalformedFailureException;
 import io.asynccpu.internal.logging.ForwardedLine;
 import io.asynccpu.internal.logging.LogReplay;
 import io.asynccpu.internal.logging.LoggingBackEnds;
-import io.asynccpu.internal.protocol.Limits;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.ProtocolException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Forwards the log lines of one worker to the parent's log. The names that lines may leave there for good are bounded.
@@ -25,13 +22,13 @@ final class ForwardedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedLog.class);
 
-    private final String pool;
     private final String threadName;
     private final Instant startedAt;
-    private final LongSupplier pid;
     private final boolean isMute;
     private final LogReplay replay;
     private final LogNameQuota names;
+    private final KnownOrigins origins;
+    private Instant now = Instant.MIN;
     private boolean hasFailed;
 
     /**
@@ -47,13 +44,12 @@ final class ForwardedLog {
             LongSupplier pid,
             boolean isMute,
             ClassLoader applicationLoader) {
-        this.pool = pool;
         this.threadName = threadName;
         this.startedAt = startedAt;
-        this.pid = pid;
         this.isMute = isMute;
         this.replay = LoggingBackEnds.ofThisJvm().replay(applicationLoader);
         this.names = LogNameQuota.of(pool);
+        this.origins = new KnownOrigins(pool, threadName, pid, replay::knows, names);
     }
 
     /**
@@ -79,84 +75,43 @@ final class ForwardedLog {
     }
 
     private ForwardedLine here(Message.Logged line) throws ProtocolException {
-        boolean admitted = names.admitsLogger(line.logger(), replay::knows);
-        Map<String, String> mdc = new HashMap<>();
-        Map<String, Object> keyValues = new LinkedHashMap<>();
-        StringBuilder others = new StringBuilder();
-        sort(line.mdc(), mdc, others);
-        sort(line.keyValues(), keyValues, others);
-        if (!others.isEmpty()) {
-            mdc.put(MdcKeys.OTHERS, Limits.cut(others.toString(), Limits.MAP));
+        KnownOrigins.KnownOrigin origin = origins.of(line);
+        Map<String, String> mdc = origin.mdc();
+        Map<String, Object> keyValues = line.keyValues();
+        if (!keyValues.isEmpty()) {
+            keyValues = new LinkedHashMap<>();
+            mdc = new HashMap<>(mdc);
+            names.sort(line.keyValues(), keyValues, mdc);
         }
-        if (!admitted) {
-            mdc.put(MdcKeys.LOGGER, Limits.cut(line.logger(), LogNameQuota.LONGEST_LOGGER));
-        }
-        mark(mdc, line);
         try {
             return new ForwardedLine(
-                    admitted ? line.logger() : names.otherLogger(),
-                    Level.intToLevel(line.level()).toInt(),
-                    line.ownLevel(),
+                    origin.logger(),
+                    origin.level(),
+                    origin.ownLevel(),
                     line.message(),
-                    threadName + "/" + line.thread(),
+                    origin.thread(),
                     time(line.time()),
-                    markers(line),
+                    origin.markers(),
                     mdc,
                     keyValues,
                     line.failure() == null ? null : FailureCodec.describe(line.failure()));
         } catch (MalformedFailureException e) {
             throw new ProtocolException("A line whose throwable is not one: " + e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException("Unknown log level " + line.level());
-        }
-    }
-
-    private <V> void sort(Map<String, ? extends V> brought, Map<String, V> admitted, StringBuilder others) {
-        brought.forEach((key, value) -> {
-            if (names.admitsKey(key)) {
-                admitted.put(key, value);
-            } else {
-                others.append(others.isEmpty() ? "" : ", ")
-                        .append(key)
-                        .append('=')
-                        .append(value);
-            }
-        });
-    }
-
-    private void mark(Map<String, String> mdc, Message.Logged line) {
-        mdc.put(MdcKeys.POOL, pool);
-        mdc.put(MdcKeys.PID, Long.toString(pid.getAsLong()));
-        if (line.taskId() != 0) {
-            mdc.put(MdcKeys.TASK, Long.toString(line.taskId()));
         }
     }
 
     /**
      * Log files roll over by the times of their lines, and old ones are deleted, so a line must not be later than now,
-     * nor earlier than the worker's start. If this JVM's clock was set back since then, the present time counts.
+     * nor earlier than the worker's start. If this JVM's clock was set back since then, the present time counts. The clock is read only
+     * for a line that is not between that start and the last reading.
      */
     private Instant time(Instant claimed) {
-        Instant now = Instant.now();
+        if (claimed.isAfter(now) || claimed.isBefore(startedAt)) {
+            now = Instant.now();
+        }
         if (claimed.isAfter(now) || startedAt.isAfter(now)) {
             return now;
         }
         return claimed.isBefore(startedAt) ? startedAt : claimed;
-    }
-
-    private static List<List<String>> markers(Message.Logged line) throws ProtocolException {
-        int count = 0;
-        for (List<String> names : line.markers()) {
-            count += names.size();
-            if (count > ForwardedLine.MOST_MARKERS) {
-                throw new ProtocolException("A line with more than " + ForwardedLine.MOST_MARKERS + " markers");
-            }
-            for (String name : names) {
-                if (name.length() > ForwardedLine.LONGEST_MARKER) {
-                    throw new ProtocolException("A marker with a name of " + name.length() + " characters");
-                }
-            }
-        }
-        return line.markers();
     }
 }

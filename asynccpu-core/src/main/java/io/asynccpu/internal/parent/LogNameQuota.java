@@ -1,5 +1,6 @@
 package io.asynccpu.internal.parent;
 
+import io.asynccpu.internal.protocol.Limits;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -102,7 +103,7 @@ final class LogNameQuota {
     }
 
     /** Whether a line's MDC and key-values may have that key. */
-    boolean admitsKey(String key) {
+    private boolean admitsKey(String key) {
         if (keys.contains(key)) {
             return true;
         }
@@ -122,5 +123,23 @@ final class LogNameQuota {
                 MOST_KEYS,
                 MdcKeys.OTHERS);
         return false;
+    }
+
+    /** Puts the entries with admitted keys into one map; all others stand together in the MDC. */
+    <V> void sort(Map<String, ? extends V> brought, Map<String, V> admitted, Map<String, String> mdc) {
+        StringBuilder others = new StringBuilder(mdc.getOrDefault(MdcKeys.OTHERS, ""));
+        brought.forEach((key, value) -> {
+            if (admitsKey(key)) {
+                admitted.put(key, value);
+            } else {
+                others.append(others.isEmpty() ? "" : ", ")
+                        .append(key)
+                        .append('=')
+                        .append(value);
+            }
+        });
+        if (!others.isEmpty()) {
+            mdc.put(MdcKeys.OTHERS, Limits.cut(others.toString(), Limits.MAP));
+        }
     }
 }

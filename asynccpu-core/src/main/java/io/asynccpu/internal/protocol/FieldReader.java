@@ -24,6 +24,12 @@ final class FieldReader {
         this.arrays = arrays;
     }
 
+    /** Reads fields without a frame. */
+    FieldReader(Payload fields) {
+        this.buffer = fields.buffer();
+        this.arrays = fields.arrays();
+    }
+
     /** Returns how many bytes are read. */
     int position() {
         return buffer.position();
@@ -50,17 +56,23 @@ final class FieldReader {
     }
 
     byte @Nullable [] readNullableBytes(int most) throws ProtocolException {
-        int length = readInt();
+        int length = readLength(most);
         if (length == -1) {
             return null;
         }
-        if (length < 0 || length > most) {
-            throw new ProtocolException("A field claims " + length + " bytes; allowed are " + most);
-        }
-        present(length);
         byte[] bytes = new byte[length];
         buffer.get(bytes);
         return bytes;
+    }
+
+    /** Returns -1 for null, or the length of bytes that are there. */
+    private int readLength(int most) throws ProtocolException {
+        int length = readInt();
+        if (length < -1 || length > most) {
+            throw new ProtocolException("A field claims " + length + " bytes; allowed are " + most);
+        }
+        present(Math.max(length, 0));
+        return length;
     }
 
     byte[] readBytes() throws ProtocolException {
@@ -73,7 +85,7 @@ final class FieldReader {
 
     @Nullable
     String readNullableString() throws ProtocolException {
-        return text(readNullableBytes());
+        return readNullableText(Integer.MAX_VALUE);
     }
 
     /**
@@ -81,11 +93,17 @@ final class FieldReader {
      */
     @Nullable
     String readNullableString(int longest) throws ProtocolException {
-        return text(readNullableBytes(Limits.bytes(longest)));
+        return readNullableText(Limits.bytes(longest));
     }
 
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    private @Nullable String readNullableText(int most) throws ProtocolException {
+        int length = readLength(most);
+        if (length == -1) {
+            return null;
+        }
+        int start = buffer.position();
+        buffer.position(start + length);
+        return new String(buffer.array(), start, length, StandardCharsets.UTF_8);
     }
 
     String readString() throws ProtocolException {

@@ -19,6 +19,11 @@ final class FieldWriter {
         buffer.putInt(0).put(type);
     }
 
+    /** Writes fields without a frame. */
+    FieldWriter(int expectedSize) {
+        buffer = ByteBuffer.allocate(expectedSize);
+    }
+
     FieldWriter putBoolean(boolean value) {
         room(1).put((byte) (value ? 1 : 0));
         return this;
@@ -70,6 +75,10 @@ final class FieldWriter {
         return this;
     }
 
+    byte[] bytes() {
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
     Frame frame() {
         return frame(List.of(), null);
     }
@@ -85,7 +94,7 @@ final class FieldWriter {
         if (length > MOST_COPIED) {
             return frame(payload.arrays(), payload.buffer());
         }
-        room(length).put(payload.buffer());
+        payload.copyTo(room(length));
         return frame(payload.arrays(), null);
     }
 

@@ -58,8 +58,15 @@ public final class Limits {
     }
 
     /** Returns the most bytes of a map within {@link #ENTRIES} and {@link #MAP}, which the last key and value may exceed. */
-    static int mapBytes() {
+    private static int mapBytes() {
         return bytes(MAP + 2 * NAME) + ENTRIES * (2 * Integer.BYTES + 1);
+    }
+
+    /** @param bytes the size of a map in a log line */
+    static void checkMap(int bytes) throws ProtocolException {
+        if (bytes > mapBytes()) {
+            throw new ProtocolException("A map of " + bytes + " bytes in a log line");
+        }
     }
 
     /** Returns the text, or its beginning followed by the length of the whole. */

@@ -1,9 +1,8 @@
 package io.asynccpu.internal.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The fields of {@link Message.Logged}, each of which is bounded: a line stays in the parent as long as its appenders keep it. */
@@ -15,8 +14,6 @@ final class LoggedFormat {
     private static final byte DOUBLE = 2;
     private static final byte BOOLEAN = 3;
 
-    private static final int MOST_NAMES = 1_000;
-
     /** About ten thousand years. */
     private static final long MOST_SECONDS = 300_000_000_000L;
 
@@ -24,21 +21,18 @@ final class LoggedFormat {
 
     static Frame write(Message.Logged line) {
         Instant time = line.time();
-        FieldWriter out = new FieldWriter(FrameType.LOGGED, 256)
-                .putString(line.logger())
-                .putInt(line.level())
-                .putString(line.ownLevel())
-                .putString(line.message())
-                .putString(line.thread())
+        byte[] message = line.message().getBytes(StandardCharsets.UTF_8);
+        FieldWriter out = new FieldWriter(
+                        FrameType.LOGGED, 40 + message.length + line.origin().length())
+                .putByte(line.place())
                 .putLong(time.getEpochSecond())
                 .putInt(time.getNano())
-                .putLong(line.taskId());
-        out.putInt(line.markers().size());
-        line.markers().forEach(out::putTexts);
-        out.putMap(line.mdc());
-        out.putInt(line.keyValues().size());
-        line.keyValues().forEach((key, value) -> writeValue(out.putString(key), value));
-        return out.putBytes(line.failure()).frame();
+                .putBytes(message)
+                .putInt(line.keyValues().size());
+        if (!line.keyValues().isEmpty()) {
+            line.keyValues().forEach((key, value) -> writeValue(out.putString(key), value));
+        }
+        return out.putBytes(line.failure()).frameWith(line.origin());
     }
 
     private static void writeValue(FieldWriter out, Object value) {
@@ -54,18 +48,14 @@ final class LoggedFormat {
     }
 
     static Message.Logged read(FieldReader in) throws ProtocolException {
+        byte place = in.readByte();
         return new Message.Logged(
-                in.readString(Limits.NAME),
-                in.readInt(),
-                in.readNullableString(Limits.LEVEL),
-                in.readString(Limits.LINE),
-                in.readString(Limits.NAME),
+                place,
                 readInstant(in),
-                in.readLong(),
-                readMarkers(in),
-                readMdc(in),
+                in.readString(Limits.LINE),
                 readKeyValues(in),
-                in.readNullableBytes(Limits.LINE_FAILURE));
+                in.readNullableBytes(Limits.LINE_FAILURE),
+                in.readPayload());
     }
 
     /** Accepts a range of times in which no logging back end fails. */
@@ -78,43 +68,6 @@ final class LoggedFormat {
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
-    /** Bounds the number of names, because an object takes many times the bytes of an empty name. */
-    private static List<List<String>> readMarkers(FieldReader in) throws ProtocolException {
-        int size = in.readCount(MOST_NAMES, 2 * Integer.BYTES);
-        if (size == 0) {
-            return List.of();
-        }
-        List<List<String>> markers = new ArrayList<>();
-        int left = MOST_NAMES;
-        for (int i = 0; i < size; i++) {
-            int length = in.readInt();
-            if (length < 1 || length > left) {
-                throw new ProtocolException("A list of " + length + " names, where 1 to " + left + " are allowed");
-            }
-            left -= length;
-            List<String> names = new ArrayList<>();
-            for (int j = 0; j < length; j++) {
-                names.add(in.readString(Limits.NAME));
-            }
-            markers.add(names);
-        }
-        return markers;
-    }
-
-    private static Map<String, String> readMdc(FieldReader in) throws ProtocolException {
-        int size = in.readCount(Limits.ENTRIES, 2 * Integer.BYTES);
-        if (size == 0) {
-            return Map.of();
-        }
-        int start = in.position();
-        Map<String, String> map = new LinkedHashMap<>();
-        for (int i = 0; i < size; i++) {
-            map.put(in.readString(Limits.NAME), in.readString());
-        }
-        checkSize(in.position() - start);
-        return map;
-    }
-
     private static Map<String, Object> readKeyValues(FieldReader in) throws ProtocolException {
         int size = in.readCount(Limits.ENTRIES, Integer.BYTES + 2);
         if (size == 0) {
@@ -125,14 +78,8 @@ final class LoggedFormat {
         for (int i = 0; i < size; i++) {
             map.put(in.readString(Limits.NAME), readValue(in));
         }
-        checkSize(in.position() - start);
+        Limits.checkMap(in.position() - start);
         return map;
-    }
-
-    private static void checkSize(int bytes) throws ProtocolException {
-        if (bytes > Limits.mapBytes()) {
-            throw new ProtocolException("A map of " + bytes + " bytes in a log line");
-        }
     }
 
     private static Object readValue(FieldReader in) throws ProtocolException {

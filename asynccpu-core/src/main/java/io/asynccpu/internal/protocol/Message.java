@@ -130,22 +130,16 @@ public sealed interface Message {
     record Progressed(long taskId, long done, long total, String message) implements FromChild {}
 
     /**
-     * A line for the parent's log. {@code level} is a level number of SLF4J, {@code ownLevel} the name of a level that only the back end
-     * has. {@code taskId} is 0 if the thread runs no task. For each marker there is its name, followed by the names of the markers that it
-     * references. {@code failure} is an encoded throwable.
+     * A line for the parent's log. {@code place} is one of {@link LineOrigin#KEPT}: that of the encoded {@link LineOrigin} on both
+     * sides. {@code failure} is an encoded throwable.
      */
     record Logged(
-            String logger,
-            int level,
-            @Nullable String ownLevel,
-            String message,
-            String thread,
+            byte place,
             Instant time,
-            long taskId,
-            List<List<String>> markers,
-            Map<String, String> mdc,
+            String message,
             Map<String, Object> keyValues,
-            byte @Nullable [] failure)
+            byte @Nullable [] failure,
+            Payload origin)
             implements FromChild {}
 
     /**

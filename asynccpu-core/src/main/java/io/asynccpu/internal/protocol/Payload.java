@@ -67,6 +67,18 @@ public final class Payload {
         return ByteBuffer.wrap(bytes, offset, length);
     }
 
+    void copyTo(ByteBuffer target) {
+        target.put(bytes, offset, length);
+    }
+
+    public byte[] copy() {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+
+    public boolean consistsOf(byte[] others) {
+        return Arrays.equals(bytes, offset, offset + length, others, 0, others.length);
+    }
+
     public List<Object> arrays() {
         return arrays;
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,54 @@ class LogTests {
                             entry("asynccpu.task", Long.toString(task.taskId())),
                             entry("asynccpu.worker.pid", Long.toString(task.workerPid())));
         }
+    }
+
+    /** Lines in succession share what they have in common, and no more. */
+    @Test
+    void linesOfOneTaskThatAlternateKeepWhatIsTheirs() {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> collecting = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                Map<String, String> mdc = event.getMDCPropertyMap();
+                arrived.add(event.getLevel() + " " + event.getLoggerName() + " " + mdc.get("round") + " "
+                        + event.getMarkerList() + " " + event.getFormattedMessage());
+            }
+        };
+        collecting.start();
+        root.addAppender(collecting);
+        try (var pool =
+                ProcessTaskPoolExecutor.builder().name("vary").maxWorkers(1).build()) {
+            pool.createProcessTask(LogTests::alternates).join();
+        } finally {
+            root.detachAppender(collecting);
+        }
+        assertThat(arrived)
+                .containsSubsequence(
+                        "INFO vary.a 0 null one",
+                        "WARN vary.a 0 null two",
+                        "INFO vary.b 0 null three",
+                        "INFO vary.a 0 [M] four",
+                        "INFO vary.a null null five",
+                        "INFO vary.a 1 null one",
+                        "WARN vary.a 1 null two",
+                        "INFO vary.b 1 null three",
+                        "INFO vary.a 1 [M] four",
+                        "INFO vary.a null null five");
+    }
+
+    static int alternates() {
+        var a = LoggerFactory.getLogger("vary.a");
+        for (int i = 0; i < 2; i++) {
+            MDC.put("round", Integer.toString(i));
+            a.info("one");
+            a.warn("two");
+            LoggerFactory.getLogger("vary.b").info("three");
+            a.info(MarkerFactory.getMarker("M"), "four");
+            MDC.clear();
+            a.info("five");
+        }
+        return 0;
     }
 
     @Test

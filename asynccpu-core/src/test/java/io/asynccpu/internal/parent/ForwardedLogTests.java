@@ -12,6 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.FilterReply;
 import io.asynccpu.internal.protocol.Message;
 import io.asynccpu.internal.protocol.ProtocolException;
+import io.asynccpu.support.SentLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,20 +44,18 @@ class ForwardedLogTests {
     }
 
     private static Message.Logged line(String logger, Map<String, String> mdc, Map<String, Object> keyValues) {
-        return new Message.Logged(
-                logger, 20, null, "message", "thread", Instant.EPOCH, 0, List.of(), mdc, keyValues, null);
+        return SentLine.of(logger, 20, null, "message", "thread", Instant.EPOCH, 0, List.of(), mdc, keyValues, null);
     }
 
     private static Message.Logged line(String logger, List<List<String>> markers) {
-        return new Message.Logged(
-                logger, 20, null, "message", "thread", Instant.EPOCH, 7, markers, Map.of(), Map.of(), null);
+        return SentLine.of(logger, 20, null, "message", "thread", Instant.EPOCH, 7, markers, Map.of(), Map.of(), null);
     }
 
     /** A logging system keeps a logger for ever. */
     @Test
     void namesWithoutEndFillNoLoggingSystem() throws Exception {
         int before = CONTEXT.getLoggerList().size();
-        String endless = "x".repeat(100_000);
+        String endless = "x".repeat(1_000);
         Refusal refusal = new Refusal(true);
         CONTEXT.addTurboFilter(refusal);
         try {
@@ -64,6 +63,7 @@ class ForwardedLogTests {
                 log.write(line("made-up-" + i));
             }
             log.write(line(endless));
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> log.write(line("x".repeat(100_000))));
         } finally {
             CONTEXT.getTurboFilterList().remove(refusal);
         }
@@ -138,7 +138,7 @@ class ForwardedLogTests {
     private static Instant timeAs(Instant startedAt, Instant claimed) throws Exception {
         try (Listening listening = new Listening("the.dated.line")) {
             logOf("dates", startedAt)
-                    .write(new Message.Logged(
+                    .write(SentLine.of(
                             "the.dated.line", 20, null, "m", "t", claimed, 0, List.of(), Map.of(), Map.of(), null));
             return listening.arrived.get(0).getInstant();
         }
@@ -164,6 +164,54 @@ class ForwardedLogTests {
         Instant start = before.plusSeconds(3600);
         for (Instant claimed : List.of(before.minusSeconds(1), before, start, start.plusSeconds(60))) {
             assertThat(timeAs(start, claimed)).isBetween(before, Instant.now());
+        }
+    }
+
+    /** Also where their bytes are equally many. */
+    @Test
+    void eachLineHasItsOwnOriginThoughAllClaimTheSamePlace() throws Exception {
+        try (Listening one = new Listening("the.one.line");
+                Listening two = new Listening("the.two.line")) {
+            for (int i = 0; i < 4; i++) {
+                boolean odd = i % 2 != 0;
+                log.write(SentLine.of(
+                        odd ? "the.two.line" : "the.one.line",
+                        odd ? 40 : 20,
+                        null,
+                        "m" + i,
+                        odd ? "t" : "s",
+                        Instant.EPOCH,
+                        odd ? 8 : 9,
+                        List.of(List.of(odd ? "odd" : "one")),
+                        Map.of("key", odd ? "v" : "u"),
+                        Map.of("value", (long) i),
+                        null));
+            }
+            assertThat(one.arrived).extracting(ForwardedLogTests::origin).containsOnly("INFO worker/s u 9 [one]");
+            assertThat(one.arrived).extracting(ILoggingEvent::getMessage).containsExactly("m0", "m2");
+            assertThat(two.arrived).extracting(ForwardedLogTests::origin).containsOnly("ERROR worker/t v 8 [odd]");
+            assertThat(two.arrived).extracting(ILoggingEvent::getMessage).containsExactly("m1", "m3");
+        }
+    }
+
+    private static String origin(ILoggingEvent event) {
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        return event.getLevel() + " " + event.getThreadName() + " " + mdc.get("key") + " " + mdc.get("asynccpu.task")
+                + " " + event.getMarkerList();
+    }
+
+    /** The logger of a line that had no place among the children's names may be created by the parent. */
+    @Test
+    void aLoggerThatTheParentCreatesLaterTakesItsLines() throws Exception {
+        ForwardedLog one = logOf("late", Instant.EPOCH);
+        for (int i = 0; i < LogNameQuota.MOST_LOGGERS; i++) {
+            one.write(line("late-" + i));
+        }
+        one.write(line("created.later"));
+        assertThat(CONTEXT.exists("created.later")).isNull();
+        try (Listening listening = new Listening("created.later")) {
+            one.write(line("created.later"));
+            assertThat(listening.arrived).hasSize(1);
         }
     }
 

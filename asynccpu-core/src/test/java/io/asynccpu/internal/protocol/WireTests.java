@@ -3,6 +3,7 @@ package io.asynccpu.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asynccpu.support.SentLine;
 import io.asynccpu.support.Thorough;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -59,9 +60,9 @@ class WireTests {
                 new Message.Failed(7, 1, 2, 3, bytes),
                 new Message.Stack(7, bytes),
                 new Message.Progressed(7, 1, 2, "half"),
-                new Message.Logged(
+                SentLine.of(
                         "logger", 20, null, "line", "thread", Instant.EPOCH, 0, List.of(), Map.of(), Map.of(), null),
-                new Message.Logged(
+                SentLine.of(
                         "logger",
                         20,
                         "FATAL",
@@ -176,15 +177,29 @@ class WireTests {
             Map<String, String> mdc,
             Map<String, Object> values,
             byte @Nullable [] failure) {
-        return new Message.Logged(
-                logger, 20, level, message, thread, Instant.EPOCH, 0, List.of(), mdc, values, failure);
+        return SentLine.of(logger, 20, level, message, thread, Instant.EPOCH, 0, List.of(), mdc, values, failure);
     }
 
     @ParameterizedTest
     @MethodSource("linesBeyondMeasure")
     void aLineOfWhichOnePartIsMoreThanAChildSendsIsRefused(Message line) {
         byte[] body = body(Wire.encode(line));
-        assertThatThrownBy(() -> Wire.decode(body, List.of())).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> LineOrigin.decode(((Message.Logged) Wire.decode(body, List.of())).origin()))
+                .isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void anOriginArrivesAsItWasSentAndEveryTruncationIsRefused() throws Exception {
+        LineOrigin origin = new LineOrigin(
+                "logger", 20, "FATAL", "thread", 7, List.of(List.of("m", "ü"), List.of("n")), Map.of("k", "ü"));
+        byte[] encoded = origin.encode().copy();
+        assertThat(LineOrigin.decode(Payload.of(encoded))).isEqualTo(origin);
+        for (int length = 0; length < encoded.length; length++) {
+            Payload cut = Payload.of(Arrays.copyOf(encoded, length));
+            assertThatThrownBy(() -> LineOrigin.decode(cut)).isInstanceOf(ProtocolException.class);
+        }
+        Payload longer = Payload.of(Arrays.copyOf(encoded, encoded.length + 1));
+        assertThatThrownBy(() -> LineOrigin.decode(longer)).isInstanceOf(ProtocolException.class);
     }
 
     @Test

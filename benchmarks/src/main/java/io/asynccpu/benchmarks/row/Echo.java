@@ -51,20 +51,30 @@ public final class Echo extends Row {
         byte[] bytes = new byte[mebibytes << 20];
         double[] doubles = new double[bytes.length / Double.BYTES];
         return List.of(
-                new Contender(RawPair.NEW_ARRAYS + size, () -> rate(mebibytes, times, () -> {
-                    raw.echoInNewArrays(bytes);
-                    return true;
-                })),
-                new Contender(BYTES + size, () -> rate(mebibytes, times, () -> pool
-                                .createProcessTask(Tasks::echoBytes, bytes)
-                                .join()
-                                .length
-                        == bytes.length)),
-                new Contender(DOUBLES + size, () -> rate(mebibytes, times, () -> pool
-                                .createProcessTask(Tasks::echoDoubles, doubles)
-                                .join()
-                                .length
-                        == doubles.length)));
+                new Contender(
+                        RawPair.NEW_ARRAYS + size,
+                        () -> rate(mebibytes, times, () -> {
+                            raw.echoInNewArrays(bytes);
+                            return true;
+                        })),
+                new Contender(
+                        BYTES + size,
+                        () -> rate(
+                                mebibytes,
+                                times,
+                                () -> pool.createProcessTask(Tasks::echoBytes, bytes)
+                                                .join()
+                                                .length
+                                        == bytes.length)),
+                new Contender(
+                        DOUBLES + size,
+                        () -> rate(
+                                mebibytes,
+                                times,
+                                () -> pool.createProcessTask(Tasks::echoDoubles, doubles)
+                                                .join()
+                                                .length
+                                        == doubles.length)));
     }
 
     private List<Figure> figures(Rounds.Results results, List<Peer> measured) {
@@ -72,8 +82,7 @@ public final class Echo extends Row {
         List<Figure> figures = new ArrayList<>();
         figures.addAll(besideNewArrays(name(), results, ""));
         figures.addAll(besideNewArrays(name() + "_by_1mib", results, SMALL));
-        figures.add(Figure.compared(
-                name() + "_reused_arrays", unit(), bytes, RawPair.NAME, results.of(RawPair.NAME)));
+        figures.add(Figure.compared(name() + "_reused_arrays", unit(), bytes, RawPair.NAME, results.of(RawPair.NAME)));
         for (Peer peer : measured) {
             figures.add(Figure.compared(name() + "_" + peer.id(), unit(), bytes, peer.name(), results.of(peer.name())));
         }

@@ -74,7 +74,12 @@ public final class RoundTrip extends Row {
                 name() + "_process_async", unit(), results.of(ANNOTATION), RawPair.NAME, raw, Goal.ratioAtMost(1.5)));
         if (START_VIRTUAL != null) {
             figures.add(Figure.compared(
-                    name() + "_virtual", unit(), results.of(VIRTUAL), "from a platform thread", executor, Goal.ratioAtMost(2)));
+                    name() + "_virtual",
+                    unit(),
+                    results.of(VIRTUAL),
+                    "from a platform thread",
+                    executor,
+                    Goal.ratioAtMost(2)));
         }
         for (Peer peer : measured) {
             figures.add(Figure.compared(
