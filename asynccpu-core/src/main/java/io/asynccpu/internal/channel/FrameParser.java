@@ -20,7 +20,7 @@ final class FrameParser {
 
     private final long maxPayload;
     private Admission admission;
-    private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10);
+    private final ByteBuffer incoming = ByteBuffer.allocateDirect(256 << 10);
     private final @Nullable RingReceiver ring;
     private @Nullable ArrayTransfer large;
     private boolean largeStandsBeside;
