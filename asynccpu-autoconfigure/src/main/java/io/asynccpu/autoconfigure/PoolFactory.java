@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JacksonModule;
@@ -41,7 +42,28 @@ class PoolFactory {
     /** Factory method of the bean definitions of {@link PoolBeansRegistrar}. */
     PooledTaskExecutor executor(String pool) {
         Executor callbacks = context.getBean("asynccpuCallbackExecutor", Executor.class);
-        return new PooledTaskExecutor(pool, () -> inTurn(pool(pool), callbacks), isNeededAtStart(), callbacks);
+        // That of the start, whichever thread uses the pool first.
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return new PooledTaskExecutor(
+                pool,
+                () -> {
+                    Supplier<ProcessTaskPoolExecutor> creation = pool(pool);
+                    return () -> inTurn(() -> callWith(loader, creation), callbacks);
+                },
+                isNeededAtStart(),
+                callbacks);
+    }
+
+    private static ProcessTaskPoolExecutor callWith(
+            @Nullable ClassLoader loader, Supplier<ProcessTaskPoolExecutor> creation) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return creation.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /**

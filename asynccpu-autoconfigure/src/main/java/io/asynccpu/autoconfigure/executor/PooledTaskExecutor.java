@@ -10,6 +10,7 @@ import io.asynccpu.api.WorkerUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +37,7 @@ public final class PooledTaskExecutor
     private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
 
     private final String name;
-    private final Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory;
+    private final Supplier<PoolCreation> factory;
     private final boolean atStart;
     private final Executor stopper;
     // Guarded by this: false while the context is stopped.
@@ -48,21 +49,25 @@ public final class PooledTaskExecutor
     private PoolStatistics endedStatistics = PoolStatistics.NONE;
     private Duration endedProcessorTime = Duration.ZERO;
 
+    /** A pool for which all beans are found. */
+    @FunctionalInterface
+    public interface PoolCreation {
+
+        /** Returns at once. */
+        CompletableFuture<ProcessTaskPoolExecutor> begin();
+    }
+
     /**
-     * @param factory begins to create a pool
+     * @param factory looks up the beans that a pool needs
      * @param atStart whether the start of the context needs the pool
      * @param stopper runs the code that waits for the end of the pool
      */
-    public PooledTaskExecutor(
-            String name,
-            Supplier<CompletableFuture<ProcessTaskPoolExecutor>> factory,
-            boolean atStart,
-            Executor stopper) {
+    public PooledTaskExecutor(String name, Supplier<PoolCreation> factory, boolean atStart, Executor stopper) {
         this.name = name;
         this.factory = factory;
         this.atStart = atStart;
         this.stopper = stopper;
-        this.pool = atStart ? factory.get() : null;
+        this.pool = atStart ? factory.get().begin() : null;
     }
 
     /** Name of the pool. */
@@ -98,20 +103,33 @@ public final class PooledTaskExecutor
     }
 
     /** The pool that accepts tasks now, created if there is none yet; null before the start and after the stop. */
-    public synchronized @Nullable ProcessTaskPoolExecutor current() {
-        if (!running) {
-            return null;
+    public @Nullable ProcessTaskPoolExecutor current() {
+        synchronized (this) {
+            if (!running) {
+                return null;
+            } else if (pool != null) {
+                return created(pool);
+            }
         }
-        if (pool == null) {
-            pool = factory.get();
+        // Without the lock, since a look-up may wait for a thread that creates a bean and needs this pool for it.
+        PoolCreation creation = factory.get();
+        synchronized (this) {
+            if (running && pool == null) {
+                pool = creation.begin();
+            }
+            return running ? created(Objects.requireNonNull(pool)) : null;
         }
-        return created(pool);
     }
 
-    private static ProcessTaskPoolExecutor created(CompletableFuture<ProcessTaskPoolExecutor> pool) {
+    /** Caller holds this. */
+    private ProcessTaskPoolExecutor created(CompletableFuture<ProcessTaskPoolExecutor> begun) {
         try {
-            return pool.join();
+            return begun.join();
         } catch (CompletionException e) {
+            if (!atStart) {
+                // The application goes on, and what is missing may be there at the next use.
+                pool = null;
+            }
             throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
     }
@@ -217,8 +235,10 @@ public final class PooledTaskExecutor
     }
 
     @Override
-    public synchronized void start() {
-        running = true;
+    public void start() {
+        synchronized (this) {
+            running = true;
+        }
         afterSingletonsInstantiated();
     }
 

@@ -93,7 +93,7 @@ class PooledTaskExecutorTests {
     @Test
     void waitsForItsPoolWhereItIsNeededOnly() {
         CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
-        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> pool, true, Runnable::run);
+        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> () -> pool, true, Runnable::run);
         assertThat(executor.isRunning()).isTrue();
         pool.completeExceptionally(new IllegalStateException("no pool"));
         assertThatThrownBy(executor::afterSingletonsInstantiated)
@@ -103,13 +103,31 @@ class PooledTaskExecutorTests {
     }
 
     @Test
+    void theApplicationsClassesAreFoundWhicheverThreadUsesThePoolFirst() {
+        // Without any key the pool waits for its first use.
+        ApplicationContextRunner unconfigured = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(AsyncCpuAutoConfiguration.class));
+        unconfigured.run(context -> {
+            ProcessTaskExecutor executor = context.getBean("processTaskExecutor", ProcessTaskExecutor.class);
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            try {
+                assertThat(pid(executor)).isPositive();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
+    }
+
+    @Test
     void aPoolThatNothingSpeaksForIsCreatedAtItsFirstUse() {
         AtomicInteger begun = new AtomicInteger();
         CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
         pool.completeExceptionally(new IllegalStateException("no pool"));
         PooledTaskExecutor executor = new PooledTaskExecutor(
                 "unused",
-                () -> {
+                () -> () -> {
                     begun.incrementAndGet();
                     return pool;
                 },
@@ -122,9 +140,12 @@ class PooledTaskExecutorTests {
         assertThat(begun).hasValue(0);
         assertThatThrownBy(executor::pool).hasMessage("no pool");
         assertThat(begun).hasValue(1);
+        // What was missing may be there now.
+        assertThatThrownBy(executor::pool).hasMessage("no pool");
+        assertThat(begun).hasValue(2);
         executor.stop();
         assertThatThrownBy(executor::pool).isInstanceOf(TaskRejectedException.class);
-        assertThat(begun).hasValue(1);
+        assertThat(begun).hasValue(2);
     }
 
     @Test

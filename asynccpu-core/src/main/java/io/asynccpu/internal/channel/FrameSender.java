@@ -123,11 +123,15 @@ final class FrameSender implements Closeable {
         } catch (IOException peerIsGone) {
             // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
         } finally {
-            // Otherwise this thread goes on waiting for room, and need not be woken up for that.
-            if (outbox.size() == 0 || closed) {
-                receiver.stopWaitingForRoom();
+            try {
+                // Otherwise this thread goes on waiting for room, and need not be woken up for that.
+                if (outbox.size() == 0 || closed) {
+                    receiver.stopWaitingForRoom();
+                }
+            } finally {
+                // Guard against race with close(), which ends the wait with an exception.
+                lock.unlock();
             }
-            lock.unlock();
         }
     }
 

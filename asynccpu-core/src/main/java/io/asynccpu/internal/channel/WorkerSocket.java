@@ -124,7 +124,7 @@ public final class WorkerSocket implements Closeable {
                             "The child speaks version " + hello.version() + " of the protocol, the parent "
                                     + Wire.VERSION + ": another asynccpu-core stands on the child's class path");
                 }
-                if (hello.mapsArrays()) {
+                if (hello.mapsArrays() && pages.hasArrays()) {
                     channel.passArraysThrough(pages.arrays());
                 }
                 return true;

@@ -1,5 +1,6 @@
 package io.asynccpu.internal.process;
 
+import io.asynccpu.internal.protocol.ArrayRing;
 import io.asynccpu.internal.protocol.ChildFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,7 @@ public final class OrphanedDirectory {
             if (companion != null) {
                 deleteAfterOwner(companion);
             }
+            ArrayRing.deleteAllOf(directory);
             // The lock last: a directory without one is not known to be abandoned.
             RecursiveDeletion.empty(directory, OwnerLock.NAME);
             RecursiveDeletion.delete(directory);

@@ -1,5 +1,6 @@
 package io.asynccpu.internal.process;
 
+import io.asynccpu.internal.protocol.ArrayRing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -225,6 +226,7 @@ final class StaleDirectoryCleanup implements Runnable {
             if (companion != null && companion.getParent() != null) {
                 new StaleDirectoryCleanup(companion.getParent(), self, end).cleanUpOnly(companion.getFileName());
             }
+            ArrayRing.deleteAllOf(path);
             RecursiveDeletion.empty(directory, path, OwnerLock.NAME);
             directory.deleteFile(lock);
             return true;

@@ -3,6 +3,7 @@ package io.asynccpu.internal.protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,24 @@ public final class ArrayRing {
         }
     }
 
+    /** Deletes what a dead parent may have left for its workers, if it was killed just then. */
+    public static void deleteAllOf(Path poolDirectory) throws IOException {
+        if (!isMounted(DIRECTORY)) {
+            return;
+        }
+        String prefix = prefix(poolDirectory);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                DIRECTORY, file -> file.getFileName().toString().startsWith(prefix))) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    static String prefix(Path poolDirectory) {
+        return poolDirectory.getFileName() + "-worker-";
+    }
+
     /** Whether the directory is a file system of its own, which on Linux is one in memory. */
     private static boolean isMounted(Path directory) {
         try {
@@ -84,8 +103,11 @@ public final class ArrayRing {
          * @return false if the file cannot be written; then nothing of the array is taken
          */
         public boolean write(ArrayTransfer array) {
-            ByteBuffer buffer = piece == null ? ByteBuffer.allocateDirect(PIECE) : piece;
-            piece = buffer;
+            ByteBuffer buffer = piece();
+            // An array may have been queued before another one met the failure.
+            if (broken || buffer == null) {
+                return false;
+            }
             int start = array.position();
             array.moveTo(buffer.clear());
             // Cleared meanwhile, because an interrupt would close the file. One that comes just now does.
@@ -107,6 +129,18 @@ public final class ArrayRing {
                 }
             }
             return !broken;
+        }
+
+        /** Null if there is no memory outside of the heap. */
+        private @Nullable ByteBuffer piece() {
+            try {
+                if (piece == null && !broken) {
+                    piece = ByteBuffer.allocateDirect(PIECE);
+                }
+            } catch (OutOfMemoryError noMemory) {
+                broken = true;
+            }
+            return piece;
         }
 
         /** The child has taken a piece. */

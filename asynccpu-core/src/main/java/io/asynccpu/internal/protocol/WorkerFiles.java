@@ -28,7 +28,7 @@ public record WorkerFiles(Path directory, int workerId) {
 
     /** See {@link ArrayRing}; not in the directory. */
     public Path arrays() {
-        return ArrayRing.DIRECTORY.resolve(directory.getFileName() + "-worker-" + workerId);
+        return ArrayRing.DIRECTORY.resolve(ArrayRing.prefix(directory) + workerId);
     }
 
     /** The report of a crash of the JVM. */

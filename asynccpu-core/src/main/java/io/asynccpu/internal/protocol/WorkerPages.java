@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,23 @@ public final class WorkerPages implements Closeable {
         }
     }
 
+    /** False where there is no shared memory, whatever the child has found there. */
+    public boolean hasArrays() {
+        return arrays != null;
+    }
+
     /** Returns the parent's end of the ring, for a child that has mapped it. */
-    public ArrayRing.Writer arrays() throws IOException {
-        if (arrays == null) {
-            throw new ProtocolException("The child has mapped a ring for arrays, but there is none");
+    public ArrayRing.Writer arrays() {
+        deleteName();
+        return new ArrayRing.Writer(Objects.requireNonNull(arrays));
+    }
+
+    private void deleteName() {
+        try {
+            Files.deleteIfExists(files.arrays());
+        } catch (IOException notOurs) {
+            // The child has put something else there, which is its own to remove.
         }
-        Files.deleteIfExists(files.arrays());
-        return new ArrayRing.Writer(arrays);
     }
 
     /** Returns the last start of each thread; exact after the death of the worker. */
@@ -83,12 +94,12 @@ public final class WorkerPages implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (outbox;
+        try (started;
+                outbox;
                 FileChannel ring = arrays) {
             if (ring != null) {
-                Files.deleteIfExists(files.arrays());
+                deleteName();
             }
-            started.close();
         }
     }
 }

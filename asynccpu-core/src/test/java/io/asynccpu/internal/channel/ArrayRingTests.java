@@ -18,6 +18,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -195,5 +196,32 @@ class ArrayRingTests {
         parser.target().put(Wire.piece());
         parser.received();
         assertThatThrownBy(parser::next).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void aFileThatSomebodyElseHasMadeAtItsPathIsNotUsed() throws Exception {
+        WorkerFiles files = new WorkerFiles(directory, 2);
+        Files.createFile(files.arrays());
+        try (WorkerPages other = WorkerPages.create(files, 1)) {
+            assertThat(other.hasArrays()).isFalse();
+        } finally {
+            Files.delete(files.arrays());
+        }
+    }
+
+    @Test
+    void whatADeadParentHasLeftIsDeleted() throws Exception {
+        WorkerFiles dead = new WorkerFiles(directory.resolve("asynccpu-1-dead"), 3);
+        WorkerFiles alive = new WorkerFiles(directory.resolve("asynccpu-1-deadly"), 3);
+        Files.createFile(dead.arrays());
+        Files.createFile(alive.arrays());
+        try {
+            ArrayRing.deleteAllOf(dead.directory());
+            assertThat(dead.arrays()).doesNotExist();
+            assertThat(alive.arrays()).exists();
+        } finally {
+            Files.deleteIfExists(dead.arrays());
+            Files.delete(alive.arrays());
+        }
     }
 }
