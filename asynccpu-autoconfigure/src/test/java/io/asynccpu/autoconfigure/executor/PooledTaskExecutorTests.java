@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.LeavesNoChild;
 import java.io.Serializable;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.task.TaskRejectedException;
 
 @Timeout(120)
@@ -104,16 +107,17 @@ class PooledTaskExecutorTests {
 
     @Test
     void theApplicationsClassesAreFoundWhicheverThreadUsesThePoolFirst() {
-        // Without any key the pool waits for its first use.
-        ApplicationContextRunner unconfigured = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(AsyncCpuAutoConfiguration.class));
-        unconfigured.run(context -> {
+        withoutAnyKey().run(context -> {
             ProcessTaskExecutor executor = context.getBean("processTaskExecutor", ProcessTaskExecutor.class);
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             try {
-                assertThat(pid(executor)).isPositive();
+                Callable<Object> failing = (Callable<Object> & Serializable) () -> {
+                    throw new OfTheApplication();
+                };
+                assertThatThrownBy(() -> executor.submitCompletable(failing).get())
+                        .hasCauseInstanceOf(OfTheApplication.class);
             } finally {
                 thread.setContextClassLoader(before);
             }
@@ -166,5 +170,37 @@ class PooledTaskExecutorTests {
         runner.run(context -> assertThat(context.getBean("processTaskExecutor", SmartLifecycle.class)
                         .getPhase())
                 .isEqualTo(Integer.MAX_VALUE / 2));
+    }
+
+    @Test
+    void aPoolThatNothingHasUsedYetWorksThroughStopAndStart() {
+        withoutAnyKey().run(context -> {
+            ConfigurableApplicationContext source = context.getSourceApplicationContext();
+            PooledTaskExecutor executor = context.getBean("processTaskExecutor", PooledTaskExecutor.class);
+            source.stop();
+            assertThat(executor.isRunning()).isFalse();
+            assertThatThrownBy(() -> pid(executor)).isInstanceOf(TaskRejectedException.class);
+            source.start();
+            assertThat(executor.isRunning()).isTrue();
+            long before = pid(executor);
+            source.stop();
+            assertThat(ProcessHandle.of(before)).isEmpty();
+            source.start();
+            assertThat(pid(executor)).isNotEqualTo(before);
+            assertThat(executor.statistics().tasks().get(TaskOutcome.SUCCESS)).isEqualTo(2);
+        });
+    }
+
+    /** The suite runs with keys among the system properties. */
+    private static ApplicationContextRunner withoutAnyKey() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(AsyncCpuAutoConfiguration.class))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
+    }
+
+    static class OfTheApplication extends Exception {
+        private static final long serialVersionUID = 1;
     }
 }
