@@ -119,9 +119,7 @@ final class FrameSender implements Closeable {
     void writeForSenders() {
         lock();
         try {
-            write();
-        } catch (IOException peerIsGone) {
-            // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
+            writeForReceiver();
         } finally {
             try {
                 // Otherwise this thread goes on waiting for room, and need not be woken up for that.
@@ -140,11 +138,7 @@ final class FrameSender implements Closeable {
         lock();
         try {
             frames.pieceWasTaken();
-            write();
-        } catch (ProtocolException e) {
-            throw e;
-        } catch (IOException peerIsGone) {
-            // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
+            writeForReceiver();
         } finally {
             lock.unlock();
         }
@@ -155,9 +149,7 @@ final class FrameSender implements Closeable {
         lock();
         try {
             frames.add(Wire.taken());
-            write();
-        } catch (IOException peerIsGone) {
-            // As above.
+            writeForReceiver();
         } finally {
             lock.unlock();
         }
@@ -215,6 +207,14 @@ final class FrameSender implements Closeable {
         boolean isMuch = outbox.size() > Outbox.CAPACITY / 2;
         if (reminded ? isMuch && !receiver.waitsForRoom() : isMuch || System.nanoTime() - oldestNanos > LONGEST_DELAY) {
             write();
+        }
+    }
+
+    private void writeForReceiver() {
+        try {
+            write();
+        } catch (IOException peerIsGone) {
+            // The frames that the peer sent before it went are still to be read; then the end of the stream tells.
         }
     }
 

@@ -88,18 +88,16 @@ public final class Wire {
 
     /** Returns the frame that announces a piece of an array in the {@link ArrayRing}. */
     public static ByteBuffer piece() {
-        return ByteBuffer.allocate(HEADER + PIECE)
-                .putInt(PIECE)
-                .put(FrameType.PIECE)
-                .flip();
+        return withoutFields(FrameType.PIECE);
     }
 
     /** Returns the frame that says that a piece was taken. */
     public static ByteBuffer taken() {
-        return ByteBuffer.allocate(HEADER + PIECE)
-                .putInt(PIECE)
-                .put(FrameType.TAKEN)
-                .flip();
+        return withoutFields(FrameType.TAKEN);
+    }
+
+    private static ByteBuffer withoutFields(byte type) {
+        return ByteBuffer.allocate(HEADER + PIECE).putInt(PIECE).put(type).flip();
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +47,8 @@ public final class WorkerPages implements Closeable {
 
     /** Returns the parent's end of the ring, for a child that has mapped it. */
     public ArrayRing.Writer arrays() {
-        deleteName();
+        ArrayRing.delete(files.arrays());
         return new ArrayRing.Writer(Objects.requireNonNull(arrays));
-    }
-
-    private void deleteName() {
-        try {
-            Files.deleteIfExists(files.arrays());
-        } catch (IOException notOurs) {
-            // The child has put something else there, which is its own to remove.
-        }
     }
 
     /** Returns the last start of each thread; exact after the death of the worker. */
@@ -98,7 +89,7 @@ public final class WorkerPages implements Closeable {
                 outbox;
                 FileChannel ring = arrays) {
             if (ring != null) {
-                deleteName();
+                ArrayRing.delete(files.arrays());
             }
         }
     }

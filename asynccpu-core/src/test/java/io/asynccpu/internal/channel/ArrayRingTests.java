@@ -215,6 +215,9 @@ class ArrayRingTests {
         WorkerFiles alive = new WorkerFiles(directory.resolve("asynccpu-1-deadly"), 3);
         Files.createFile(dead.arrays());
         Files.createFile(alive.arrays());
+        // A task can make anything there; the rest is deleted nevertheless.
+        Path other = new WorkerFiles(dead.directory(), 2).arrays();
+        Files.createFile(Files.createDirectory(other).resolve("file"));
         try {
             ArrayRing.deleteAllOf(dead.directory());
             assertThat(dead.arrays()).doesNotExist();
@@ -222,6 +225,8 @@ class ArrayRingTests {
         } finally {
             Files.deleteIfExists(dead.arrays());
             Files.delete(alive.arrays());
+            Files.delete(other.resolve("file"));
+            Files.delete(other);
         }
     }
 }
