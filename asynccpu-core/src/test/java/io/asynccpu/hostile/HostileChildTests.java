@@ -132,7 +132,7 @@ class HostileChildTests {
             case LAST_WORDS_WITHOUT_A_STACK -> channel.send(new Message.Exiting("a", 0, "", false, new byte[] {99}));
             case DUMP_NOBODY_ASKED_FOR -> channel.send(new Message.Dumped(true, new byte[] {65}));
             case MESSAGE_OF_A_PARENT -> channel.send(new Message.Stop());
-            case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], false));
+            case SECOND_HELLO -> channel.send(new Message.Hello(Wire.VERSION, new byte[32], 1, false));
             case UNKNOWN_LOG_LEVEL -> channel.send(line(12345, null));
             case LOGGED_THROWABLE_THAT_IS_NONE -> channel.send(line(20, new byte[] {99}));
             case TOO_MANY_MARKERS -> channel.send(marked(Collections.nCopies(65, List.of("a"))));

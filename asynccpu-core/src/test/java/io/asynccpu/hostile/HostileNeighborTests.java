@@ -82,7 +82,7 @@ class HostileNeighborTests {
                     throw new UncheckedIOException(e);
                 }
             });
-            ByteBuffer wrongSecret = Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], false))
+            ByteBuffer wrongSecret = Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], 1, false))
                     .head();
             for (ByteBuffer words : List.of(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 3}), wrongSecret)) {
                 try (SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -53,7 +53,8 @@ public final class ParentConnection {
         SocketChannel socket = connect(bootstrap);
         try {
             FrameChannel channel = FrameChannel.ofChild(socket, outbox, arrays);
-            greet(channel, new Message.Hello(Wire.VERSION, bootstrap.secret(), arrays != null));
+            long pid = ProcessHandle.current().pid();
+            greet(channel, new Message.Hello(Wire.VERSION, bootstrap.secret(), pid, arrays != null));
             return channel;
         } catch (IOException e) {
             // A worker on threads of its parent keeps its descriptors when it ends.

@@ -34,6 +34,7 @@ public final class WorkerSocket implements Closeable {
     private final ServerSocketChannel server;
     // The connection that is being examined.
     private volatile @Nullable Closeable candidate;
+    private long pid = -1;
 
     public WorkerSocket(Path path) throws IOException {
         this.path = path;
@@ -116,6 +117,11 @@ public final class WorkerSocket implements Closeable {
         }
     }
 
+    /** Returns the process id of the accepted child as the child itself sees it, perhaps in a namespace of its own. */
+    public long pid() {
+        return pid;
+    }
+
     private boolean isOurChild(FrameChannel channel, WorkerPages pages) throws IOException {
         try {
             if (channel.receive() instanceof Message.Hello hello && MessageDigest.isEqual(hello.secret(), secret)) {
@@ -124,6 +130,7 @@ public final class WorkerSocket implements Closeable {
                             "The child speaks version " + hello.version() + " of the protocol, the parent "
                                     + Wire.VERSION + ": another asynccpu-core stands on the child's class path");
                 }
+                pid = hello.pid();
                 if (hello.mapsArrays() && pages.hasArrays()) {
                     channel.passArraysThrough(pages.arrays());
                 }

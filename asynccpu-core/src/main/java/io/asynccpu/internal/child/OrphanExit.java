@@ -40,6 +40,9 @@ final class OrphanExit {
     /** Goes the same way without a target, to load its classes while no other process waits for that. */
     void rehearse() throws IOException {
         ImmediateExit.prepare();
+        if (bootstrap.isWalled()) {
+            return;
+        }
         Descendants.kill(WorkerMark.of(bootstrap.files()) + ".rehearsal");
         OrphanedDirectory.rehearseDeletion(bootstrap.files().rehearsal());
     }
@@ -47,6 +50,10 @@ final class OrphanExit {
     /** Does not return. */
     void run(WorkerExit exit) {
         try {
+            if (bootstrap.isWalled()) {
+                // The end of this process ends all others in its namespace; the pool's files are not to be seen here.
+                ImmediateExit.now(exit);
+            }
             start(new Cleaner());
             if (killed.await(LONGEST_KILLING_MILLIS, TimeUnit.MILLISECONDS)) {
                 cleaned.await(LONGEST_CLEANING_MILLIS, TimeUnit.MILLISECONDS);
@@ -96,7 +103,9 @@ final class OrphanExit {
     boolean isParentGone() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_DYING_MILLIS);
         while (System.nanoTime() < end) {
-            if (ProcessTable.isGone(bootstrap.parent())) {
+            // Behind a wall no other process is to be seen: if the parent is gone, the watchdog ends this JVM
+            // meanwhile.
+            if (!bootstrap.isWalled() && ProcessTable.isGone(bootstrap.parent())) {
                 return true;
             }
             Thread.sleep(1);

@@ -128,7 +128,8 @@ public final class PoolSites implements WorkerSites {
     private Home make() throws IOException {
         PrivateDirectory files = PrivateDirectory.create();
         try {
-            return new Home(files, launcher.startsProcesses() ? placeOfTemporaryFiles(files) : files);
+            return new Home(
+                    files, launcher.startsProcesses() && !launcher.isWalled() ? placeOfTemporaryFiles(files) : files);
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
@@ -206,7 +207,7 @@ public final class PoolSites implements WorkerSites {
             home.files.clear(file);
         }
         Path temporary = null;
-        if (launcher.startsProcesses()) {
+        if (launcher.startsProcesses() && !launcher.isWalled()) {
             temporary = files.temporary(home.temporary.path());
             home.temporary.clear(temporary);
             home.temporary.make(temporary);

@@ -6,6 +6,7 @@ import io.asynccpu.internal.launch.archive.PathClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -117,6 +118,15 @@ final class ApplicationForm {
 
     List<Path> classPath() {
         return classPath;
+    }
+
+    /** Returns all files and directories from which classes may be loaded. */
+    Collection<Path> roots() throws IOException {
+        List<Path> all = new ArrayList<>(new PathClasses(classPath).roots());
+        if (archive != null) {
+            all.addAll(archive.furtherLocations(systemProperties()));
+        }
+        return all;
     }
 
     /** Returns the files with the workers' own classes, without any of which no child finds its main class. */

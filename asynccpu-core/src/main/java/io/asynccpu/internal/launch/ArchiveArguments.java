@@ -51,13 +51,6 @@ record ArchiveArguments(StartupArchives archives, ApplicationForm form, String m
                 mainClass);
     }
 
-    /** Returns null if there is no archive. */
-    @Nullable
-    List<String> arguments(Path argumentFile) throws IOException {
-        StartupArchive archive = archives.find();
-        return archive == null ? null : arguments(archive, argumentFile);
-    }
-
     List<String> arguments(StartupArchive archive, Path argumentFile) throws IOException {
         List<String> arguments = new ArrayList<>(archive.options());
         arguments.addAll(form.javaArguments(mainClass, archive.classPath(), argumentFile));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,17 @@ record BootArchive(Path file, ClassPathManifest manifest) {
             options.add("-Dloader.path=" + path);
         }
         return options;
+    }
+
+    /** Returns the files and directories outside of the archive from which its launcher loads classes. */
+    List<Path> furtherLocations(Map<String, String> systemProperties) {
+        return Stream.of(systemProperties.getOrDefault("loader.path", "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(NativePath::ifAny)
+                .filter(path -> path != null && Files.exists(path))
+                .map(path -> path.toAbsolutePath().normalize())
+                .toList();
     }
 
     /** Returns the location of the classes if this is a file and no setting adds other locations; else null. */

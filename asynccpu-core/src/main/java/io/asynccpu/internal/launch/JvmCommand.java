@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command line of a child JVM, up to what it runs. */
+/** The command line of a child JVM, from {@code java} up to what it runs. */
 final class JvmCommand {
 
     private static final String TEMPORARY = "-Djava.io.tmpdir=";
@@ -22,7 +22,7 @@ final class JvmCommand {
      */
     static List<String> of(LaunchSettings settings, WorkerFiles files, @Nullable Path temporary, long heap)
             throws IOException {
-        List<String> command = new ArrayList<>(settings.commandPrefix());
+        List<String> command = new ArrayList<>();
         command.add(java(settings.javaHome()).toString());
         // Ends the process, because exhausted memory leaves other threads in an unknown state.
         command.add("-XX:+ExitOnOutOfMemoryError");
@@ -31,6 +31,11 @@ final class JvmCommand {
         command.add("-XX:-CreateCoredumpOnCrash");
         // The file of these data in the temporary directory would remain after SIGKILL.
         command.add("-XX:-UsePerfData");
+        if (settings.sandbox().isOn()) {
+            // Behind its wall it sees no control group, so it would count on the whole machine.
+            command.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
+            command.add("-XX:MaxRAM=" + ChildMemory.ofTheMachine());
+        }
         if (settings.maxHeap() > 0) {
             command.add("-Xmx" + settings.maxHeap());
         } else if (heap > 0) {

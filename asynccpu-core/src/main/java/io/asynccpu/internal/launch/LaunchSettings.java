@@ -1,5 +1,6 @@
 package io.asynccpu.internal.launch;
 
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.StartupCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startupCache whether and where archives of loaded classes are kept
  * @param kind equal for workers that load about the same classes
  * @param commandPrefix the words before {@code java} on the command line, such as {@code nice -n 10}
+ * @param sandbox the wall around the children
  * @param inProcess starts the workers on threads of this JVM, to which the other settings do not apply; null for processes
  */
 public record LaunchSettings(
@@ -33,6 +35,7 @@ public record LaunchSettings(
         StartupCache startupCache,
         String kind,
         List<String> commandPrefix,
+        Sandbox sandbox,
         @Nullable InProcessLauncher inProcess) {
 
     /** Environment variables from which the JVM reads options. The parent's values are not passed to children. */
@@ -75,6 +78,7 @@ public record LaunchSettings(
     public abstract static class Builder<B> extends SettingsBuilder<B> {
 
         private static final String STARTUP_CACHE = "asynccpu.worker.startup-cache";
+        private static final String SANDBOX = "asynccpu.worker.sandbox.";
 
         private boolean inProcess;
         private List<String> jvmArgs = List.of();
@@ -83,6 +87,7 @@ public record LaunchSettings(
         private @Nullable Path workingDirectory;
         private @Nullable Path crashReports;
         private List<String> commandPrefix = List.of();
+        private @Nullable Sandbox sandbox;
         private StartupCache startupCache = StartupCache.AUTO;
         private @Nullable Path javaHome;
 
@@ -154,6 +159,32 @@ public record LaunchSettings(
         }
 
         /**
+         * The wall around the children, for input that is not to be trusted. Default {@link Sandbox#NONE}, unless the system property
+         * {@code asynccpu.worker.sandbox.mode} is {@code bubblewrap} for all pools without a value of their own; then {@code …read}
+         * and {@code …write} have paths, separated as on a class path.
+         */
+        public B sandbox(Sandbox sandbox) {
+            this.sandbox = Objects.requireNonNull(sandbox);
+            return self();
+        }
+
+        private Sandbox sandbox() {
+            if (sandbox != null) {
+                return sandbox;
+            }
+            return Sandbox.Mode.BUBBLEWRAP.name().equalsIgnoreCase(System.getProperty(SANDBOX + "mode"))
+                    ? Sandbox.bubblewrap()
+                            .read(paths(SANDBOX + "read"))
+                            .write(paths(SANDBOX + "write"))
+                            .build()
+                    : Sandbox.NONE;
+        }
+
+        private static Path[] paths(String property) {
+            return ClassPath.parse(System.getProperty(property, "")).toArray(Path[]::new);
+        }
+
+        /**
          * Whether workers start from an archive of their loaded classes. Default {@link StartupCache#AUTO}, unless the system
          * property {@code asynccpu.worker.startup-cache} says otherwise for all pools without a value of their own.
          */
@@ -180,6 +211,12 @@ public record LaunchSettings(
          * @hidden
          */
         protected final LaunchSettings launchSettings(String kind, InProcessLauncher threads) {
+            Sandbox wall = sandbox();
+            require(
+                    !inProcess || !wall.isOn(),
+                    "sandbox",
+                    wall.mode(),
+                    "none for a pool in process, which has no wall");
             return new LaunchSettings(
                     javaHome == null ? NativePath.of("the JVM's home", System.getProperty("java.home")) : javaHome,
                     jvmArgs,
@@ -190,6 +227,7 @@ public record LaunchSettings(
                     inProcess ? StartupCache.OFF : startupCache(),
                     kind,
                     commandPrefix,
+                    wall,
                     inProcess ? threads : null);
         }
     }

@@ -37,11 +37,19 @@ final class ProcessStarter {
         }
         Map<String, String> environment = builder.environment();
         LaunchSettings.JVM_VARIABLES.forEach(environment::remove);
+        boolean isWalled = settings.sandbox().isOn();
+        if (isWalled) {
+            environment.keySet().removeIf(name -> !passesTheWall(name));
+            environment.put("HOME", String.valueOf(temporary));
+        }
         if (temporary != null) {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        environment.put(WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
+        if (!isWalled) {
+            environment.put(
+                    WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
+        }
         Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);
@@ -53,6 +61,15 @@ final class ProcessStarter {
             throw e;
         }
         return process;
+    }
+
+    /** Without a language the child would read and write names of files in another encoding. */
+    private boolean passesTheWall(String variable) {
+        return variable.equals("LANG")
+                || variable.equals("LANGUAGE")
+                || variable.startsWith("LC_")
+                || variable.equals("TZ")
+                || settings.sandbox().environment().contains(variable);
     }
 
     private void setWorkingDirectory(ProcessBuilder builder) throws IOException {

@@ -2,6 +2,8 @@ package io.asynccpu.internal.launch;
 
 import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.internal.launch.archive.Recording;
+import io.asynccpu.internal.launch.archive.StartupArchive;
+import io.asynccpu.internal.launch.sandbox.Wall;
 import io.asynccpu.internal.protocol.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ public final class WorkerLauncher {
     private final @Nullable ApplicationForm form;
     private final @Nullable CodeFiles code;
     private final @Nullable ArchiveArguments archived;
+    private final @Nullable Wall wall;
     private final @Nullable Recording recording;
 
     /**
@@ -51,6 +54,7 @@ public final class WorkerLauncher {
         this.form = settings.inProcess() == null ? ApplicationForm.detect() : null;
         this.code = form == null ? null : new CodeFiles(form.classPath(), form.needed(), jdkFiles(settings.javaHome()));
         this.archived = form == null ? null : ArchiveArguments.of(form, settings, MAIN_CLASS);
+        this.wall = form == null || !settings.sandbox().isOn() ? null : wall(settings, form);
         this.recording = null;
     }
 
@@ -59,7 +63,16 @@ public final class WorkerLauncher {
         this.form = untrained.form;
         this.code = untrained.code;
         this.archived = untrained.archived;
+        this.wall = untrained.wall;
         this.recording = recording;
+    }
+
+    private static Wall wall(LaunchSettings settings, ApplicationForm form) {
+        try {
+            return new Wall(settings.sandbox(), settings.javaHome(), form.roots(), settings.workingDirectory());
+        } catch (IOException e) {
+            throw new WorkerStartException("What workers may see behind their wall cannot be determined: " + e, e);
+        }
     }
 
     /** Returns the files of the JDK, if children run the one of this JVM. */
@@ -74,11 +87,16 @@ public final class WorkerLauncher {
         return settings.inProcess() == null;
     }
 
+    /** Whether the workers run behind a wall, which has a directory for temporary files and ends all that they have started. */
+    public boolean isWalled() {
+        return wall != null;
+    }
+
     /**
      * Starts a worker and writes the bootstrap data to its standard input. Nothing else is written there, so programs that tasks start
      * do not wait for input.
      *
-     * @param temporary the directory for its temporary files; null for that of this JVM
+     * @param temporary the directory for its temporary files, unless it has one behind its wall; null for that of this JVM
      * @param heap the most bytes of the heap, if the settings do not have them; 0 for the JVM's choice
      * @throws IOException if the process cannot be started
      */
@@ -92,14 +110,22 @@ public final class WorkerLauncher {
         }
         Path argumentFile = bootstrap.files().arguments();
         // Not from an archive of a replaced application: its classes would be mixed with those of another jar.
-        List<String> fromArchive = isReplaced ? null : fromArchive(argumentFile);
-        List<String> command = new ArrayList<>();
+        StartupArchive archive = isReplaced ? null : archive();
+        List<String> command = new ArrayList<>(settings.commandPrefix());
         if (recording != null && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "10"));
         }
-        command.addAll(JvmCommand.of(settings, bootstrap.files(), temporary, heap));
-        command.addAll(fromArchive != null ? fromArchive : form.javaArguments(MAIN_CLASS, argumentFile));
-        Process process = new ProcessStarter(settings, recording != null).start(command, bootstrap, temporary);
+        List<String> main = archive != null && archived != null
+                ? archived.arguments(archive, argumentFile)
+                : form.javaArguments(MAIN_CLASS, argumentFile);
+        if (wall != null) {
+            command.addAll(
+                    wall.command(bootstrap.files(), archive == null ? null : archive.directory(), recording != null));
+        }
+        Path ownTemporary = wall == null ? temporary : Wall.TMP;
+        command.addAll(JvmCommand.of(settings, bootstrap.files(), ownTemporary, heap));
+        command.addAll(main);
+        Process process = new ProcessStarter(settings, recording != null).start(command, bootstrap, ownTemporary);
         try {
             // Takes its time while the child starts.
             code.lookInside();
@@ -108,17 +134,15 @@ public final class WorkerLauncher {
             process.destroyForcibly();
             throw e;
         }
-        return new Started(process, recording == null && fromArchive != null);
+        return new Started(process, recording == null && archive != null);
     }
 
     /** Returns null if there is no archive. */
-    private @Nullable List<String> fromArchive(Path argumentFile) throws IOException {
-        if (archived == null) {
-            return null;
+    private @Nullable StartupArchive archive() {
+        if (recording != null) {
+            return recording.start();
         }
-        return recording == null
-                ? archived.arguments(argumentFile)
-                : archived.arguments(recording.start(), argumentFile);
+        return archived == null ? null : archived.archives().find();
     }
 
     /** A process broke down before it was ready, as it may with a corrupt archive. */

@@ -57,7 +57,9 @@ final class CrashReport {
      */
     static @Nullable CrashReport read(Path file) throws IOException {
         try {
-            return new CrashReport(ChildFile.read(file, LIMIT));
+            byte[] content = ChildFile.read(file, LIMIT);
+            // Behind a wall there is a file from the beginning.
+            return content.length == 0 ? null : new CrashReport(content);
         } catch (NoSuchFileException none) {
             return null;
         }

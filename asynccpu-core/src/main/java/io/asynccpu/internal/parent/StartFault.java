@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  * counts.
  */
 enum StartFault {
+    WALL(
+            "^(bwrap|prlimit): ",
+            Cause.EXITED,
+            "its wall could not be put up",
+            "see its output for what is missing or forbidden; worker.sandbox says what the wall lets through"),
     THREADS(
             "unable to create native thread|Cannot create .*thread|Failed to (create|start) .*thread",
             Cause.THREADS_EXHAUSTED,

@@ -75,9 +75,17 @@ final class WorkerLifecycle {
      * @return false if the worker is to end already; then nobody else kills the process
      */
     synchronized boolean adopt(ProcessTree started) {
-        pid = started.process().pid();
+        pid = started.pid();
         process = started;
         return state == WorkerState.STARTING;
+    }
+
+    /** The JVM has told its process id, as it sees it. */
+    synchronized void foundJvm(long told) {
+        if (process != null) {
+            process.findJvm(told);
+            pid = process.pid();
+        }
     }
 
     synchronized void becomeReady() {

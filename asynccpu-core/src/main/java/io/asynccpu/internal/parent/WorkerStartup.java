@@ -78,10 +78,11 @@ final class WorkerStartup {
         WorkerPages shared = WorkerPages.create(home.files(), settings.threads());
         pages = shared;
         try (WorkerSocket socket = new WorkerSocket(home.files().socket())) {
-            WorkerLauncher.Started started =
-                    home.launcher().start(new Bootstrap(home.files(), socket.secret()), home.temporary(), spec.heap());
+            boolean isWalled = home.launcher().isWalled();
+            Bootstrap bootstrap = new Bootstrap(home.files(), socket.secret(), isWalled);
+            WorkerLauncher.Started started = home.launcher().start(bootstrap, home.temporary(), spec.heap());
             fromArchive = started.fromArchive();
-            adopt(started.process(), WorkerMark.of(home.files()), shared, socket);
+            adopt(started.process(), isWalled ? null : WorkerMark.of(home.files()), shared, socket);
             StartWatchdog watchdog = StartWatchdog.begin(
                     timer, settings.startupTimeout(), worker::processorTimeNow, this::releasePermit, this::timeIsOver);
             try {
@@ -91,6 +92,9 @@ final class WorkerStartup {
                 }
                 FrameChannel connected =
                         socket.accept(settings.maxPayload(), received -> remains(shared, received), shared);
+                if (home.launcher().startsProcesses()) {
+                    worker.foundJvm(socket.pid());
+                }
                 channel.connect(connected);
                 if (!started.process().isAlive()) {
                     // Guard against race with the end of the process, which may have come just before there was a
@@ -130,7 +134,7 @@ final class WorkerStartup {
         }
     }
 
-    private void adopt(Process process, String mark, WorkerPages shared, WorkerSocket socket) {
+    private void adopt(Process process, @Nullable String mark, WorkerPages shared, WorkerSocket socket) {
         ProcessTree started = new ProcessTree(process, mark);
         boolean isWanted = worker.adopt(started);
         output.attach(process, shared::starts);

@@ -1,6 +1,7 @@
 package io.asynccpu.internal.process;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,18 +25,53 @@ public final class ProcessTree {
     private final Process process;
     // Not Process.destroy(), which would close the streams, and with them the last output.
     private final ProcessHandle handle;
-    private final String mark;
+    private final @Nullable String mark;
+    // Another one than the handle's if a program stays alive in front of the JVM.
+    private volatile ProcessHandle jvm;
     // Guarded by itself. A dead process does not lead to its children, so they are listed before each signal.
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
-    public ProcessTree(Process process, String mark) {
+    /** @param mark on all descendants; null if they end with the process in any case, as in a process namespace */
+    public ProcessTree(Process process, @Nullable String mark) {
         this.process = process;
         this.handle = process.toHandle();
+        this.jvm = handle;
         this.mark = mark;
     }
 
+    /** The process that was started: the JVM, or a program in front of it. */
     public Process process() {
         return process;
+    }
+
+    /** The number of the JVM's process as this JVM sees it. */
+    public long pid() {
+        return jvm.pid();
+    }
+
+    /**
+     * Finds the process of the JVM, which has told its number. It is not the process that was started if a command prefix or a sandbox
+     * stays alive in front of it.
+     *
+     * @param told the number as the JVM itself sees it, perhaps in a namespace of its own
+     */
+    public void findJvm(long told) {
+        if (told == handle.pid()) {
+            return;
+        }
+        ProcessHandle found = handle.descendants()
+                .filter(each -> NamespacePids.of(each.pid()).isLast(told))
+                .max(Comparator.comparingInt(
+                        each -> NamespacePids.of(each.pid()).depth()))
+                .orElse(null);
+        if (found == null) {
+            LOG.warn(
+                    "Memory and processor time of a worker are those of process {} in front of it, since its JVM is not found"
+                            + " among that process's descendants",
+                    handle.pid());
+        } else {
+            jvm = found;
+        }
     }
 
     /** Remembers its present descendants; to be called before the process may end. */
@@ -54,7 +90,7 @@ public final class ProcessTree {
     }
 
     public Optional<Duration> processorTime() {
-        return handle.info().totalCpuDuration();
+        return jvm.info().totalCpuDuration();
     }
 
     /**
@@ -73,15 +109,16 @@ public final class ProcessTree {
         }
     }
 
-    /** Asks the process to end, by SIGTERM. */
+    /** Asks the JVM to end, by SIGTERM. */
     public void terminate() {
         listDescendants();
-        handle.destroy();
+        jvm.destroy();
     }
 
-    /** SIGKILL to the process and all its descendants. */
+    /** SIGKILL to the process and all its descendants. The JVM is first, so that it does not outlive what is in front of it. */
     public void kill() {
         listDescendants();
+        jvm.destroyForcibly();
         handle.destroyForcibly();
         killDescendants();
     }
@@ -98,7 +135,7 @@ public final class ProcessTree {
             long left = nanos;
             while (left > 0) {
                 if (process.waitFor(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
-                    return true;
+                    return awaitJvm(nanos - (System.nanoTime() - start));
                 }
                 // The JDK's own thread, which asks how the process ended, may have failed, as without memory; or is
                 // late.
@@ -115,6 +152,19 @@ public final class ProcessTree {
         return false;
     }
 
+    /** What is in front of the JVM may be killed before it. */
+    private boolean awaitJvm(long nanos) throws InterruptedException {
+        ProcessHandle last = jvm;
+        long end = System.nanoTime() + nanos;
+        while (last != handle && last.isAlive()) {
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+            Thread.sleep(1);
+        }
+        return true;
+    }
+
     /**
      * SIGKILL to the descendants, of a process that may have ended. A handle knows its process's start time, so it
      * never hits another process with the same number.
@@ -122,6 +172,9 @@ public final class ProcessTree {
     public void killDescendants() {
         synchronized (descendants) {
             descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        if (mark == null) {
+            return;
         }
         try {
             Descendants.kill(mark);

@@ -13,15 +13,16 @@ import java.nio.file.Path;
  *
  * @param files the files that the child shares with its parent
  * @param secret authenticates the child; used once
+ * @param isWalled whether the child runs in a sandbox, in which it sees neither its parent's process nor its pool's directory
  * @param parent the process id of the parent
  */
-public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
+public record Bootstrap(WorkerFiles files, byte[] secret, boolean isWalled, long parent) {
 
     private static final int MAGIC = 0x61637075;
 
     /** Called by the parent. */
-    public Bootstrap(WorkerFiles files, byte[] secret) {
-        this(files, secret, ProcessHandle.current().pid());
+    public Bootstrap(WorkerFiles files, byte[] secret, boolean isWalled) {
+        this(files, secret, isWalled, ProcessHandle.current().pid());
     }
 
     public void writeTo(OutputStream stream) throws IOException {
@@ -31,6 +32,7 @@ public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
         out.writeInt(files.workerId());
         out.writeInt(secret.length);
         out.write(secret);
+        out.writeBoolean(isWalled);
         out.writeLong(parent);
         out.flush();
     }
@@ -44,6 +46,6 @@ public record Bootstrap(WorkerFiles files, byte[] secret, long parent) {
             throw new ProtocolException("Standard input does not come from a process pool");
         }
         WorkerFiles files = new WorkerFiles(Path.of(in.readUTF()), in.readInt());
-        return new Bootstrap(files, in.readNBytes(in.readInt()), in.readLong());
+        return new Bootstrap(files, in.readNBytes(in.readInt()), in.readBoolean(), in.readLong());
     }
 }

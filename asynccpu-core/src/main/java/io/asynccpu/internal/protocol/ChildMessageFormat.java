@@ -38,6 +38,7 @@ final class ChildMessageFormat {
             return new FieldWriter(HELLO, 64)
                     .putInt(m.version())
                     .putBytes(m.secret())
+                    .putLong(m.pid())
                     .putBoolean(m.mapsArrays())
                     .frame();
         } else if (message instanceof Message.Starting m) {
@@ -94,7 +95,7 @@ final class ChildMessageFormat {
             case LOGGED -> LoggedFormat.read(in);
             case PROGRESSED ->
                 new Message.Progressed(in.readLong(), in.readLong(), in.readLong(), in.readString(Limits.PROGRESS));
-            case HELLO -> new Message.Hello(in.readInt(), in.readBytes(), in.readBoolean());
+            case HELLO -> new Message.Hello(in.readInt(), in.readBytes(), in.readLong(), in.readBoolean());
             case STARTING -> new Message.Starting(in.readString(Limits.STEP));
             case READY -> new Message.Ready(in.readString(Limits.NAME));
             case START_FAILED -> new Message.StartFailed(in.readBytes(Limits.FAILURE));

@@ -31,8 +31,13 @@ public sealed interface Message {
         long allocatedBytes();
     }
 
-    /** Authenticates the child by the secret that it has read from standard input. Its first message. */
-    record Hello(int version, byte[] secret, boolean mapsArrays) implements FromChild {}
+    /**
+     * Authenticates the child by the secret that it has read from standard input. Its first message.
+     *
+     * @param pid the child's process id as the child sees it, perhaps in a namespace of its own
+     * @param mapsArrays whether it has mapped the ring for large arrays
+     */
+    record Hello(int version, byte[] secret, long pid, boolean mapsArrays) implements FromChild {}
 
     /** Configures the child. The parent's first message. */
     record Configure(

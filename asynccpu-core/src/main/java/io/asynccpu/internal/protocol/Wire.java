@@ -18,7 +18,7 @@ import java.util.List;
 public final class Wire {
 
     /** Incremented with each change of a message. */
-    public static final int VERSION = 12;
+    public static final int VERSION = 13;
 
     /** Bytes before the type: the length. */
     public static final int HEADER = Frame.HEADER;

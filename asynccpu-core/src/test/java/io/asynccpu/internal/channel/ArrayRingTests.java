@@ -59,7 +59,7 @@ class ArrayRingTests {
             parent = FrameChannel.ofParent(server.accept(), 1 << 20, new PeerRemains.None());
         }
         parent.passArraysThrough(pages.arrays());
-        child.send(new Message.Hello(Wire.VERSION, new byte[32], false));
+        child.send(new Message.Hello(Wire.VERSION, new byte[32], 1, false));
         child.send(new Message.Ready("UTF-8"));
         parent.receive();
         parent.receive();

@@ -71,7 +71,7 @@ class HostileFramesTests {
         FrameParser parser = new FrameParser(MAX_PAYLOAD, Admission.STRANGER, null);
         Message.Succeeded result = new Message.Succeeded(1, 2, 3, 4, Payload.of(new byte[100_000]));
         for (Message message :
-                List.of(new Message.Hello(Wire.VERSION, new byte[32], false), new Message.Ready("UTF-8"), result)) {
+                List.of(new Message.Hello(Wire.VERSION, new byte[32], 1, false), new Message.Ready("UTF-8"), result)) {
             ByteBuffer rest = Wire.encode(message).rest();
             feed(parser, Wire.encode(message).head());
             byte[] frame = parser.next();
@@ -86,7 +86,7 @@ class HostileFramesTests {
         }
         feed(
                 parser,
-                Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], false))
+                Wire.encode(new Message.Hello(Wire.VERSION, new byte[32], 1, false))
                         .head());
         assertThatThrownBy(parser::next).hasMessageContaining("Hello");
     }

@@ -65,7 +65,7 @@ class MessageLoopTests {
         pages = WorkerPages.create(files, 1);
         WorkerSocket socket = new WorkerSocket(files.socket());
         worker = InProcessWorker.start(
-                "test", new Bootstrap(files, socket.secret()), MessageLoopTests.class.getClassLoader(), null);
+                "test", new Bootstrap(files, socket.secret(), false), MessageLoopTests.class.getClassLoader(), null);
         channel = socket.accept(MAX_FRAME, received -> ByteBuffer.allocate(0), pages);
         channel.send(new Message.Configure(
                 "test", 1, 1, MAX_FRAME, TaskCodec.JACKSON.name(), null, Map.of(), null, Map.of(), Map.of()));

@@ -24,7 +24,7 @@ class WireTests {
         byte[] bytes = {1, 2, 3};
         Map<String, Map<String, String>> context = Map.of("mdc", Map.of("k", "ü", "l", ""), "other", Map.of());
         return List.of(
-                new Message.Hello(Wire.VERSION, bytes, true),
+                new Message.Hello(Wire.VERSION, bytes, Long.MAX_VALUE, true),
                 new Message.Configure(
                         "pool",
                         1,

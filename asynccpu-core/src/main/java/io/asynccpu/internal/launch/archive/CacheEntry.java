@@ -37,6 +37,10 @@ final class CacheEntry {
         this.path = path;
     }
 
+    Path path() {
+        return path;
+    }
+
     // --- use ---
 
     /** Returns null if there is no archive. */

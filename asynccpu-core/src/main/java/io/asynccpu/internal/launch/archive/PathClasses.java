@@ -48,18 +48,29 @@ public record PathClasses(List<Path> entries) implements ClassSource {
      */
     public Collection<Path> files(int most, String... endings) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
-        for (Path entry : entries) {
-            addFiles(entry, files, most, endings);
+        for (Path root : roots()) {
+            if (Files.isDirectory(root)) {
+                files.addAll(filesIn(root, most, endings));
+            } else {
+                files.add(root);
+            }
         }
         return files;
     }
 
-    private static void addFiles(Path entry, Set<Path> files, int most, String... endings) throws IOException {
-        if (Files.isDirectory(entry)) {
-            files.addAll(filesIn(entry, most, endings));
-        } else if (files.add(entry)) {
+    /** Returns the jars, those that they name in turn, and the directories, each once and in the order of the class path. */
+    public Collection<Path> roots() throws IOException {
+        Set<Path> roots = new LinkedHashSet<>();
+        for (Path entry : entries) {
+            addRoots(entry, roots);
+        }
+        return roots;
+    }
+
+    private static void addRoots(Path entry, Set<Path> roots) throws IOException {
+        if (roots.add(entry) && !Files.isDirectory(entry)) {
             for (Path library : librariesOf(entry)) {
-                addFiles(library, files, most, endings);
+                addRoots(library, roots);
             }
         }
     }

@@ -18,7 +18,7 @@ public final class Recording {
         this.directory = directory;
         this.lock = lock;
         this.entry = entry;
-        this.options = new StartupArchive(kind.toRecord(entry.unfinished()), entry.classPath());
+        this.options = new StartupArchive(entry.path(), kind.toRecord(entry.unfinished()), entry.classPath());
     }
 
     /** Returns the options for the worker whose orderly exit writes the archive. */

@@ -69,7 +69,7 @@ public final class StartupArchives {
                 return null;
             }
             List<Path> classPath = entry.classPath();
-            return new StartupArchive(jdk.archiveKind().toUse(archive.path()), classPath);
+            return new StartupArchive(entry.path(), jdk.archiveKind().toUse(archive.path()), classPath);
         } catch (NoSuchFileException removed) {
             // Removed concurrently by another process.
             LOG.debug("The start-up cache lacks {}", removed.getMessage());

@@ -1,0 +1,165 @@
+package io.asynccpu.internal.launch.sandbox;
+
+import io.asynccpu.api.Sandbox;
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.internal.protocol.PrivateFile;
+import io.asynccpu.internal.protocol.WorkerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The wall around the children of one pool. What all of them see is determined once, when the pool is created. Immutable. */
+public final class Wall {
+
+    /** A child's own directory for temporary files. */
+    public static final Path TMP = Path.of("/tmp");
+
+    private static final Path PROC = Path.of("/proc");
+    private static final Path DEV = Path.of("/dev");
+
+    /** A directory with fewer files is not worth a look whether all of them are shown. */
+    private static final int SOME_FILES = 4;
+
+    private final Sandbox sandbox;
+    private final Bubblewrap tool;
+    private final Mounts common;
+    private final @Nullable Path workingDirectory;
+
+    /**
+     * @param javaHome the JDK of the children
+     * @param classPath the files and directories of the classes
+     * @param workingDirectory of the children; null for their {@code /tmp}
+     * @throws WorkerStartException if there is no wall on this system; the message says what is missing and what to do
+     */
+    public Wall(Sandbox sandbox, Path javaHome, Collection<Path> classPath, @Nullable Path workingDirectory)
+            throws IOException {
+        this.sandbox = sandbox;
+        this.tool = Bubblewrap.require();
+        this.workingDirectory = workingDirectory;
+        this.common = common(sandbox, tool, javaHome, classPath, workingDirectory);
+    }
+
+    private static Mounts common(
+            Sandbox sandbox,
+            Bubblewrap tool,
+            Path javaHome,
+            Collection<Path> classPath,
+            @Nullable Path workingDirectory)
+            throws IOException {
+        requireExisting("read", sandbox.read());
+        requireExisting("write", sandbox.write());
+        Mounts mounts = new Mounts();
+        mounts.kernel("--proc", PROC);
+        mounts.kernel("--dev", DEV);
+        mounts.memory(TMP, sandbox.tmpSize());
+        sandbox.read().forEach(mounts::read);
+        SystemFiles.show(mounts, sandbox.network());
+        mounts.read(javaHome);
+        mounts.read(tool.prlimit());
+        requireNarrow(classPath);
+        gathered(classPath).forEach(mounts::read);
+        if (workingDirectory != null) {
+            mounts.read(workingDirectory);
+        }
+        sandbox.write().forEach(mounts::write);
+        return mounts;
+    }
+
+    private static void requireExisting(String setting, List<Path> paths) {
+        for (Path path : paths) {
+            if (Files.notExists(path)) {
+                throw new WorkerStartException(
+                        "worker.sandbox." + setting + " names " + path + ", which does not exist", null);
+            }
+        }
+    }
+
+    /** A directory of classes shows all that is in it. */
+    private static void requireNarrow(Collection<Path> classPath) {
+        for (String property : List.of("user.home", "java.io.tmpdir")) {
+            Path hidden = Path.of(System.getProperty(property, "")).toAbsolutePath();
+            for (Path entry : classPath) {
+                if (hidden.startsWith(entry) && Files.isDirectory(entry)) {
+                    throw new WorkerStartException(
+                            "No worker can be started behind a wall, because the class path has the directory " + entry
+                                    + ", which holds " + hidden
+                                    + "; put the classes into a directory of their own",
+                            null);
+                }
+            }
+        }
+    }
+
+    /** Replaces files by their directory where it holds nothing else: one mount instead of many. */
+    private static Set<Path> gathered(Collection<Path> files) throws IOException {
+        Set<Path> all = new TreeSet<>(files);
+        Set<Path> gathered = new TreeSet<>();
+        Set<Path> mixed = new TreeSet<>();
+        for (Path file : all) {
+            Path directory = Objects.requireNonNullElse(file.getParent(), file);
+            if (gathered.contains(directory)) {
+                continue;
+            }
+            if (!mixed.contains(directory) && isAllOf(directory, all)) {
+                gathered.add(directory);
+            } else {
+                mixed.add(directory);
+                gathered.add(file);
+            }
+        }
+        return gathered;
+    }
+
+    private static boolean isAllOf(Path directory, Set<Path> files) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> present = Files.list(directory)) {
+            List<Path> found = present.toList();
+            return found.size() >= SOME_FILES && files.containsAll(found);
+        }
+    }
+
+    /**
+     * Returns the words before {@code java} on the command line.
+     *
+     * @param archive the directory of the archive that the child starts from; null if there is none
+     * @param records whether the child writes that archive, and runs no task
+     */
+    public List<String> command(WorkerFiles files, @Nullable Path archive, boolean records) throws IOException {
+        // Exists before the child, which cannot make files here.
+        PrivateFile.create(files.crashReport(), made -> made).close();
+        Mounts mounts = new Mounts(common);
+        mounts.read(files.socket());
+        mounts.read(files.arguments());
+        mounts.write(files.startedTasks());
+        mounts.write(files.outbox());
+        mounts.write(files.crashReport());
+        if (Files.exists(files.arrays())) {
+            mounts.write(files.arrays());
+        }
+        if (archive != null && records) {
+            mounts.write(archive);
+        } else if (archive != null) {
+            mounts.read(archive);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(tool.bwrap().toString());
+        command.addAll(Bubblewrap.namespaces(sandbox.network()));
+        command.addAll(mounts.options());
+        // Else a child could fill these two, which are in memory and have no limit of their own.
+        command.addAll(List.of("--remount-ro", DEV.toString(), "--remount-ro", "/"));
+        command.addAll(List.of("--chdir", (workingDirectory == null ? TMP : workingDirectory).toString()));
+        command.add("--");
+        command.addAll(ResourceLimits.command(tool.prlimit(), sandbox, records));
+        return command;
+    }
+}
