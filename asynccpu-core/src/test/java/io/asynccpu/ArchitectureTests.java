@@ -61,6 +61,8 @@ class ArchitectureTests {
                 .definedBy("io.asynccpu.internal.child..")
                 .layer("archive")
                 .definedBy("io.asynccpu.internal.launch.archive..")
+                .layer("sandbox")
+                .definedBy("io.asynccpu.internal.launch.sandbox..")
                 .layer("launch")
                 .definedBy("io.asynccpu.internal.launch")
                 .layer("parent")
@@ -93,6 +95,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("pool")
                 .whereLayer("archive")
                 .mayOnlyBeAccessedByLayers("fleet", "launch")
+                .whereLayer("sandbox")
+                .mayOnlyBeAccessedByLayers("launch", "pool")
                 .whereLayer("logging")
                 .mayOnlyBeAccessedByLayers("parent", "child")
                 .whereLayer("concurrent")
@@ -113,6 +117,7 @@ class ArchitectureTests {
                         "fastpath",
                         "fleet",
                         "launch",
+                        "sandbox",
                         "pool",
                         "process",
                         "parent",

@@ -20,6 +20,7 @@ import io.asynccpu.benchmarks.row.Records;
 import io.asynccpu.benchmarks.row.Replacement;
 import io.asynccpu.benchmarks.row.RoundTrip;
 import io.asynccpu.benchmarks.row.Row;
+import io.asynccpu.benchmarks.row.Walled;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ public final class SideBySide {
                 new Replacement(),
                 new CrashToAnswer(),
                 new LogLine(),
+                new Walled(),
                 new Isolation());
     }
 

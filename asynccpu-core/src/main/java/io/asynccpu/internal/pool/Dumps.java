@@ -4,16 +4,15 @@ import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.HeapDump;
 import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.ThreadDump;
+import io.asynccpu.internal.launch.sandbox.FileBehindWall;
 import io.asynccpu.internal.launch.sandbox.Wall;
 import io.asynccpu.internal.parent.Worker;
 import io.asynccpu.internal.protocol.ChildFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -123,22 +122,8 @@ final class Dumps {
 
     /** Behind its wall a worker writes to its own {@code /tmp}, which is in memory. */
     private static void fetch(Worker worker, Path written, long atMost, Path file) {
-        Path seenFromHere = Path.of("/proc/" + worker.pid() + "/root" + written);
-        try (FileChannel source = ChildFile.open(seenFromHere);
-                FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = source.size();
-            if (size > atMost) {
-                // A file with holes may claim any size.
-                throw new IOException(size + " bytes are more than its sandbox has");
-            }
-            for (long at = 0; at < size; ) {
-                long copied = source.transferTo(at, size - at, target);
-                if (copied <= 0) {
-                    throw new IOException("it was cut to " + at + " bytes");
-                }
-                at += copied;
-            }
-            Files.delete(seenFromHere);
+        try {
+            FileBehindWall.move(worker.pid(), written, atMost, file);
         } catch (IOException e) {
             delete(file);
             throw new DumpFailedException(

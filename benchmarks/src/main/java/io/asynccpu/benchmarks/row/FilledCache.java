@@ -1,6 +1,7 @@
 package io.asynccpu.benchmarks.row;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.StartupCache;
 import io.asynccpu.benchmarks.app.RunningApplication;
 import java.io.IOException;
@@ -59,10 +60,11 @@ final class FilledCache implements AutoCloseable {
 
     /** One worker, when there is a task. */
     ProcessTaskPoolExecutor pool() {
-        return Pools.builder("cold")
-                .minWorkers(0)
-                .startupCache(StartupCache.in(directory))
-                .build();
+        return builder().build();
+    }
+
+    ProcessTaskPoolExecutorBuilder builder() {
+        return Pools.builder("cold").minWorkers(0).startupCache(StartupCache.in(directory));
     }
 
     /** By an application that stays until its training run has ended. */
