@@ -31,12 +31,15 @@ public final class WorkerPages implements Closeable {
 
     public static WorkerPages create(WorkerFiles files, int threads) throws IOException {
         FileChannel started = StartedTasks.create(files.startedTasks(), threads);
+        FileChannel outbox = null;
         try {
-            FileChannel outbox = Outbox.create(files.outbox());
+            outbox = Outbox.create(files.outbox());
             return new WorkerPages(files, threads, started, outbox, ArrayRing.create(files.arrays()));
-        } catch (IOException | RuntimeException e) {
-            started.close();
-            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            try (started;
+                    FileChannel second = outbox) {
+                throw e;
+            }
         }
     }
 
