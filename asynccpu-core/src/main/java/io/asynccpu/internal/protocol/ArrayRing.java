@@ -134,11 +134,9 @@ public final class ArrayRing {
             }
             int start = array.position();
             array.moveTo(buffer.clear());
-            // Cleared meanwhile, because an interrupt would close the file. One that comes just now does.
-            boolean interrupted = Thread.interrupted();
-            try {
+            buffer.flip();
+            try (DeferredInterrupt deferred = new DeferredInterrupt()) {
                 long position = (long) next * PIECE;
-                buffer.flip();
                 while (buffer.hasRemaining()) {
                     position += file.write(buffer, position);
                 }
@@ -147,10 +145,6 @@ public final class ArrayRing {
             } catch (IOException fullOrClosed) {
                 broken = true;
                 array.returnTo(start);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
             }
             return !broken;
         }

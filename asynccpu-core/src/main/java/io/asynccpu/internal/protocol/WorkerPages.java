@@ -71,18 +71,12 @@ public final class WorkerPages implements Closeable {
     }
 
     private static ByteBuffer read(FileChannel page, int size, String what) throws IOException {
-        // Cleared meanwhile, because an interrupt would close the file.
-        boolean interrupted = Thread.interrupted();
-        try {
+        try (DeferredInterrupt deferred = new DeferredInterrupt()) {
             byte[] bytes = ChildFile.read(page, size);
             if (bytes.length != size) {
                 throw new IOException(what + " was cut to " + bytes.length + " bytes");
             }
             return ByteBuffer.wrap(bytes);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
