@@ -6,13 +6,16 @@ import io.asynccpu.internal.codec.ObjectCodec;
 import io.asynccpu.internal.codec.jackson.JacksonCodec;
 import io.asynccpu.internal.codec.java.JavaCodec;
 import io.asynccpu.internal.context.ContextCapture;
+import io.asynccpu.internal.launch.WorkerLauncher;
 import io.asynccpu.internal.pool.PoolSettings;
 import io.asynccpu.internal.pool.ProcessPool;
 import io.asynccpu.spi.ContextCarrier;
+import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskMeter;
 import io.asynccpu.spi.WorkerRuntime;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
@@ -80,6 +83,21 @@ public final class ProcessTaskPoolExecutorBuilder extends PoolSettings.Builder<P
     }
 
     /**
+     * Returns the check that {@link ProcessTaskPoolExecutor#check} of the pool makes, without the pool. For frameworks.
+     *
+     * @throws io.asynccpu.api.WorkerStartException if no child can ever be started from this JVM
+     */
+    public Consumer<TaskCall> signatureCheck() {
+        ClassLoader loader = applicationLoader();
+        PoolSettings settings = settings(loader);
+        if (settings.worker().launch().inProcess() == null) {
+            WorkerLauncher.requireStartable();
+        }
+        ObjectCodec codec = codec(settings, loader);
+        return call -> TaskSubmitter.check(call, codec);
+    }
+
+    /**
      * Builds the pool, which starts its {@code minWorkers} in the background.
      *
      * @throws IllegalArgumentException if settings contradict each other
@@ -87,20 +105,26 @@ public final class ProcessTaskPoolExecutorBuilder extends PoolSettings.Builder<P
      */
     public ProcessTaskPoolExecutor build() {
         ClassLoader loader = applicationLoader();
+        PoolSettings settings = settings(loader);
+        ObjectCodec codec = codec(settings, loader);
+        boolean isBare = settings.worker().runtime() == null && inProcessRuntime == null;
+        ContextCapture context = new ContextCapture(name, contextCarriers, isBare);
+        return new ProcessTaskPoolExecutor(
+                settings, codec, context, new ProcessPool(settings, codec, listener, taskMeters));
+    }
+
+    private PoolSettings settings(ClassLoader loader) {
         // Copies, as the threads of the pool read them while this builder may be in use for the next pool.
         String pool = name;
         Supplier<? extends WorkerRuntime> runtime = inProcessRuntime;
-        PoolSettings settings =
-                poolSettings(pool, loader, bootstrap -> InProcessWorker.start(pool, bootstrap, loader, runtime));
-        ObjectCodec codec =
-                switch (settings.worker().codec()) {
-                    case JACKSON -> new JacksonCodec(jacksonModules, loader);
-                    case JAVA -> new JavaCodec(loader);
-                };
-        boolean isBare = settings.worker().runtime() == null && runtime == null;
-        ContextCapture context = new ContextCapture(pool, contextCarriers, isBare);
-        return new ProcessTaskPoolExecutor(
-                settings, codec, context, new ProcessPool(settings, codec, listener, taskMeters));
+        return poolSettings(pool, loader, bootstrap -> InProcessWorker.start(pool, bootstrap, loader, runtime));
+    }
+
+    private ObjectCodec codec(PoolSettings settings, ClassLoader loader) {
+        return switch (settings.worker().codec()) {
+            case JACKSON -> new JacksonCodec(jacksonModules, loader);
+            case JAVA -> new JavaCodec(loader);
+        };
     }
 
     /** Not the loader of this class: devtools and others load the application's classes in a loader of their own. */

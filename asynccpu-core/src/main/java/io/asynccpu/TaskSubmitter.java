@@ -67,6 +67,11 @@ final class TaskSubmitter {
 
     /** @throws TaskNotSerializableException if the signature can never cross */
     void check(TaskCall call) {
+        check(call, codec);
+    }
+
+    /** @throws TaskNotSerializableException if the signature can never cross */
+    static void check(TaskCall call, ObjectCodec codec) {
         for (int i = 0; i < call.parameterTypes().size(); i++) {
             codec.checkArgument(
                     call.name(), "parameter " + (i + 1), call.parameterTypes().get(i));

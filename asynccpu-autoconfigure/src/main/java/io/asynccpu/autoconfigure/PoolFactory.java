@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
-import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
+import io.asynccpu.autoconfigure.executor.PoolCreation;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
@@ -15,11 +15,13 @@ import io.asynccpu.autoconfigure.worker.InProcessRuntime;
 import io.asynccpu.autoconfigure.worker.SpringWorkerRuntime;
 import io.asynccpu.autoconfigure.worker.WorkerRole;
 import io.asynccpu.spi.ContextCarrier;
+import io.asynccpu.spi.TaskCall;
 import io.asynccpu.spi.TaskMeter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,33 +48,39 @@ class PoolFactory {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return new PooledTaskExecutor(
                 pool,
-                () -> {
-                    Supplier<ProcessTaskPoolExecutor> creation = pool(pool);
-                    return () -> inTurn(() -> callWith(loader, creation), callbacks);
-                },
-                isNeededAtStart(),
+                () -> creation(pool, loader, callbacks),
+                ConfiguredPool.isAnySet(context.getEnvironment()),
                 callbacks);
     }
 
-    private static ProcessTaskPoolExecutor callWith(
-            @Nullable ClassLoader loader, Supplier<ProcessTaskPoolExecutor> creation) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            return creation.get();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
+    private PoolCreation creation(String pool, @Nullable ClassLoader loader, Executor callbacks) {
+        ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
+        Supplier<ProcessTaskPoolExecutorBuilder> builder = builder(pool, settings);
+        return new PoolCreation() {
 
-    /**
-     * A starter that is only on the class path costs the start little: without any key, and without an annotated bean so far, the pool
-     * can wait. A fault of a pool that is used is to fail the start.
-     */
-    private boolean isNeededAtStart() {
-        return ConfiguredPool.isAnySet(context.getEnvironment())
-                || context.getBean(ProcessAsyncBeanPostProcessor.class).hasSeenAnnotatedBeans();
+            @Override
+            public Consumer<TaskCall> signatureCheck() {
+                return made(ProcessTaskPoolExecutorBuilder::signatureCheck);
+            }
+
+            @Override
+            public CompletableFuture<ProcessTaskPoolExecutor> begin() {
+                return inTurn(() -> made(ProcessTaskPoolExecutorBuilder::build), callbacks);
+            }
+
+            private <T> T made(Function<ProcessTaskPoolExecutorBuilder, T> step) {
+                Thread thread = Thread.currentThread();
+                ClassLoader before = thread.getContextClassLoader();
+                thread.setContextClassLoader(loader);
+                try {
+                    return step.apply(builder.get());
+                } catch (IllegalArgumentException e) {
+                    throw settings.refused(e);
+                } finally {
+                    thread.setContextClassLoader(before);
+                }
+            }
+        };
     }
 
     /** One after the other, as in a given order the same pool gets the last of the memory. */
@@ -85,8 +93,7 @@ class PoolFactory {
     }
 
     /** All that the pool needs of the context is looked up at once, by the thread that creates beans; the rest is for another one. */
-    private Supplier<ProcessTaskPoolExecutor> pool(String pool) {
-        ConfiguredPool settings = ConfiguredPool.of(pool, context.getEnvironment());
+    private Supplier<ProcessTaskPoolExecutorBuilder> builder(String pool, ConfiguredPool settings) {
         ProcessPoolListener listener =
                 context.getBeanProvider(ProcessPoolListener.class).getIfUnique();
         List<TaskMeter> meters =
@@ -101,11 +108,7 @@ class PoolFactory {
                 builder.listener(listener);
             }
             tasks.accept(builder);
-            try {
-                return builder.build();
-            } catch (IllegalArgumentException e) {
-                throw settings.refused(e);
-            }
+            return builder;
         };
     }
 

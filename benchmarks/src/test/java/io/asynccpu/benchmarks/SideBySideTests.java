@@ -42,7 +42,7 @@ class SideBySideTests {
 
     @Tag("process")
     @ParameterizedTest
-    @ValueSource(strings = {"burst", "echo_64mib", "log_line"})
+    @ValueSource(strings = {"round_trip_p50", "burst", "echo_64mib", "log_line"})
     void rowRunsAndGivesFiguresOfItsName(String row) throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         Options options = Options.parse(List.of("--smoke", "--no-peers", "--rows", row), NAMES);

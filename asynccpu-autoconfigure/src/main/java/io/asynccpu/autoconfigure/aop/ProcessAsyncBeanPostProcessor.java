@@ -135,11 +135,6 @@ public final class ProcessAsyncBeanPostProcessor extends AbstractBeanFactoryAwar
                         && definition.isSynthetic());
     }
 
-    /** Whether any annotated bean was created so far. */
-    public boolean hasSeenAnnotatedBeans() {
-        return !made.isEmpty();
-    }
-
     /** Annotated beans, by name, that were created since this post-processor exists. */
     Map<String, Made> made() {
         return made;

@@ -3,7 +3,7 @@ package io.asynccpu.autoconfigure.aop;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor.Made;
 import io.asynccpu.autoconfigure.executor.PoolBeanNames;
-import io.asynccpu.autoconfigure.executor.ProcessTaskExecutor;
+import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.method.ExposedMethods;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
@@ -205,8 +205,7 @@ public final class ProcessAsyncInspector implements SmartInitializingSingleton {
         }
         try {
             beanFactory
-                    .getBean(PoolBeanNames.of(pool), ProcessTaskExecutor.class)
-                    .pool()
+                    .getBean(PoolBeanNames.of(pool), PooledTaskExecutor.class)
                     .check(method.call());
         } catch (TaskNotSerializableException e) {
             faults.add(String.valueOf(e.getMessage()));

@@ -7,31 +7,39 @@ import io.asynccpu.api.PoolStatistics;
 import io.asynccpu.api.TaskContext;
 import io.asynccpu.api.TaskNotSerializableException;
 import io.asynccpu.api.WorkerUsage;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import io.asynccpu.spi.TaskCall;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Executor in the parent: has the pool created, ends it gracefully with the context, and has a new one created when the context
  * starts again. Another thread creates the pool while the context creates its other beans; whoever needs it earlier waits for it. A
- * pool that nothing speaks for at the start is created at its first use.
+ * pool without any setting is created as soon as the application is ready, if annotated beans use it, else at its first use.
  */
 public final class PooledTaskExecutor
-        implements ProcessTaskExecutor, SmartInitializingSingleton, SmartLifecycle, DisposableBean {
+        implements ProcessTaskExecutor,
+                SmartInitializingSingleton,
+                SmartLifecycle,
+                DisposableBean,
+                ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledTaskExecutor.class);
 
     /** Delegate for calls from a task that runs in process, which is treated as in a child. */
     private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
@@ -44,18 +52,10 @@ public final class PooledTaskExecutor
     private boolean running = true;
     // Guarded by this; null before the first use. The thread that completes it does not take this lock.
     private @Nullable CompletableFuture<ProcessTaskPoolExecutor> pool;
-    // Guarded by this: pools that are ending, and the sums of those that have ended.
-    private final List<ProcessTaskPoolExecutor> ending = new ArrayList<>(0);
-    private PoolStatistics endedStatistics = PoolStatistics.NONE;
-    private Duration endedProcessorTime = Duration.ZERO;
+    // Guarded by this: null until an annotated method is checked before there is a pool.
+    private @Nullable Consumer<TaskCall> signatureCheck;
 
-    /** A pool for which all beans are found. */
-    @FunctionalInterface
-    public interface PoolCreation {
-
-        /** Returns at once. */
-        CompletableFuture<ProcessTaskPoolExecutor> begin();
-    }
+    private final PastPools past = new PastPools();
 
     /**
      * @param factory looks up the beans that a pool needs
@@ -102,13 +102,66 @@ public final class PooledTaskExecutor
         return current == null ? null : current.snapshot();
     }
 
+    /**
+     * Checks that values of the call's signature can cross, without creating a pool.
+     *
+     * @throws TaskNotSerializableException naming the parameter or result that can never cross, with the reason
+     */
+    public void check(TaskCall call) {
+        checkOfThePool().accept(call);
+    }
+
+    private Consumer<TaskCall> checkOfThePool() {
+        synchronized (this) {
+            if (pool != null) {
+                return created(pool)::check;
+            } else if (signatureCheck != null) {
+                return signatureCheck;
+            }
+        }
+        // Without the lock, as in begun().
+        Consumer<TaskCall> made = factory.get().signatureCheck();
+        synchronized (this) {
+            signatureCheck = made;
+        }
+        return made;
+    }
+
+    /** The first call shall not wait for the pool that annotated beans use. */
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        synchronized (this) {
+            if (pool != null || signatureCheck == null) {
+                return;
+            }
+            // Has the codec of the pool, which is no longer needed.
+            signatureCheck = null;
+        }
+        CompletableFuture<ProcessTaskPoolExecutor> begun = begun();
+        if (begun != null) {
+            var unused = begun.whenComplete((created, failure) -> {
+                if (failure != null) {
+                    LOG.error("Process pool {}, which annotated beans use, cannot be created", name, failure);
+                }
+            });
+        }
+    }
+
     /** The pool that accepts tasks now, created if there is none yet; null before the start and after the stop. */
     public @Nullable ProcessTaskPoolExecutor current() {
+        if (begun() == null) {
+            return null;
+        }
         synchronized (this) {
-            if (!running) {
-                return null;
-            } else if (pool != null) {
-                return created(pool);
+            return running && pool != null ? created(pool) : null;
+        }
+    }
+
+    /** The creation of the pool, begun if it is not yet; null before the start and after the stop. */
+    private @Nullable CompletableFuture<ProcessTaskPoolExecutor> begun() {
+        synchronized (this) {
+            if (!running || pool != null) {
+                return running ? pool : null;
             }
         }
         // Without the lock, since a look-up may wait for a thread that creates a bean and needs this pool for it.
@@ -117,7 +170,7 @@ public final class PooledTaskExecutor
             if (running && pool == null) {
                 pool = creation.begin();
             }
-            return running ? created(Objects.requireNonNull(pool)) : null;
+            return running ? pool : null;
         }
     }
 
@@ -142,16 +195,13 @@ public final class PooledTaskExecutor
 
     /** Counters; they go on when the context is stopped and started. */
     public PoolStatistics statistics() {
-        PoolStatistics sum;
-        List<ProcessTaskPoolExecutor> present;
+        ProcessTaskPoolExecutor present;
+        PoolStatistics before;
         synchronized (this) {
-            sum = endedStatistics;
             present = present();
+            before = past.statistics();
         }
-        for (ProcessTaskPoolExecutor each : present) {
-            sum = sum.plus(each.statistics());
-        }
-        return sum;
+        return present == null ? before : before.plus(present.statistics());
     }
 
     /**
@@ -159,25 +209,18 @@ public final class PooledTaskExecutor
      * stopped and started.
      */
     public WorkerUsage usage() {
-        WorkerUsage sum;
-        List<ProcessTaskPoolExecutor> present;
+        ProcessTaskPoolExecutor present;
+        WorkerUsage before;
         synchronized (this) {
-            sum = new WorkerUsage(0, endedProcessorTime);
             present = present();
+            before = past.usage();
         }
-        for (ProcessTaskPoolExecutor each : present) {
-            sum = sum.plus(each.usage());
-        }
-        return sum;
+        return present == null ? before : before.plus(present.usage());
     }
 
-    /** Caller holds this. */
-    private List<ProcessTaskPoolExecutor> present() {
-        List<ProcessTaskPoolExecutor> present = new ArrayList<>(ending);
-        if (pool != null) {
-            present.add(created(pool));
-        }
-        return present;
+    /** Null before its creation has begun. Caller holds this, so that no pool is counted twice, or not at all, while it is taken. */
+    private @Nullable ProcessTaskPoolExecutor present() {
+        return pool == null ? null : created(pool);
     }
 
     @Override
@@ -251,7 +294,7 @@ public final class PooledTaskExecutor
         }
         stopper.execute(() -> {
             try {
-                end(last);
+                past.end(last);
             } finally {
                 callback.run();
             }
@@ -268,7 +311,7 @@ public final class PooledTaskExecutor
     public void destroy() {
         ProcessTaskPoolExecutor last = takePool();
         if (last != null) {
-            end(last);
+            past.end(last);
         }
     }
 
@@ -279,20 +322,9 @@ public final class PooledTaskExecutor
         pool = null;
         running = false;
         if (taken != null) {
-            ending.add(taken);
+            past.add(taken);
         }
         return taken;
-    }
-
-    private void end(ProcessTaskPoolExecutor last) {
-        last.close();
-        PoolStatistics statistics = last.statistics();
-        Duration processorTime = last.usage().processorTime();
-        synchronized (this) {
-            ending.remove(last);
-            endedStatistics = endedStatistics.plus(statistics);
-            endedProcessorTime = endedProcessorTime.plus(processorTime);
-        }
     }
 
     @Override

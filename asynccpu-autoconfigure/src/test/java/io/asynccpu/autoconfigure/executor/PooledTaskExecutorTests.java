@@ -9,19 +9,24 @@ import static org.mockito.Mockito.verify;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.api.PoolStatistics;
+import io.asynccpu.api.ProcessAsync;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.TaskOutcome;
 import io.asynccpu.autoconfigure.AsyncCpuAutoConfiguration;
 import io.asynccpu.autoconfigure.LeavesNoChild;
+import io.asynccpu.spi.TaskCall;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -96,7 +101,7 @@ class PooledTaskExecutorTests {
     @Test
     void waitsForItsPoolWhereItIsNeededOnly() {
         CompletableFuture<ProcessTaskPoolExecutor> pool = new CompletableFuture<>();
-        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> () -> pool, true, Runnable::run);
+        PooledTaskExecutor executor = new PooledTaskExecutor("late", () -> creation(() -> pool), true, Runnable::run);
         assertThat(executor.isRunning()).isTrue();
         pool.completeExceptionally(new IllegalStateException("no pool"));
         assertThatThrownBy(executor::afterSingletonsInstantiated)
@@ -131,10 +136,10 @@ class PooledTaskExecutorTests {
         pool.completeExceptionally(new IllegalStateException("no pool"));
         PooledTaskExecutor executor = new PooledTaskExecutor(
                 "unused",
-                () -> () -> {
+                () -> creation(() -> {
                     begun.incrementAndGet();
                     return pool;
-                },
+                }),
                 false,
                 Runnable::run);
         executor.afterSingletonsInstantiated();
@@ -189,6 +194,58 @@ class PooledTaskExecutorTests {
             assertThat(pid(executor)).isNotEqualTo(before);
             assertThat(executor.statistics().tasks().get(TaskOutcome.SUCCESS)).isEqualTo(2);
         });
+    }
+
+    private static PoolCreation creation(Supplier<CompletableFuture<ProcessTaskPoolExecutor>> begin) {
+        return new PoolCreation() {
+
+            @Override
+            public Consumer<TaskCall> signatureCheck() {
+                return call -> {};
+            }
+
+            @Override
+            public CompletableFuture<ProcessTaskPoolExecutor> begin() {
+                return begin.get();
+            }
+        };
+    }
+
+    @Test
+    void aPoolWithoutAnyKeyIsCreatedWhenTheApplicationIsReadyIfAnnotatedBeansUseIt() {
+        AtomicInteger begun = new AtomicInteger();
+        PooledTaskExecutor executor = new PooledTaskExecutor(
+                "later",
+                () -> creation(() -> {
+                    begun.incrementAndGet();
+                    return CompletableFuture.failedFuture(new IllegalStateException("no pool"));
+                }),
+                false,
+                Runnable::run);
+        ApplicationReadyEvent ready = mock(ApplicationReadyEvent.class);
+        executor.onApplicationEvent(ready);
+        assertThat(begun).as("nothing uses it").hasValue(0);
+        executor.check(mock(TaskCall.class));
+        assertThat(begun).as("a check needs no pool").hasValue(0);
+        executor.onApplicationEvent(ready);
+        executor.onApplicationEvent(ready);
+        assertThat(begun).hasValue(1);
+        assertThatThrownBy(executor::pool).hasMessage("no pool");
+    }
+
+    @Test
+    void annotatedMethodsAreCheckedAtTheStartAlsoWithoutAnyKey() {
+        withoutAnyKey()
+                .withBean(Unserializable.class)
+                .run(context -> assertThat(context).hasFailed().getFailure().hasMessageContaining("Thread"));
+    }
+
+    static class Unserializable {
+
+        @ProcessAsync
+        public CompletableFuture<Integer> take(Thread thread) {
+            return CompletableFuture.completedFuture(thread.getPriority());
+        }
     }
 
     /** The suite runs with keys among the system properties. */

@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameParser {
 
+    /** What {@link #large} is: a frame, or an array whose elements come from the stream or from the ring. */
+    private enum Large {
+        FRAME,
+        ARRAY,
+        RING
+    }
+
     private final long maxPayload;
     private Admission admission;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(256 << 10);
     private final @Nullable RingReceiver ring;
     private @Nullable ArrayTransfer large;
-    private boolean largeStandsBeside;
-    private boolean largeIsInRing;
+    private Large kind = Large.FRAME;
     private List<Object> arrays = List.of();
     private long arrayBytes;
 
@@ -46,12 +52,12 @@ final class FrameParser {
      */
     byte @Nullable [] next() throws ProtocolException {
         while (true) {
-            if (large != null && !largeIsInRing) {
+            if (large != null && kind != Large.RING) {
                 large.takeFrom(incoming);
                 if (!large.isComplete()) {
                     return null;
                 }
-                if (!largeStandsBeside) {
+                if (kind == Large.FRAME) {
                     Object whole = large.array();
                     large = null;
                     return (byte[]) whole;
@@ -79,7 +85,7 @@ final class FrameParser {
                 if (incoming.remaining() < Wire.ARRAY_HEADER) {
                     return null;
                 }
-                beginArray(length, Wire.isRingArray(type));
+                beginArray(length, Wire.isRingArray(type) ? Large.RING : Large.ARRAY);
             } else if (incoming.remaining() >= (long) Wire.HEADER + length) {
                 incoming.getInt();
                 byte[] frame = new byte[length];
@@ -87,7 +93,7 @@ final class FrameParser {
                 return frame;
             } else if ((long) Wire.HEADER + length > incoming.capacity()) {
                 large = ArrayTransfer.expected(ArrayKind.BYTES, length);
-                largeStandsBeside = false;
+                kind = Large.FRAME;
                 incoming.getInt();
             } else {
                 return null;
@@ -98,7 +104,6 @@ final class FrameParser {
     private void completeArray(ArrayTransfer array) {
         arrays.add(array.array());
         large = null;
-        largeIsInRing = false;
     }
 
     /** Takes a piece from the ring; or the rest of the array follows as for an array that is not in the ring. */
@@ -109,7 +114,7 @@ final class FrameParser {
         }
         if (Wire.isArray(type)) {
             Wire.expectRest(incoming, array);
-            largeIsInRing = false;
+            kind = Large.ARRAY;
             return;
         }
         incoming.position(incoming.position() + Wire.HEADER + Wire.PIECE);
@@ -119,10 +124,9 @@ final class FrameParser {
         }
     }
 
-    private void beginArray(int length, boolean inRing) throws ProtocolException {
+    private void beginArray(int length, Large begun) throws ProtocolException {
         large = Wire.expectArray(incoming);
-        largeStandsBeside = true;
-        largeIsInRing = inRing;
+        kind = begun;
         arrayBytes += length;
         if (arrays.isEmpty()) {
             arrays = new ArrayList<>();

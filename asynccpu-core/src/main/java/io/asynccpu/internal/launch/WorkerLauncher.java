@@ -46,9 +46,12 @@ public final class WorkerLauncher {
      */
     public record Training(WorkerLauncher launcher, Recording recording) {}
 
-    /**
-     * @throws WorkerStartException if no child can be started from an application of this form
-     */
+    /** @throws WorkerStartException if no child can be started from an application of this form */
+    public static void requireStartable() {
+        var unused = ApplicationForm.detect();
+    }
+
+    /** @throws WorkerStartException if no child can be started from an application of this form */
     public WorkerLauncher(LaunchSettings settings) {
         this.settings = settings;
         this.form = settings.inProcess() == null ? ApplicationForm.detect() : null;

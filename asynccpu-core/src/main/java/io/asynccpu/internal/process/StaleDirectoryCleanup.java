@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the directories of parents that were killed while they had no child to do it.
+ * Deletes the directories of parents that were killed while they had no child to do it, and the {@link ArrayRing rings} of parents that
+ * were killed together with the children that had not opened them yet.
  *
  * <p>Any user may have put anything into the same location, so the cleanup runs on a thread that no other waits for, by
  * names relative to directories that are held open, and deletes only directories that this user has made for itself,
@@ -48,7 +49,7 @@ final class StaleDirectoryCleanup implements Runnable {
     /** By how much clocks of processes and file systems may differ. */
     private static final Duration DOUBT = Duration.ofMinutes(1);
 
-    /** A directory without its lock is being made at this moment, or its making was interrupted some time ago. */
+    /** What is without its lock is being made at this moment, or its making was interrupted some time ago. */
     private static final Duration LONGEST_MAKING = Duration.ofDays(1);
 
     /**
@@ -114,6 +115,10 @@ final class StaleDirectoryCleanup implements Runnable {
         long begin = System.nanoTime();
         try {
             cleanUp();
+            Path rings = ArrayRing.directory();
+            if (rings != null && !rings.equals(place)) {
+                new StaleDirectoryCleanup(rings, self, end).cleanUp();
+            }
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("{} was not searched for directories of dead process pools", place, e);
         } finally {
@@ -155,17 +160,13 @@ final class StaleDirectoryCleanup implements Runnable {
     private void look(SecureDirectoryStream<Path> held, Path name) {
         try {
             PosixFileAttributes found = RecursiveDeletion.attributes(held, name);
-            if (!isOfThisUserAlone(found) || !found.isDirectory() || isOfThisJvm(name, found)) {
+            if (!isOfThisUserAlone(found) || isOfThisJvm(name, found)) {
                 return;
             }
-            boolean abandoned;
-            try (SecureDirectoryStream<Path> directory = held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                // Guard against race with another directory that was put in its place.
-                PosixFileAttributes opened = RecursiveDeletion.attributes(directory, null);
-                abandoned = found.fileKey().equals(opened.fileKey()) && emptyIfAbandoned(directory, name, opened);
-            }
-            if (abandoned) {
-                held.deleteDirectory(name);
+            if (found.isDirectory()) {
+                deleteDirectoryIfAbandoned(held, name, found);
+            } else if (isAbandonedRing(held, name, found)) {
+                held.deleteFile(name);
                 LOG.debug("{} was left by a dead process pool and is removed", place.resolve(name));
             }
         } catch (NoSuchFileException gone) {
@@ -173,6 +174,34 @@ final class StaleDirectoryCleanup implements Runnable {
         } catch (IOException | RuntimeException e) {
             // It contains files that cannot be deleted.
             LOG.debug("{} is left, since it cannot be deleted", place.resolve(name), e);
+        }
+    }
+
+    private void deleteDirectoryIfAbandoned(SecureDirectoryStream<Path> held, Path name, PosixFileAttributes found)
+            throws IOException {
+        boolean abandoned;
+        try (SecureDirectoryStream<Path> directory = held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            // Guard against race with another directory that was put in its place.
+            PosixFileAttributes opened = RecursiveDeletion.attributes(directory, null);
+            abandoned = found.fileKey().equals(opened.fileKey()) && emptyIfAbandoned(directory, name, opened);
+        }
+        if (abandoned) {
+            held.deleteDirectory(name);
+            LOG.debug("{} was left by a dead process pool and is removed", place.resolve(name));
+        }
+    }
+
+    /** The number in its name does not tell: it may be that of a process in another container. */
+    private boolean isAbandonedRing(SecureDirectoryStream<Path> held, Path name, PosixFileAttributes found)
+            throws IOException {
+        Path path = place.resolve(name);
+        if (!ArrayRing.isName(path) || !isFileOfThisUser(path, found) || isBeingMade(found)) {
+            return false;
+        }
+        try (SeekableByteChannel opened = open(held, name)) {
+            return opened instanceof FileChannel file && file.tryLock() != null;
+        } catch (OverlappingFileLockException thisJvms) {
+            return false;
         }
     }
 
@@ -202,20 +231,14 @@ final class StaleDirectoryCleanup implements Runnable {
         Path path = place.resolve(name);
         try {
             PosixFileAttributes owner = RecursiveDeletion.attributes(directory, lock);
-            // With a second name it may be the lock of this process.
-            if (!owner.isRegularFile()
-                    || !owner.owner().equals(self)
-                    || !Integer.valueOf(1)
-                            .equals(Files.getAttribute(path.resolve(lock), "unix:nlink", LinkOption.NOFOLLOW_LINKS))) {
+            if (!isFileOfThisUser(path.resolve(lock), owner)) {
                 return false;
             }
         } catch (NoSuchFileException withoutLock) {
             // Deleted only if it is empty.
-            return found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(LONGEST_MAKING));
+            return !isBeingMade(found);
         }
-        // Opened to read and write, since that never waits, whatever file it is.
-        try (SeekableByteChannel opened = directory.newByteChannel(
-                lock, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel opened = open(directory, lock)) {
             if (!(opened instanceof FileChannel file) || file.tryLock() == null) {
                 return false;
             }
@@ -233,5 +256,22 @@ final class StaleDirectoryCleanup implements Runnable {
         } catch (OverlappingFileLockException thisJvms) {
             return false;
         }
+    }
+
+    /** With a second name it may be a file of which this process has the lock. */
+    private boolean isFileOfThisUser(Path file, PosixFileAttributes found) throws IOException {
+        return found.isRegularFile()
+                && found.owner().equals(self)
+                && Integer.valueOf(1).equals(Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static boolean isBeingMade(PosixFileAttributes found) {
+        return !found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(LONGEST_MAKING));
+    }
+
+    /** To read and write, since that never waits, whatever file it is. */
+    private static SeekableByteChannel open(SecureDirectoryStream<Path> held, Path name) throws IOException {
+        return held.newByteChannel(
+                name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * is copied once on its side, and the socket carries only a short frame for each piece and one for each piece that the child has taken.
  *
  * <p>It is a file of {@code /dev/shm}, since a write to a disk may block, and is written under the lock of the channel. Its name is
- * removed as soon as both sides have it open, so nothing is left of it when they have died. Where there is no such file, or the child does
- * not see it, or memory is exhausted, arrays pass through the socket.
+ * removed as soon as both sides have it open, so nothing is left of it when they have died. Until then the parent holds a lock on it, by
+ * which others know that it is in use. Where there is no such file, or the child does not see it, or memory is exhausted, arrays pass
+ * through the socket.
  *
  * <p>The parent writes to the file and does not map it: a child that cuts the file would otherwise let the parent's thread fail at an
  * access to memory. The other direction has no ring, since a child's task thread cannot wait for the parent's answers while no thread of
@@ -31,15 +32,20 @@ public final class ArrayRing {
 
     static final Path DIRECTORY = Path.of("/dev/shm");
 
+    private static final String BEFORE_ID = "-worker-";
+
     private ArrayRing() {}
 
     /** Creates the file, in the parent. It takes no memory before its first use. Returns null if there is no shared memory. */
     static @Nullable FileChannel create(Path file) {
-        if (!isMounted(DIRECTORY)) {
+        if (directory() == null) {
             return null;
         }
         try {
             return PrivateFile.create(file, made -> {
+                if (made.tryLock() == null) {
+                    throw new IOException(file + " was locked by somebody else while it was made");
+                }
                 made.write(ByteBuffer.allocate(1), SIZE - 1L);
                 return made;
             });
@@ -50,12 +56,13 @@ public final class ArrayRing {
 
     /** Deletes what a dead parent may have left for its workers, if it was killed just then. */
     public static void deleteAllOf(Path poolDirectory) throws IOException {
-        if (!isMounted(DIRECTORY)) {
+        Path directory = directory();
+        if (directory == null) {
             return;
         }
         String prefix = prefix(poolDirectory);
         // Without a filter, as a child starts faster without lambdas.
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(DIRECTORY)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (file.getFileName().toString().startsWith(prefix)) {
                     delete(file);
@@ -73,15 +80,22 @@ public final class ArrayRing {
     }
 
     static String prefix(Path poolDirectory) {
-        return poolDirectory.getFileName() + "-worker-";
+        return poolDirectory.getFileName() + BEFORE_ID;
     }
 
-    /** Whether the directory is a file system of its own, which on Linux is one in memory. */
-    private static boolean isMounted(Path directory) {
+    /** Whether a file of that name is the ring of a worker, of whatever pool. */
+    public static boolean isName(Path file) {
+        return DIRECTORY.equals(file.getParent())
+                && file.getFileName().toString().matches(".+" + BEFORE_ID + "\\d+");
+    }
+
+    /** Where all rings are; null unless it is a file system of its own, which on Linux is one in memory. */
+    public static @Nullable Path directory() {
         try {
-            return !Files.getAttribute(directory, "unix:dev").equals(Files.getAttribute(Path.of("/"), "unix:dev"));
+            Object itself = Files.getAttribute(DIRECTORY, "unix:dev");
+            return itself.equals(Files.getAttribute(Path.of("/"), "unix:dev")) ? null : DIRECTORY;
         } catch (IOException | UnsupportedOperationException absent) {
-            return false;
+            return null;
         }
     }
 
@@ -120,11 +134,9 @@ public final class ArrayRing {
             }
             int start = array.position();
             array.moveTo(buffer.clear());
-            // Cleared meanwhile, because an interrupt would close the file. One that comes just now does.
-            boolean interrupted = Thread.interrupted();
-            try {
+            buffer.flip();
+            try (DeferredInterrupt deferred = new DeferredInterrupt()) {
                 long position = (long) next * PIECE;
-                buffer.flip();
                 while (buffer.hasRemaining()) {
                     position += file.write(buffer, position);
                 }
@@ -133,10 +145,6 @@ public final class ArrayRing {
             } catch (IOException fullOrClosed) {
                 broken = true;
                 array.returnTo(start);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
             }
             return !broken;
         }

@@ -37,7 +37,7 @@ public final class PrivateFile {
             // The umask of this process may have removed the permissions of its own user.
             Files.setPosixFilePermissions(file, OF_ITS_USER);
             return filling.fill(made);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (made) {
                 Files.deleteIfExists(file);
             }

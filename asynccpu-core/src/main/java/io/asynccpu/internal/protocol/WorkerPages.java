@@ -31,12 +31,15 @@ public final class WorkerPages implements Closeable {
 
     public static WorkerPages create(WorkerFiles files, int threads) throws IOException {
         FileChannel started = StartedTasks.create(files.startedTasks(), threads);
+        FileChannel outbox = null;
         try {
-            FileChannel outbox = Outbox.create(files.outbox());
+            outbox = Outbox.create(files.outbox());
             return new WorkerPages(files, threads, started, outbox, ArrayRing.create(files.arrays()));
-        } catch (IOException | RuntimeException e) {
-            started.close();
-            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            try (started;
+                    FileChannel second = outbox) {
+                throw e;
+            }
         }
     }
 
@@ -68,18 +71,12 @@ public final class WorkerPages implements Closeable {
     }
 
     private static ByteBuffer read(FileChannel page, int size, String what) throws IOException {
-        // Cleared meanwhile, because an interrupt would close the file.
-        boolean interrupted = Thread.interrupted();
-        try {
+        try (DeferredInterrupt deferred = new DeferredInterrupt()) {
             byte[] bytes = ChildFile.read(page, size);
             if (bytes.length != size) {
                 throw new IOException(what + " was cut to " + bytes.length + " bytes");
             }
             return ByteBuffer.wrap(bytes);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

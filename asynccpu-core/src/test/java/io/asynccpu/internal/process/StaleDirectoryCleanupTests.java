@@ -2,6 +2,8 @@ package io.asynccpu.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.internal.protocol.WorkerFiles;
+import io.asynccpu.internal.protocol.WorkerPages;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.Poll;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,12 +78,16 @@ class StaleDirectoryCleanupTests {
     }
 
     private void assertStillLocked() throws Exception {
+        assertLocked(live.path().resolve(OwnerLock.NAME));
+        assertThat(live.path()).isDirectory();
+    }
+
+    private static void assertLocked(Path file) throws IOException {
         // From another process, since this one is never refused its own.
-        String inode = ":" + Files.getAttribute(live.path().resolve(OwnerLock.NAME), "unix:ino") + " ";
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
         try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
             assertThat(locks).anyMatch(line -> line.contains(inode) && line.contains("WRITE"));
         }
-        assertThat(live.path()).isDirectory();
     }
 
     @Test
@@ -166,16 +173,8 @@ class StaleDirectoryCleanupTests {
     @Test
     void aLockThatAnotherProcessHoldsProtects() throws Exception {
         Path other = left("other");
-        Process holder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        other.resolve(OwnerLock.NAME).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process holder = holder(other.resolve(OwnerLock.NAME));
         try {
-            assertThat(holder.getInputStream().read()).isEqualTo('!');
             sweep();
             assertThat(other.resolve(OwnerLock.NAME)).exists();
         } finally {
@@ -185,12 +184,73 @@ class StaleDirectoryCleanupTests {
         assertThat(other).doesNotExist();
     }
 
+    /** Another process that has locked the file. */
+    private static Process holder(Path file) throws IOException {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(holder.getInputStream().read()).isEqualTo('!');
+        return holder;
+    }
+
     public static final class Holder {
         public static void main(String[] args) throws Exception {
             FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
             System.out.print(channel.tryLock() == null ? '?' : '!');
             System.out.flush();
             Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    /** The parent and its starting child were killed together, and somebody else has removed their directory. */
+    @Test
+    void aRingWhoseParentIsDeadGoesWithoutItsDirectory() throws Exception {
+        Path dead = ring(DEAD);
+        Path young = ring(DEAD);
+        // Its parent is process 4194304 of another container.
+        Path held = ring(DEAD);
+        Path ofThisJvm = ring(DirectoryName.prefixOfThisProcess());
+        Path otherName = Files.createFile(dead.resolveSibling(DEAD + UUID.randomUUID()));
+        try {
+            Process holder = holder(held);
+            try {
+                // Not before it is locked: other pools sweep there, too.
+                for (Path file : List.of(dead, held, otherName)) {
+                    assertThat(file.toFile().setLastModified(0)).isTrue();
+                }
+                sweep();
+                assertThat(dead).doesNotExist();
+                assertThat(List.of(young, held, ofThisJvm, otherName)).allMatch(Files::exists);
+            } finally {
+                holder.destroyForcibly().waitFor();
+            }
+            sweep();
+            assertThat(held).doesNotExist();
+        } finally {
+            for (Path file : List.of(dead, young, held, ofThisJvm, otherName)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static Path ring(String prefix) throws IOException {
+        return Files.createFile(
+                new WorkerFiles(Path.of(prefix + UUID.randomUUID()), 1).arrays(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    @Test
+    void aParentHoldsTheLockOfItsRingAndASweepOfItsOwnCostsItNothing() throws Exception {
+        WorkerFiles files = new WorkerFiles(live.path(), 1);
+        try (WorkerPages pages = WorkerPages.create(files, 1)) {
+            assertThat(pages.hasArrays()).isTrue();
+            sweep();
+            assertLocked(files.arrays());
         }
     }
 

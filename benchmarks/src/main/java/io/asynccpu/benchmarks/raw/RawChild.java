@@ -1,7 +1,6 @@
 package io.asynccpu.benchmarks.raw;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,25 +12,47 @@ public final class RawChild {
     private RawChild() {}
 
     public static void main(String[] args) throws IOException {
-        try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            socket.connect(UnixDomainSocketAddress.of(Path.of(args[0])));
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(args[0])));
+        try (RawSocket socket = new RawSocket(channel, Boolean.parseBoolean(args[1]))) {
             ByteBuffer frame = ByteBuffer.allocateDirect(RawPair.FRAME);
             ByteBuffer block = frame;
-            while (RawPair.readFully(socket, frame.clear())) {
+            while (socket.readFully(frame.clear())) {
                 int announced = frame.getInt(0);
                 if (announced == 0) {
-                    RawPair.writeFully(socket, frame.flip());
+                    socket.writeFully(frame.flip());
+                    continue;
+                }
+                if (announced == RawPair.BURST) {
+                    answer(socket, frame.getInt(4), frame.getInt(8));
                     continue;
                 }
                 if (announced < 0) {
-                    RawPair.writeArray(socket, RawPair.readArray(socket, -announced));
+                    socket.writeArray(socket.readArray(-announced));
                     continue;
                 }
                 block = block.capacity() == announced ? block : ByteBuffer.allocateDirect(announced);
                 // Whole before it is sent back, as a task's argument is.
-                RawPair.readFully(socket, block.clear());
-                RawPair.writeFully(socket, block.flip());
+                socket.readFully(block.clear());
+                socket.writeFully(block.flip());
             }
+        }
+    }
+
+    /** Answers each frame by one; the answers to what has come together leave together. */
+    private static void answer(RawSocket socket, int frames, int size) throws IOException {
+        ByteBuffer questions = ByteBuffer.allocateDirect(RawPair.BATCH);
+        ByteBuffer answers = ByteBuffer.allocateDirect(RawPair.BATCH);
+        byte[] one = new byte[size];
+        for (int left = frames; left > 0; ) {
+            socket.read(questions);
+            questions.flip();
+            for (; questions.remaining() >= size; left--) {
+                questions.get(one);
+                answers.put(one);
+            }
+            questions.compact();
+            socket.writeFully(answers.flip());
+            answers.clear();
         }
     }
 }

@@ -14,8 +14,14 @@ import io.asynccpu.benchmarks.raw.RawPair;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many no-ops submitted at once by one thread, until the last is completed. */
+/**
+ * Many no-ops submitted at once by one thread, until the last is completed. The floor is a raw pair that exchanges as many frames
+ * of their size, each answered by one.
+ */
 public final class Burst extends Row {
+
+    /** Bytes of a no-op, and of its answer. */
+    private static final int FRAME = 47;
 
     private final Peers peers;
 
@@ -34,6 +40,7 @@ public final class Burst extends Row {
                 Peers.Open open = peers.open()) {
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(RawPair.NAME, () -> raw.burst(tasks)));
+            contenders.add(new Contender(RawPair.FRAMES, () -> raw.burst(tasks, FRAME)));
             contenders.add(new Contender(name(), () -> rate(pool, tasks)));
             contenders.addAll(open.contenders(Workload.BURST, peerTasks));
             return figures(rounds.alternate(contenders), open.measured());
@@ -66,6 +73,7 @@ public final class Burst extends Row {
             figures.add(0, Figure.alone(name(), unit(), own, Goal.valueAtLeast(1_000_000)));
         }
         figures.add(Figure.compared(name() + "_raw", unit(), own, RawPair.NAME, results.of(RawPair.NAME)));
+        figures.add(Figure.compared(name() + "_by_floor", unit(), own, RawPair.FRAMES, results.of(RawPair.FRAMES)));
         return figures;
     }
 

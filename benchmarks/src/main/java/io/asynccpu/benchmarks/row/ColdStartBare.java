@@ -63,7 +63,7 @@ public final class ColdStartBare extends Row {
     private static double firstAnswer() throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (RawPair raw = RawPair.open()) {
-            raw.roundTrip(1);
+            raw.exchange(1);
             return (System.nanoTime() - start) / 1e6;
         }
     }

@@ -19,7 +19,7 @@ public final class IdleRssBare extends Row {
     public List<Figure> measure(Rounds rounds) throws Exception {
         Contender raw = new Contender(RawPair.NAME, () -> {
             try (RawPair pair = RawPair.open()) {
-                pair.roundTrip(1);
+                pair.exchange(1);
                 return IdleMemory.mebibytes(pair.childPid(), rounds.scale());
             }
         });

@@ -23,6 +23,7 @@ public final class Mixed extends Row {
 
     private static final String THREADS = "two threads, one queue";
     private static final String BESIDE_IDLE = "mixed_beside_idle_worker";
+    private static final String BESIDE_IDLE_FLOOR = BESIDE_IDLE + "_floor";
     private static final String ROUND_TRIP = "a round trip";
     private static final int GROUP = 20;
     private static final int LONG_MILLIS = 200;
@@ -48,14 +49,8 @@ public final class Mixed extends Row {
             Submission inProcesses = millis -> pool.createProcessTask(Tasks::timed, millis);
             Rounds.Results results = rounds.atMost(5)
                     .alternate(List.of(
-                            new Contender(THREADS, () -> Timeline.p99OfNoOps(run(groups, inThreads)) / 1e6),
-                            new Contender(List.of(name(), BESIDE_IDLE), () -> {
-                                List<Ran> ran = run(groups, inProcesses);
-                                return new double[] {
-                                    Timeline.p99OfNoOps(ran) / 1e6,
-                                    Timeline.longestWaitBesideAnIdleWorker(ran, Pools.WORKERS) / 1e6
-                                };
-                            }),
+                            new Contender(List.of(THREADS, BESIDE_IDLE_FLOOR), () -> waits(run(groups, inThreads))),
+                            new Contender(List.of(name(), BESIDE_IDLE), () -> waits(run(groups, inProcesses))),
                             new Contender(ROUND_TRIP, () -> roundTripMillis(pool))));
             return List.of(
                     Figure.compared(
@@ -66,10 +61,23 @@ public final class Mixed extends Row {
                             results.of(BESIDE_IDLE),
                             ROUND_TRIP,
                             results.of(ROUND_TRIP),
-                            Goal.ratioAtMost(10)));
+                            Goal.ratioAtMost(10)),
+                    Figure.compared(
+                            BESIDE_IDLE_FLOOR,
+                            unit(),
+                            results.of(BESIDE_IDLE_FLOOR),
+                            ROUND_TRIP,
+                            results.of(ROUND_TRIP)));
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Of no-ops, and at most of a task beside an idle worker, in milliseconds. */
+    private static double[] waits(List<Ran> ran) {
+        return new double[] {
+            Timeline.p99OfNoOps(ran) / 1e6, Timeline.longestWaitBesideAnIdleWorker(ran, Pools.WORKERS) / 1e6
+        };
     }
 
     /** Median of a no-op there and back with nothing else under way. */
