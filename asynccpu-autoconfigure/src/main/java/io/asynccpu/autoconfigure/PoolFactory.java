@@ -7,6 +7,7 @@ import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
+import io.asynccpu.autoconfigure.properties.PropertyRules;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +33,8 @@ import tools.jackson.databind.JacksonModule;
 class PoolFactory {
 
     static final String BEAN_NAME = "asynccpuPoolFactory";
+
+    private static final Log log = LogFactory.getLog(PoolFactory.class);
 
     private final ApplicationContext context;
     // Guarded by this: completes when the pool that was begun last is created, or cannot be.
@@ -127,13 +132,18 @@ class PoolFactory {
             return builder -> builder.jacksonModules(modules);
         }
         ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
-        ChildPlan plan = plan(application, pool, worker);
+        PropertyRules rules = PropertyRules.of(worker);
+        ChildPlan plan = application.plan(
+                new WorkerRole(pool, worker.getLifecycleBeans(), rules),
+                worker.getSources(),
+                worker.getMain(),
+                worker.getStartupTimeout());
+        if (rules.isWalled() && !rules.isRestricting()) {
+            log.info("The children of pool " + pool + " are behind a wall, but have all properties of the application: "
+                    + plan.properties() + ", with passwords if there are any among them. "
+                    + settings.ownKey("worker.properties") + " names those that they need");
+        }
         List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
         return builder -> builder.workerRuntime(SpringWorkerRuntime.class, plan).jacksonModules(modules);
-    }
-
-    private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {
-        WorkerRole role = new WorkerRole(pool, worker.getLifecycleBeans());
-        return application.plan(role, worker.getSources(), worker.getMain(), worker.getStartupTimeout());
     }
 }

@@ -148,6 +148,13 @@ public final class ConfiguredPool {
         return keys.key(suffix);
     }
 
+    /** Full key for a value of this pool alone; the top level's for the default pool. */
+    public String ownKey(String suffix) {
+        return (keys.pool().equals(AsyncCpuProperties.DEFAULT_POOL) ? PoolKeys.ROOT : keys.ownRoot())
+                .append(suffix)
+                .toString();
+    }
+
     /** Continues after a value that cannot be read, to find all of them. */
     private final class FaultCollector implements BindHandler {
 

@@ -18,12 +18,18 @@ import org.springframework.stereotype.Component;
 class Report implements ApplicationRunner {
 
     private final GreetingService greetings;
+    private final Belongings belongings;
     private final GreetingProperties properties;
     private final Path file;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    Report(GreetingService greetings, GreetingProperties properties, @Value("${report.file}") Path file) {
+    Report(
+            GreetingService greetings,
+            Belongings belongings,
+            GreetingProperties properties,
+            @Value("${report.file}") Path file) {
         this.greetings = greetings;
+        this.belongings = belongings;
         this.properties = properties;
         this.file = file;
     }
@@ -39,6 +45,7 @@ class Report implements ApplicationRunner {
                     PackagedApplication.class.getClassLoader().getClass().getSimpleName()));
             greeting.options().forEach(option -> lines.add("option " + option));
             greeting.variables().forEach(variable -> lines.add("variable " + variable));
+            belongings.list().get().forEach(one -> lines.add("belonging " + one));
             Path whole = Files.write(Files.createFile(Path.of(file + ".part")), lines);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
