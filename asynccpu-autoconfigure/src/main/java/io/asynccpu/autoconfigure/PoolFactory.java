@@ -3,6 +3,7 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.autoconfigure.aop.ProcessAsyncBeanPostProcessor;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
@@ -110,6 +111,8 @@ class PoolFactory {
                 return builder.build();
             } catch (IllegalArgumentException e) {
                 throw settings.refused(e);
+            } catch (WorkerStartException e) {
+                throw settings.failed(e);
             }
         };
     }

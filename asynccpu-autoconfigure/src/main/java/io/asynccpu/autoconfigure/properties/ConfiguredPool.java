@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.properties;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.WorkerStartException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -133,6 +134,13 @@ public final class ConfiguredPool {
         RuntimeException refused = new InvalidPoolPropertyException(List.of(fault));
         refused.initCause(failure);
         return refused;
+    }
+
+    /** The exception for a pool from which no worker can be started, with the key of its wall if that is the reason. */
+    public WorkerStartException failed(WorkerStartException failure) {
+        return String.valueOf(failure.getMessage()).contains(SandboxProperties.MODE)
+                ? new UnavailableSandboxException(keys.key(SandboxProperties.MODE), failure)
+                : failure;
     }
 
     public PoolProperties properties() {

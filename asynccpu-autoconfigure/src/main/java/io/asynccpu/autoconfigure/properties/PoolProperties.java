@@ -236,7 +236,7 @@ public class PoolProperties extends TaskProperties {
         mapper.set("kill-grace-period", killGracePeriod, value -> builder.killGracePeriod(value));
         worker.applyTo(builder, mapper);
         mapper.set(
-                "worker.sandbox.mode",
+                SandboxProperties.MODE,
                 worker.getSandbox().getMode(),
                 wall -> ValueRules.require(
                         wall == Sandbox.Mode.NONE || mode == Mode.PROCESS,

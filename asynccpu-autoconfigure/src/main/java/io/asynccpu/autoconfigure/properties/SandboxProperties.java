@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
 /** Properties of the wall around the children of a pool. */
 public class SandboxProperties {
 
+    static final String MODE = "worker.sandbox.mode";
+
     private static final String KEY = "worker.sandbox";
 
     /** Tool that puts up the wall around each child, for input that is not to be trusted. */

@@ -114,7 +114,8 @@ class EnvironmentCopyTests {
     void whatDoesNotCrossIsNeitherCopiedNorLeftInTheChild() {
         PropertyRules rules = new PropertyRules(List.of("key", "shown"), List.of(), false);
         ConfigurableEnvironment parent = environmentWithFile();
-        parent.getPropertySources().addFirst(new MapPropertySource("test", Map.of("secret", "s", "shown", "${secret}")));
+        parent.getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("secret", "s", "shown", "${secret}")));
         parent.getPropertySources().addLast(map("spring.application.json", "secret", "s"));
         MutablePropertySources child = environmentWithFile().getPropertySources();
         child.addFirst(map("spring.application.json", "secret", "s"));
@@ -128,7 +129,8 @@ class EnvironmentCopyTests {
 
         assertThat(copy.size()).isEqualTo(2);
         assertThat(copy.properties().values()).noneMatch(values -> values.containsKey("secret"));
-        assertThat(child.stream().filter(source -> source.containsProperty("secret"))).isEmpty();
+        assertThat(child.stream().filter(source -> source.containsProperty("secret")))
+                .isEmpty();
         assertThat(child.get("test").getProperty("shown")).isEqualTo("s");
         assertThat(child.get("systemEnvironment").getProperty("shown")).isEqualTo("t");
         assertThat(child.get(FILE).getProperty("key")).isEqualTo("file");

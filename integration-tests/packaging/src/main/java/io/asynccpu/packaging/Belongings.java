@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,7 +22,7 @@ class Belongings {
     private static final Path VARIABLES = Path.of("/proc/self/environ");
 
     private final ConfigurableEnvironment environment;
-    private final TreeSet<String> found = new TreeSet<>();
+    private final Set<String> found = new TreeSet<>();
 
     Belongings(ConfigurableEnvironment environment) {
         this.environment = environment;
@@ -41,8 +42,7 @@ class Belongings {
             note("variable", variable.toString());
         }
         if (Files.isReadable(VARIABLES)) {
-            for (String variable :
-                    new String(Files.readAllBytes(VARIABLES), StandardCharsets.UTF_8).split("\0")) {
+            for (String variable : new String(Files.readAllBytes(VARIABLES), StandardCharsets.UTF_8).split("\0", -1)) {
                 note("process", variable);
             }
         }
@@ -54,7 +54,7 @@ class Belongings {
     }
 
     private void note(String place, String what) {
-        if (what.contains("-of-") && !what.startsWith("sun.java.command")) {
+        if (what.contains("-of-")) {
             found.add(place + " " + what);
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 class BehindTheWallTests extends PackagingTests {
 
     @BeforeAll
-    static void requireBubblewrap() {
+    static void requireBubblewrap() throws InterruptedException {
         Bubblewrap.assumeIsUsable();
     }
 
