@@ -63,7 +63,7 @@ public class WorkerProperties {
     /** Home of the JDK or JRE that runs the children. The parent's own if not set. */
     private @Nullable File javaHome;
 
-    /** Environment variables for the child, added to the parent's own. */
+    /** Environment variables for the child, added to the parent's own, or to those few that a sandbox lets through. */
     private Map<String, String> environment = new LinkedHashMap<>();
 
     /**

@@ -26,6 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * reads its own configuration files first, as reading can have more effects than properties; then the parent's values take
  * precedence, even if the files, their directory or the profiles chosen by code have changed.
  *
+ * <p>A child for which {@link PropertyRules} hold back properties, or which is behind a wall, reads no files: it has exactly what
+ * crosses. Behind a wall that includes the parent's environment variables, as properties only.
+ *
  * @param propertySources names of all, first one first
  * @param properties the copied ones, flat
  */

@@ -21,17 +21,20 @@ class Report implements ApplicationRunner {
     private final Belongings belongings;
     private final GreetingProperties properties;
     private final Path file;
+    private final boolean withBelongings;
     private final CountDownLatch over = new CountDownLatch(1);
 
     Report(
             GreetingService greetings,
             Belongings belongings,
             GreetingProperties properties,
-            @Value("${report.file}") Path file) {
+            @Value("${report.file}") Path file,
+            @Value("${report.belongings:false}") boolean withBelongings) {
         this.greetings = greetings;
         this.belongings = belongings;
         this.properties = properties;
         this.file = file;
+        this.withBelongings = withBelongings;
     }
 
     @Override
@@ -45,7 +48,9 @@ class Report implements ApplicationRunner {
                     PackagedApplication.class.getClassLoader().getClass().getSimpleName()));
             greeting.options().forEach(option -> lines.add("option " + option));
             greeting.variables().forEach(variable -> lines.add("variable " + variable));
-            belongings.list().get().forEach(one -> lines.add("belonging " + one));
+            if (withBelongings) {
+                belongings.list().get().forEach(one -> lines.add("belonging " + one));
+            }
             Path whole = Files.write(Files.createFile(Path.of(file + ".part")), lines);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {

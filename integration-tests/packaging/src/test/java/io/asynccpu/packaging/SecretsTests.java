@@ -99,6 +99,7 @@ class SecretsTests {
         List<String> arguments = new ArrayList<>(List.of(jvmArguments));
         arguments.addAll(List.of("-Dacme.open.option=open-of-option", "-Dacme.secret.option=secret-of-option"));
         arguments.addAll(List.of("-jar", PackagingTests.jar()));
+        arguments.add("--report.belongings=true");
         arguments.addAll(List.of("--acme.open.argument=open-of-argument", "--acme.secret.argument=secret-of-argument"));
         return StartedApplication.start(directory, List.of(), VARIABLES, arguments);
     }
