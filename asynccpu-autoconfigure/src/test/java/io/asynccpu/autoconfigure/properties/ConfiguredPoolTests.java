@@ -7,6 +7,7 @@ import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.StartupCache;
 import java.beans.PropertyDescriptor;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,6 +70,20 @@ class ConfiguredPoolTests {
                                 .maxCoreSize(6 << 20)
                                 .build());
         assertThat(built("default")).containsEntry("sandbox", Sandbox.NONE);
+    }
+
+    /** As the core has them in its system properties, which are properties of the application, too. */
+    @Test
+    void pathsOfASandboxMayBeSeparatedAsOnAClassPath() {
+        environment
+                .withProperty("asynccpu.worker.sandbox.mode", "bubblewrap")
+                .withProperty("asynccpu.worker.sandbox.read", "/srv/a" + File.pathSeparator + "/srv/b");
+        assertThat(built("default"))
+                .containsEntry(
+                        "sandbox",
+                        Sandbox.bubblewrap()
+                                .read(Path.of("/srv/a"), Path.of("/srv/b"))
+                                .build());
     }
 
     /** It may be a system property, for pools that say nothing. */
