@@ -268,6 +268,14 @@ canvas.addEventListener('keydown', event => {
   keys[event.key]();
 });
 
+// --- the wall of another pool ---
+
+/** As the pool itself says; without an answer nothing is claimed. */
+async function showWall() {
+  const answer = await fetch('actuator/asynccpu/thumbnails', { headers: { Accept: 'application/json' } });
+  $('wall').hidden = !answer.ok || (await answer.json()).sandbox === 'none';
+}
+
 $('render').addEventListener('click', render);
 $('cancel').addEventListener('click', cancel);
 $('in').addEventListener('click', () => zoom(1 / 2));
@@ -282,3 +290,4 @@ document.querySelectorAll('[data-fault]').forEach(
   button => button.addEventListener('click', () => commit(button)));
 
 render();
+showWall().catch(() => { $('wall').hidden = true; });

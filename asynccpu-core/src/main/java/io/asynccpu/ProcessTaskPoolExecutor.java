@@ -2,6 +2,7 @@ package io.asynccpu;
 
 import io.asynccpu.api.PoolSnapshot;
 import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.TaskFunction0;
 import io.asynccpu.api.TaskFunction1;
 import io.asynccpu.api.TaskFunction2;
@@ -327,6 +328,11 @@ public final class ProcessTaskPoolExecutor extends OperatedExecutor implements A
      */
     public static OptionalInt zombies() {
         return PidOne.zombies();
+    }
+
+    /** The wall around the children, as it is in effect. */
+    public Sandbox sandbox() {
+        return settings.worker().launch().sandbox();
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.asynccpu.autoconfigure;
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
 import io.asynccpu.api.ProcessPoolListener;
+import io.asynccpu.api.WorkerStartException;
 import io.asynccpu.autoconfigure.executor.PoolCreation;
 import io.asynccpu.autoconfigure.executor.PooledTaskExecutor;
 import io.asynccpu.autoconfigure.properties.ConfiguredPool;
 import io.asynccpu.autoconfigure.properties.PoolProperties;
+import io.asynccpu.autoconfigure.properties.PropertyRules;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import io.asynccpu.autoconfigure.values.SpringValues;
 import io.asynccpu.autoconfigure.worker.ChildApplication;
@@ -23,6 +25,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -32,6 +36,8 @@ import tools.jackson.databind.JacksonModule;
 class PoolFactory {
 
     static final String BEAN_NAME = "asynccpuPoolFactory";
+
+    private static final Log log = LogFactory.getLog(PoolFactory.class);
 
     private final ApplicationContext context;
     // Guarded by this: completes when the pool that was begun last is created, or cannot be.
@@ -76,6 +82,8 @@ class PoolFactory {
                     return step.apply(builder.get());
                 } catch (IllegalArgumentException e) {
                     throw settings.refused(e);
+                } catch (WorkerStartException e) {
+                    throw settings.failed(e);
                 } finally {
                     thread.setContextClassLoader(before);
                 }
@@ -130,13 +138,18 @@ class PoolFactory {
             return builder -> builder.jacksonModules(modules);
         }
         ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
-        ChildPlan plan = plan(application, pool, worker);
+        PropertyRules rules = PropertyRules.of(worker);
+        ChildPlan plan = application.plan(
+                new WorkerRole(pool, worker.getLifecycleBeans(), rules),
+                worker.getSources(),
+                worker.getMain(),
+                worker.getStartupTimeout());
+        if (rules.isWalled() && !rules.isRestricting()) {
+            log.info("The children of pool " + pool + " are behind a wall, but have all properties of the application: "
+                    + plan.properties() + ", with passwords if there are any among them. "
+                    + settings.ownKey("worker.properties") + " names those that they need");
+        }
         List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());
         return builder -> builder.workerRuntime(SpringWorkerRuntime.class, plan).jacksonModules(modules);
-    }
-
-    private static ChildPlan plan(ChildApplication application, String pool, WorkerProperties worker) {
-        WorkerRole role = new WorkerRole(pool, worker.getLifecycleBeans());
-        return application.plan(role, worker.getSources(), worker.getMain(), worker.getStartupTimeout());
     }
 }

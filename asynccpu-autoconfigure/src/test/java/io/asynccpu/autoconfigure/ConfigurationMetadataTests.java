@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.autoconfigure.properties.AsyncCpuProperties;
+import io.asynccpu.autoconfigure.properties.SandboxProperties;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +34,8 @@ import tools.jackson.databind.JsonNode;
 /** What an editor shows for {@code asynccpu.*}. */
 class ConfigurationMetadataTests {
 
+    private static final String SANDBOX = "asynccpu.worker.sandbox.";
+
     private final ConfigurationMetadata metadata;
     private final Map<String, JsonNode> properties;
     private final Map<String, JsonNode> hints;
@@ -50,7 +55,12 @@ class ConfigurationMetadataTests {
         names(AsyncCpuProperties.class)
                 .filter(name -> !name.equals("worker"))
                 .forEach(name -> expected.add("asynccpu." + name));
-        names(WorkerProperties.class).forEach(name -> expected.add("asynccpu.worker." + name));
+        names(WorkerProperties.class)
+                .filter(name -> !name.equals("sandbox"))
+                .forEach(name -> expected.add("asynccpu.worker." + name));
+        names(SandboxProperties.class)
+                .filter(name -> !name.equals("walled"))
+                .forEach(name -> expected.add(SANDBOX + name));
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -84,7 +94,7 @@ class ConfigurationMetadataTests {
         ProcessTaskPoolExecutorBuilder builder = ProcessTaskPoolExecutor.builder();
         Set<String> compared = new TreeSet<>();
         Set<String> computed = new TreeSet<>();
-        for (String name : metadata.ownNames()) {
+        for (String name : ownNamesWithoutSandbox()) {
             String setting = name.substring(name.lastIndexOf('.') + 1);
             ReflectionUtils.doWithFields(
                     builder.getClass(),
@@ -103,13 +113,36 @@ class ConfigurationMetadataTests {
         }
         assertThat(computed).containsExactly("asynccpu.max-workers", "asynccpu.queue-capacity");
         // These are not the pool's: whether it is there at all, what goes along with tasks, and what its children are.
-        assertThat(metadata.ownNames().stream().filter(name -> metadata.hasDefault(name) && !compared.contains(name)))
+        assertThat(ownNamesWithoutSandbox().stream()
+                        .filter(name -> metadata.hasDefault(name) && !compared.contains(name)))
                 .containsExactly(
                         "asynccpu.enabled",
                         "asynccpu.mode",
                         "asynccpu.propagate-security-context",
                         "asynccpu.worker.context",
                         "asynccpu.worker.main");
+    }
+
+    private List<String> ownNamesWithoutSandbox() {
+        return metadata.ownNames().stream()
+                .filter(name -> !name.startsWith(SANDBOX))
+                .toList();
+    }
+
+    @Test
+    void aDefaultOfTheSandboxIsThatOfItsBuilder() {
+        Sandbox wall = Sandbox.bubblewrap().build();
+        for (RecordComponent component : Sandbox.class.getRecordComponents()) {
+            String name = SANDBOX + DataObjectPropertyName.toDashedForm(component.getName());
+            Object value = ReflectionUtils.invokeMethod(component.getAccessor(), wall);
+            if (component.getName().equals("mode")) {
+                assertThat(metadata.defaultValue(name)).isEqualTo("none");
+            } else if (metadata.hasDefault(name)) {
+                assertThat(defaultValue(name, value)).as(name).isEqualTo(value);
+            } else {
+                assertThat(value).as(name).isEqualTo(List.of());
+            }
+        }
     }
 
     private Object defaultValue(String name, Object like) {

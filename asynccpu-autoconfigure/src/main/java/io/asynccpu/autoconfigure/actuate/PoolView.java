@@ -10,6 +10,7 @@ import io.asynccpu.api.WorkerUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pool in the endpoint's JSON. Users' scripts read these names. Waiting tasks are only counted, as there may be a million.
  *
+ * @param sandbox tool that puts up the wall around its children, or "none"
  * @param outcomes numbers of tasks that have ended, by outcome
  * @param queued number of tasks that do not run yet; the list {@code queued} does not contain those that wait at a worker for
  *     their turn
@@ -37,6 +39,7 @@ public record PoolView(
         int spareWorkers,
         int threadsPerWorker,
         int queueCapacity,
+        String sandbox,
         long submitted,
         long completed,
         Map<TaskOutcome, Long> outcomes,
@@ -108,6 +111,7 @@ public record PoolView(
                 now.spareWorkers(),
                 now.threadsPerWorker(),
                 now.queueCapacity(),
+                pool.sandbox().mode().name().toLowerCase(Locale.ROOT),
                 now.submitted(),
                 now.completed(),
                 pool.statistics().tasks(),

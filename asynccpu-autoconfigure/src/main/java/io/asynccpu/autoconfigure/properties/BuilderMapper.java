@@ -36,6 +36,11 @@ final class BuilderMapper {
         faults.add(fault);
     }
 
+    /** Whether the pool has a value for the key, or for one below it, its own or that of the top level. */
+    boolean isSet(String suffix) {
+        return keys.isSet(suffix);
+    }
+
     String key(String suffix) {
         return keys.key(suffix);
     }

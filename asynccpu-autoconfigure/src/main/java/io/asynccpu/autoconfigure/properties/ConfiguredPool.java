@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.properties;
 
 import io.asynccpu.ProcessTaskPoolExecutor;
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.WorkerStartException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -135,6 +136,13 @@ public final class ConfiguredPool {
         return refused;
     }
 
+    /** The exception for a pool from which no worker can be started, with the key of its wall if that is the reason. */
+    public WorkerStartException failed(WorkerStartException failure) {
+        return String.valueOf(failure.getMessage()).contains(SandboxProperties.MODE)
+                ? new UnavailableSandboxException(keys.key(SandboxProperties.MODE), failure)
+                : failure;
+    }
+
     public PoolProperties properties() {
         return properties;
     }
@@ -146,6 +154,13 @@ public final class ConfiguredPool {
      */
     public String key(String suffix) {
         return keys.key(suffix);
+    }
+
+    /** Full key for a value of this pool alone; the top level's for the default pool. */
+    public String ownKey(String suffix) {
+        return (keys.pool().equals(AsyncCpuProperties.DEFAULT_POOL) ? PoolKeys.ROOT : keys.ownRoot())
+                .append(suffix)
+                .toString();
     }
 
     /** Continues after a value that cannot be read, to find all of them. */

@@ -47,6 +47,10 @@ record PoolKeys(String pool, Environment environment) {
         return sources().anyMatch(source -> source.containsDescendantOf(root) != ConfigurationPropertyState.ABSENT);
     }
 
+    boolean isSet(String suffix) {
+        return isSet(ownRoot().append(suffix)) || isSet(ROOT.append(suffix));
+    }
+
     /** Without reading the value, as a value that cannot be read has a key, too. */
     private boolean isSet(ConfigurationPropertyName key) {
         return find(key) != null

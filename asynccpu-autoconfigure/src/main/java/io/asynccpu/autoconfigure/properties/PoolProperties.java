@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.properties;
 
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.WorkerConfigurer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +235,13 @@ public class PoolProperties extends TaskProperties {
         mapper.set("silence-timeout", silenceTimeout, time -> builder.silenceTimeout(time.isZero() ? null : time));
         mapper.set("kill-grace-period", killGracePeriod, value -> builder.killGracePeriod(value));
         worker.applyTo(builder, mapper);
+        mapper.set(
+                SandboxProperties.MODE,
+                worker.getSandbox().getMode(),
+                wall -> ValueRules.require(
+                        wall == Sandbox.Mode.NONE || mode == Mode.PROCESS,
+                        "it must be none where " + mapper.key("mode")
+                                + " is in-process, since tasks in this JVM have no wall"));
     }
 
     /** The builder compares the two only when it builds. A wrong maximum is a fault of its own. */

@@ -58,7 +58,7 @@ final class ValueRules {
     /** Boot derives some properties from the environment for its logging, and sets others for one JVM; a child has its own. */
     static List<String> withoutPropertiesOfBoot(List<String> rules) {
         return Stream.of(
-                        rules.stream(),
+                        PropertyRules.ofSystemProperties(rules).stream(),
                         Arrays.stream(LoggingSystemProperty.values())
                                 .map(property -> "!" + property.getEnvironmentVariableName()),
                         Stream.of("!spring.devtools.restart.enabled", "!spring.aot.enabled"))

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -62,12 +63,16 @@ public class WorkerProperties {
     /** Home of the JDK or JRE that runs the children. The parent's own if not set. */
     private @Nullable File javaHome;
 
-    /** Environment variables for the child, added to the parent's own. */
+    /** Environment variables for the child, added to the parent's own, or to those few that a sandbox lets through. */
     private Map<String, String> environment = new LinkedHashMap<>();
 
     /**
-     * System properties that children take over from the parent: names, or beginnings with a "*"; with "!" before it a property
-     * that stays behind, also "!user.timezone" and "!user.language". If empty, all that do not describe a JVM or its process.
+     * Properties of the application, and system properties, that cross to the children: names, in any relaxed form, or
+     * beginnings with a "*"; with "!" before it what stays behind, also "!user.timezone" and "!user.language". If empty, all
+     * that do not describe a JVM or its process. What the start of a child needs crosses in any case: "spring.main.*",
+     * "spring.profiles.*", "spring.autoconfigure.exclude", "spring.application.name" and the "asynccpu" keys that hold for all
+     * pools. If set, children read no configuration files themselves; but their code can still open those on the class path,
+     * and without a sandbox they have this process's environment variables.
      */
     private List<String> properties = List.of();
 
@@ -92,6 +97,9 @@ public class WorkerProperties {
      * Directory for the crash reports of dead workers and for heap dumps, created if necessary. Reports are deleted if not set.
      */
     private @Nullable File crashReports;
+
+    @NestedConfigurationProperty
+    private final SandboxProperties sandbox = new SandboxProperties();
 
     public Context getContext() {
         return context;
@@ -205,6 +213,10 @@ public class WorkerProperties {
         this.crashReports = crashReports;
     }
 
+    public SandboxProperties getSandbox() {
+        return sandbox;
+    }
+
     void applyTo(ProcessTaskPoolExecutorBuilder builder, BuilderMapper mapper) {
         mapper.set("worker.max-heap", maxHeap, size -> builder.maxHeap(size.toBytes()));
         mapper.set("worker.jvm-args", jvmArgs, words -> builder.jvmArgs(ValueRules.options(words)));
@@ -224,6 +236,7 @@ public class WorkerProperties {
                 "worker.crash-reports",
                 crashReports,
                 directory -> builder.crashReports(ValueRules.directoryToCreate(directory)));
+        sandbox.applyTo(builder, mapper);
         applyEnvironment(builder, mapper);
     }
 

@@ -1,6 +1,7 @@
 package io.asynccpu.autoconfigure.worker;
 
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.autoconfigure.properties.PropertyRules;
 import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Description, in the parent, of the start of this application, from which a child starts the same application. A singleton
@@ -56,8 +56,8 @@ public final class ChildApplication {
     }
 
     /**
-     * What the children of a pool are told, with the environment as it is now. It holds every value of the application's own
-     * property sources, so it must stay off command lines and logs.
+     * What the children of a pool are told, with the environment as it is now. It holds the values of the application's own
+     * property sources that cross, so it must stay off command lines and logs.
      *
      * @param role of the pool's children
      * @param sources a smaller configuration to boot instead of the whole application, with the same profiles and
@@ -69,6 +69,7 @@ public final class ChildApplication {
     public ChildPlan plan(
             WorkerRole role, List<Class<?>> sources, WorkerProperties.Main mode, Duration startupTimeout) {
         boolean isWhole = sources.isEmpty();
+        PropertyRules rules = role.properties();
         if (mode == WorkerProperties.Main.ALWAYS && (main == null || !isWhole)) {
             throw new WorkerStartException(
                     "Pool " + role.pool()
@@ -83,9 +84,13 @@ public final class ChildApplication {
         ChildSettings.Main call = main == null || !isWhole
                 ? null
                 : new ChildSettings.Main(
-                        main.className(), main.arguments(), run.selector(main), timeOfMain(startupTimeout));
+                        main.className(),
+                        rules.arguments(main.arguments()),
+                        run.selector(main),
+                        timeOfMain(startupTimeout));
+        EnvironmentCopy copy = EnvironmentCopy.of(context.getEnvironment(), rules);
         return new ChildPlan(
-                settings(call, parts, isWhole ? parent() : null, sources),
+                settings(call, parts, isWhole ? parent(rules) : null, sources, copy, rules),
                 role,
                 mode,
                 isWhole ? lost(parts) : List.of());
@@ -98,14 +103,14 @@ public final class ChildApplication {
     }
 
     /** Settings of the parent context, which has the same properties in the child. */
-    private @Nullable ChildSettings parent() {
+    private @Nullable ChildSettings parent(PropertyRules rules) {
         ChildApplication parent = null;
         for (ApplicationContext at = context.getParent(); at != null && parent == null; at = at.getParent()) {
             ChildApplication above = of(at);
             // Spring Cloud creates an application with only its own sources in the child, too.
             parent = above == null || above.sources.isEmpty() ? null : above;
         }
-        return parent == null ? null : parent.asParent();
+        return parent == null ? null : parent.asParent(rules);
     }
 
     private static @Nullable ChildApplication of(ApplicationContext context) {
@@ -123,14 +128,14 @@ public final class ChildApplication {
         return lost;
     }
 
-    private ChildSettings asParent() {
+    private ChildSettings asParent(PropertyRules rules) {
         return new ChildSettings(
                 null,
                 parts(),
-                parent(),
+                parent(rules),
                 sources(Class.class::isInstance),
                 sources(String.class::isInstance),
-                arguments,
+                rules.arguments(arguments),
                 List.of(),
                 List.of(),
                 Map.of());
@@ -148,10 +153,10 @@ public final class ChildApplication {
             ChildSettings.@Nullable Main call,
             ApplicationParts parts,
             @Nullable ChildSettings parent,
-            List<Class<?>> instead) {
+            List<Class<?>> instead,
+            EnvironmentCopy copy,
+            PropertyRules rules) {
         boolean isWhole = instead.isEmpty();
-        ConfigurableEnvironment environment = context.getEnvironment();
-        EnvironmentCopy copy = EnvironmentCopy.of(environment);
         return new ChildSettings(
                 call,
                 parts,
@@ -160,8 +165,8 @@ public final class ChildApplication {
                         ? sources(Class.class::isInstance)
                         : instead.stream().map(Class::getName).toList(),
                 isWhole ? sources(String.class::isInstance) : List.of(),
-                arguments,
-                List.of(environment.getActiveProfiles()),
+                rules.arguments(arguments),
+                List.of(context.getEnvironment().getActiveProfiles()),
                 new ArrayList<>(copy.propertySources()),
                 copy.properties());
     }

@@ -30,6 +30,7 @@ public final class ChildPlan implements StartPlan {
     private final WorkerProperties.Main mode;
     private final @Nullable String main;
     private final List<String> lost;
+    private final long properties;
     private final Map<String, String> withMain;
     private final Map<String, String> withoutMain;
     private final AtomicBoolean callsMain;
@@ -39,11 +40,17 @@ public final class ChildPlan implements StartPlan {
         this.mode = mode;
         this.main = settings.main() == null ? null : settings.main().className();
         this.lost = lost;
+        this.properties = new EnvironmentCopy(settings.propertySources(), settings.properties()).size();
         Map<String, String> all = new HashMap<>(settings.toMap());
         all.putAll(role.settings());
         this.withMain = Map.copyOf(all);
         this.withoutMain = Map.copyOf(ChildSettings.withoutMain(all));
         this.callsMain = new AtomicBoolean(mode != WorkerProperties.Main.NEVER);
+    }
+
+    /** Number of properties of the application that the children get, besides system properties and arguments. */
+    public long properties() {
+        return properties;
     }
 
     @Override

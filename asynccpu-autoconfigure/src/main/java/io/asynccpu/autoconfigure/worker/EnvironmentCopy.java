@@ -1,5 +1,6 @@
 package io.asynccpu.autoconfigure.worker;
 
+import io.asynccpu.autoconfigure.properties.PropertyRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,10 +13,12 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Copy of the property sources that a child cannot create by itself, such as those of a test or of code, with their place among
@@ -23,14 +26,19 @@ import org.springframework.core.env.StandardEnvironment;
  * reads its own configuration files first, as reading can have more effects than properties; then the parent's values take
  * precedence, even if the files, their directory or the profiles chosen by code have changed.
  *
+ * <p>A child for which {@link PropertyRules} hold back properties, or which is behind a wall, reads no files: it has exactly what
+ * crosses. Behind a wall that includes the parent's environment variables, as properties only.
+ *
  * @param propertySources names of all, first one first
  * @param properties the copied ones, flat
  */
 record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, String>> properties) {
 
+    private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
     private static final Set<String> MADE_BY_THE_CHILD = Set.of(
             StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            VARIABLES,
             CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
             "applicationInfo");
 
@@ -38,16 +46,29 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
 
     private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
-    static EnvironmentCopy of(ConfigurableEnvironment environment) {
+    /** @param rules which properties cross */
+    static EnvironmentCopy of(ConfigurableEnvironment environment, PropertyRules rules) {
         List<String> names = new ArrayList<>();
         Map<String, Map<String, String>> properties = new LinkedHashMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
-            names.add(source.getName());
-            if (source instanceof MapPropertySource map && !MADE_BY_THE_CHILD.contains(source.getName())) {
-                properties.put(source.getName(), flatten(map, environment.getConversionService()));
+            String name = source.getName();
+            names.add(name);
+            boolean isCopied = name.equals(VARIABLES) ? rules.isWalled() : !MADE_BY_THE_CHILD.contains(name);
+            // A child that reads no files has no directories of a file for each property either.
+            boolean isKind = rules.isClosed() || source instanceof MapPropertySource;
+            if (isCopied && isKind && source instanceof EnumerablePropertySource<?> all) {
+                properties.put(name, flatten(all, environment, rules));
             }
         }
         return new EnvironmentCopy(names, properties);
+    }
+
+    /** Number of different properties. */
+    long size() {
+        return properties.values().stream()
+                .flatMap(values -> values.keySet().stream())
+                .distinct()
+                .count();
     }
 
     /** Copies the property sources on which configuration files may depend. */
@@ -65,6 +86,25 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         apply(target, true);
     }
 
+    /** Copies all property sources, for a child that reads no files, and removes what must not cross and is there nevertheless. */
+    void applyAllTo(MutablePropertySources target, PropertyRules rules) {
+        for (PropertySource<?> source : List.copyOf(target.stream().toList())) {
+            String name = source.getName();
+            boolean mayHold = name.equals(VARIABLES) ? !rules.isWalled() : !MADE_BY_THE_CHILD.contains(name);
+            if (mayHold && source instanceof MapPropertySource map) {
+                Map<String, Object> crossing = new LinkedHashMap<>(map.getSource());
+                if (crossing.keySet().removeIf(property -> !crosses(name, property, rules))) {
+                    target.replace(name, source(name, crossing));
+                }
+            }
+        }
+        applyAllTo(target);
+    }
+
+    private static boolean crosses(String source, String property, PropertyRules rules) {
+        return source.equals(VARIABLES) ? rules.variableCrosses(property) : rules.crosses(property);
+    }
+
     /** Places each copy behind the nearest of its predecessors in the parent that is present. */
     private void apply(MutablePropertySources target, boolean files) {
         properties.keySet().stream()
@@ -74,7 +114,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         for (String name : propertySources) {
             Map<String, String> values = properties.get(name);
             if (values != null && (files || !isConfigurationFile(name))) {
-                insert(target, previous, source(name, values));
+                insert(target, previous, source(name, name.equals(VARIABLES) ? withOwn(values) : values));
             }
             if (target.contains(name)) {
                 previous = name;
@@ -83,10 +123,20 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
     }
 
     /** The source of a file does not change, which makes binding faster. */
-    private static PropertySource<?> source(String name, Map<String, String> values) {
+    private static PropertySource<?> source(String name, Map<String, ?> values) {
+        if (name.equals(VARIABLES)) {
+            return new SystemEnvironmentPropertySource(name, new LinkedHashMap<>(values));
+        }
         return isConfigurationFile(name)
                 ? new OriginTrackedMapPropertySource(name, values, true)
                 : new MapPropertySource(name, new LinkedHashMap<>(values));
+    }
+
+    /** What the pool has set for its children takes precedence. */
+    private static Map<String, String> withOwn(Map<String, String> variables) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.putAll(System.getenv());
+        return all;
     }
 
     private static void insert(MutablePropertySources target, @Nullable String previous, PropertySource<?> source) {
@@ -101,13 +151,17 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         return name.startsWith(CONFIGURATION_FILE);
     }
 
-    private static Map<String, String> flatten(MapPropertySource source, ConversionService conversion) {
+    private static Map<String, String> flatten(
+            EnumerablePropertySource<?> source, ConfigurableEnvironment environment, PropertyRules rules) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : source.getPropertyNames()) {
-            Object value = source.getProperty(name);
-            String text = value == null ? null : text(value, conversion);
-            if (text != null) {
-                values.put(name, text);
+            if (crosses(source.getName(), name, rules)) {
+                Object value = source.getProperty(name);
+                String text = value == null ? null : text(value, environment.getConversionService());
+                if (text != null) {
+                    // What a placeholder stands for may stay behind.
+                    values.put(name, rules.isRestricting() ? environment.resolvePlaceholders(text) : text);
+                }
             }
         }
         return values;

@@ -89,9 +89,19 @@ final class QuietProperties {
             "stackdriver",
             "statsd");
 
+    /** A place without files. An import would be read again, perhaps from a server. */
+    private static final Map<String, String> NO_FILES = Map.of(
+            "spring.config.location", "optional:classpath:/asynccpu/none/",
+            "spring.config.additional-location", "",
+            "spring.config.import", "");
+
     private final Map<String, Object> values = new LinkedHashMap<>(VALUES);
 
-    QuietProperties(List<String> profiles, ClassLoader classLoader) {
+    /** @param readsFiles whether the child reads configuration files itself */
+    QuietProperties(List<String> profiles, boolean readsFiles, ClassLoader classLoader) {
+        if (!readsFiles) {
+            values.putAll(NO_FILES);
+        }
         METRICS_BACKENDS.forEach(backend -> values.put("management." + backend + ".metrics.export.enabled", "false"));
         if (!profiles.isEmpty()) {
             values.put("spring.profiles.active", String.join(",", profiles));

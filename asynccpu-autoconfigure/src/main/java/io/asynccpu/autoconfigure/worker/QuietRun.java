@@ -62,7 +62,7 @@ final class QuietRun {
     QuietRun(ChildSettings settings, WorkerRole role, ClassLoader classLoader) {
         this.settings = settings;
         this.role = role;
-        this.quiet = new QuietProperties(settings.profiles(), classLoader);
+        this.quiet = new QuietProperties(settings.profiles(), !role.properties().isClosed(), classLoader);
         this.copy = new EnvironmentCopy(settings.propertySources(), settings.properties());
         this.classLoader = classLoader;
     }
@@ -164,7 +164,11 @@ final class QuietRun {
 
     private void adjust(ConfigurableEnvironment environment) {
         MutablePropertySources target = environment.getPropertySources();
-        copy.applyAllTo(target);
+        if (role.properties().isClosed()) {
+            copy.applyAllTo(target, role.properties());
+        } else {
+            copy.applyAllTo(target);
+        }
         quiet.putFirst(target);
     }
 
@@ -179,6 +183,11 @@ final class QuietRun {
 
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            if (role.properties().isClosed()) {
+                // The child reads no files, so that post-processors find here what was in them.
+                adjust(event.getEnvironment());
+                return;
+            }
             MutablePropertySources target = event.getEnvironment().getPropertySources();
             copy.applyTo(target);
             quiet.putFirst(target);
@@ -202,7 +211,8 @@ final class QuietRun {
                 ChildSettings.RunSelector selector = main.selector();
                 isAlike = Set.copyOf(selector.sources()).equals(ParentRun.names(ParentRun.sources(application)));
                 wanted = isAlike
-                        && (selector.anyArguments() || arguments.equals(settings.arguments()))
+                        && (selector.anyArguments()
+                                || role.properties().arguments(arguments).equals(settings.arguments()))
                         && same.getAndIncrement() == selector.earlier();
             }
         }

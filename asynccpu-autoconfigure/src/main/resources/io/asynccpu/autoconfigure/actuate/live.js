@@ -132,6 +132,8 @@ function updatePool(view, pool) {
   const [word, kind] = state(pool);
   text(at.state, word);
   at.state.className = 'badge ' + kind;
+  show(at.sandbox, pool.sandbox !== 'none');
+  text(at.sandbox, `sandbox: ${pool.sandbox}`);
   const problem = pool.outOfService ?? pool.startFailure ?? pool.waitingForMemory ?? pool.warnings[0];
   show(at.problem, Boolean(problem));
   text(at.problem, problem ?? '');

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.StartupCache;
 import java.beans.PropertyDescriptor;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,6 +39,60 @@ class ConfiguredPoolTests {
         assertThat(images.getTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(images.getWorker().getMaxHeap()).isEqualTo(DataSize.ofMegabytes(64));
         assertThat(images.getWorker().getEnvironment()).containsEntry("A", "1").containsEntry("B", "2");
+    }
+
+    @Test
+    void aSandboxIsInheritedKeyByKey() {
+        environment
+                .withProperty("asynccpu.worker.sandbox.read", "/srv/a,/srv/b")
+                .withProperty("asynccpu.worker.sandbox.tmp-size", "64MB")
+                .withProperty("asynccpu.worker.sandbox.max-processes", "0")
+                .withProperty("asynccpu.pools.images.worker.sandbox.mode", "bubblewrap")
+                .withProperty("asynccpu.pools.images.worker.sandbox.tmp-size", "32MB")
+                .withProperty("asynccpu.pools.images.worker.sandbox.write", "/srv/c")
+                .withProperty("asynccpu.pools.images.worker.sandbox.environment", "ACME_A,ACME_B")
+                .withProperty("asynccpu.pools.images.worker.sandbox.max-file-size", "5MB")
+                .withProperty("asynccpu.pools.images.worker.sandbox.max-core-size", "6MB")
+                .withProperty("asynccpu.pools.images.worker.sandbox.max-open-files", "700")
+                .withProperty("asynccpu.pools.images.worker.sandbox.network", "true");
+        assertThat(built("images"))
+                .containsEntry(
+                        "sandbox",
+                        Sandbox.bubblewrap()
+                                .network(true)
+                                .read(Path.of("/srv/a"), Path.of("/srv/b"))
+                                .write(Path.of("/srv/c"))
+                                .tmpSize(32 << 20)
+                                .environment("ACME_A", "ACME_B")
+                                .maxProcesses(0)
+                                .maxOpenFiles(700)
+                                .maxFileSize(5 << 20)
+                                .maxCoreSize(6 << 20)
+                                .build());
+        assertThat(built("default")).containsEntry("sandbox", Sandbox.NONE);
+    }
+
+    /** As the core has them in its system properties, which are properties of the application, too. */
+    @Test
+    void pathsOfASandboxMayBeSeparatedAsOnAClassPath() {
+        environment
+                .withProperty("asynccpu.worker.sandbox.mode", "bubblewrap")
+                .withProperty("asynccpu.worker.sandbox.read", "/srv/a" + File.pathSeparator + "/srv/b");
+        assertThat(built("default"))
+                .containsEntry(
+                        "sandbox",
+                        Sandbox.bubblewrap()
+                                .read(Path.of("/srv/a"), Path.of("/srv/b"))
+                                .build());
+    }
+
+    /** It may be a system property, for pools that say nothing. */
+    @Test
+    void withoutAKeyTheWallIsLeftToTheBuilder() {
+        environment.withProperty("asynccpu.max-workers", "7");
+        assertThat(built("default")).containsEntry("sandbox", null);
+        environment.withProperty("asynccpu.worker.sandbox.mode", "none");
+        assertThat(built("default")).containsEntry("sandbox", Sandbox.NONE);
     }
 
     @Test

@@ -68,6 +68,18 @@ class WrongPropertiesTests {
         "asynccpu.worker.startup-cache, pom.xml",
         "asynccpu.worker.working-directory, /no/such/directory",
         "asynccpu.worker.startup-timeout, 0s",
+        "asynccpu.worker.sandbox.mode, chroot",
+        "asynccpu.worker.sandbox.network, perhaps",
+        "asynccpu.worker.sandbox.read, some/where",
+        "asynccpu.worker.sandbox.write, some/where",
+        "asynccpu.worker.sandbox.tmp-size, 5KB",
+        "asynccpu.worker.sandbox.environment, A=b",
+        "asynccpu.worker.sandbox.max-processes, 3",
+        "asynccpu.worker.sandbox.max-open-files, 3",
+        "asynccpu.worker.sandbox.max-file-size, 5KB",
+        "asynccpu.worker.sandbox.max-core-size, -1B",
+        "asynccpu.pools.images.worker.sandbox.mode, chroot",
+        "asynccpu.pools.images.worker.sandbox.tmp-size, 5KB",
         "asynccpu.pools.images.max-workers, 0",
         "asynccpu.pools.images.timeout, soon",
         "asynccpu.pools.images.worker.max-heap, 1KB",
@@ -132,6 +144,16 @@ class WrongPropertiesTests {
                 "--asynccpu.shutdown-grace-period=10s",
                 "--asynccpu.cancel-tasks-when-shutdown=true",
                 "--spring.lifecycle.timeout-per-shutdown-phase=10s");
+    }
+
+    @Test
+    void aWallAroundAPoolInProcessNamesBothKeys(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                        run("--asynccpu.mode=in-process", "--asynccpu.pools.images.worker.sandbox.mode=bubblewrap"))
+                .isInstanceOf(Exception.class);
+        assertThat(output)
+                .contains("'asynccpu.pools.images.worker.sandbox.mode'")
+                .contains("must be none where asynccpu.mode is in-process");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.asynccpu.autoconfigure.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.autoconfigure.properties.PropertyRules;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class EnvironmentCopyTests {
 
@@ -25,7 +27,7 @@ class EnvironmentCopyTests {
         parent.getPropertySources().addLast(map("defaultProperties", "key", "last"));
         MutablePropertySources child = environmentWithFile().getPropertySources();
 
-        EnvironmentCopy copy = EnvironmentCopy.of(parent);
+        EnvironmentCopy copy = EnvironmentCopy.of(parent, PropertyRules.ALL);
         copy.applyTo(child);
         copy.applyTo(child);
 
@@ -41,7 +43,7 @@ class EnvironmentCopyTests {
         MutablePropertySources child = environmentWithFile().getPropertySources();
         child.addFirst(map("made", "key", "of the child"));
 
-        EnvironmentCopy.of(parent).applyTo(child);
+        EnvironmentCopy.of(parent, PropertyRules.ALL).applyTo(child);
 
         assertThat(child.get("made").getProperty("key")).isEqualTo("of the parent");
         assertThat(child.stream().map(PropertySource::getName)).endsWith(FILE, "made");
@@ -49,7 +51,9 @@ class EnvironmentCopyTests {
 
     @Test
     void whatTheChildMakesByItselfIsNotCopied() {
-        assertThat(EnvironmentCopy.of(new StandardEnvironment()).properties()).isEmpty();
+        assertThat(EnvironmentCopy.of(new StandardEnvironment(), PropertyRules.ALL)
+                        .properties())
+                .isEmpty();
     }
 
     /** The child may have found other ones, in another directory or for a profile that came too late in the parent. */
@@ -62,7 +66,7 @@ class EnvironmentCopyTests {
         MutablePropertySources child = new StandardEnvironment().getPropertySources();
         child.addLast(map(childs, "key", "of the child"));
         child.addLast(map(FILE, "key", "has changed"));
-        EnvironmentCopy copy = EnvironmentCopy.of(parent);
+        EnvironmentCopy copy = EnvironmentCopy.of(parent, PropertyRules.ALL);
 
         copy.applyTo(child);
         assertThat(child.stream().map(PropertySource::getName))
@@ -95,7 +99,7 @@ class EnvironmentCopyTests {
                 new Object());
         parent.getPropertySources().addLast(new MapPropertySource("made", values));
 
-        assertThat(EnvironmentCopy.of(parent).properties())
+        assertThat(EnvironmentCopy.of(parent, PropertyRules.ALL).properties())
                 .containsExactly(Map.entry(
                         "made",
                         Map.of(
@@ -104,6 +108,51 @@ class EnvironmentCopyTests {
                                 "list", "a,b",
                                 "none", "",
                                 "placeholder", "${number}")));
+    }
+
+    @Test
+    void whatDoesNotCrossIsNeitherCopiedNorLeftInTheChild() {
+        PropertyRules rules = new PropertyRules(List.of("key", "shown"), List.of(), false);
+        ConfigurableEnvironment parent = environmentWithFile();
+        parent.getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("secret", "s", "shown", "${secret}")));
+        parent.getPropertySources().addLast(map("spring.application.json", "secret", "s"));
+        MutablePropertySources child = environmentWithFile().getPropertySources();
+        child.addFirst(map("spring.application.json", "secret", "s"));
+        child.addFirst(map("made by the child", "secret", "s"));
+        child.replace(
+                "systemEnvironment",
+                new SystemEnvironmentPropertySource("systemEnvironment", Map.of("SECRET", "s", "SHOWN", "t")));
+
+        EnvironmentCopy copy = EnvironmentCopy.of(parent, rules);
+        copy.applyAllTo(child, rules);
+
+        assertThat(copy.size()).isEqualTo(2);
+        assertThat(copy.properties().values()).noneMatch(values -> values.containsKey("secret"));
+        assertThat(child.stream().filter(source -> source.containsProperty("secret")))
+                .isEmpty();
+        assertThat(child.get("test").getProperty("shown")).isEqualTo("s");
+        assertThat(child.get("systemEnvironment").getProperty("shown")).isEqualTo("t");
+        assertThat(child.get(FILE).getProperty("key")).isEqualTo("file");
+    }
+
+    /** Behind a wall it has no variables of the parent. */
+    @Test
+    void variablesOfTheParentCrossAsPropertiesToAChildWithoutThem() {
+        PropertyRules rules = new PropertyRules(List.of("acme.shown"), List.of(), true);
+        ConfigurableEnvironment parent = new StandardEnvironment();
+        parent.getPropertySources()
+                .replace(
+                        "systemEnvironment",
+                        new SystemEnvironmentPropertySource(
+                                "systemEnvironment", Map.of("ACME_SHOWN", "t", "ACME_SECRET", "s")));
+        MutablePropertySources child = new StandardEnvironment().getPropertySources();
+
+        EnvironmentCopy.of(parent, rules).applyAllTo(child, rules);
+
+        assertThat(child.get("systemEnvironment").getProperty("acme.shown")).isEqualTo("t");
+        assertThat(child.get("systemEnvironment").getProperty("acme.secret")).isNull();
+        assertThat(child.get("systemEnvironment").getProperty("PATH")).isEqualTo(System.getenv("PATH"));
     }
 
     private static ConfigurableEnvironment environmentWithFile() {

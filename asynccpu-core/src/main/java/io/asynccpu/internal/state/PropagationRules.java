@@ -93,13 +93,15 @@ public final class PropagationRules {
     private static final List<String> OF_LOCALES = List.of("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES");
 
     private final NamePatterns excluded;
+    private final NamePatterns excludedByUser;
     private final NamePatterns included;
     private final boolean zone;
     private final boolean locales;
 
     /**
-     * @param rules names of system properties, or prefixes of names followed by {@code *}. A rule that starts with {@code !}
-     *     excludes, where {@code user.timezone} and {@code user.language} stand for the time zone and the locales.
+     * @param rules names of system properties, or prefixes of names followed by {@code *}, in any form that Spring
+     *     reads as the same name. A rule that starts with {@code !} excludes, where {@code user.timezone} and {@code
+     *     user.language} stand for the time zone and the locales.
      * @param arguments the JVM arguments of the children
      * @param environment the environment variables that are added for the children
      * @param prefix the command prefix of the children
@@ -108,7 +110,7 @@ public final class PropagationRules {
     public PropagationRules(
             List<String> rules, List<String> arguments, Map<String, String> environment, List<String> prefix) {
         check(rules);
-        NamePatterns excludedByUser = NamePatterns.of(
+        this.excludedByUser = NamePatterns.relaxed(
                 rules.stream().filter(PropagationRules::isExclusion).map(rule -> rule.substring(1)));
         Set<String> options = options(arguments, environment);
         Set<String> variables = new HashSet<>(environment.keySet());
@@ -120,9 +122,8 @@ public final class PropagationRules {
                 && options.stream().noneMatch(PropagationRules::isOfLocales)
                 && OF_LOCALES.stream().noneMatch(variables::contains);
         this.excluded = NamePatterns.of(
-                        Stream.of(OF_THE_JVM, OF_LAUNCHERS, OF_LOGGING, options).flatMap(Collection::stream))
-                .plus(excludedByUser);
-        NamePatterns named = NamePatterns.of(rules.stream().filter(rule -> !isExclusion(rule)));
+                Stream.of(OF_THE_JVM, OF_LAUNCHERS, OF_LOGGING, options).flatMap(Collection::stream));
+        NamePatterns named = NamePatterns.relaxed(rules.stream().filter(rule -> !isExclusion(rule)));
         this.included = named.isEmpty() ? NamePatterns.of(Stream.of("*")) : named;
     }
 
@@ -172,6 +173,9 @@ public final class PropagationRules {
     }
 
     boolean includesProperty(String name) {
-        return !name.isEmpty() && included.matches(name) && !excluded.matches(name);
+        return !name.isEmpty()
+                && included.matchesRelaxed(name)
+                && !excluded.matches(name)
+                && !excludedByUser.matchesRelaxed(name);
     }
 }

@@ -18,14 +18,23 @@ import org.springframework.stereotype.Component;
 class Report implements ApplicationRunner {
 
     private final GreetingService greetings;
+    private final Belongings belongings;
     private final GreetingProperties properties;
     private final Path file;
+    private final boolean withBelongings;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    Report(GreetingService greetings, GreetingProperties properties, @Value("${report.file}") Path file) {
+    Report(
+            GreetingService greetings,
+            Belongings belongings,
+            GreetingProperties properties,
+            @Value("${report.file}") Path file,
+            @Value("${report.belongings:false}") boolean withBelongings) {
         this.greetings = greetings;
+        this.belongings = belongings;
         this.properties = properties;
         this.file = file;
+        this.withBelongings = withBelongings;
     }
 
     @Override
@@ -39,6 +48,9 @@ class Report implements ApplicationRunner {
                     PackagedApplication.class.getClassLoader().getClass().getSimpleName()));
             greeting.options().forEach(option -> lines.add("option " + option));
             greeting.variables().forEach(variable -> lines.add("variable " + variable));
+            if (withBelongings) {
+                belongings.list().get().forEach(one -> lines.add("belonging " + one));
+            }
             Path whole = Files.write(Files.createFile(Path.of(file + ".part")), lines);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {

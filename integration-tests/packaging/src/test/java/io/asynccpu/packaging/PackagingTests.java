@@ -33,6 +33,19 @@ class PackagingTests {
     @TempDir
     Path directory;
 
+    /** Further arguments of the parent's JVM. */
+    List<String> arguments() {
+        return List.of();
+    }
+
+    /** @param pid as the worker sees it */
+    ProcessHandle worker(StartedApplication application, long pid) {
+        assertThat(pid).isNotEqualTo(application.pid());
+        ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
+        assertThat(worker.parent()).map(ProcessHandle::pid).hasValue(application.pid());
+        return worker;
+    }
+
     /** Every other test of the project starts its workers from such classes, too. */
     @Tag("matrix")
     @Test
@@ -143,15 +156,13 @@ class PackagingTests {
             String classLoader,
             String... javaArguments)
             throws Exception {
-        try (StartedApplication application =
-                StartedApplication.start(directory, List.of(), environment, List.of(javaArguments))) {
+        List<String> all = new ArrayList<>(arguments());
+        all.addAll(List.of(javaArguments));
+        try (StartedApplication application = StartedApplication.start(directory, List.of(), environment, all)) {
             List<String> report = application.report();
-            long pid = Long.parseLong(report.get(1));
-            ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
+            ProcessHandle worker = worker(application, Long.parseLong(report.get(1)));
 
             assertThat(report.get(0)).as(application.log()).isEqualTo("Hello Ann!");
-            assertThat(pid).isNotEqualTo(application.pid());
-            assertThat(worker.parent()).map(ProcessHandle::pid).hasValue(application.pid());
             assertThat(report.get(2)).isEqualTo(classLoader);
 
             ending.accept(application);
@@ -186,7 +197,7 @@ class PackagingTests {
         }
     }
 
-    private static String jar() {
+    static String jar() {
         return BUILD.resolve("app-executable.jar").toString();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The application as a process of its own, in an empty working directory. */
 final class StartedApplication implements AutoCloseable {
@@ -71,8 +72,8 @@ final class StartedApplication implements AutoCloseable {
     }
 
     /**
-     * Waits for the report: the greeting, the worker's process id, the kind of class loader, the options of its JVM and
-     * the names of its environment.
+     * Waits for the report: the greeting, the worker's process id, the kind of class loader, the options of its JVM, the
+     * names of its environment and its belongings.
      */
     List<String> report() throws Exception {
         await(report);
@@ -92,6 +93,10 @@ final class StartedApplication implements AutoCloseable {
         } catch (ClosedWatchServiceException ended) {
             assertThat(file).as("The application has ended:%n%s", log()).exists();
         }
+    }
+
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     long pid() {

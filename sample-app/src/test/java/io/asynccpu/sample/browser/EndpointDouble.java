@@ -125,6 +125,7 @@ final class EndpointDouble implements AutoCloseable {
         pool.put("spareWorkers", 0);
         pool.put("threadsPerWorker", 1);
         pool.put("queueCapacity", 20_000);
+        pool.put("sandbox", "none");
         pool.put("warnings", List.of());
         pool.put("submitted", 100);
         pool.put("completed", 50 + failures.size());

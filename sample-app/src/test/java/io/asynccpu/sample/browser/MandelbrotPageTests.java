@@ -68,6 +68,17 @@ class MandelbrotPageTests {
         tab.close();
     }
 
+    /** The profile is not on. */
+    @Test
+    void withoutAWallNoBadgeClaimsOne(@LocalServerPort int port) {
+        Tab tab = open(port);
+        tab.waitFor("document.querySelector('#status').textContent.includes('96 tiles rendered')");
+
+        assertThat(tab.ask("document.querySelector('#wall').hidden").asBoolean())
+                .isTrue();
+        tab.close();
+    }
+
     @Test
     void theKeyboardZoomsCancelsAndHarms(@LocalServerPort int port) {
         Tab tab = open(port);

@@ -133,6 +133,7 @@ class EndpointTests {
                             "spareWorkers",
                             "threadsPerWorker",
                             "queueCapacity",
+                            "sandbox",
                             "submitted",
                             "completed",
                             "outcomes",
