@@ -7,13 +7,13 @@ import io.asynccpu.api.ThreadDump;
 import io.asynccpu.internal.launch.sandbox.Wall;
 import io.asynccpu.internal.parent.Worker;
 import io.asynccpu.internal.protocol.ChildFile;
+import io.asynccpu.internal.protocol.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -125,7 +125,7 @@ final class Dumps {
     private static void fetch(Worker worker, Path written, long atMost, Path file) {
         Path seenFromHere = Path.of("/proc/" + worker.pid() + "/root" + written);
         try (FileChannel source = ChildFile.open(seenFromHere);
-                FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel target = PrivateFile.create(file, made -> made)) {
             long size = source.size();
             if (size > atMost) {
                 // A file with holes may claim any size.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a child sees of the file system: an allow-list. Ordered by path, so that a mount stands before those below it. Not thread-safe.
@@ -14,7 +15,14 @@ import java.util.TreeMap;
 final class Mounts {
 
     /** What stands at a path. The source of a bind is the same path. */
-    private record Mount(List<String> options, boolean isReadOnly) {}
+    private record Mount(Kind kind, List<String> options) {}
+
+    private enum Kind {
+        READ,
+        WRITE,
+        /** The child's own. */
+        PRIVATE
+    }
 
     private final Map<Path, Mount> mounts;
 
@@ -27,17 +35,19 @@ final class Mounts {
     }
 
     /** Shows a path with all that is below it, if it exists. */
-    void read(Path path) {
+    void read(Path path) throws IOException {
         if (!isShown(path) && Files.exists(path)) {
-            mounts.put(path, new Mount(List.of("--ro-bind-try", path.toString(), path.toString()), true));
+            // Below a path of the system a link is to be seen already, and nothing can be mounted on it.
+            Path place = kindAbove(path) == Kind.WRITE ? path.toRealPath() : path;
+            put(place, Kind.READ, "--ro-bind-try", place.toString(), place.toString());
         }
     }
 
     /** Shows the link itself, as {@code /lib} is one on many systems; or what is there, if it is no link. */
     void readOrLink(Path path) throws IOException {
-        if (Files.isSymbolicLink(path)) {
+        if (Files.isSymbolicLink(path) && !isShown(path)) {
             String target = Files.readSymbolicLink(path).toString();
-            mounts.put(path, new Mount(List.of("--symlink", target, path.toString()), false));
+            put(path, Kind.PRIVATE, "--symlink", target, path.toString());
         } else {
             read(path);
         }
@@ -45,26 +55,38 @@ final class Mounts {
 
     /** Shows a path that a child may write to. */
     void write(Path path) {
-        mounts.put(path, new Mount(List.of("--bind", path.toString(), path.toString()), false));
+        put(path, Kind.WRITE, "--bind", path.toString(), path.toString());
     }
 
     /** An empty directory in memory. */
     void memory(Path path, long size) {
-        mounts.put(path, new Mount(List.of("--size", Long.toString(size), "--tmpfs", path.toString()), false));
+        put(path, Kind.PRIVATE, "--size", Long.toString(size), "--tmpfs", path.toString());
     }
 
     /** A file system of the kernel, such as {@code --proc}. */
     void kernel(String option, Path path) {
-        mounts.put(path, new Mount(List.of(option, path.toString()), false));
+        put(path, Kind.PRIVATE, option, path.toString());
+    }
+
+    private void put(Path path, Kind kind, String... options) {
+        mounts.put(path, new Mount(kind, List.of(options)));
     }
 
     /** Whether the nearest mount above shows the path already. Each mount that is left out makes a start faster. */
     private boolean isShown(Path path) {
-        Mount above = mounts.get(path);
-        for (Path parent = path.getParent(); above == null && parent != null; parent = parent.getParent()) {
-            above = mounts.get(parent);
+        Mount own = mounts.get(path);
+        return (own != null && own.kind() == Kind.WRITE) || kindAbove(path) == Kind.READ;
+    }
+
+    /** The nearest mount at the path or above it decides. */
+    private @Nullable Kind kindAbove(Path path) {
+        for (Path each = path; each != null; each = each.getParent()) {
+            Mount mount = mounts.get(each);
+            if (mount != null) {
+                return mount.kind();
+            }
         }
-        return above != null && above.isReadOnly();
+        return null;
     }
 
     /** Returns the options of bubblewrap. */

@@ -60,16 +60,20 @@ public final class Wall {
         mounts.kernel("--proc", PROC);
         mounts.kernel("--dev", DEV);
         mounts.memory(TMP, sandbox.tmpSize());
-        sandbox.read().forEach(mounts::read);
+        sandbox.write().forEach(mounts::write);
+        for (Path path : sandbox.read()) {
+            mounts.read(path);
+        }
         SystemFiles.show(mounts, sandbox.network());
         mounts.read(javaHome);
         mounts.read(tool.prlimit());
         requireNarrow(classPath);
-        gathered(classPath).forEach(mounts::read);
+        for (Path path : gathered(classPath)) {
+            mounts.read(path);
+        }
         if (workingDirectory != null) {
             mounts.read(workingDirectory);
         }
-        sandbox.write().forEach(mounts::write);
         return mounts;
     }
 
@@ -157,6 +161,8 @@ public final class Wall {
         command.addAll(mounts.options());
         // Else a child could fill these two, which are in memory and have no limit of their own.
         command.addAll(List.of("--remount-ro", DEV.toString(), "--remount-ro", "/"));
+        // Else a child of root could write the kernel's settings, which ask for root's number and not for a capability.
+        command.addAll(List.of("--remount-ro", PROC.toString()));
         command.addAll(List.of("--chdir", (workingDirectory == null ? TMP : workingDirectory).toString()));
         command.add("--");
         command.addAll(ResourceLimits.command(tool.prlimit(), sandbox, records));
