@@ -76,6 +76,7 @@ class CrashDossierTests {
         return 9;
     }
 
+    @NotBehindAWall("a worker cannot replace its files, on which others are mounted")
     @Thorough
     @ParameterizedTest
     @EnumSource

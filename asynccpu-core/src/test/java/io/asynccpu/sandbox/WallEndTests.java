@@ -63,7 +63,8 @@ class WallEndTests {
                 case KILL_OF_THE_OUTER_BWRAP -> kill(parentOf(parentOf(worker)));
                 default -> {}
             }
-            Poll.until("the end of what has fled", () -> FugitiveParent.fled(mark).isEmpty());
+            Poll.until(
+                    "the end of what has fled", () -> FugitiveParent.fled(mark).isEmpty());
         } finally {
             parent.destroyForcibly().waitFor();
             FugitiveParent.fled(mark).forEach(ProcessHandle::destroyForcibly);
@@ -77,11 +78,12 @@ class WallEndTests {
         String mark = mark();
         Process parent = start(HostileUser.SAME, false, end, mark);
         try (BufferedReader said = parent.inputReader()) {
-            assertThat(said.lines().takeWhile(line -> !line.equals("done"))).isNotNull();
+            List<String> words =
+                    said.lines().takeWhile(line -> !line.equals("done")).toList();
             Poll.until("the end of the worker", () -> parent.toHandle()
                     .descendants()
                     .noneMatch(each -> FugitiveParent.commandLine(each.pid()).contains("-XX:ErrorFile=")));
-            assertThat(FugitiveParent.fled(mark)).hasSize(1);
+            assertThat(FugitiveParent.fled(mark)).as("%s", words).hasSize(1);
         } finally {
             parent.destroyForcibly().waitFor();
             for (ProcessHandle each : FugitiveParent.fled(mark)) {
@@ -105,7 +107,7 @@ class WallEndTests {
             TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(40_000));
             pool.close();
         }
-        Poll.until("the end of all sandboxes", () -> commandLines(
+        Poll.until("the end of all sandboxes", () -> FugitiveParent.commandLines(
                         "/worker-",
                         "bwrap",
                         "asynccpu-" + ProcessHandle.current().pid() + "-")

@@ -54,8 +54,8 @@ public final class Wall {
             Collection<Path> classPath,
             @Nullable Path workingDirectory)
             throws IOException {
-        requireExisting("read", sandbox.read());
-        requireExisting("write", sandbox.write());
+        requireUsable("read", sandbox.read());
+        requireUsable("write", sandbox.write());
         Mounts mounts = new Mounts();
         mounts.kernel("--proc", PROC);
         mounts.kernel("--dev", DEV);
