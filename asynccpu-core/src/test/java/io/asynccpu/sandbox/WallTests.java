@@ -40,7 +40,10 @@ class WallTests {
     private Path directory;
 
     private static ProcessTaskPoolExecutorBuilder pool(Sandbox.Builder wall) {
-        return ProcessTaskPoolExecutor.builder().maxWorkers(1).cancelTasksWhenShutdown(true).sandbox(wall.build());
+        return ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .sandbox(wall.build());
     }
 
     // --- paths ---
@@ -65,9 +68,11 @@ class WallTests {
         String file = Files.writeString(shown.resolve(name), "text").toString();
         try (var pool = pool(Sandbox.bubblewrap().read(shown).write(written)).build()) {
             assertThat(pool.createProcessTask(WallTests::read, file).get()).isEqualTo("text");
-            assertThatThrownBy(() -> pool.createProcessTask(WallTests::write, file, "other").get())
+            assertThatThrownBy(() -> pool.createProcessTask(WallTests::write, file, "other")
+                            .get())
                     .hasMessageContaining("Read-only file system");
-            pool.createProcessTask(WallTests::write, written.resolve(name).toString(), "from inside").get();
+            pool.createProcessTask(WallTests::write, written.resolve(name).toString(), "from inside")
+                    .get();
         }
         assertThat(written.resolve(name)).hasContent("from inside");
     }
@@ -80,8 +85,11 @@ class WallTests {
         Path linked = Files.createSymbolicLink(directory.resolve("linked"), shown);
         Files.writeString(shown.resolve("file"), "text");
         try (var pool = pool(Sandbox.bubblewrap().read(shown, linked)).build()) {
-            assertThat(pool.createProcessTask(WallTests::sees, link.toString()).get()).isFalse();
-            assertThat(pool.createProcessTask(WallTests::read, linked.resolve("file").toString()).get())
+            assertThat(pool.createProcessTask(WallTests::sees, link.toString()).get())
+                    .isFalse();
+            assertThat(pool.createProcessTask(
+                                    WallTests::read, linked.resolve("file").toString())
+                            .get())
                     .isEqualTo("text");
         }
     }
@@ -93,27 +101,37 @@ class WallTests {
             below = files.filter(Files::isDirectory).limit(1).toList();
         }
         try (var pool = pool(Sandbox.bubblewrap().read(below.get(0))).build()) {
-            assertThat(pool.createProcessTask(WallTests::sees, below.get(0).toString()).get()).isTrue();
+            assertThat(pool.createProcessTask(WallTests::sees, below.get(0).toString())
+                            .get())
+                    .isTrue();
         }
     }
 
     @Test
     void theJdkMayBeALinkInADirectoryThatWorkersWrite() throws Exception {
         Path home = Files.createSymbolicLink(directory.resolve("home"), Path.of(System.getProperty("java.home")));
-        try (var pool = pool(Sandbox.bubblewrap().write(directory)).javaHome(home).build()) {
-            assertThat(pool.createProcessTask(WallTests::sees, home.toString()).get()).isTrue();
+        try (var pool =
+                pool(Sandbox.bubblewrap().write(directory)).javaHome(home).build()) {
+            assertThat(pool.createProcessTask(WallTests::sees, home.toString()).get())
+                    .isTrue();
         }
     }
 
     @Test
     void classesStayReadOnlyThoughTheyLieInADirectoryThatWorkersWrite() throws Exception {
-        Path classes = Path.of(WallTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(WallTests.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (var pool = pool(Sandbox.bubblewrap().write(classes.getParent())).build()) {
             Path beside = classes.resolveSibling("written-behind-a-wall");
             pool.createProcessTask(WallTests::write, beside.toString(), "text").get();
             Files.delete(beside);
             assertThatThrownBy(() -> pool.createProcessTask(
-                                    WallTests::write, classes.resolve("Written.class").toString(), "text")
+                                    WallTests::write,
+                                    classes.resolve("Written.class").toString(),
+                                    "text")
                             .get())
                     .hasMessageContaining("Read-only file system");
         }
@@ -124,7 +142,8 @@ class WallTests {
     void noWorkerGetsTheHostsProcesses(String path) {
         assertThatThrownBy(() -> pool(Sandbox.bubblewrap().read(Path.of(path))).build())
                 .isInstanceOf(WorkerStartException.class)
-                .hasMessageContaining("worker.sandbox.read names " + path + ", but behind a wall each worker has its own");
+                .hasMessageContaining(
+                        "worker.sandbox.read names " + path + ", but behind a wall each worker has its own");
     }
 
     // --- descriptors ---
@@ -134,10 +153,12 @@ class WallTests {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.filter(Files::exists)
                     .map(WallTests::target)
-                    .filter(target -> !target.matches("(pipe|socket|anon_inode):.*|/proc/\\d+/fd|/dev/u?random|/dev/null"))
+                    .filter(target ->
+                            !target.matches("(pipe|socket|anon_inode):.*|/proc/\\d+/fd|/dev/u?random|/dev/null"))
                     .filter(target -> !target.startsWith(System.getProperty("java.home")))
                     .filter(target -> !System.getProperty("java.class.path").contains(target))
-                    .filter(target -> !target.matches(".*/asynccpu-[^/]*/?worker-\\d+\\.(outbox|started|crash)( \\(deleted\\))?"))
+                    .filter(target ->
+                            !target.matches(".*/asynccpu-[^/]*/?worker-\\d+\\.(outbox|started|crash)( \\(deleted\\))?"))
                     .filter(target -> !target.matches("/dev/shm/asynccpu-.*"))
                     .toList();
         }
@@ -153,7 +174,9 @@ class WallTests {
 
     /** Of a program that is not a JVM. */
     public static String descriptorsOfAProgram() throws Exception {
-        Process process = new ProcessBuilder("/usr/bin/perl", "-e", "for (3 .. 999) { print \"$_ \" if -e \"/proc/self/fd/$_\" }").start();
+        Process process = new ProcessBuilder(
+                        "/usr/bin/perl", "-e", "for (3 .. 999) { print \"$_ \" if -e \"/proc/self/fd/$_\" }")
+                .start();
         return new String(process.getInputStream().readAllBytes());
     }
 
@@ -165,7 +188,10 @@ class WallTests {
             assertThat(open.length()).isPositive();
             assertThat(pool.createProcessTask(WallTests::descriptors).get()).isEmpty();
             // Perl has its directory open meanwhile, or nothing.
-            assertThat(pool.createProcessTask(WallTests::descriptorsOfAProgram).get().strip()).matches("|3");
+            assertThat(pool.createProcessTask(WallTests::descriptorsOfAProgram)
+                            .get()
+                            .strip())
+                    .matches("|3");
         }
         // The look above would see it.
         try (var pool = ProcessTaskPoolExecutor.builder()
@@ -214,7 +240,8 @@ class WallTests {
         Files.delete(dump);
         switch (trap) {
             case LINK -> Files.createSymbolicLink(dump, Path.of("/etc/passwd"));
-            case PIPE -> new ProcessBuilder("/usr/bin/mkfifo", dump.toString()).start().waitFor();
+            case PIPE ->
+                new ProcessBuilder("/usr/bin/mkfifo", dump.toString()).start().waitFor();
             case HOLES -> {
                 try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "rw")) {
                     file.setLength(1L << 40);

@@ -20,6 +20,7 @@ final class Mounts {
     private enum Kind {
         READ,
         WRITE,
+        LINK,
         /** The child's own. */
         PRIVATE
     }
@@ -36,26 +37,33 @@ final class Mounts {
 
     /** Shows a path with all that is below it, if it exists. */
     void read(Path path) throws IOException {
-        if (!isShown(path) && Files.exists(path)) {
+        if (Files.exists(path)) {
             // Below a path of the system a link is to be seen already, and nothing can be mounted on it.
-            Path place = kindAbove(path) == Kind.WRITE ? path.toRealPath() : path;
-            put(place, Kind.READ, "--ro-bind-try", place.toString(), place.toString());
+            Path place = kindAbove(path) == Kind.WRITE ? path.toRealPath() : throughLinks(path);
+            if (!isShown(place)) {
+                put(place, Kind.READ, "--ro-bind-try", place.toString(), place.toString());
+            }
         }
     }
 
     /** Shows the link itself, as {@code /lib} is one on many systems; or what is there, if it is no link. */
     void readOrLink(Path path) throws IOException {
-        if (Files.isSymbolicLink(path) && !isShown(path)) {
+        if (Files.isSymbolicLink(path)) {
             String target = Files.readSymbolicLink(path).toString();
-            put(path, Kind.PRIVATE, "--symlink", target, path.toString());
+            put(path, Kind.LINK, "--symlink", target, path.toString());
         } else {
             read(path);
         }
     }
 
     /** Shows a path that a child may write to. */
-    void write(Path path) {
-        put(path, Kind.WRITE, "--bind", path.toString(), path.toString());
+    void write(Path path) throws IOException {
+        Path place = throughLinks(path);
+        put(place, Kind.WRITE, "--bind", place.toString(), place.toString());
+    }
+
+    private Path throughLinks(Path path) throws IOException {
+        return kindAbove(path) == Kind.LINK ? path.toRealPath() : path;
     }
 
     /** An empty directory in memory. */
@@ -79,7 +87,7 @@ final class Mounts {
     }
 
     /** The nearest mount at the path or above it decides. */
-    private @Nullable Kind kindAbove(Path path) {
+    private @Nullable Kind kindAbove(@Nullable Path path) {
         for (Path each = path; each != null; each = each.getParent()) {
             Mount mount = mounts.get(each);
             if (mount != null) {
@@ -92,7 +100,12 @@ final class Mounts {
     /** Returns the options of bubblewrap. */
     List<String> options() {
         List<String> options = new ArrayList<>();
-        mounts.values().forEach(mount -> options.addAll(mount.options()));
+        mounts.forEach((path, mount) -> {
+            // A link of the system is there already if the directory is shown that has it.
+            if (mount.kind() != Kind.LINK || kindAbove(path.getParent()) == null) {
+                options.addAll(mount.options());
+            }
+        });
         return options;
     }
 }

@@ -60,11 +60,13 @@ public final class Wall {
         mounts.kernel("--proc", PROC);
         mounts.kernel("--dev", DEV);
         mounts.memory(TMP, sandbox.tmpSize());
-        sandbox.write().forEach(mounts::write);
+        SystemFiles.show(mounts, sandbox.network());
+        for (Path path : sandbox.write()) {
+            mounts.write(path);
+        }
         for (Path path : sandbox.read()) {
             mounts.read(path);
         }
-        SystemFiles.show(mounts, sandbox.network());
         mounts.read(javaHome);
         mounts.read(tool.prlimit());
         requireNarrow(classPath);
@@ -77,8 +79,14 @@ public final class Wall {
         return mounts;
     }
 
-    private static void requireExisting(String setting, List<Path> paths) {
+    private static void requireUsable(String setting, List<Path> paths) {
         for (Path path : paths) {
+            if (path.normalize().startsWith(PROC) || path.normalize().equals(DEV)) {
+                throw new WorkerStartException(
+                        "worker.sandbox." + setting + " names " + path
+                                + ", but behind a wall each worker has its own; leave it out",
+                        null);
+            }
             if (Files.notExists(path)) {
                 throw new WorkerStartException(
                         "worker.sandbox." + setting + " names " + path + ", which does not exist", null);
