@@ -9,6 +9,7 @@ import io.asynccpu.api.WorkerCrashedException;
 import io.asynccpu.api.WorkerCrashedException.Cause;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.Diary;
+import io.asynccpu.support.NotBehindAWall;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import io.asynccpu.support.Thorough;
@@ -75,6 +76,7 @@ class CrashDossierTests {
         return 9;
     }
 
+    @NotBehindAWall("a worker cannot replace its files, on which others are mounted")
     @Thorough
     @ParameterizedTest
     @EnumSource
@@ -118,6 +120,7 @@ class CrashDossierTests {
         return 9;
     }
 
+    @NotBehindAWall("a worker cannot replace its files, on which others are mounted")
     @Test
     void aPipeInPlaceOfTheNoteOfItsStartHangsNobodyAndCountsAsAStart() throws Exception {
         try (var pool =

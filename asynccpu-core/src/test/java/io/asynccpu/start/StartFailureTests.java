@@ -11,6 +11,7 @@ import io.asynccpu.internal.process.PrivateDirectory;
 import io.asynccpu.support.AnotherUser;
 import io.asynccpu.support.DeadlyTasks;
 import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.NotBehindAWall;
 import io.asynccpu.support.PoolTest;
 import io.asynccpu.support.Tasks;
 import java.io.FileInputStream;
@@ -397,6 +398,7 @@ class StartFailureTests {
                 "check worker.command-prefix; worker.command-prefix is [env] [/no/such/program]");
     }
 
+    @NotBehindAWall("the prefix makes another user of it, who cannot read the pool's files")
     @Test
     void aJvmThatGetsNoThreadSaysSo() throws Exception {
         AnotherUser.isNeeded();
@@ -421,6 +423,7 @@ class StartFailureTests {
                 "pids.max");
     }
 
+    @NotBehindAWall("the working directory is that of the sandbox")
     @Test
     void aWorkingDirectoryThatIsGoneIsNamed() {
         Path gone = directory.resolve("gone");
@@ -471,6 +474,7 @@ class StartFailureTests {
                 "check -javaagent");
     }
 
+    @NotBehindAWall("no port is taken in a network of its own")
     @Test
     void aDebuggersPortThatIsTakenIsNamed() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -493,6 +497,7 @@ class StartFailureTests {
                 "lower worker.max-heap");
     }
 
+    @NotBehindAWall("the prefix changes the JVM's words, but would meet those of the sandbox")
     @Test
     void classesThatTheChildDoesNotFindAreNamed() {
         assertFails(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,19 @@ public final class AnotherUser {
     public static void shares(Path directory) throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(run(List.of("chmod", "1777", directory.toString()))).isZero();
+    }
+
+    /** Gives him a directory with all in it, and lets him reach it. */
+    public static void owns(Path directory) throws Exception {
+        assertThat(run(List.of("chown", "-R", "65534:65534", directory.toString())))
+                .isZero();
+        for (Path above = directory.getParent();
+                above != null && above.getParent() != null;
+                above = above.getParent()) {
+            if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                assertThat(run(List.of("chmod", "o+x", above.toString()))).isZero();
+            }
+        }
     }
 
     private static int run(List<String> command) throws Exception {

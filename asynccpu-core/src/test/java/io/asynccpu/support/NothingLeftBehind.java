@@ -31,6 +31,7 @@ public final class NothingLeftBehind implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        OuterPid.serve();
         // The JDK keeps one socket for itself from the first use of any.
         SocketChannel.open(StandardProtocolFamily.UNIX).close();
         directoriesBefore = directories();

@@ -17,13 +17,28 @@ public final class ParentJvm {
      */
     public static ProcessBuilder builder(
             List<String> prefix, List<String> options, Class<?> main, String... arguments) {
+        return builder(prefix, options, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** With another class path, as for another user. */
+    public static ProcessBuilder builder(
+            List<String> prefix, List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dasynccpu.worker.startup-cache=off");
+        command.addAll(sandbox());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
+    }
+
+    /** The sandbox of all pools of this JVM, if they have one; see CONTRIBUTING.md. */
+    private static List<String> sandbox() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("asynccpu.worker.sandbox."))
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 
     /** Starts one whose output nobody reads. */

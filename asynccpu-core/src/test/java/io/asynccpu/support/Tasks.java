@@ -25,8 +25,9 @@ public final class Tasks {
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
+    /** As the parent's system shows it. */
     public static long pid() {
-        return ProcessHandle.current().pid();
+        return OuterPid.ofThisJvm();
     }
 
     public static String join(String a, int b, List<Long> c, boolean d) {
@@ -123,7 +124,10 @@ public final class Tasks {
     public static int diesUntilAttempt(String diary, int attempt) throws Exception {
         Diary.note(diary, "started " + TaskContext.current().attempt());
         if (TaskContext.current().attempt() < attempt) {
-            new ProcessBuilder("kill", "-9", Long.toString(pid())).start().waitFor();
+            new ProcessBuilder(
+                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
             new CountDownLatch(1).await();
         }
         return TaskContext.current().attempt();

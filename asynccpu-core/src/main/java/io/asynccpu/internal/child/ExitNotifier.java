@@ -54,8 +54,7 @@ final class ExitNotifier extends Thread {
 
     /** Returns null if a signal causes the exit. */
     private Message.@Nullable Exiting noticeOf(Thread exiting) {
-        Throwable where = new Throwable("where thread \"" + exiting.getName() + "\" ended the JVM of worker "
-                + ProcessHandle.current().pid());
+        Throwable where = new Throwable("where thread \"" + exiting.getName() + "\" ended this worker's JVM");
         StackTraceElement[] stack = where.getStackTrace();
         int top = 0;
         for (int i = 0; i < stack.length; i++) {

@@ -160,7 +160,7 @@ public record LaunchSettings(
 
         /**
          * The wall around the children, for input that is not to be trusted. Default {@link Sandbox#NONE}, unless the system property
-         * {@code asynccpu.worker.sandbox.mode} is {@code bubblewrap} for all pools without a value of their own; then {@code …read}
+         * {@code asynccpu.worker.sandbox.mode} is {@code bubblewrap} for all pools of processes without a value of their own; then {@code …read}
          * and {@code …write} have paths, separated as on a class path.
          */
         public B sandbox(Sandbox sandbox) {
@@ -172,7 +172,7 @@ public record LaunchSettings(
             if (sandbox != null) {
                 return sandbox;
             }
-            return Sandbox.Mode.BUBBLEWRAP.name().equalsIgnoreCase(System.getProperty(SANDBOX + "mode"))
+            return !inProcess && Sandbox.Mode.BUBBLEWRAP.name().equalsIgnoreCase(System.getProperty(SANDBOX + "mode"))
                     ? Sandbox.bubblewrap()
                             .read(paths(SANDBOX + "read"))
                             .write(paths(SANDBOX + "write"))

@@ -37,8 +37,7 @@ final class ProcessStarter {
         }
         Map<String, String> environment = builder.environment();
         LaunchSettings.JVM_VARIABLES.forEach(environment::remove);
-        boolean isWalled = settings.sandbox().isOn();
-        if (isWalled) {
+        if (settings.sandbox().isOn()) {
             environment.keySet().removeIf(name -> !passesTheWall(name));
             environment.put("HOME", String.valueOf(temporary));
         }
@@ -46,10 +45,7 @@ final class ProcessStarter {
             TEMPORARY_VARIABLES.forEach(name -> environment.put(name, temporary.toString()));
         }
         environment.putAll(settings.environment());
-        if (!isWalled) {
-            environment.put(
-                    WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
-        }
+        environment.put(WorkerMark.VARIABLE, WorkerMark.value(System.getenv(WorkerMark.VARIABLE), bootstrap.files()));
         Process process = run(builder);
         try (OutputStream input = process.getOutputStream()) {
             bootstrap.writeTo(input);

@@ -82,7 +82,7 @@ final class WorkerStartup {
             Bootstrap bootstrap = new Bootstrap(home.files(), socket.secret(), isWalled);
             WorkerLauncher.Started started = home.launcher().start(bootstrap, home.temporary(), spec.heap());
             fromArchive = started.fromArchive();
-            adopt(started.process(), isWalled ? null : WorkerMark.of(home.files()), shared, socket);
+            adopt(started.process(), WorkerMark.of(home.files()), shared, socket);
             StartWatchdog watchdog = StartWatchdog.begin(
                     timer, settings.startupTimeout(), worker::processorTimeNow, this::releasePermit, this::timeIsOver);
             try {
@@ -134,7 +134,7 @@ final class WorkerStartup {
         }
     }
 
-    private void adopt(Process process, @Nullable String mark, WorkerPages shared, WorkerSocket socket) {
+    private void adopt(Process process, String mark, WorkerPages shared, WorkerSocket socket) {
         ProcessTree started = new ProcessTree(process, mark);
         boolean isWanted = worker.adopt(started);
         output.attach(process, shared::starts);

@@ -101,7 +101,7 @@ final class Dumps {
                                     && !(failure instanceof DumpFailedException failed && failed.isLate())) {
                                 delete(file);
                             }
-                            rethrow(failure);
+                            rethrow(sandbox.isOn() ? withSize(failure, sandbox) : failure);
                             return new HeapDump(workerId, worker.pid(), Instant.now(), file, check(worker, file));
                         },
                         callbacks);
@@ -118,6 +118,18 @@ final class Dumps {
         } else if (failure != null) {
             throw new CompletionException(failure);
         }
+    }
+
+    private static @Nullable Throwable withSize(@Nullable Throwable failure, Sandbox sandbox) {
+        return failure instanceof DumpFailedException
+                        && String.valueOf(failure.getMessage())
+                                .matches("(?s).*(File too large|No space left on device).*")
+                ? new DumpFailedException(
+                        failure.getMessage() + "; behind its wall it is written to the worker's /tmp first, which has "
+                                + sandbox.tmpSize() + " bytes (worker.sandbox.tmp-size)",
+                        false,
+                        failure)
+                : failure;
     }
 
     /** Behind its wall a worker writes to its own {@code /tmp}, which is in memory. */

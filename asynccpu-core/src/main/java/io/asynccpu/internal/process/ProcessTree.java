@@ -25,14 +25,17 @@ public final class ProcessTree {
     private final Process process;
     // Not Process.destroy(), which would close the streams, and with them the last output.
     private final ProcessHandle handle;
-    private final @Nullable String mark;
+    private final String mark;
     // Another one than the handle's if a program stays alive in front of the JVM.
     private volatile ProcessHandle jvm;
     // Guarded by itself. A dead process does not lead to its children, so they are listed before each signal.
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
-    /** @param mark on all descendants; null if they end with the process in any case, as in a process namespace */
-    public ProcessTree(Process process, @Nullable String mark) {
+    /**
+     * @param mark on all descendants. A sandbox ends them in any case, but one that is killed while it is put up may leave a process behind
+     *     that waits for the rest forever
+     */
+    public ProcessTree(Process process, String mark) {
         this.process = process;
         this.handle = process.toHandle();
         this.jvm = handle;
@@ -172,9 +175,6 @@ public final class ProcessTree {
     public void killDescendants() {
         synchronized (descendants) {
             descendants.forEach(ProcessHandle::destroyForcibly);
-        }
-        if (mark == null) {
-            return;
         }
         try {
             Descendants.kill(mark);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a child sees of the file system: an allow-list. Ordered by path, so that a mount stands before those below it. Not thread-safe.
@@ -14,7 +15,15 @@ import java.util.TreeMap;
 final class Mounts {
 
     /** What stands at a path. The source of a bind is the same path. */
-    private record Mount(List<String> options, boolean isReadOnly) {}
+    private record Mount(Kind kind, List<String> options) {}
+
+    private enum Kind {
+        READ,
+        WRITE,
+        LINK,
+        /** The child's own. */
+        PRIVATE
+    }
 
     private final Map<Path, Mount> mounts;
 
@@ -27,9 +36,13 @@ final class Mounts {
     }
 
     /** Shows a path with all that is below it, if it exists. */
-    void read(Path path) {
-        if (!isShown(path) && Files.exists(path)) {
-            mounts.put(path, new Mount(List.of("--ro-bind-try", path.toString(), path.toString()), true));
+    void read(Path path) throws IOException {
+        if (Files.exists(path)) {
+            // Below a path of the system a link is to be seen already, and nothing can be mounted on it.
+            Path place = kindAbove(path) == Kind.WRITE ? path.toRealPath() : throughLinks(path);
+            if (!isShown(place)) {
+                put(place, Kind.READ, "--ro-bind-try", place.toString(), place.toString());
+            }
         }
     }
 
@@ -37,40 +50,62 @@ final class Mounts {
     void readOrLink(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {
             String target = Files.readSymbolicLink(path).toString();
-            mounts.put(path, new Mount(List.of("--symlink", target, path.toString()), false));
+            put(path, Kind.LINK, "--symlink", target, path.toString());
         } else {
             read(path);
         }
     }
 
     /** Shows a path that a child may write to. */
-    void write(Path path) {
-        mounts.put(path, new Mount(List.of("--bind", path.toString(), path.toString()), false));
+    void write(Path path) throws IOException {
+        Path place = throughLinks(path);
+        put(place, Kind.WRITE, "--bind", place.toString(), place.toString());
+    }
+
+    private Path throughLinks(Path path) throws IOException {
+        return kindAbove(path) == Kind.LINK ? path.toRealPath() : path;
     }
 
     /** An empty directory in memory. */
     void memory(Path path, long size) {
-        mounts.put(path, new Mount(List.of("--size", Long.toString(size), "--tmpfs", path.toString()), false));
+        put(path, Kind.PRIVATE, "--size", Long.toString(size), "--tmpfs", path.toString());
     }
 
     /** A file system of the kernel, such as {@code --proc}. */
     void kernel(String option, Path path) {
-        mounts.put(path, new Mount(List.of(option, path.toString()), false));
+        put(path, Kind.PRIVATE, option, path.toString());
+    }
+
+    private void put(Path path, Kind kind, String... options) {
+        mounts.put(path, new Mount(kind, List.of(options)));
     }
 
     /** Whether the nearest mount above shows the path already. Each mount that is left out makes a start faster. */
     private boolean isShown(Path path) {
-        Mount above = mounts.get(path);
-        for (Path parent = path.getParent(); above == null && parent != null; parent = parent.getParent()) {
-            above = mounts.get(parent);
+        Mount own = mounts.get(path);
+        return (own != null && own.kind() == Kind.WRITE) || kindAbove(path) == Kind.READ;
+    }
+
+    /** The nearest mount at the path or above it decides. */
+    private @Nullable Kind kindAbove(@Nullable Path path) {
+        for (Path each = path; each != null; each = each.getParent()) {
+            Mount mount = mounts.get(each);
+            if (mount != null) {
+                return mount.kind();
+            }
         }
-        return above != null && above.isReadOnly();
+        return null;
     }
 
     /** Returns the options of bubblewrap. */
     List<String> options() {
         List<String> options = new ArrayList<>();
-        mounts.values().forEach(mount -> options.addAll(mount.options()));
+        mounts.forEach((path, mount) -> {
+            // A link of the system is there already if the directory is shown that has it.
+            if (mount.kind() != Kind.LINK || kindAbove(path.getParent()) == null) {
+                options.addAll(mount.options());
+            }
+        });
         return options;
     }
 }

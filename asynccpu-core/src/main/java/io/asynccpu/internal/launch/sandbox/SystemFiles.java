@@ -53,12 +53,18 @@ final class SystemFiles {
         for (String library : LIBRARIES) {
             mounts.readOrLink(Path.of(library));
         }
-        SHOWN.forEach(path -> mounts.read(Path.of(path)));
+        for (String path : SHOWN) {
+            mounts.read(Path.of(path));
+        }
         if (network) {
-            NETWORK.forEach(path -> mounts.read(Path.of(path)));
+            for (String path : NETWORK) {
+                mounts.read(Path.of(path));
+            }
         }
         try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), JDK_SETTINGS)) {
-            settings.forEach(mounts::read);
+            for (Path path : settings) {
+                mounts.read(path);
+            }
         } catch (NoSuchFileException | NotDirectoryException noSuchPlace) {
             // Nothing to show.
         }

@@ -54,27 +54,39 @@ public final class Wall {
             Collection<Path> classPath,
             @Nullable Path workingDirectory)
             throws IOException {
-        requireExisting("read", sandbox.read());
-        requireExisting("write", sandbox.write());
+        requireUsable("read", sandbox.read());
+        requireUsable("write", sandbox.write());
         Mounts mounts = new Mounts();
         mounts.kernel("--proc", PROC);
         mounts.kernel("--dev", DEV);
         mounts.memory(TMP, sandbox.tmpSize());
-        sandbox.read().forEach(mounts::read);
         SystemFiles.show(mounts, sandbox.network());
+        for (Path path : sandbox.write()) {
+            mounts.write(path);
+        }
+        for (Path path : sandbox.read()) {
+            mounts.read(path);
+        }
         mounts.read(javaHome);
         mounts.read(tool.prlimit());
         requireNarrow(classPath);
-        gathered(classPath).forEach(mounts::read);
+        for (Path path : gathered(classPath)) {
+            mounts.read(path);
+        }
         if (workingDirectory != null) {
             mounts.read(workingDirectory);
         }
-        sandbox.write().forEach(mounts::write);
         return mounts;
     }
 
-    private static void requireExisting(String setting, List<Path> paths) {
+    private static void requireUsable(String setting, List<Path> paths) {
         for (Path path : paths) {
+            if (path.normalize().startsWith(PROC) || path.normalize().equals(DEV)) {
+                throw new WorkerStartException(
+                        "worker.sandbox." + setting + " names " + path
+                                + ", but behind a wall each worker has its own; leave it out",
+                        null);
+            }
             if (Files.notExists(path)) {
                 throw new WorkerStartException(
                         "worker.sandbox." + setting + " names " + path + ", which does not exist", null);
@@ -157,6 +169,8 @@ public final class Wall {
         command.addAll(mounts.options());
         // Else a child could fill these two, which are in memory and have no limit of their own.
         command.addAll(List.of("--remount-ro", DEV.toString(), "--remount-ro", "/"));
+        // Else a child of root could write the kernel's settings, which ask for root's number and not for a capability.
+        command.addAll(List.of("--remount-ro", PROC.toString()));
         command.addAll(List.of("--chdir", (workingDirectory == null ? TMP : workingDirectory).toString()));
         command.add("--");
         command.addAll(ResourceLimits.command(tool.prlimit(), sandbox, records));

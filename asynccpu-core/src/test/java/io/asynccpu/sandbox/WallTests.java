@@ -1,0 +1,287 @@
+package io.asynccpu.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asynccpu.ProcessTaskPoolExecutor;
+import io.asynccpu.ProcessTaskPoolExecutorBuilder;
+import io.asynccpu.api.DumpFailedException;
+import io.asynccpu.api.ProcessTask;
+import io.asynccpu.api.Sandbox;
+import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.HarmlessTasks;
+import io.asynccpu.support.NeedsWall;
+import io.asynccpu.support.NotBehindAWall;
+import io.asynccpu.support.Poll;
+import io.asynccpu.support.PoolTest;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a wall lets through, and what hostile code makes of that. */
+@Timeout(60)
+@NeedsWall
+@NotBehindAWall("has walls of its own")
+@PoolTest
+class WallTests {
+
+    @TempDir
+    private Path directory;
+
+    private static ProcessTaskPoolExecutorBuilder pool(Sandbox.Builder wall) {
+        return ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .cancelTasksWhenShutdown(true)
+                .sandbox(wall.build());
+    }
+
+    // --- paths ---
+
+    public static String read(String file) throws IOException {
+        return Files.readString(Path.of(file));
+    }
+
+    public static String write(String file, String text) throws IOException {
+        return Files.writeString(Path.of(file), text).toString();
+    }
+
+    public static boolean sees(String file) {
+        return Files.exists(Path.of(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with spaces", "100%", "two\nlines", "--bind", "ü \"quoted\" 'twice' $HOME"})
+    void aPathMayHaveAnyName(String name) throws Exception {
+        Path shown = Files.createDirectory(directory.resolve(name));
+        Path written = Files.createDirectory(directory.resolve(name + "2"));
+        String file = Files.writeString(shown.resolve(name), "text").toString();
+        try (var pool = pool(Sandbox.bubblewrap().read(shown).write(written)).build()) {
+            assertThat(pool.createProcessTask(WallTests::read, file).get()).isEqualTo("text");
+            assertThatThrownBy(() -> pool.createProcessTask(WallTests::write, file, "other")
+                            .get())
+                    .hasMessageContaining("Read-only file system");
+            pool.createProcessTask(WallTests::write, written.resolve(name).toString(), "from inside")
+                    .get();
+        }
+        assertThat(written.resolve(name)).hasContent("from inside");
+    }
+
+    @Test
+    void aLinkLeadsNowhereUnlessItsTargetIsShown() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "secret");
+        Path shown = Files.createDirectory(directory.resolve("shown"));
+        Path link = Files.createSymbolicLink(shown.resolve("link"), secret);
+        Path linked = Files.createSymbolicLink(directory.resolve("linked"), shown);
+        Files.writeString(shown.resolve("file"), "text");
+        try (var pool = pool(Sandbox.bubblewrap().read(shown, linked)).build()) {
+            assertThat(pool.createProcessTask(WallTests::sees, link.toString()).get())
+                    .isFalse();
+            assertThat(pool.createProcessTask(
+                                    WallTests::read, linked.resolve("file").toString())
+                            .get())
+                    .isEqualTo("text");
+        }
+    }
+
+    @Test
+    void aPathMayLieBelowALinkOfTheSystem() throws Exception {
+        List<Path> below;
+        try (Stream<Path> files = Files.list(Path.of("/lib"))) {
+            below = files.filter(Files::isDirectory).limit(1).toList();
+        }
+        try (var pool = pool(Sandbox.bubblewrap().read(below.get(0))).build()) {
+            assertThat(pool.createProcessTask(WallTests::sees, below.get(0).toString())
+                            .get())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theJdkMayBeALinkInADirectoryThatWorkersWrite() throws Exception {
+        Path home = Files.createSymbolicLink(directory.resolve("home"), Path.of(System.getProperty("java.home")));
+        try (var pool =
+                pool(Sandbox.bubblewrap().write(directory)).javaHome(home).build()) {
+            assertThat(pool.createProcessTask(WallTests::sees, home.toString()).get())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void classesStayReadOnlyThoughTheyLieInADirectoryThatWorkersWrite() throws Exception {
+        Path classes = Path.of(WallTests.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (var pool = pool(Sandbox.bubblewrap().write(classes.getParent())).build()) {
+            Path beside = classes.resolveSibling("written-behind-a-wall");
+            pool.createProcessTask(WallTests::write, beside.toString(), "text").get();
+            Files.delete(beside);
+            assertThatThrownBy(() -> pool.createProcessTask(
+                                    WallTests::write,
+                                    classes.resolve("Written.class").toString(),
+                                    "text")
+                            .get())
+                    .hasMessageContaining("Read-only file system");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/proc/1", "/dev", "/tmp/../proc"})
+    void noWorkerGetsTheHostsProcesses(String path) {
+        assertThatThrownBy(() -> pool(Sandbox.bubblewrap().read(Path.of(path))).build())
+                .isInstanceOf(WorkerStartException.class)
+                .hasMessageContaining(
+                        "worker.sandbox.read names " + path + ", but behind a wall each worker has its own");
+    }
+
+    // --- descriptors ---
+
+    /** What this JVM has open besides files of the JDK and of the class path, and what it has made itself. */
+    public static List<String> descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.filter(Files::exists)
+                    .map(WallTests::target)
+                    .filter(target ->
+                            !target.matches("(pipe|socket|anon_inode):.*|/proc/\\d+/fd|/dev/u?random|/dev/null"))
+                    .filter(target -> !target.startsWith(System.getProperty("java.home")))
+                    .filter(target -> !System.getProperty("java.class.path").contains(target))
+                    .filter(target ->
+                            !target.matches(".*/asynccpu-[^/]*/?worker-\\d+\\.(outbox|started|crash)( \\(deleted\\))?"))
+                    .filter(target -> !target.matches("/dev/shm/asynccpu-.*"))
+                    .toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "pipe:closed";
+        }
+    }
+
+    /** Of a program that is not a JVM. */
+    public static String descriptorsOfAProgram() throws Exception {
+        Process process = new ProcessBuilder(
+                        "/usr/bin/perl", "-e", "for (3 .. 999) { print \"$_ \" if -e \"/proc/self/fd/$_\" }")
+                .start();
+        return new String(process.getInputStream().readAllBytes());
+    }
+
+    @Test
+    void nothingOfTheParentIsOpen() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "secret");
+        try (RandomAccessFile open = new RandomAccessFile(secret.toFile(), "rw");
+                var pool = pool(Sandbox.bubblewrap().read(Path.of("/usr/bin"))).build()) {
+            assertThat(open.length()).isPositive();
+            assertThat(pool.createProcessTask(WallTests::descriptors).get()).isEmpty();
+            // Perl has its directory open meanwhile, or nothing.
+            assertThat(pool.createProcessTask(WallTests::descriptorsOfAProgram)
+                            .get()
+                            .strip())
+                    .matches("|3");
+        }
+        // The look above would see it.
+        try (var pool = ProcessTaskPoolExecutor.builder()
+                .maxWorkers(1)
+                .commandPrefix("sh", "-c", "exec 7<'" + secret + "'; exec \"$@\"", "sh")
+                .build()) {
+            assertThat(pool.createProcessTask(WallTests::descriptors).get()).contains(secret.toString());
+        }
+    }
+
+    // --- heap dumps ---
+
+    /** What stands in the place of a dump that is being written. */
+    enum Trap {
+        LINK,
+        PIPE,
+        HOLES,
+        DIRECTORY
+    }
+
+    /** In the worker: replaces a dump as soon as it is there. */
+    public static String traps(Trap trap) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+                        for (Path dump : files.filter(file -> file.toString().endsWith(".hprof"))
+                                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                                .toList()) {
+                            if (!Files.exists(Path.of("/tmp/set"))) {
+                                set(trap, dump);
+                            }
+                        }
+                    }
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return "set";
+    }
+
+    private static void set(Trap trap, Path dump) throws Exception {
+        Files.delete(dump);
+        switch (trap) {
+            case LINK -> Files.createSymbolicLink(dump, Path.of("/etc/passwd"));
+            case PIPE ->
+                new ProcessBuilder("/usr/bin/mkfifo", dump.toString()).start().waitFor();
+            case HOLES -> {
+                try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "rw")) {
+                    file.setLength(1L << 40);
+                }
+            }
+            case DIRECTORY -> Files.createDirectory(dump);
+        }
+        Files.createFile(Path.of("/tmp/set"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNoDumpIsNotTakenOut(Trap trap) throws Exception {
+        Path dumps = directory.resolve("dumps");
+        Sandbox.Builder wall = Sandbox.bubblewrap().read(Path.of("/usr/bin")).maxFileSize(1L << 50);
+        try (var pool = pool(wall).maxHeap(64 << 20).crashReports(dumps).build()) {
+            pool.createProcessTask(WallTests::traps, trap).get();
+            int worker = pool.snapshot().workers().get(0).id();
+            assertThatThrownBy(() -> pool.heapDump(worker).get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(DumpFailedException.class)
+                    .hasMessageContaining("gives no dump");
+        }
+        try (Stream<Path> left = Files.list(dumps)) {
+            assertThat(left.mapToLong(file -> file.toFile().length()).sum()).isLessThan(1 << 20);
+        }
+    }
+
+    @Test
+    void aDumpThatIsTooLargeForTheWorkersTmpSaysSo() throws Exception {
+        try (var pool = pool(Sandbox.bubblewrap().tmpSize(1 << 20))
+                .crashReports(directory.resolve("dumps"))
+                .build()) {
+            ProcessTask<Integer> task = pool.createProcessTask(HarmlessTasks::waitsForever);
+            Poll.until("a worker", () -> task.workerPid() > 0);
+            int worker = pool.snapshot().workers().get(0).id();
+            assertThatThrownBy(() -> pool.heapDump(worker).get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(DumpFailedException.class)
+                    .hasMessageContaining("worker.sandbox.tmp-size");
+        }
+    }
+}
