@@ -19,11 +19,12 @@ import org.springframework.test.context.TestPropertySource;
  * class ReportServiceTests {
  * </pre>
  *
- * <p>A pool for which the configuration itself names a mode ({@code asynccpu.pools.<name>.mode}) keeps that.
+ * <p>A pool for which the configuration itself names a mode ({@code asynccpu.pools.<name>.mode}) keeps that. There is no wall in this
+ * JVM: for a pool that itself has a sandbox ({@code asynccpu.pools.<name>.worker.sandbox.mode}) the test must set it to {@code none}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@TestPropertySource(properties = "asynccpu.mode=in-process")
+@TestPropertySource(properties = {"asynccpu.mode=in-process", "asynccpu.worker.sandbox.mode=none"})
 public @interface InProcessTasks {}

@@ -33,8 +33,8 @@ public final class Walled extends Row {
         Rounds.Results starts;
         try (FilledCache cache = FilledCache.ofBareWorkers()) {
             AtomicInteger round = new AtomicInteger();
-            starts = rounds.alternateCold(
-                    List.of(new Contender(List.of(START, WITHOUT, EXTRA), () -> starts(cache, round.getAndIncrement()))));
+            starts = rounds.alternateCold(List.of(
+                    new Contender(List.of(START, WITHOUT, EXTRA), () -> starts(cache, round.getAndIncrement()))));
         }
         return List.of(
                 Figure.alone(name() + EXTRA, unit(), starts.of(EXTRA), Goal.valueAtMost(20)),
