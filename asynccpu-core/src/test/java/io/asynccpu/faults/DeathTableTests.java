@@ -296,6 +296,7 @@ class DeathTableTests {
                 .build()) {
             // Here classes are files, too: those that a failure needs are loaded before none can be opened any more.
             failureOf(pool.createProcessTask(Tasks::fails, "once"));
+            pool.createProcessTask(Tasks::pid).get();
             ProcessTask<Integer> task = pool.createProcessTask(DeadlyTasks::exhaustsDescriptors);
             assertThat(failureOf(task)).isInstanceOf(IOException.class).hasMessageContaining("Too many open files");
             assertTheWorkerGoesOn(pool, task.workerPid());

@@ -106,10 +106,14 @@ final class FrontedParent {
     /** A task that has started: if its worker died before, it would be started once more. */
     private static ProcessTask<Integer> waiting(ProcessTaskPoolExecutor pool) throws Exception {
         ProcessTask<Integer> task = pool.createProcessTask(HarmlessTasks::waitsForever);
+        awaitStart(pool, task);
+        return task;
+    }
+
+    static void awaitStart(ProcessTaskPoolExecutor pool, ProcessTask<?> task) throws Exception {
         Poll.until("a worker", () -> task.workerPid() > 0);
         int worker = pool.snapshot().workers().get(0).id();
         Poll.until("the task", () -> pool.threadDump(worker).get().text().contains("waitsForever"));
-        return task;
     }
 
     private static String program(long pid) {

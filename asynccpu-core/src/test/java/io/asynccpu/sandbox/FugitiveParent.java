@@ -55,11 +55,13 @@ final class FugitiveParent {
             ProcessTask<Integer> task = end == End.CANCEL
                     ? pool.createProcessTask(DeadlyTasks::waitsDeaf)
                     : pool.createProcessTask(HarmlessTasks::waitsForever);
-            Poll.until("a worker", () -> task.workerPid() > 0);
+            // A task that has not started yet is cancelled without any harm to its worker.
+            FrontedParent.awaitStart(pool, task);
+            long worker = task.workerPid();
             if (end == End.CANCEL) {
                 task.cancel(true);
             }
-            System.out.println("worker " + task.workerPid());
+            System.out.println("worker " + worker);
         }
         System.out.println("done");
         new CountDownLatch(1).await();

@@ -25,10 +25,20 @@ final class OuterPid {
 
     private static boolean isServing;
 
+    /** In a worker or any other JVM; 0 before it was asked for. */
+    private static volatile long known;
+
     private OuterPid() {}
 
     /** In a worker, or in any other JVM. */
     static long ofThisJvm() {
+        if (known == 0) {
+            known = find();
+        }
+        return known;
+    }
+
+    private static long find() {
         long own = ProcessHandle.current().pid();
         Optional<Path> report = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith(ERROR_FILE))
