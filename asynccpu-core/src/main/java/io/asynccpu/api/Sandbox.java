@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param maxProcesses the most processes and threads of a child at a time; 0 for the system's own limit. Default 1024. The kernel does
  *     not hold root to it
  * @param maxOpenFiles the most open files of each process; 0 for the system's own limit, which is the default
- * @param maxFileSize the most bytes of a file that a child writes; 0, the default, for {@code tmpSize}, or no limit where {@code write}
+ * @param maxFileSize the most bytes of a file that a child writes; 0, the default, for {@code tmpSize}, also where {@code write}
  *     names a path
  * @param maxCoreSize the most bytes of a core dump. Default 0: none
  */
@@ -54,11 +54,11 @@ public record Sandbox(
     /** @throws IllegalArgumentException naming the setting, its value and the rule */
     public Sandbox {
         Objects.requireNonNull(mode);
-        read = List.copyOf(read);
-        write = List.copyOf(write);
-        environment = List.copyOf(environment);
         requireAbsolute("read", read);
         requireAbsolute("write", write);
+        read = read.stream().map(Path::normalize).toList();
+        write = write.stream().map(Path::normalize).toList();
+        environment = List.copyOf(environment);
         require(tmpSize >= 1 << 20, "tmp-size", tmpSize, "at least 1 MiB");
         require(maxProcesses == 0 || maxProcesses >= 64, "max-processes", maxProcesses, "0 or at least 64");
         require(maxOpenFiles == 0 || maxOpenFiles >= 64, "max-open-files", maxOpenFiles, "0 or at least 64");
@@ -152,7 +152,7 @@ public record Sandbox(
             return this;
         }
 
-        /** The most bytes of a file. Default 0: {@link #tmpSize}, or no limit where {@link #write} names a path. */
+        /** The most bytes of a file. Default 0: {@link #tmpSize}, also below {@link #write}. */
         public Builder maxFileSize(long maxFileSize) {
             this.maxFileSize = maxFileSize;
             return this;

@@ -141,6 +141,24 @@ class NoWallTests {
     }
 
     @Test
+    void aMisspeltModeForAllPoolsIsNoModeOfItsOwn() {
+        String key = "asynccpu.worker.sandbox.mode";
+        String before = System.getProperty(key);
+        System.setProperty(key, "bubblewarp");
+        try {
+            assertThatThrownBy(() -> ProcessTaskPoolExecutor.builder().build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(key + " is bubblewarp but must be none or bubblewrap");
+        } finally {
+            if (before == null) {
+                System.clearProperty(key);
+            } else {
+                System.setProperty(key, before);
+            }
+        }
+    }
+
+    @Test
     void inThisProcessThereIsNoWall() {
         assertThatThrownBy(() -> ProcessTaskPoolExecutor.builder()
                         .inProcess(true)

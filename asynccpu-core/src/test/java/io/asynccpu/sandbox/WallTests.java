@@ -9,6 +9,7 @@ import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.NeedsWall;
 import io.asynccpu.support.NotBehindAWall;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NotBehindAWall("has walls of its own")
 @PoolTest
 class WallTests {
+
+    @RegisterExtension
+    private final CapturedLog output = new CapturedLog("io.asynccpu.worker.default.stdout");
 
     @TempDir
     private Path directory;
@@ -118,22 +123,85 @@ class WallTests {
     }
 
     @Test
-    void classesStayReadOnlyThoughTheyLieInADirectoryThatWorkersWrite() throws Exception {
+    void theApplicationsCodeMustNotLieInADirectoryThatWorkersWrite() throws Exception {
         Path classes = Path.of(WallTests.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        try (var pool = pool(Sandbox.bubblewrap().write(classes.getParent())).build()) {
-            Path beside = classes.resolveSibling("written-behind-a-wall");
-            pool.createProcessTask(WallTests::write, beside.toString(), "text").get();
-            Files.delete(beside);
-            assertThatThrownBy(() -> pool.createProcessTask(
-                                    WallTests::write,
-                                    classes.resolve("Written.class").toString(),
-                                    "text")
+        Path link = Files.createSymbolicLink(directory.resolve("link"), classes.getParent());
+        for (Path written : List.of(classes, classes.getParent(), link, Path.of(System.getProperty("java.home")))) {
+            assertThatThrownBy(() -> pool(Sandbox.bubblewrap().write(written)).build())
+                    .isInstanceOf(WorkerStartException.class)
+                    .hasMessageContainingAll("worker.sandbox.write names " + written, "code of this application");
+        }
+    }
+
+    @Test
+    void theWorkingDirectoryIsShownUnlessThatShowsTooMuch() throws Exception {
+        Path shown = Files.createDirectory(directory.resolve("shown"));
+        Files.writeString(shown.resolve("file"), "text");
+        try (var pool = pool(Sandbox.bubblewrap()).workingDirectory(shown).build()) {
+            assertThat(pool.createProcessTask(WallTests::read, "file").get()).isEqualTo("text");
+            assertThatThrownBy(() -> pool.createProcessTask(WallTests::write, "file", "other")
                             .get())
                     .hasMessageContaining("Read-only file system");
+        }
+        try (var pool = pool(Sandbox.bubblewrap().write(directory))
+                .workingDirectory(shown)
+                .build()) {
+            pool.createProcessTask(WallTests::write, "file", "other").get();
+        }
+        assertThat(shown.resolve("file")).hasContent("other");
+        try (var pool =
+                pool(Sandbox.bubblewrap()).workingDirectory(Path.of("/tmp")).build()) {
+            assertThat(pool.createProcessTask(WallTests::sees, directory.toString())
+                            .get())
+                    .as("the /tmp of this machine")
+                    .isFalse();
+        }
+        assertThatThrownBy(() -> pool(Sandbox.bubblewrap())
+                        .workingDirectory(Path.of("/"))
+                        .build())
+                .isInstanceOf(WorkerStartException.class)
+                .hasMessageContaining("worker.working-directory is /, which holds");
+    }
+
+    public static long fill(String file, int size) throws IOException {
+        return Files.size(Files.write(Path.of(file), new byte[size]));
+    }
+
+    @Test
+    void aFileHasALimitWhereverItIs() throws Exception {
+        String file = directory.resolve("large").toString();
+        try (var pool =
+                pool(Sandbox.bubblewrap().tmpSize(1 << 20).write(directory)).build()) {
+            assertThat(pool.createProcessTask(WallTests::fill, file, 1 << 20).get())
+                    .isEqualTo(1 << 20);
+            assertThatThrownBy(() -> pool.createProcessTask(WallTests::fill, file, (1 << 20) + 1)
+                            .get())
+                    .hasMessageContaining("File too large");
+        }
+        try (var pool = pool(Sandbox.bubblewrap()
+                        .tmpSize(1 << 20)
+                        .maxFileSize(2 << 20)
+                        .write(directory))
+                .build()) {
+            assertThat(pool.createProcessTask(WallTests::fill, file, 2 << 20).get())
+                    .isEqualTo(2 << 20);
+        }
+    }
+
+    @Test
+    void whatAWorkerPrintsHasTheNumberOfItsJvm() throws Exception {
+        try (var pool = pool(Sandbox.bubblewrap()).build()) {
+            ProcessTask<String> task = pool.createProcessTask(() -> {
+                System.out.println("printed");
+                return "";
+            });
+            task.get();
+            Poll.until("the line", () -> output.messages().contains("printed"));
+            assertThat(output.mdcOf("printed")).containsEntry("asynccpu.worker.pid", Long.toString(task.workerPid()));
         }
     }
 
@@ -142,8 +210,8 @@ class WallTests {
     void noWorkerGetsTheHostsProcesses(String path) {
         assertThatThrownBy(() -> pool(Sandbox.bubblewrap().read(Path.of(path))).build())
                 .isInstanceOf(WorkerStartException.class)
-                .hasMessageContaining(
-                        "worker.sandbox.read names " + path + ", but behind a wall each worker has its own");
+                .hasMessageContaining("worker.sandbox.read names "
+                        + Path.of(path).normalize() + ", but behind a wall each worker has its own");
     }
 
     // --- descriptors ---
@@ -282,6 +350,10 @@ class WallTests {
                     .cause()
                     .isInstanceOf(DumpFailedException.class)
                     .hasMessageContaining("worker.sandbox.tmp-size");
+            try (Stream<Path> left = Files.list(Path.of("/proc/" + task.workerPid() + "/root/tmp"))) {
+                assertThat(left).as("half a dump").noneMatch(file -> file.toString()
+                        .endsWith(".hprof"));
+            }
         }
     }
 }

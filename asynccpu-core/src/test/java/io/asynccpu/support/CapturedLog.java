@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -53,6 +54,15 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 
     public List<String> warningsAndErrors() {
         return messages(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
+    }
+
+    /** The context of the first line with that message. */
+    public Map<String, String> mdcOf(String message) {
+        return lines.stream()
+                .filter(line -> line.getFormattedMessage().equals(message))
+                .findFirst()
+                .orElseThrow()
+                .getMDCPropertyMap();
     }
 
     private List<String> messages(Predicate<ILoggingEvent> wanted) {

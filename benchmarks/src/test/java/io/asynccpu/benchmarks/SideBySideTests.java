@@ -37,6 +37,7 @@ class SideBySideTests {
                         "replacement",
                         "crash_to_answer",
                         "log_line",
+                        "sandbox",
                         "isolation_p99");
     }
 

@@ -49,7 +49,7 @@ public class SandboxProperties {
     /** Maximum number of open files of each process of a child, at least 64; 0 is no bound but the system's. */
     private Integer maxOpenFiles = 0;
 
-    /** Largest size of a file that a child writes, at least 1MB; 0 is "tmp-size", or no bound where "write" names a path. */
+    /** Largest size of a file that a child writes, at least 1MB; 0 is "tmp-size", also below "write". */
     private DataSize maxFileSize = DataSize.ofBytes(0);
 
     /** Largest size of a core dump; 0 is none. */

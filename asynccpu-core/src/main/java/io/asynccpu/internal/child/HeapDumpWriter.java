@@ -3,6 +3,8 @@ package io.asynccpu.internal.child;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Writes dumps of this JVM's heap. Loaded only when a dump is asked for. */
 final class HeapDumpWriter {
@@ -15,6 +17,15 @@ final class HeapDumpWriter {
         if (jvm == null) {
             throw new IOException("this JVM cannot write a heap dump");
         }
-        jvm.dumpHeap(file, true);
+        boolean isWhole = false;
+        try {
+            jvm.dumpHeap(file, true);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                // Half a dump is of no use, and may have taken the last room.
+                Files.deleteIfExists(Path.of(file));
+            }
+        }
     }
 }

@@ -134,7 +134,7 @@ public record LaunchSettings(
 
         /** Working directory of the child. Default null: the parent's. */
         public B workingDirectory(@Nullable Path workingDirectory) {
-            this.workingDirectory = workingDirectory;
+            this.workingDirectory = workingDirectory == null ? null : workingDirectory.toAbsolutePath();
             return self();
         }
 
@@ -172,7 +172,14 @@ public record LaunchSettings(
             if (sandbox != null) {
                 return sandbox;
             }
-            return !inProcess && Sandbox.Mode.BUBBLEWRAP.name().equalsIgnoreCase(System.getProperty(SANDBOX + "mode"))
+            String mode = System.getProperty(SANDBOX + "mode", "none").strip();
+            boolean isWalled = Sandbox.Mode.BUBBLEWRAP.name().equalsIgnoreCase(mode);
+            require(
+                    isWalled || Sandbox.Mode.NONE.name().equalsIgnoreCase(mode),
+                    "The system property " + SANDBOX + "mode",
+                    mode,
+                    "none or bubblewrap");
+            return isWalled && !inProcess
                     ? Sandbox.bubblewrap()
                             .read(paths(SANDBOX + "read"))
                             .write(paths(SANDBOX + "write"))
@@ -202,7 +209,7 @@ public record LaunchSettings(
 
         /** Home of the JDK or JRE that runs the children. Default: the parent's own. */
         public B javaHome(Path javaHome) {
-            this.javaHome = Objects.requireNonNull(javaHome);
+            this.javaHome = javaHome.toAbsolutePath();
             return self();
         }
 

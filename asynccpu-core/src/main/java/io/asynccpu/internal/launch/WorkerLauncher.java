@@ -114,10 +114,11 @@ public final class WorkerLauncher {
         Path argumentFile = bootstrap.files().arguments();
         // Not from an archive of a replaced application: its classes would be mixed with those of another jar.
         StartupArchive archive = isReplaced ? null : archive();
-        List<String> command = new ArrayList<>(settings.commandPrefix());
+        List<String> command = new ArrayList<>();
         if (recording != null && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "10"));
         }
+        command.addAll(settings.commandPrefix());
         List<String> main = archive != null && archived != null
                 ? archived.arguments(archive, argumentFile)
                 : form.javaArguments(MAIN_CLASS, argumentFile);

@@ -57,7 +57,8 @@ enum OutOfMemoryKind {
     static final String MORE_MEMORY = "lower max-workers or worker.max-heap, set or lower memory-budget, or"
             + " give the container or machine more memory";
     static final String MORE_THREADS =
-            "let it use fewer threads, or raise the limit of the user (ulimit -u) or container (pids.max)";
+            "let it use fewer threads, or raise the limit of its sandbox (worker.sandbox.max-processes), if it has one, of the user"
+                    + " (ulimit -u) or of the container (pids.max)";
     /** Completed by the setting that decides the heap. */
     private static final String MORE_HEAP = "raise %s, or let it hold less at a time";
 

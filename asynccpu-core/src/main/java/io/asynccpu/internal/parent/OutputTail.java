@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +69,10 @@ final class OutputTail {
         stderr = LoggerFactory.getLogger("io.asynccpu.worker." + pool + ".stderr");
     }
 
-    void attach(Process process, Starts starts) {
-        pumps.add(new Pump(process.pid(), process.getInputStream(), starts, true, stdout));
-        pumps.add(new Pump(process.pid(), process.getErrorStream(), starts, false, stderr));
+    /** @param pid gives the process id of the JVM, which may not be the process that was started */
+    void attach(Process process, LongSupplier pid, Starts starts) {
+        pumps.add(new Pump(pid, process.getInputStream(), starts, true, stdout));
+        pumps.add(new Pump(pid, process.getErrorStream(), starts, false, stderr));
         pumps.forEach(Thread::start);
     }
 
@@ -152,7 +154,7 @@ final class OutputTail {
     /** Copies one stream. Lines are cut out of the bytes, because the child counts bytes. */
     private final class Pump extends Thread {
 
-        private final long pid;
+        private final LongSupplier pid;
         private final InputStream stream;
         private final Starts starts;
         private final boolean ofStdout;
@@ -166,7 +168,7 @@ final class OutputTail {
         /** Null if it is unknown which task wrote the lines. */
         private StartedTasks.@Nullable Start lastStart;
 
-        Pump(long pid, InputStream stream, Starts starts, boolean ofStdout, Logger logger) {
+        Pump(LongSupplier pid, InputStream stream, Starts starts, boolean ofStdout, Logger logger) {
             super(threadName + (ofStdout ? "-stdout" : "-stderr"));
             this.pid = pid;
             this.stream = stream;
@@ -201,8 +203,9 @@ final class OutputTail {
         /** False at the end of the stream. */
         private boolean takeChunk() throws IOException {
             MDC.put(MdcKeys.POOL, pool);
-            MDC.put(MdcKeys.PID, Long.toString(pid));
             int length = stream.read(chunk);
+            // Not before there is something: until then the JVM may not have told its number.
+            MDC.put(MdcKeys.PID, Long.toString(pid.getAsLong()));
             lastStart = lastStart();
             for (int i = 0; i < length; i++) {
                 streamBytes++;

@@ -15,12 +15,14 @@ enum StartFault {
             "^(bwrap|prlimit): ",
             Cause.EXITED,
             "its wall could not be put up",
-            "see its output for what is missing or forbidden; worker.sandbox says what the wall lets through"),
+            "see its output for what is missing or forbidden; worker.sandbox, or the bwrap of worker.command-prefix, says what is let"
+                    + " through"),
     THREADS(
             "unable to create native thread|Cannot create .*thread|Failed to (create|start) .*thread",
             Cause.THREADS_EXHAUSTED,
             "its JVM got no thread from the system",
-            "raise the limit of the user (ulimit -u) or container (pids.max), or lower max-workers"),
+            "raise the limit of its sandbox (worker.sandbox.max-processes), if it has one, of the user (ulimit -u) or of the container"
+                    + " (pids.max), or lower max-workers"),
     WORKING_DIRECTORY(
             "Could not determine current working directory",
             Cause.EXITED,
@@ -42,7 +44,8 @@ enum StartFault {
             "agent library|JAR manifest missing|processing of -javaagent failed",
             Cause.EXITED,
             "an agent could not be loaded or failed",
-            "check -javaagent, -agentlib and -agentpath in worker.jvm-args, and the JVM's variables in worker.environment"),
+            "check -javaagent, -agentlib and -agentpath in worker.jvm-args, and the JVM's variables in worker.environment; in a sandbox"
+                    + " worker.sandbox.read must name the agent's file"),
     OLD_JAVA(
             "UnsupportedClassVersionError",
             Cause.EXITED,

@@ -81,10 +81,13 @@ final class WorkerLifecycle {
     }
 
     /** The JVM has told its process id, as it sees it. */
-    synchronized void foundJvm(long told) {
-        if (process != null) {
-            process.findJvm(told);
-            pid = process.pid();
+    void foundJvm(long told) {
+        ProcessTree started = process();
+        if (started != null) {
+            started.findJvm(told);
+            synchronized (this) {
+                pid = started.pid();
+            }
         }
     }
 

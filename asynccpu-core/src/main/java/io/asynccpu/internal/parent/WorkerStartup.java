@@ -137,7 +137,7 @@ final class WorkerStartup {
     private void adopt(Process process, String mark, WorkerPages shared, WorkerSocket socket) {
         ProcessTree started = new ProcessTree(process, mark);
         boolean isWanted = worker.adopt(started);
-        output.attach(process, shared::starts);
+        output.attach(process, worker::pid, shared::starts);
         postMortem.watch(process.pid());
         // Guard against race with the pool, which may have ended the worker when there was no process yet.
         if (!isWanted) {

@@ -62,11 +62,16 @@ public final class ProcessTree {
         if (told == handle.pid()) {
             return;
         }
-        ProcessHandle found = handle.descendants()
-                .filter(each -> NamespacePids.of(each.pid()).isLast(told))
-                .max(Comparator.comparingInt(
-                        each -> NamespacePids.of(each.pid()).depth()))
-                .orElse(null);
+        ProcessHandle found = null;
+        try {
+            found = handle.descendants()
+                    .filter(each -> NamespacePids.of(each.pid()).isLast(told))
+                    .max(Comparator.comparingInt(
+                            each -> NamespacePids.of(each.pid()).depth()))
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            LOG.debug("What process {} has started is unknown", handle.pid(), e);
+        }
         if (found == null) {
             LOG.warn(
                     "Memory and processor time of a worker are those of process {} in front of it, since its JVM is not found"
@@ -159,7 +164,8 @@ public final class ProcessTree {
     private boolean awaitJvm(long nanos) throws InterruptedException {
         ProcessHandle last = jvm;
         long end = System.nanoTime() + nanos;
-        while (last != handle && last.isAlive()) {
+        // A zombie counts as alive, and stays one where nobody asks for it.
+        while (last != handle && last.isAlive() && !ProcessTable.isGone(last.pid())) {
             if (System.nanoTime() >= end) {
                 return false;
             }

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The program {@code bwrap}, which puts a child into namespaces of its own. It stays alive in front of the child, ends with it, and gives
@@ -27,8 +28,8 @@ record Bubblewrap(Path bwrap, Path prlimit) {
 
     private static final long LONGEST_TRIAL_SECONDS = 20;
 
-    /** Kept by the first pool that finds it, since a trial takes its time. */
-    private static volatile @Nullable Bubblewrap usable;
+    /** With the network and without, kept by the first pool that finds it, since a trial takes its time. */
+    private static final Map<Boolean, Bubblewrap> USABLE = new ConcurrentHashMap<>();
 
     /**
      * All namespaces; no capability; no controlling terminal; the end of this JVM ends the sandbox.
@@ -54,16 +55,16 @@ record Bubblewrap(Path bwrap, Path prlimit) {
      *
      * @throws WorkerStartException if there is no wall on this system; the message says what is missing and what to do
      */
-    static Bubblewrap require() {
-        Bubblewrap known = usable;
+    static Bubblewrap require(boolean network) {
+        Bubblewrap known = USABLE.get(network);
         if (known == null) {
-            known = find();
-            usable = known;
+            known = find(network);
+            USABLE.put(network, known);
         }
         return known;
     }
 
-    private static Bubblewrap find() {
+    private static Bubblewrap find(boolean network) {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             throw refused(
                     "bubblewrap runs on Linux only, and this is " + System.getProperty("os.name"),
@@ -82,7 +83,7 @@ record Bubblewrap(Path bwrap, Path prlimit) {
         }
         Bubblewrap found = new Bubblewrap(bwrap, prlimit);
         found.requireVersion();
-        found.tryOut();
+        found.tryOut(network);
         return found;
     }
 
@@ -104,9 +105,9 @@ record Bubblewrap(Path bwrap, Path prlimit) {
     }
 
     /** Puts up the wall once, with all namespaces, around the tool itself. */
-    private void tryOut() {
+    private void tryOut(boolean network) {
         List<String> command = new ArrayList<>(List.of(bwrap.toString()));
-        command.addAll(namespaces(false));
+        command.addAll(namespaces(network));
         command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--", bwrap.toString()));
         command.add("--version");
         Result result = run(command);

@@ -37,7 +37,8 @@ public final class FileBehindWall {
                 }
                 at += copied;
             }
+        } finally {
+            Files.deleteIfExists(seenFromHere);
         }
-        Files.delete(seenFromHere);
     }
 }

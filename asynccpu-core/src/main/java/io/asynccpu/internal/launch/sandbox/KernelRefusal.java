@@ -14,6 +14,10 @@ enum KernelRefusal {
             "1",
             "give bwrap an AppArmor profile that allows userns, or set it to 0 with sysctl");
 
+    private static final String OF_CONTAINERS =
+            "in a container its seccomp or AppArmor profile may forbid namespaces, as Docker's does: run it with profiles that allow"
+                    + " them (Docker: --security-opt seccomp=unconfined --security-opt apparmor=unconfined)";
+
     private final String setting;
     private final String forbidding;
     private final String remedy;
@@ -31,18 +35,17 @@ enum KernelRefusal {
 
     /** @param settings where the kernel shows its settings */
     static String remedy(String said, Path settings) {
-        for (KernelRefusal each : values()) {
-            if (each.forbidding.equals(value(settings, each.setting))) {
-                return "the kernel forbids user namespaces, since " + each.setting + " is " + each.forbidding + ": "
-                        + each.remedy;
-            }
-        }
-        if (said.contains("proc")) {
+        if (said.contains("mount proc")) {
             return "a container hides parts of its /proc, so no further one can be mounted: run it with the whole /proc (Docker:"
                     + " --security-opt systempaths=unconfined; Kubernetes: procMount: Unmasked)";
         }
-        return "perhaps the seccomp or AppArmor profile of a container forbids namespaces, as Docker's does: run it with profiles"
-                + " that allow them (Docker: --security-opt seccomp=<file>, --security-opt apparmor=unconfined)";
+        for (KernelRefusal each : values()) {
+            if (each.forbidding.equals(value(settings, each.setting))) {
+                return "the kernel forbids user namespaces, since " + each.setting + " is " + each.forbidding + ": "
+                        + each.remedy + "; " + OF_CONTAINERS;
+            }
+        }
+        return OF_CONTAINERS;
     }
 
     private static @Nullable String value(Path settings, String name) {

@@ -86,6 +86,10 @@ final class Mounts {
         return (own != null && own.kind() == Kind.WRITE) || kindAbove(path) == Kind.READ;
     }
 
+    boolean isWritable(Path path) {
+        return kindAbove(path) == Kind.WRITE;
+    }
+
     /** The nearest mount at the path or above it decides. */
     private @Nullable Kind kindAbove(@Nullable Path path) {
         for (Path each = path; each != null; each = each.getParent()) {

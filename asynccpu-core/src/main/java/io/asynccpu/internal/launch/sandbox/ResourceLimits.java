@@ -14,8 +14,12 @@ final class ResourceLimits {
 
     private ResourceLimits() {}
 
-    /** Returns the words that run what follows under the limits. */
-    static List<String> command(Path prlimit, Sandbox sandbox, boolean mayWriteMuch) throws IOException {
+    /**
+     * Returns the words that run what follows under the limits.
+     *
+     * @param records whether it writes an archive, and runs no task
+     */
+    static List<String> command(Path prlimit, Sandbox sandbox, boolean records) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(prlimit.toString());
         add(command, "--core=", "Max core file size", sandbox.maxCoreSize());
@@ -25,10 +29,10 @@ final class ResourceLimits {
         if (sandbox.maxOpenFiles() > 0) {
             add(command, "--nofile=", "Max open files", sandbox.maxOpenFiles());
         }
-        if (sandbox.maxFileSize() > 0) {
-            add(command, "--fsize=", "Max file size", sandbox.maxFileSize());
-        } else if (!mayWriteMuch && sandbox.write().isEmpty()) {
-            add(command, "--fsize=", "Max file size", sandbox.tmpSize());
+        if (!records) {
+            // Also where it may write elsewhere: its own files on the disk and in shared memory have no other limit.
+            long size = sandbox.maxFileSize() > 0 ? sandbox.maxFileSize() : sandbox.tmpSize();
+            add(command, "--fsize=", "Max file size", size);
         }
         return command;
     }

@@ -42,7 +42,7 @@ public final class Wall {
     public Wall(Sandbox sandbox, Path javaHome, Collection<Path> classPath, @Nullable Path workingDirectory)
             throws IOException {
         this.sandbox = sandbox;
-        this.tool = Bubblewrap.require();
+        this.tool = Bubblewrap.require(sandbox.network());
         this.workingDirectory = workingDirectory;
         this.common = common(sandbox, tool, javaHome, classPath, workingDirectory);
     }
@@ -69,11 +69,15 @@ public final class Wall {
         }
         mounts.read(javaHome);
         mounts.read(tool.prlimit());
-        requireNarrow(classPath);
+        for (Path entry : classPath) {
+            requireNarrow("the class path has the directory", entry);
+        }
+        requireApart(sandbox.write(), classPath);
         for (Path path : gathered(classPath)) {
             mounts.read(path);
         }
-        if (workingDirectory != null) {
+        if (workingDirectory != null && !workingDirectory.equals(TMP) && !mounts.isWritable(workingDirectory)) {
+            requireNarrow("worker.working-directory is", workingDirectory);
             mounts.read(workingDirectory);
         }
         return mounts;
@@ -94,20 +98,44 @@ public final class Wall {
         }
     }
 
-    /** A directory of classes shows all that is in it. */
-    private static void requireNarrow(Collection<Path> classPath) {
+    /** A directory that is shown shows all that is in it. */
+    private static void requireNarrow(String what, Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         for (String property : List.of("user.home", "java.io.tmpdir")) {
-            Path hidden = Path.of(System.getProperty(property, "")).toAbsolutePath();
-            for (Path entry : classPath) {
-                if (hidden.startsWith(entry) && Files.isDirectory(entry)) {
+            // A user without a home has "?" there.
+            Path hidden = Path.of(System.getProperty(property, ""));
+            if (hidden.isAbsolute() && realPath(hidden).startsWith(directory.toRealPath())) {
+                throw new WorkerStartException(
+                        "No worker can be started behind a wall, because " + what + " " + directory + ", which holds "
+                                + hidden + "; name a directory that holds nothing else",
+                        null);
+            }
+        }
+    }
+
+    /**
+     * Who may write to a directory may put another one in its place, in spite of a mount deeper in it: this JVM would run other code at
+     * its next start.
+     */
+    private static void requireApart(List<Path> writable, Collection<Path> classPath) throws IOException {
+        List<Path> code = new ArrayList<>(classPath);
+        code.add(Path.of(System.getProperty("java.home")));
+        for (Path path : writable) {
+            for (Path each : code) {
+                if (each.startsWith(path) || realPath(each).startsWith(path.toRealPath())) {
                     throw new WorkerStartException(
-                            "No worker can be started behind a wall, because the class path has the directory " + entry
-                                    + ", which holds " + hidden
-                                    + "; put the classes into a directory of their own",
+                            "worker.sandbox.write names " + path + ", in which lies " + each
+                                    + ", code of this application; name a directory without it",
                             null);
                 }
             }
         }
+    }
+
+    private static Path realPath(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.normalize();
     }
 
     /** Replaces files by their directory where it holds nothing else: one mount instead of many. */
