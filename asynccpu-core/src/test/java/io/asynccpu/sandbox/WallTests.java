@@ -9,6 +9,7 @@ import io.asynccpu.api.DumpFailedException;
 import io.asynccpu.api.ProcessTask;
 import io.asynccpu.api.Sandbox;
 import io.asynccpu.api.WorkerStartException;
+import io.asynccpu.internal.launch.sandbox.FileBehindWall;
 import io.asynccpu.support.CapturedLog;
 import io.asynccpu.support.HarmlessTasks;
 import io.asynccpu.support.NeedsWall;
@@ -18,7 +19,6 @@ import io.asynccpu.support.PoolTest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -280,62 +280,37 @@ class WallTests {
         DIRECTORY
     }
 
-    /** In the worker: replaces a dump as soon as it is there. */
-    public static String traps(Trap trap) {
-        Thread thread = new Thread(() -> {
-            try {
-                while (true) {
-                    try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
-                        for (Path dump : files.filter(file -> file.toString().endsWith(".hprof"))
-                                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                                .toList()) {
-                            if (!Files.exists(Path.of("/tmp/set"))) {
-                                set(trap, dump);
-                            }
-                        }
-                    }
-                }
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return "set";
-    }
-
-    private static void set(Trap trap, Path dump) throws Exception {
-        Files.delete(dump);
+    public static String set(Trap trap, String place) throws Exception {
+        Path file = Path.of(place);
         switch (trap) {
-            case LINK -> Files.createSymbolicLink(dump, Path.of("/etc/passwd"));
-            case PIPE ->
-                new ProcessBuilder("/usr/bin/mkfifo", dump.toString()).start().waitFor();
+            case LINK -> Files.createSymbolicLink(file, Path.of("/etc/passwd"));
+            case PIPE -> new ProcessBuilder("/usr/bin/mkfifo", place).start().waitFor();
             case HOLES -> {
-                try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "rw")) {
-                    file.setLength(1L << 40);
+                try (RandomAccessFile made = new RandomAccessFile(place, "rw")) {
+                    made.setLength(1L << 40);
                 }
             }
-            case DIRECTORY -> Files.createDirectory(dump);
+            case DIRECTORY -> Files.createDirectory(file);
         }
-        Files.createFile(Path.of("/tmp/set"));
+        return place;
     }
 
     @ParameterizedTest
     @EnumSource
     void whatIsNoDumpIsNotTakenOut(Trap trap) throws Exception {
-        Path dumps = directory.resolve("dumps");
+        Path target = directory.resolve("dump");
         Sandbox.Builder wall = Sandbox.bubblewrap().read(Path.of("/usr/bin")).maxFileSize(1L << 50);
-        try (var pool = pool(wall).maxHeap(64 << 20).crashReports(dumps).build()) {
-            pool.createProcessTask(WallTests::traps, trap).get();
-            int worker = pool.snapshot().workers().get(0).id();
-            assertThatThrownBy(() -> pool.heapDump(worker).get(30, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOf(DumpFailedException.class)
-                    .hasMessageContaining("gives no dump");
+        try (var pool = pool(wall).build()) {
+            ProcessTask<String> task = pool.createProcessTask(WallTests::set, trap, "/tmp/dump");
+            Path set = Path.of(task.get());
+            assertThatThrownBy(() -> FileBehindWall.move(task.workerPid(), set, 1 << 20, target))
+                    .isInstanceOf(IOException.class);
+            assertThat(pool.createProcessTask(WallTests::sees, "/tmp/dump").get())
+                    .as("it takes no room any more")
+                    .isFalse();
         }
-        try (Stream<Path> left = Files.list(dumps)) {
-            assertThat(left.mapToLong(file -> file.toFile().length()).sum()).isLessThan(1 << 20);
-        }
+        assertThat(target).satisfiesAnyOf(file -> assertThat(file).doesNotExist(), file -> assertThat(file)
+                .isEmptyFile());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.asynccpu.internal.protocol.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Takes a file out of a child's own file system, which the kernel shows below {@code /proc/<pid>/root}. The child may alter it meanwhile. */
@@ -23,6 +24,10 @@ public final class FileBehindWall {
      */
     public static void move(long pid, Path file, long atMost, Path target) throws IOException {
         Path seenFromHere = Path.of("/proc/" + pid + "/root" + file);
+        if (!Files.isRegularFile(seenFromHere, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(seenFromHere);
+            throw new IOException(file + " is not a regular file");
+        }
         try (FileChannel in = ChildFile.open(seenFromHere);
                 FileChannel out = PrivateFile.create(target, made -> made)) {
             long size = in.size();
