@@ -138,7 +138,7 @@ class PoolFactory {
             return builder -> builder.jacksonModules(modules);
         }
         ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
-        PropertyRules rules = PropertyRules.of(worker);
+        PropertyRules rules = PropertyRules.of(worker, context.getEnvironment());
         ChildPlan plan = application.plan(
                 new WorkerRole(pool, worker.getLifecycleBeans(), rules),
                 worker.getSources(),
