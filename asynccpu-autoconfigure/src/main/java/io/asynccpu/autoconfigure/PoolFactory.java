@@ -138,7 +138,7 @@ class PoolFactory {
             return builder -> builder.jacksonModules(modules);
         }
         ChildApplication application = context.getBean(ChildApplication.BEAN_NAME, ChildApplication.class);
-        PropertyRules rules = PropertyRules.of(worker);
+        PropertyRules rules = PropertyRules.of(worker, context.getEnvironment());
         ChildPlan plan = application.plan(
                 new WorkerRole(pool, worker.getLifecycleBeans(), rules),
                 worker.getSources(),
@@ -146,7 +146,9 @@ class PoolFactory {
                 worker.getStartupTimeout());
         if (rules.isWalled() && !rules.isRestricting()) {
             log.info("The children of pool " + pool + " are behind a wall, but have all properties of the application: "
-                    + plan.properties() + ", with passwords if there are any among them. "
+                    + plan.properties()
+                    + ", among them the environment variables of this process, with passwords if there"
+                    + " are any among them. "
                     + settings.ownKey("worker.properties") + " names those that they need");
         }
         List<JacksonModule> modules = SpringValues.modules(own, context.getClassLoader());

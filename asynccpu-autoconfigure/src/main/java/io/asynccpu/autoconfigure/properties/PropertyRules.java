@@ -1,11 +1,14 @@
 package io.asynccpu.autoconfigure.properties;
 
+import io.asynccpu.internal.state.RelaxedPatterns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.env.PropertySourceInfo;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Which of the parent's properties cross to the children of a pool: {@code worker.properties}, by relaxed names, for properties of the
@@ -17,15 +20,8 @@ import java.util.stream.Stream;
  * <p>What a child does not get by this way it may still have by another one: its class path, where code can open the application's own
  * {@code application.yml}, and where {@code @PropertySource} finds its files; and, without a wall, the environment variables and the
  * files of its user. A secret that must not be there belongs outside the class path, and the pool behind a wall.
- *
- * @param rules names, or beginnings with a {@code *}; with {@code !} before it what stays behind. If empty, all cross
- * @param variables names of environment variables that the pool sets for its children
- * @param isWalled whether the children do not have the environment variables of the parent
  */
-public record PropertyRules(List<String> rules, List<String> variables, boolean isWalled) {
-
-    /** For children that get all properties and have the parent's environment. */
-    public static final PropertyRules ALL = new PropertyRules(List.of(), List.of(), false);
+public final class PropertyRules {
 
     private static final List<String> NEEDED = List.of(
             "spring.main.*",
@@ -39,18 +35,60 @@ public record PropertyRules(List<String> rules, List<String> variables, boolean 
     /** Holds other properties as text; they cross one by one. */
     private static final String JSON = "spring.application.json";
 
-    private static final Pattern ELEMENT = Pattern.compile("_\\d+(_.*)?");
+    /** For children that get all properties and have the parent's environment. */
+    public static final PropertyRules ALL = new PropertyRules(List.of(), List.of(), false, "");
 
-    public PropertyRules {
-        rules = List.copyOf(rules);
-        variables = List.copyOf(variables);
+    private final List<String> rules;
+    private final List<String> ownVariables;
+    private final boolean isWalled;
+    private final String variablePrefix;
+    private final Selection properties;
+    private final Selection variables;
+
+    /**
+     * @param rules names, or beginnings with a {@code *}; with {@code !} before it what stays behind. If empty, all cross
+     * @param ownVariables names of environment variables that the pool sets for its children
+     * @param isWalled whether the children do not have the environment variables of the parent
+     * @param variablePrefix with which the application's environment variables begin; may be empty
+     */
+    public PropertyRules(List<String> rules, List<String> ownVariables, boolean isWalled, String variablePrefix) {
+        this.rules = List.copyOf(rules);
+        this.ownVariables = List.copyOf(ownVariables);
+        this.isWalled = isWalled;
+        this.variablePrefix = variablePrefix;
+        this.properties = Selection.of(rules, List.of(""));
+        // Placeholders and getProperty find a variable without the prefix, too.
+        this.variables =
+                Selection.of(rules, variablePrefix.isEmpty() ? List.of("") : List.of("", variablePrefix + "."));
     }
 
-    public static PropertyRules of(WorkerProperties worker) {
+    public static PropertyRules of(WorkerProperties worker, Environment environment) {
+        String prefix = environment instanceof ConfigurableEnvironment all
+                        && all.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+                                instanceof PropertySourceInfo variables
+                ? variables.getPrefix()
+                : null;
         return new PropertyRules(
                 worker.getProperties(),
                 List.copyOf(worker.getEnvironment().keySet()),
-                worker.getSandbox().isWalled());
+                worker.getSandbox().isWalled(),
+                prefix == null ? "" : prefix);
+    }
+
+    public List<String> rules() {
+        return rules;
+    }
+
+    public List<String> ownVariables() {
+        return ownVariables;
+    }
+
+    public boolean isWalled() {
+        return isWalled;
+    }
+
+    public String variablePrefix() {
+        return variablePrefix;
     }
 
     /** Whether any property stays behind. */
@@ -64,16 +102,14 @@ public record PropertyRules(List<String> rules, List<String> variables, boolean 
     }
 
     public boolean crosses(String property) {
-        String name = uniform(property);
-        return !isRestricting() || (!name.equals(JSON) && isIncluded(pattern -> matches(uniform(pattern), name)));
+        return !isRestricting() || properties.has(patterns -> patterns.matches(property));
     }
 
     /** Whether an environment variable of the parent crosses as a property. */
     public boolean variableCrosses(String variable) {
-        String name = variable.toUpperCase(Locale.ROOT);
         return !isRestricting()
-                || variables.contains(variable)
-                || (!name.equals("SPRING_APPLICATION_JSON") && isIncluded(pattern -> matchesVariable(pattern, name)));
+                || ownVariables.contains(variable)
+                || variables.has(patterns -> patterns.matchesVariable(variable));
     }
 
     /** The arguments without the options that set properties which do not cross. */
@@ -96,39 +132,28 @@ public record PropertyRules(List<String> rules, List<String> variables, boolean 
         return all;
     }
 
-    private boolean isIncluded(Predicate<String> matcher) {
-        List<String> named = rules.stream().filter(rule -> !isExclusion(rule)).toList();
-        return NEEDED.stream().anyMatch(matcher)
-                || ((named.isEmpty() || named.stream().anyMatch(matcher))
-                        && rules.stream()
-                                .filter(PropertyRules::isExclusion)
-                                .map(rule -> rule.substring(1))
-                                .noneMatch(matcher));
-    }
-
     private static boolean isExclusion(String rule) {
         return rule.startsWith("!");
     }
 
-    private static boolean matches(String pattern, String name) {
-        return pattern.endsWith("*")
-                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-                : name.equals(pattern) || name.startsWith(pattern + "[");
-    }
+    /** What the rules name. What a start needs counts most, then an exclusion. */
+    private record Selection(RelaxedPatterns needed, RelaxedPatterns included, RelaxedPatterns excluded) {
 
-    /** In both forms that Spring looks for: without dashes, and with an underscore for a dash. */
-    private static boolean matchesVariable(String pattern, String name) {
-        String upper = pattern.toUpperCase(Locale.ROOT).replaceAll("[.\\[\\]]+", "_");
-        return Stream.of(upper.replace("-", ""), upper.replace('-', '_'))
-                .anyMatch(form -> form.endsWith("*")
-                        ? name.startsWith(form.substring(0, form.length() - 1))
-                        : name.startsWith(form)
-                                && (name.length() == form.length()
-                                        || ELEMENT.matcher(name.substring(form.length()))
-                                                .matches()));
-    }
+        static Selection of(List<String> rules, List<String> prefixes) {
+            Stream<String> exclusions =
+                    rules.stream().filter(PropertyRules::isExclusion).map(rule -> rule.substring(1));
+            return new Selection(
+                    patterns(NEEDED.stream(), prefixes),
+                    patterns(rules.stream().filter(rule -> !isExclusion(rule)), prefixes),
+                    patterns(Stream.concat(exclusions, Stream.of(JSON)), prefixes));
+        }
 
-    private static String uniform(String name) {
-        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+        private static RelaxedPatterns patterns(Stream<String> names, List<String> prefixes) {
+            return RelaxedPatterns.of(names.flatMap(name -> prefixes.stream().map(prefix -> prefix + name)));
+        }
+
+        boolean has(Predicate<RelaxedPatterns> matcher) {
+            return matcher.test(needed) || ((included.isEmpty() || matcher.test(included)) && !matcher.test(excluded));
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -94,7 +95,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
             if (mayHold && source instanceof MapPropertySource map) {
                 Map<String, Object> crossing = new LinkedHashMap<>(map.getSource());
                 if (crossing.keySet().removeIf(property -> !crosses(name, property, rules))) {
-                    target.replace(name, source(name, crossing));
+                    target.replace(name, source(name, crossing, variablePrefix(target)));
                 }
             }
         }
@@ -107,6 +108,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
 
     /** Places each copy behind the nearest of its predecessors in the parent that is present. */
     private void apply(MutablePropertySources target, boolean files) {
+        String prefix = variablePrefix(target);
         properties.keySet().stream()
                 .filter(name -> files || !isConfigurationFile(name))
                 .forEach(target::remove);
@@ -114,7 +116,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         for (String name : propertySources) {
             Map<String, String> values = properties.get(name);
             if (values != null && (files || !isConfigurationFile(name))) {
-                insert(target, previous, source(name, name.equals(VARIABLES) ? withOwn(values) : values));
+                insert(target, previous, source(name, name.equals(VARIABLES) ? withOwn(values) : values, prefix));
             }
             if (target.contains(name)) {
                 previous = name;
@@ -123,13 +125,18 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
     }
 
     /** The source of a file does not change, which makes binding faster. */
-    private static PropertySource<?> source(String name, Map<String, ?> values) {
+    private static PropertySource<?> source(String name, Map<String, ?> values, @Nullable String prefix) {
         if (name.equals(VARIABLES)) {
-            return new SystemEnvironmentPropertySource(name, new LinkedHashMap<>(values));
+            return new Variables(name, new LinkedHashMap<>(values), prefix);
         }
         return isConfigurationFile(name)
                 ? new OriginTrackedMapPropertySource(name, values, true)
                 : new MapPropertySource(name, new LinkedHashMap<>(values));
+    }
+
+    /** Set once Boot has seen the application's {@code setEnvironmentPrefix}. */
+    private static @Nullable String variablePrefix(MutablePropertySources target) {
+        return target.get(VARIABLES) instanceof PropertySourceInfo info ? info.getPrefix() : null;
     }
 
     /** What the pool has set for its children takes precedence. */
@@ -177,5 +184,21 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
         }
         TypeDescriptor type = TypeDescriptor.forObject(value);
         return conversion.canConvert(type, STRING) ? (String) conversion.convert(value, type, STRING) : null;
+    }
+
+    /** Environment variables that are bound without the prefix of the application. */
+    private static final class Variables extends SystemEnvironmentPropertySource implements PropertySourceInfo {
+
+        private final @Nullable String prefix;
+
+        Variables(String name, Map<String, Object> values, @Nullable String prefix) {
+            super(name, values);
+            this.prefix = prefix;
+        }
+
+        @Override
+        public @Nullable String getPrefix() {
+            return prefix;
+        }
     }
 }

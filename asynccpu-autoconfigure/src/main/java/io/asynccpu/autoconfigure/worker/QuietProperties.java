@@ -93,7 +93,11 @@ final class QuietProperties {
     private static final Map<String, String> NO_FILES = Map.of(
             "spring.config.location", "optional:classpath:/asynccpu/none/",
             "spring.config.additional-location", "",
-            "spring.config.import", "");
+            "spring.config.import", "",
+            // Spring Cloud fails a start without an import of these.
+            "spring.cloud.config.import-check.enabled", "false",
+            "spring.cloud.consul.config.import-check.enabled", "false",
+            "spring.cloud.zookeeper.config.import-check.enabled", "false");
 
     private final Map<String, Object> values = new LinkedHashMap<>(VALUES);
 

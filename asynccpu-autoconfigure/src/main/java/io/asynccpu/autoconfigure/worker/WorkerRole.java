@@ -19,6 +19,7 @@ public record WorkerRole(String pool, List<String> lifecycleBeans, PropertyRules
     private static final String PROPERTY_RULES = "property-rules";
     private static final String VARIABLES = "variables";
     private static final String WALLED = "walled";
+    private static final String VARIABLE_PREFIX = "variable-prefix";
 
     public WorkerRole {
         lifecycleBeans = List.copyOf(lifecycleBeans);
@@ -35,8 +36,9 @@ public record WorkerRole(String pool, List<String> lifecycleBeans, PropertyRules
         map.put(POOL, pool);
         FlatSettings.put(map, LIFECYCLE_BEANS, lifecycleBeans);
         FlatSettings.put(map, PROPERTY_RULES, properties.rules());
-        FlatSettings.put(map, VARIABLES, properties.variables());
+        FlatSettings.put(map, VARIABLES, properties.ownVariables());
         map.put(WALLED, Boolean.toString(properties.isWalled()));
+        map.put(VARIABLE_PREFIX, properties.variablePrefix());
         return map;
     }
 
@@ -52,6 +54,7 @@ public record WorkerRole(String pool, List<String> lifecycleBeans, PropertyRules
                 new PropertyRules(
                         FlatSettings.list(map, PROPERTY_RULES),
                         FlatSettings.list(map, VARIABLES),
-                        Boolean.parseBoolean(map.get(WALLED))));
+                        Boolean.parseBoolean(map.get(WALLED)),
+                        map.getOrDefault(VARIABLE_PREFIX, "")));
     }
 }

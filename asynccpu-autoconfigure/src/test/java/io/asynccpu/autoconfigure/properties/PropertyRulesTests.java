@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PropertyRulesTests {
 
     private static PropertyRules rules(String... rules) {
-        return new PropertyRules(List.of(rules), List.of("OWN"), false);
+        return new PropertyRules(List.of(rules), List.of("OWN"), false, "");
     }
 
     @Test
@@ -40,6 +40,18 @@ class PropertyRulesTests {
         "!acme.db-password, acme.dbPassword, false",
         "!acme.db-password, acme.other, true",
         "!acme.*, acme.other, false",
+        "!credentials.*, credentials[0].password, false",
+        "!credentials.*, credentials, true",
+        "!credentials.*, credentials-of-others.name, true",
+        "!acme.*, acme[my.key], false",
+        "!acme.my-key, acme[my-key], false",
+        "!acme.my-key, acme[myKey].value, true",
+        "!acme.my.key, acme[my.key], false",
+        "!acme.hosts[1].*, acme.hosts[1].password, false",
+        "!acme.hosts[1].*, acme.hosts[0].password, true",
+        "documents.*, documents[0].name, true",
+        "documents.*, documentstore[0].name, false",
+        "!apiKey*, api-key.value, false",
     })
     void aNameCrossesByItsRelaxedForm(String rule, String name, boolean crosses) {
         assertThat(rules(rule).crosses(name)).isEqualTo(crosses);
@@ -64,11 +76,41 @@ class PropertyRulesTests {
         "spring.*, SPRING_APPLICATION_JSON, false",
         "!spring.datasource.password, SPRING_DATASOURCE_PASSWORD, false",
         "!spring.datasource.password, PATH, true",
+        "!acme.secretKey, ACME_SECRET_KEY, false",
+        "!acme.secretKey, ACME_SECRETKEY, false",
+        "!acme.secret_key, ACME_SECRETKEY, false",
+        "!acme.secret_key, ACME_SECRET_KEY, false",
+        "!acme.secretkey, ACME_SECRET_KEY, false",
+        "!acme.secret-key, acme.secret-key, false",
+        "!acme.secret-key, ACME_SECRET-KEY, false",
+        "!acme.secret-key, ACME__SECRET_KEY, false",
+        "!acme.secret-key, ACME_SECRET_KEYS, true",
+        "acme.secret*, ACME_SECRET_KEY, true",
+        "acme.hosts[0].name, ACME_HOSTS_0_NAME, true",
+        "acme.hosts[0].name, ACME_HOSTS_1_NAME, false",
+        "!credentials.*, CREDENTIALS_0_PASSWORD, false",
         "DB_USER, DB_USER, true",
         "DB_USER, DB_PASSWORD, false",
     })
     void aVariableCrossesByTheNameOfItsProperty(String rule, String name, boolean crosses) {
         assertThat(rules(rule).variableCrosses(name)).isEqualTo(crosses);
+    }
+
+    /** Of an application with {@code setEnvironmentPrefix}, which reads variables without the prefix by placeholders only. */
+    @ParameterizedTest
+    @CsvSource({
+        "!spring.datasource.password, MYAPP_SPRING_DATASOURCE_PASSWORD, false",
+        "!spring.datasource.password, SPRING_DATASOURCE_PASSWORD, false",
+        "!spring.datasource.password, MYAPP_ACME_IMAGES, true",
+        "acme.images.*, MYAPP_ACME_IMAGES_MAX_SIZE, true",
+        "acme.images.*, ACME_IMAGES_MAX_SIZE, true",
+        "acme.images.*, MYAPP_SPRING_DATASOURCE_PASSWORD, false",
+        "acme.images.*, MYAPP_SPRING_MAIN_LAZYINITIALIZATION, true",
+        "spring.*, MYAPP_SPRING_APPLICATION_JSON, false",
+    })
+    void aVariableMayHaveThePrefixOfTheApplication(String rule, String name, boolean crosses) {
+        assertThat(new PropertyRules(List.of(rule), List.of(), true, "myapp").variableCrosses(name))
+                .isEqualTo(crosses);
     }
 
     @Test

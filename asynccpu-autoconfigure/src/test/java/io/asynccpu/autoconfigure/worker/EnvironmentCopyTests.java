@@ -2,12 +2,18 @@ package io.asynccpu.autoconfigure.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asynccpu.api.Sandbox;
 import io.asynccpu.autoconfigure.properties.PropertyRules;
+import io.asynccpu.autoconfigure.properties.WorkerProperties;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -112,7 +118,7 @@ class EnvironmentCopyTests {
 
     @Test
     void whatDoesNotCrossIsNeitherCopiedNorLeftInTheChild() {
-        PropertyRules rules = new PropertyRules(List.of("key", "shown"), List.of(), false);
+        PropertyRules rules = new PropertyRules(List.of("key", "shown"), List.of(), false, "");
         ConfigurableEnvironment parent = environmentWithFile();
         parent.getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("secret", "s", "shown", "${secret}")));
@@ -139,7 +145,7 @@ class EnvironmentCopyTests {
     /** Behind a wall it has no variables of the parent. */
     @Test
     void variablesOfTheParentCrossAsPropertiesToAChildWithoutThem() {
-        PropertyRules rules = new PropertyRules(List.of("acme.shown"), List.of(), true);
+        PropertyRules rules = new PropertyRules(List.of("acme.shown"), List.of(), true, "");
         ConfigurableEnvironment parent = new StandardEnvironment();
         parent.getPropertySources()
                 .replace(
@@ -153,6 +159,56 @@ class EnvironmentCopyTests {
         assertThat(child.get("systemEnvironment").getProperty("acme.shown")).isEqualTo("t");
         assertThat(child.get("systemEnvironment").getProperty("acme.secret")).isNull();
         assertThat(child.get("systemEnvironment").getProperty("PATH")).isEqualTo(System.getenv("PATH"));
+    }
+
+    /** Boot makes the child's source aware of the application's prefix between the two times that the copy is applied. */
+    @Test
+    void variablesWithThePrefixOfTheApplicationCross() {
+        ConfigurableEnvironment parent = withVariables(Map.of("MYAPP_ACME_SHOWN", "t", "MYAPP_ACME_SECRET", "s"));
+        prefix(parent);
+        WorkerProperties worker = new WorkerProperties();
+        worker.setProperties(List.of("acme.*", "!acme.secret"));
+        worker.getSandbox().setMode(Sandbox.Mode.BUBBLEWRAP);
+        PropertyRules rules = PropertyRules.of(worker, parent);
+        ConfigurableEnvironment child = new StandardEnvironment();
+        EnvironmentCopy copy = EnvironmentCopy.of(parent, rules);
+
+        copy.applyAllTo(child.getPropertySources(), rules);
+        prefix(child);
+        copy.applyAllTo(child.getPropertySources(), rules);
+
+        assertThat(Binder.get(child)
+                        .bind("acme", Bindable.mapOf(String.class, String.class))
+                        .get())
+                .containsExactly(Map.entry("shown", "t"));
+    }
+
+    @Test
+    void aChildWithTheVariablesKeepsThePrefix() {
+        PropertyRules rules = new PropertyRules(List.of("acme.shown"), List.of(), false, "myapp");
+        ConfigurableEnvironment child = withVariables(Map.of("MYAPP_ACME_SHOWN", "t", "MYAPP_ACME_SECRET", "s"));
+        prefix(child);
+
+        EnvironmentCopy.of(new StandardEnvironment(), rules).applyAllTo(child.getPropertySources(), rules);
+
+        assertThat(Binder.get(child)
+                        .bind("acme", Bindable.mapOf(String.class, String.class))
+                        .get())
+                .containsExactly(Map.entry("shown", "t"));
+    }
+
+    private static void prefix(ConfigurableEnvironment environment) {
+        SpringApplication application = new SpringApplication();
+        application.setEnvironmentPrefix("myapp");
+        new SystemEnvironmentPropertySourceEnvironmentPostProcessor().postProcessEnvironment(environment, application);
+    }
+
+    private static ConfigurableEnvironment withVariables(Map<String, Object> variables) {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        return environment;
     }
 
     private static ConfigurableEnvironment environmentWithFile() {

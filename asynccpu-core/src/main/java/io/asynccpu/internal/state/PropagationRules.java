@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,6 +86,9 @@ public final class PropagationRules {
             "log4j2.contextSelector",
             "logback.configurationFile");
 
+    /** Boot sets system properties with the names of variables, such as PID. A {@code pid} is the application's own. */
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z0-9_]+");
+
     private static final Pattern OPTION = Pattern.compile("-D([^=\\s\"']+)");
 
     /** Environment variables from which the JVM reads further options. */
@@ -93,8 +97,8 @@ public final class PropagationRules {
     private static final List<String> OF_LOCALES = List.of("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES");
 
     private final NamePatterns excluded;
-    private final NamePatterns excludedByUser;
-    private final NamePatterns included;
+    private final RelaxedPatterns excludedByUser;
+    private final RelaxedPatterns included;
     private final boolean zone;
     private final boolean locales;
 
@@ -110,8 +114,12 @@ public final class PropagationRules {
     public PropagationRules(
             List<String> rules, List<String> arguments, Map<String, String> environment, List<String> prefix) {
         check(rules);
-        this.excludedByUser = NamePatterns.relaxed(
-                rules.stream().filter(PropagationRules::isExclusion).map(rule -> rule.substring(1)));
+        List<String> exclusions = rules.stream()
+                .filter(PropagationRules::isExclusion)
+                .map(rule -> rule.substring(1))
+                .toList();
+        Predicate<String> isVariable = VARIABLE.asMatchPredicate();
+        this.excludedByUser = RelaxedPatterns.of(exclusions.stream().filter(isVariable.negate()));
         Set<String> options = options(arguments, environment);
         Set<String> variables = new HashSet<>(environment.keySet());
         prefix.forEach(word -> variables.add(word.replaceFirst("=.*", "")));
@@ -121,10 +129,14 @@ public final class PropagationRules {
         this.locales = !excludedByUser.matches("user.language")
                 && options.stream().noneMatch(PropagationRules::isOfLocales)
                 && OF_LOCALES.stream().noneMatch(variables::contains);
-        this.excluded = NamePatterns.of(
-                Stream.of(OF_THE_JVM, OF_LAUNCHERS, OF_LOGGING, options).flatMap(Collection::stream));
-        NamePatterns named = NamePatterns.relaxed(rules.stream().filter(rule -> !isExclusion(rule)));
-        this.included = named.isEmpty() ? NamePatterns.of(Stream.of("*")) : named;
+        this.excluded = NamePatterns.of(Stream.of(
+                        OF_THE_JVM,
+                        OF_LAUNCHERS,
+                        OF_LOGGING,
+                        options,
+                        exclusions.stream().filter(isVariable).toList())
+                .flatMap(Collection::stream));
+        this.included = RelaxedPatterns.of(rules.stream().filter(rule -> !isExclusion(rule)));
     }
 
     /** @throws IllegalArgumentException if a rule is malformed */
@@ -174,8 +186,8 @@ public final class PropagationRules {
 
     boolean includesProperty(String name) {
         return !name.isEmpty()
-                && included.matchesRelaxed(name)
+                && (included.isEmpty() || included.matches(name))
                 && !excluded.matches(name)
-                && !excludedByUser.matchesRelaxed(name);
+                && !excludedByUser.matches(name);
     }
 }

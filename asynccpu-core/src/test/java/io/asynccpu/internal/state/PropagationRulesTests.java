@@ -20,6 +20,12 @@ class PropagationRulesTests {
         "!acme.db-password, acme.db, true",
         "acme.max-size, acme.maxSize, true",
         "acme.images.*, acme.imagesecret, false",
+        "!acme.*, acme[my.key], false",
+        "!acme.hosts.*, acme.hosts[0].password, false",
+        "acme.hosts.*, acme.hosts[0].name, true",
+        "!apiKey*, api-key.value, false",
+        "!apiKey*, apiKey.value, false",
+        "!PID, PID, false",
         "!PID, pid, true",
         "*, java.home, false",
     })
