@@ -159,7 +159,8 @@ public final class Wall {
     }
 
     private static boolean isAllOf(Path directory, Set<Path> files) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        // One that this user may enter but not list has more files, perhaps.
+        if (!Files.isDirectory(directory) || !Files.isReadable(directory)) {
             return false;
         }
         try (Stream<Path> present = Files.list(directory)) {
