@@ -17,9 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -39,7 +39,7 @@ public final class PooledTaskExecutor
                 DisposableBean,
                 ApplicationListener<ApplicationReadyEvent> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PooledTaskExecutor.class);
+    private static final Log log = LogFactory.getLog(PooledTaskExecutor.class);
 
     /** Delegate for calls from a task that runs in process, which is treated as in a child. */
     private static final ProcessTaskExecutor INSIDE_A_TASK = new InPlaceTaskExecutor();
@@ -141,7 +141,7 @@ public final class PooledTaskExecutor
         if (begun != null) {
             var unused = begun.whenComplete((created, failure) -> {
                 if (failure != null) {
-                    LOG.error("Process pool {}, which annotated beans use, cannot be created", name, failure);
+                    log.error("Process pool " + name + ", which annotated beans use, cannot be created", failure);
                 }
             });
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -42,8 +43,9 @@ public final class PropertyRules {
     private final List<String> ownVariables;
     private final boolean isWalled;
     private final String variablePrefix;
-    private final Selection properties;
-    private final Selection variables;
+    // Null where all cross, as for most pools: every start of an application and of a child would make their patterns.
+    private final @Nullable Selection properties;
+    private final @Nullable Selection variables;
 
     /**
      * @param rules names, or beginnings with a {@code *}; with {@code !} before it what stays behind. If empty, all cross
@@ -56,10 +58,10 @@ public final class PropertyRules {
         this.ownVariables = List.copyOf(ownVariables);
         this.isWalled = isWalled;
         this.variablePrefix = variablePrefix;
-        this.properties = Selection.of(rules, List.of(""));
+        this.properties = rules.isEmpty() ? null : Selection.of(rules, List.of(""));
         // Placeholders and getProperty find a variable without the prefix, too.
-        this.variables =
-                Selection.of(rules, variablePrefix.isEmpty() ? List.of("") : List.of("", variablePrefix + "."));
+        List<String> prefixes = variablePrefix.isEmpty() ? List.of("") : List.of("", variablePrefix + ".");
+        this.variables = rules.isEmpty() ? null : Selection.of(rules, prefixes);
     }
 
     public static PropertyRules of(WorkerProperties worker, Environment environment) {
@@ -102,12 +104,12 @@ public final class PropertyRules {
     }
 
     public boolean crosses(String property) {
-        return !isRestricting() || properties.has(patterns -> patterns.matches(property));
+        return properties == null || properties.has(patterns -> patterns.matches(property));
     }
 
     /** Whether an environment variable of the parent crosses as a property. */
     public boolean variableCrosses(String variable) {
-        return !isRestricting()
+        return variables == null
                 || ownVariables.contains(variable)
                 || variables.has(patterns -> patterns.matchesVariable(variable));
     }

@@ -89,7 +89,7 @@ record EnvironmentCopy(List<String> propertySources, Map<String, Map<String, Str
 
     /** Copies all property sources, for a child that reads no files, and removes what must not cross and is there nevertheless. */
     void applyAllTo(MutablePropertySources target, PropertyRules rules) {
-        for (PropertySource<?> source : List.copyOf(target.stream().toList())) {
+        for (PropertySource<?> source : target.stream().toList()) {
             String name = source.getName();
             boolean mayHold = name.equals(VARIABLES) ? !rules.isWalled() : !MADE_BY_THE_CHILD.contains(name);
             if (mayHold && source instanceof MapPropertySource map) {

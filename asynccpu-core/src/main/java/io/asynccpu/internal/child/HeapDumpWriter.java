@@ -17,15 +17,12 @@ final class HeapDumpWriter {
         if (jvm == null) {
             throw new IOException("this JVM cannot write a heap dump");
         }
-        boolean isWhole = false;
         try {
             jvm.dumpHeap(file, true);
-            isWhole = true;
-        } finally {
-            if (!isWhole) {
-                // Half a dump is of no use, and may have taken the last room.
-                Files.deleteIfExists(Path.of(file));
-            }
+        } catch (IOException | RuntimeException | Error e) {
+            // Half a dump is of no use, and may have taken the last room.
+            Files.deleteIfExists(Path.of(file));
+            throw e;
         }
     }
 }

@@ -65,9 +65,10 @@ public final class ProcessTree {
         ProcessHandle found = null;
         try {
             found = handle.descendants()
-                    .filter(each -> NamespacePids.of(each.pid()).isLast(told))
-                    .max(Comparator.comparingInt(
-                            each -> NamespacePids.of(each.pid()).depth()))
+                    .map(NamespacePids::of)
+                    .filter(each -> each.isLast(told))
+                    .max(Comparator.comparingInt(NamespacePids::depth))
+                    .map(NamespacePids::process)
                     .orElse(null);
         } catch (RuntimeException e) {
             LOG.debug("What process {} has started is unknown", handle.pid(), e);

@@ -73,7 +73,7 @@ public final class ColdStartBare extends Row {
     }
 
     /** The end of the pool is not counted. */
-    private static double firstResult(Supplier<ProcessTaskPoolExecutor> build) {
+    static double firstResult(Supplier<ProcessTaskPoolExecutor> build) {
         long start = System.nanoTime();
         try (ProcessTaskPoolExecutor pool = build.get()) {
             pool.createProcessTask(Tasks::noOp, 1).join();

@@ -5,7 +5,6 @@ import io.asynccpu.benchmarks.measure.Contender;
 import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
-import io.asynccpu.benchmarks.measure.Spread;
 import io.asynccpu.benchmarks.row.Timeline.Ran;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,13 +81,7 @@ public final class Mixed extends Row {
 
     /** Median of a no-op there and back with nothing else under way. */
     private static double roundTripMillis(ProcessTaskPoolExecutor pool) {
-        long[] nanos = new long[1_000];
-        for (int i = 0; i < nanos.length; i++) {
-            long start = System.nanoTime();
-            var unused = pool.createProcessTask(Tasks::noOp, i).join();
-            nanos[i] = System.nanoTime() - start;
-        }
-        return Spread.p50(nanos) / 1e6;
+        return RoundTrip.p50(1_000, i -> pool.createProcessTask(Tasks::noOp, i).join()) / 1e3;
     }
 
     private static List<Ran> run(int groups, Submission submission) {

@@ -137,7 +137,8 @@ public final class RoundTrip extends Row {
         return measured.get();
     }
 
-    private static double p50(int times, IntUnaryOperator call) {
+    /** Median in microseconds. */
+    static double p50(int times, IntUnaryOperator call) {
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();

@@ -8,7 +8,6 @@ import io.asynccpu.benchmarks.measure.Figure;
 import io.asynccpu.benchmarks.measure.Goal;
 import io.asynccpu.benchmarks.measure.Rounds;
 import io.asynccpu.benchmarks.measure.Scale;
-import io.asynccpu.benchmarks.measure.Spread;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +60,8 @@ public final class Walled extends Row {
         return new double[] {with, without, with - without};
     }
 
-    /** The end of the pool is not counted. */
     private static double firstResult(ProcessTaskPoolExecutorBuilder builder) {
-        long start = System.nanoTime();
-        try (ProcessTaskPoolExecutor pool = builder.build()) {
-            pool.createProcessTask(Tasks::noOp, 1).join();
-            return (System.nanoTime() - start) / 1e6;
-        }
+        return ColdStartBare.firstResult(builder::build);
     }
 
     private static Rounds.Results roundTrips(Rounds rounds) throws Exception {
@@ -81,13 +75,7 @@ public final class Walled extends Row {
     }
 
     private static double roundTrip(ProcessTaskPoolExecutor pool, int times) {
-        long[] nanos = new long[times];
-        for (int i = 0; i < times; i++) {
-            long start = System.nanoTime();
-            var unused = pool.createProcessTask(Tasks::noOp, i).join();
-            nanos[i] = System.nanoTime() - start;
-        }
-        return Spread.p50(nanos) / 1e3;
+        return RoundTrip.p50(times, i -> pool.createProcessTask(Tasks::noOp, i).join());
     }
 
     private static Rounds.Results echoes(Rounds rounds) throws Exception {

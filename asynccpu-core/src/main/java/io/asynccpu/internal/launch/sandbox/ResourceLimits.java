@@ -20,31 +20,32 @@ final class ResourceLimits {
      * @param records whether it writes an archive, and runs no task
      */
     static List<String> command(Path prlimit, Sandbox sandbox, boolean records) throws IOException {
+        List<String> own = Files.readAllLines(OWN);
         List<String> command = new ArrayList<>();
         command.add(prlimit.toString());
-        add(command, "--core=", "Max core file size", sandbox.maxCoreSize());
+        command.add(option("--core=", "Max core file size", sandbox.maxCoreSize(), own));
         if (sandbox.maxProcesses() > 0) {
-            add(command, "--nproc=", "Max processes", sandbox.maxProcesses());
+            command.add(option("--nproc=", "Max processes", sandbox.maxProcesses(), own));
         }
         if (sandbox.maxOpenFiles() > 0) {
-            add(command, "--nofile=", "Max open files", sandbox.maxOpenFiles());
+            command.add(option("--nofile=", "Max open files", sandbox.maxOpenFiles(), own));
         }
         if (!records) {
             // Also where it may write elsewhere: its own files on the disk and in shared memory have no other limit.
             long size = sandbox.maxFileSize() > 0 ? sandbox.maxFileSize() : sandbox.tmpSize();
-            add(command, "--fsize=", "Max file size", size);
+            command.add(option("--fsize=", "Max file size", size, own));
         }
         return command;
     }
 
     /** Never more than this process has, since only root may raise a limit. */
-    private static void add(List<String> command, String option, String name, long wanted) throws IOException {
-        long limit = Math.min(wanted, own(name));
-        command.add(option + limit + ":" + limit);
+    private static String option(String option, String name, long wanted, List<String> own) {
+        long limit = Math.min(wanted, hardLimit(name, own));
+        return option + limit + ":" + limit;
     }
 
-    private static long own(String name) throws IOException {
-        for (String line : Files.readAllLines(OWN)) {
+    private static long hardLimit(String name, List<String> own) {
+        for (String line : own) {
             if (line.startsWith(name)) {
                 // Soft limit, hard limit, unit.
                 String hard = line.substring(name.length()).strip().split("\\s+", -1)[1];
